@@ -1,0 +1,47 @@
+"""The day of an instant, the week of a day, the sitting of an hour. The clock is never read here.
+
+Source: DESIGN 2, the day rule. It lives a second time in static/js/days.js; tests/days.json
+holds the cases that run against both.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta, tzinfo
+
+
+def local_day(instant: datetime, zone: tzinfo, starts_at: int = 0) -> date:
+    """The day an instant belongs to for someone in `zone` whose day starts at `starts_at` o'clock.
+
+    The hours come off the wall clock: taken off the instant, they would be an hour wrong on
+    the nights that clocks change. Raises ValueError for a naive instant, and for one that the
+    calendar (years 1 to 9999) cannot hold.
+    """
+    if instant.utcoffset() is None:
+        raise ValueError("an instant needs its offset from UTC")
+    try:
+        # Python subtracts from an aware datetime by the wall clock, which is what is wanted.
+        return (instant.astimezone(zone) - timedelta(hours=starts_at)).date()
+    except OverflowError as error:
+        raise ValueError("an instant must lie in the years 1 to 9999") from error
+
+
+def week_of(day: date, starts_on: int = 0) -> tuple[date, ...]:
+    """The seven days of the week that holds `day`; `starts_on` is 0 for Monday to 6 for Sunday."""
+    first = day - timedelta(days=(day.weekday() - starts_on) % 7)
+    return tuple(first + timedelta(days=n) for n in range(7))
+
+
+def current_slot(now: time, starts: Mapping[str, time], day_starts_at: int = 0) -> str:
+    """The sitting it is time for: the last one to have started, the first one before any has.
+
+    `now` and the starts are wall-clock times in one zone, ordered as the day runs: when it
+    starts at 3:00, half past midnight still is the evening. Raises ValueError without starts.
+    """
+
+    def into_the_day(clock: time) -> tuple[int, time]:
+        return (clock.hour - day_starts_at) % 24, clock
+
+    if not starts:
+        raise ValueError("a day needs at least one sitting")
+    slots = sorted(starts, key=lambda slot: into_the_day(starts[slot]))
+    started = [slot for slot in slots if into_the_day(starts[slot]) <= into_the_day(now)]
+    return started[-1] if started else slots[0]

@@ -1,0 +1,159 @@
+"""The timeline of a set and of a sitting: flat phases, one after the other, in whole seconds.
+
+Source: DOMAIN 1, the routine and its default timing.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum, auto
+from itertools import groupby
+from operator import attrgetter
+
+FIRST_READY_SECONDS = 5  # time to put the phone down and stand up
+READY_SECONDS = 3
+SWITCH_SECONDS = 5
+MOVE_SECONDS = 10
+
+
+class Kind(StrEnum):
+    """What a phase asks of the person."""
+
+    READY = auto()
+    HOLD = auto()
+    RELEASE = auto()
+    WALK = auto()
+    REST = auto()
+    CIRCLE = auto()
+    TURN = auto()
+    SWITCH = auto()
+    MOVE = auto()
+
+    @property
+    def look(self) -> str:
+        """How the stage shows it: "hold", "release", "rest" or "switch"."""
+        return LOOK[self]
+
+
+PAUSE_AFTER = {Kind.HOLD: Kind.RELEASE, Kind.WALK: Kind.REST, Kind.CIRCLE: Kind.TURN}
+EFFORTS = frozenset(PAUSE_AFTER)
+LOOK = {
+    Kind.HOLD: "hold",
+    Kind.WALK: "hold",
+    Kind.CIRCLE: "hold",
+    Kind.RELEASE: "release",
+    Kind.TURN: "release",
+    Kind.READY: "rest",
+    Kind.REST: "rest",
+    Kind.MOVE: "rest",
+    Kind.SWITCH: "switch",
+}
+
+
+@dataclass(frozen=True)
+class Dose:
+    """One set: `reps` efforts a side with a pause between two of them, on one or two sides.
+
+    Raises ValueError when it cannot be done: an effort that is none, no reps, an effort
+    without a second, a pause below zero, sides other than 1 (both feet at once) and 2.
+    """
+
+    effort: Kind
+    reps: int
+    effort_seconds: int
+    pause_seconds: int
+    sides: int = 1
+
+    def __post_init__(self) -> None:
+        if self.effort not in EFFORTS:
+            raise ValueError(f"{self.effort!r} is not an effort")
+        if self.reps < 1:
+            raise ValueError("a set has at least one rep")
+        if self.effort_seconds < 1 or self.pause_seconds < 0:
+            raise ValueError("an effort takes at least a second, a pause no less than none")
+        if self.sides not in (1, 2):
+            raise ValueError("a set has one side or two")
+
+    @property
+    def total_reps(self) -> int:
+        """Effort phases in the whole set, both sides together."""
+        return self.reps * self.sides
+
+
+@dataclass(frozen=True)
+class Step:
+    """One exercise of a sitting, the position it is done in, and its dose."""
+
+    exercise: str
+    position: str
+    dose: Dose
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A stretch of seconds in which one thing is asked.
+
+    `side` is 0 for both feet, 1 for the left and 2 for the right; a switch has the side it
+    leads to. `rep` counts from 1 on each side; a pause has the rep it follows, other phases 0.
+    `step` is the step's place in its sitting, `at` the second of the sitting it begins.
+    """
+
+    kind: Kind
+    seconds: int
+    side: int = 0
+    rep: int = 0
+    step: int = 0
+    at: int = 0
+
+    @property
+    def end(self) -> int:
+        """The second of the sitting at which the next phase begins."""
+        return self.at + self.seconds
+
+
+def set_phases(dose: Dose) -> Iterator[Phase]:
+    """Tell the story of one set, from its first effort to its last."""
+    pause = PAUSE_AFTER[dose.effort]
+    for side in (0,) if dose.sides == 1 else (1, 2):
+        if side == 2:
+            yield Phase(Kind.SWITCH, SWITCH_SECONDS, side)
+        for rep in range(1, dose.reps + 1):
+            if rep > 1:
+                yield Phase(pause, dose.pause_seconds, side, rep - 1)
+            yield Phase(dose.effort, dose.effort_seconds, side, rep)
+
+
+def sitting(steps: Iterable[Step], move_seconds: int = MOVE_SECONDS) -> tuple[Phase, ...]:
+    """The phases of a whole sitting, contiguous from second 0; those without a second left out."""
+    return tuple(_on_the_clock(_steps_in_turn(steps, move_seconds)))
+
+
+def duration(phases: Iterable[Phase]) -> int:
+    """Seconds the phases take together."""
+    return sum(phase.seconds for phase in phases)
+
+
+def spans(phases: Iterable[Phase]) -> tuple[tuple[int, int], ...]:
+    """The (start, end) seconds of each step of a sitting; its move and ready belong to it."""
+    of_steps = [list(group) for _, group in groupby(phases, key=attrgetter("step"))]
+    return tuple((of_step[0].at, of_step[-1].end) for of_step in of_steps)
+
+
+def _steps_in_turn(steps: Iterable[Step], move_seconds: int) -> Iterator[Phase]:
+    """Each step's set, led in by a change of position where there is one, and by a ready."""
+    position = ""
+    for number, step in enumerate(steps):
+        if number and step.position != position:
+            yield Phase(Kind.MOVE, move_seconds, step=number)
+        yield Phase(Kind.READY, READY_SECONDS if number else FIRST_READY_SECONDS, step=number)
+        for phase in set_phases(step.dose):
+            yield replace(phase, step=number)
+        position = step.position
+
+
+def _on_the_clock(phases: Iterable[Phase]) -> Iterator[Phase]:
+    """Give each phase its offset: the one place where seconds are summed."""
+    at = 0
+    for phase in phases:
+        if phase.seconds:
+            yield replace(phase, at=at)
+            at += phase.seconds

@@ -1,0 +1,280 @@
+"""The timeline against the figures of DOMAIN 1, and what holds for every dose."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exercises.timeline import (
+    EFFORTS,
+    PAUSE_AFTER,
+    Dose,
+    Kind,
+    Phase,
+    Step,
+    duration,
+    set_phases,
+    sitting,
+    spans,
+)
+
+PRESSES = Step("toe-presses", "standing", Dose(Kind.HOLD, 10, 4, 2))
+WALKING = Step("toe-walking", "standing", Dose(Kind.WALK, 6, 20, 10))
+BAND = Step("resisted-plantar-flexion", "sitting", Dose(Kind.HOLD, 15, 5, 2, sides=2))
+CIRCLES = Step("ankle-circles", "lying", Dose(Kind.CIRCLE, 2, 10, 1, sides=2))
+MORNING = EVENING = (PRESSES, WALKING, BAND, CIRCLES)
+MIDDAY = (PRESSES, CIRCLES)
+DAY = (MORNING, MIDDAY, EVENING)
+
+
+def seconds_of_day(move_seconds=10, **doses):
+    """The default day's seconds with some doses changed: `band={"pause_seconds": 3}`."""
+    names = {"presses": PRESSES, "walking": WALKING, "band": BAND, "circles": CIRCLES}
+    changed = {
+        names[name]: replace(names[name], dose=replace(names[name].dose, **change)) for name, change in doses.items()
+    }
+    sittings = ([changed.get(step, step) for step in steps] for steps in DAY)
+    return sum(duration(sitting(steps, move_seconds)) for steps in sittings)
+
+
+def minutes(clock):
+    whole, seconds = clock.split(":")
+    return int(whole) * 60 + int(seconds)
+
+
+# The plan's own figures.
+
+
+@pytest.mark.parametrize(
+    ("steps", "seconds"),
+    [(MORNING, 520), (MIDDAY, 123), (EVENING, 520)],
+    ids=["morning", "midday", "evening"],
+)
+def test_a_default_sitting_takes_the_seconds_it_promises(steps, seconds):
+    assert duration(sitting(steps)) == seconds
+
+
+def test_the_default_day_takes_19_minutes_23_and_stays_under_20():
+    assert seconds_of_day() == 1163 == minutes("19:23")
+    assert seconds_of_day() < 20 * 60
+
+
+def test_the_pure_work_of_the_default_day_is_13_minutes():
+    phases = [phase for steps in DAY for phase in sitting(steps)]
+
+    assert duration(phase for phase in phases if phase.kind in EFFORTS) == minutes("13:00")
+
+
+STARTER = {
+    "presses": {"reps": 5},
+    "walking": {"reps": 3, "effort_seconds": 10},
+    "band": {"reps": 8},
+    "circles": {"effort_seconds": 5},
+}
+
+
+@pytest.mark.parametrize(
+    ("reading", "clock"),
+    [
+        pytest.param({"band": {"pause_seconds": 3}}, "20:19", id="band released for 3 s"),
+        pytest.param({"circles": {"effort_seconds": 20}}, "21:23", id="ten real circles of 2 s"),
+        pytest.param({"move_seconds": 20}, "20:13", id="20 s to change position"),
+        pytest.param(STARTER, "9:37", id="the starter plan"),
+    ],
+)
+def test_other_readings_of_the_routine_compute_to_their_own_time(reading, clock):
+    assert seconds_of_day(**reading) == minutes(clock)
+
+
+# The story of a set.
+
+ONE_LEG_OF_BAND = "hold 5, release 2, " * 14 + "hold 5"
+ONE_LEG_OF_CIRCLES = "circle 10, turn 1, circle 10"
+
+
+@pytest.mark.parametrize(
+    ("step", "story"),
+    [
+        (PRESSES, "hold 4, release 2, " * 9 + "hold 4"),
+        (WALKING, "walk 20, rest 10, " * 5 + "walk 20"),
+        (BAND, f"{ONE_LEG_OF_BAND}, switch 5, {ONE_LEG_OF_BAND}"),
+        (CIRCLES, f"{ONE_LEG_OF_CIRCLES}, switch 5, {ONE_LEG_OF_CIRCLES}"),
+    ],
+    ids=lambda value: getattr(value, "exercise", ""),
+)
+def test_a_set_tells_its_story_phase_by_phase(step, story):
+    told = ", ".join(f"{phase.kind} {phase.seconds}" for phase in set_phases(step.dose))
+
+    assert told == story
+
+
+def test_a_set_for_both_feet_has_no_side_and_a_pause_keeps_the_rep_it_follows():
+    assert list(set_phases(Dose(Kind.WALK, 2, 20, 10))) == [
+        Phase(Kind.WALK, 20, side=0, rep=1),
+        Phase(Kind.REST, 10, side=0, rep=1),
+        Phase(Kind.WALK, 20, side=0, rep=2),
+    ]
+
+
+def test_a_set_for_each_leg_starts_left_and_counts_again_after_the_switch():
+    assert list(set_phases(Dose(Kind.HOLD, 2, 5, 3, sides=2))) == [
+        Phase(Kind.HOLD, 5, side=1, rep=1),
+        Phase(Kind.RELEASE, 3, side=1, rep=1),
+        Phase(Kind.HOLD, 5, side=1, rep=2),
+        Phase(Kind.SWITCH, 5, side=2, rep=0),
+        Phase(Kind.HOLD, 5, side=2, rep=1),
+        Phase(Kind.RELEASE, 3, side=2, rep=1),
+        Phase(Kind.HOLD, 5, side=2, rep=2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "reps"),
+    [(PRESSES, 10), (WALKING, 6), (BAND, 30), (CIRCLES, 4)],
+    ids=lambda value: getattr(value, "exercise", ""),
+)
+def test_the_reps_of_a_set_are_those_of_both_legs(step, reps):
+    assert step.dose.total_reps == reps
+
+
+@pytest.mark.parametrize(
+    "impossible",
+    [
+        pytest.param({"effort": Kind.RELEASE}, id="a pause is no effort"),
+        pytest.param({"effort": Kind.READY}, id="getting ready is no effort"),
+        pytest.param({"reps": 0}, id="no reps"),
+        pytest.param({"effort_seconds": 0}, id="an effort nobody would see"),
+        pytest.param({"effort_seconds": -1}, id="an effort that ends before it starts"),
+        pytest.param({"pause_seconds": -1}, id="a pause that ends before it starts"),
+        pytest.param({"sides": 0}, id="no side"),
+        pytest.param({"sides": 3}, id="a third leg"),
+    ],
+)
+def test_a_dose_that_cannot_be_done_is_refused(impossible):
+    with pytest.raises(ValueError):
+        replace(PRESSES.dose, **impossible)
+
+
+# The looks.
+
+
+@pytest.mark.parametrize(
+    ("look", "kinds"),
+    [
+        ("hold", "hold walk circle"),
+        ("release", "release turn"),
+        ("rest", "ready rest move"),
+        ("switch", "switch"),
+    ],
+)
+def test_nine_kinds_of_phase_have_four_looks(look, kinds):
+    assert {kind for kind in Kind if kind.look == look} == set(kinds.split())
+
+
+# The sitting.
+
+
+def lead_in(steps, number):
+    """The phases of one step that come before its first effort, as (kind, seconds)."""
+    of_step = [phase for phase in sitting(steps) if phase.step == number]
+    efforts = [n for n, phase in enumerate(of_step) if phase.kind in EFFORTS]
+    return [(phase.kind, phase.seconds) for phase in of_step[: efforts[0]]]
+
+
+def test_the_first_exercise_has_five_seconds_to_get_ready_and_the_others_three():
+    assert lead_in(MORNING, 0) == [(Kind.READY, 5)]
+    assert lead_in(MORNING, 1) == [(Kind.READY, 3)]
+
+
+def test_only_a_change_of_position_is_given_time_to_move():
+    assert lead_in(MORNING, 1) == [(Kind.READY, 3)]
+    assert lead_in(MORNING, 2) == [(Kind.MOVE, 10), (Kind.READY, 3)]
+    assert lead_in(MORNING, 3) == [(Kind.MOVE, 10), (Kind.READY, 3)]
+
+
+def test_the_spans_of_the_morning_meet_end_to_end():
+    assert spans(sitting(MORNING)) == ((0, 63), (63, 236), (236, 460), (460, 520))
+
+
+def test_a_pause_of_no_seconds_is_left_out_of_the_sitting():
+    hasty = replace(PRESSES, dose=Dose(Kind.HOLD, 3, 4, 0))
+
+    assert [phase.kind for phase in sitting([hasty])] == [Kind.READY] + 3 * [Kind.HOLD]
+
+
+def test_a_move_of_no_seconds_is_left_out_of_the_sitting():
+    assert Kind.MOVE not in {phase.kind for phase in sitting(MORNING, move_seconds=0)}
+
+
+def test_a_sitting_without_steps_is_empty():
+    assert (sitting([]), spans([]), duration([])) == ((), (), 0)
+
+
+# What holds for every dose.
+
+doses = st.builds(
+    Dose,
+    effort=st.sampled_from(sorted(EFFORTS)),
+    reps=st.integers(1, 12),
+    effort_seconds=st.integers(1, 30),
+    pause_seconds=st.integers(0, 10),
+    sides=st.sampled_from((1, 2)),
+)
+steps = st.builds(
+    Step,
+    exercise=st.text(max_size=3),
+    position=st.sampled_from(("standing", "sitting", "lying")),
+    dose=doses,
+)
+sittings = st.lists(steps, max_size=5)
+
+
+@given(doses)
+def test_a_set_has_exactly_the_efforts_of_its_dose(dose):
+    efforts = [phase for phase in set_phases(dose) if phase.kind is dose.effort]
+
+    assert len(efforts) == dose.total_reps
+    assert {phase.seconds for phase in efforts} == {dose.effort_seconds}
+
+
+@given(doses)
+def test_no_side_ends_with_a_pause(dose):
+    phases = list(set_phases(dose))
+    last_of_side = [before for before, after in pairwise(phases) if before.side != after.side] + phases[-1:]
+
+    assert len(last_of_side) == dose.sides
+    assert {phase.kind for phase in last_of_side} == {dose.effort}
+
+
+@given(doses)
+def test_only_the_pause_of_its_effort_stands_between_two_reps(dose):
+    between = {phase.kind for phase in set_phases(dose)} - {dose.effort, Kind.SWITCH}
+
+    assert between <= {PAUSE_AFTER[dose.effort]}
+
+
+@given(sittings, st.integers(0, 20))
+def test_the_phases_of_a_sitting_follow_each_other_without_gap_or_overlap(steps, move_seconds):
+    phases = sitting(steps, move_seconds)
+
+    assert [phase.at for phase in phases] == [0, *(phase.end for phase in phases)][: len(phases)]
+    assert all(phase.seconds > 0 for phase in phases)
+
+
+@given(sittings)
+def test_the_spans_cut_a_sitting_into_its_steps(steps):
+    phases = sitting(steps)
+    cut = spans(phases)
+
+    assert len(cut) == len(steps)
+    assert [0, *(end for _, end in cut)] == [*(start for start, _ in cut), duration(phases)]
+    assert all(cut[phase.step][0] <= phase.at < phase.end <= cut[phase.step][1] for phase in phases)
+
+
+@given(sittings)
+def test_a_sitting_holds_every_set_in_the_order_of_its_steps(steps):
+    efforts = [phase.step for phase in sitting(steps) if phase.kind in EFFORTS]
+
+    assert efforts == [n for n, step in enumerate(steps) for _ in range(step.dose.total_reps)]
