@@ -1,0 +1,113 @@
+# Footcare. Two commands are all a newcomer needs: `make run` and `make test`.
+# What can be made once is a target with a file behind it, so that a second run takes seconds.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PORT ?= 8000
+HOST ?= localhost
+DATA_DIR ?= var
+STATIC_ROOT ?= $(DATA_DIR)/static
+export PORT HOST DATA_DIR STATIC_ROOT
+
+# Through the interpreter and never through the scripts beside it: those break when the folder is moved.
+PYTHON := .venv/bin/python
+PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check
+LOCK := $(PYTHON) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate
+
+# A server ends with what started it, in whatever way that ends. (Debian and Ubuntu have setpriv, not every system.)
+export TIED := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM)
+
+# Folders are listed with their files: a folder's time changes when a file in it is deleted.
+STATIC_SOURCES := $(shell find static templates/illustrations) footcare/storage.py requirements.txt
+
+# Linters, types and checks look at the code, so no developer's environment and no file of his may change the answer.
+PRISTINE := env -u DATABASE_URL -u DEBUG -u HTTPS DATA_DIR=.venv/check SECRET_KEY=for-these-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz
+
+## help: this list
+.PHONY: help
+help:
+	@sed -n 's/^## /  make /p' Makefile
+
+## run: set up what is missing, then serve on http://localhost:8000 (PORT=, HOST=, DATA_DIR= change it)
+.PHONY: run
+run: .venv/runtime $(STATIC_ROOT)/staticfiles.json
+	@exec $(TIED) bin/run
+
+## test: set up what is missing, then every test, browser tests too (ARGS="-k today" chooses)
+.PHONY: test
+test: .venv/dev
+	@CHROMIUM="$$(bin/ensure-chromium)" && export CHROMIUM && $(PYTHON) -m pytest $(ARGS)
+
+## check: all that must hold before a change goes in; what .ci/run runs
+.PHONY: check
+check: lint types migrations deploy test test-postgres
+
+## lint: ruff and djlint
+.PHONY: lint
+lint: .venv/dev
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m djlint templates --lint --quiet
+
+## types: mypy with django-stubs
+.PHONY: types
+types: .venv/dev
+	$(PRISTINE) $(PYTHON) -m mypy
+
+## migrations: the models and their migrations agree
+.PHONY: migrations
+migrations: .venv/dev
+	$(PRISTINE) $(PYTHON) manage.py makemigrations --check --dry-run
+
+## deploy: Django's own checks, under the settings of a public server
+.PHONY: deploy
+deploy: .venv/dev
+	$(PRISTINE) HTTPS=1 ALLOWED_HOSTS=example.org $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+## test-postgres: the tests that touch the database, on PostgreSQL (TEST_POSTGRES_URL= names a server)
+.PHONY: test-postgres
+test-postgres: .venv/dev
+	@TEST_DATABASE_URL="$$(bin/ensure-postgres)" && export TEST_DATABASE_URL && $(PYTHON) -m pytest --only-database $(ARGS)
+
+## format: let ruff rewrite what it can
+.PHONY: format
+format: .venv/dev
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+
+## lock: resolve pyproject.toml anew into the locks, keeping what still fits (ARGS=--upgrade takes the newest)
+.PHONY: lock
+lock: .venv/bin/pip
+	$(PIP_INSTALL) uv
+	$(LOCK) $(ARGS) --output-file requirements.txt
+	$(LOCK) $(ARGS) --output-file requirements-dev.txt --group dev --constraint requirements.txt
+
+## clean: remove what can be made again; the data in var/ stays
+.PHONY: clean
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis $(STATIC_ROOT)
+	find . -name __pycache__ -prune -exec rm -r {} +
+
+# pip is the last thing `python3 -m venv` makes: a broken attempt is never taken for a whole one.
+.venv/bin/pip:
+	@bin/make-venv
+
+.venv/runtime: requirements.txt | .venv/bin/pip
+	@echo "Installing packages ..."
+	@$(PIP_INSTALL) --require-hashes --requirement requirements.txt
+	@touch $@
+
+# The development lock holds the runtime packages too, at the same versions.
+.venv/dev: requirements-dev.txt | .venv/bin/pip
+	@echo "Installing packages ..."
+	@$(PIP_INSTALL) --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+# collectstatic writes the manifest last and each time: it is its own stamp.
+$(STATIC_ROOT)/staticfiles.json: $(STATIC_SOURCES) | .venv/runtime
+	@echo "Collecting static files ..."
+	@$(PYTHON) manage.py collectstatic --noinput --verbosity 0

@@ -1,0 +1,66 @@
+"""A year as it might have been: someone begins, finds a rhythm, is away for a while, comes back."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from exercises.models import CompletedSet, Plan, Preferences, Prescription, Session, Slot, Undo, User
+
+MOST_DAYS = 36_500
+BEGINS = {Slot.MORNING: time(7, 10), Slot.MIDDAY: time(12, 30), Slot.EVENING: time(19, 45)}
+AWAY_EVERY, AWAY_FOR = 120, 9  # days: a holiday three times a year
+LIKELY = {Slot.MORNING: 0.93, Slot.MIDDAY: 0.72, Slot.EVENING: 0.84}
+BATCH = 2000
+
+
+def write(user: User, today: date, days: int) -> None:
+    """Replace all facts of this user by `days` days of history, the last of them yesterday."""
+    for model in (CompletedSet, Undo, Session, Prescription, Preferences):
+        model._default_manager.filter(user=user).delete()
+    user.begin(today - timedelta(days=days))
+    plan = Plan(tuple(Prescription.objects.of(user)))
+    sets = (each for number in range(days) for each in _day(user, plan, today - timedelta(days=days - number), number))
+    CompletedSet.objects.bulk_create(sets, batch_size=BATCH)
+
+
+def _day(user: User, plan: Plan, day: date, number: int) -> Iterator[CompletedSet]:
+    """The sets of one day. Chance hangs on the day alone, so that the same day always went the same way."""
+    chance = random.Random(f"footcare {day.isoformat()}")
+    if day.toordinal() % AWAY_EVERY < AWAY_FOR:
+        return
+    habit = min(1.0, 0.75 + number / 160)
+    for slot, likely in LIKELY.items():
+        if chance.random() < likely * habit:
+            yield from _sitting(user, plan, day, slot, chance)
+
+
+def _sitting(user: User, plan: Plan, day: date, slot: Slot, chance: random.Random) -> Iterator[CompletedSet]:
+    """One sitting, mostly with the timer; now and then the last exercise is left out."""
+    at = datetime.combine(day, BEGINS[slot], UTC) + timedelta(minutes=chance.randrange(40))
+    session = _uuid(chance)
+    source = CompletedSet.Source.TIMED if chance.random() < 0.8 else CompletedSet.Source.TICKED
+    due = plan.sitting(day, slot)
+    for prescription in due if chance.random() < 0.9 else due[:-1]:
+        dose = prescription.dose
+        at += timedelta(seconds=2 * dose.total_reps * dose.effort_seconds)
+        yield CompletedSet(
+            user=user,
+            uuid=_uuid(chance),
+            digest="demo",
+            exercise=prescription.exercise,
+            slot=slot,
+            session=session if source == CompletedSet.Source.TIMED else None,
+            completed_at=at,
+            day=day,
+            time_zone="UTC",
+            source=source,
+            reps=dose.total_reps,
+            dose_reps=dose.total_reps,
+            dose_effort_seconds=dose.effort_seconds,
+            dose_pause_seconds=dose.pause_seconds,
+        )
+
+
+def _uuid(chance: random.Random) -> UUID:
+    return UUID(int=chance.getrandbits(128), version=4)

@@ -1,0 +1,146 @@
+"""The one door through which facts enter: exactly once, one transaction an event (DESIGN 2).
+
+A phone repeats what it is not sure of, out of order and in parallel. One id stands for one event
+of one user for ever: the same event again gets the same answer, another event under that id is
+refused and the first stays. An undo wins whether it comes before or after its set, because it is
+a fact of its own, looked up when sets are read.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from functools import singledispatch
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from exercises.intake import Event, Refused, SessionHeld, SetDone, SetTakenBack
+from exercises.models import CompletedSet, Exercise, Session, Slot, Undo, User
+from exercises.models.practice import Fact
+
+FACTS: tuple[type[Fact], ...] = (CompletedSet, Undo, Session)
+TOLERANCE = timedelta(minutes=5)
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    DUPLICATE = "duplicate"
+
+
+def record(user: User, event: Event, now: datetime, sent_at: datetime | None = None) -> Outcome:
+    """Keep the event as a fact of this user. Raises Refused with the reason.
+
+    `now` is the server's clock, `sent_at` the phone's as it sent: both aware. Where the two differ
+    by more than TOLERANCE, the event's own times are corrected by the difference.
+    """
+    skew = now - sent_at if sent_at else timedelta(0)
+    with transaction.atomic():
+        if first := _first_digest(user, event.id):
+            return _same_or_refused(first, event)
+        fact = _fact_of(event, user, now, skew if abs(skew) > TOLERANCE else timedelta(0))
+        fact.user, fact.uuid, fact.digest = user, event.id, event.digest
+        try:
+            with transaction.atomic():
+                fact.save(force_insert=True)
+        except IntegrityError:
+            # A twin in another worker was faster: the constraint (user, uuid) let only one of them through.
+            if first := _first_digest(user, event.id):
+                return _same_or_refused(first, event)
+            raise
+    return Outcome.CREATED
+
+
+def _first_digest(user: User, uuid: UUID) -> str | None:
+    """The digest of whatever this user sent first under that id, of any kind; one query."""
+    of_each_kind = [
+        model._default_manager.filter(user=user, uuid=uuid).values_list("digest", flat=True) for model in FACTS
+    ]
+    return next(iter(of_each_kind[0].union(*of_each_kind[1:], all=True)), None)
+
+
+def _same_or_refused(first: str, event: Event) -> Outcome:
+    if first != event.digest:
+        raise Refused(_("Something else was saved under this id before. That stays as it is."))
+    return Outcome.DUPLICATE
+
+
+@singledispatch
+def _fact_of(event: Event, user: User, now: datetime, skew: timedelta) -> Fact:
+    raise NotImplementedError(type(event))
+
+
+@_fact_of.register
+def _completed_set(event: SetDone, user: User, now: datetime, skew: timedelta) -> CompletedSet:
+    completed_at = _plausible(event.completed_at, skew, now) if event.completed_at else now
+    zone = event.zone or user.preferences.zone
+    day = _planned_day(user, completed_at, zone)
+    exercise = _exercise(user, event.exercise)
+    prescribed = next((each for each in user.plan.on(day) if each.exercise_id == exercise.pk), None)
+    dose = exercise.dose(prescribed)
+    return CompletedSet(
+        exercise=exercise,
+        slot=event.slot or _first_open_slot(user, exercise, day),
+        session=event.session,
+        completed_at=completed_at,
+        day=day,
+        time_zone=zone.key,
+        source=event.source,
+        reps=event.reps or dose.total_reps,
+        dose_reps=dose.total_reps,
+        dose_effort_seconds=dose.effort_seconds,
+        dose_pause_seconds=dose.pause_seconds,
+        dose_variant=prescribed.variant if prescribed else "",
+    )
+
+
+@_fact_of.register
+def _undo(event: SetTakenBack, user: User, now: datetime, skew: timedelta) -> Undo:
+    return Undo(target=event.target)
+
+
+@_fact_of.register
+def _session(event: SessionHeld, user: User, now: datetime, skew: timedelta) -> Session:
+    started_at = _plausible(event.started_at, skew, now)
+    zone = event.zone or user.preferences.zone
+    return Session(
+        slot=event.slot,
+        day=_planned_day(user, started_at, zone),
+        time_zone=zone.key,
+        started_at=started_at,
+        finished_at=event.finished_at and _plausible(event.finished_at, skew, now),
+    )
+
+
+def _plausible(instant: datetime, skew: timedelta, now: datetime) -> datetime:
+    """By the server's clock, and not in the future. Age is no reason to refuse: phones stay offline for weeks."""
+    try:
+        corrected = (instant + skew).astimezone(UTC)
+    except OverflowError as error:
+        raise Refused(_("This time is not in the calendar.")) from error
+    if corrected > now + TOLERANCE:
+        raise Refused(_("This time lies in the future. Please check the clock of your phone."))
+    return corrected
+
+
+def _planned_day(user: User, instant: datetime, zone: ZoneInfo) -> date:
+    try:
+        day = user.preferences.day(instant, zone)
+    except ValueError:
+        day = date.min
+    if user.plan.first_day is None or day < user.plan.first_day:
+        raise Refused(_("This day lies before the first day of your plan."))
+    return day
+
+
+def _exercise(user: User, slug: str) -> Exercise:
+    exercise = user.plan.exercise(slug) or Exercise.objects.filter(slug=slug).first()
+    if exercise is None:
+        raise Refused(_("This exercise is not known here."))
+    return exercise
+
+
+def _first_open_slot(user: User, exercise: Exercise, day: date) -> str:
+    done = set(CompletedSet.objects.of(user).kept().filter(day=day, exercise=exercise).values_list("slot", flat=True))
+    due = next((each.slots for each in user.plan.on(day) if each.exercise_id == exercise.pk), [])
+    return next((slot for slot in due if slot not in done), Slot.EXTRA)

@@ -1,0 +1,32 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from exercises import demo
+from exercises.models import User
+
+
+class Command(BaseCommand):
+    help = "Makes an account with a believable history up to yesterday. Run again, it is the same again."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--email", default="demo@example.org")
+        parser.add_argument("--password", default="ten-sets-a-day")
+        parser.add_argument("--days", type=int, default=365, help="days of history; 0 makes an empty account")
+
+    def handle(self, *args: Any, email: str, password: str, days: int, **options: Any) -> None:
+        if not 0 <= days <= demo.MOST_DAYS:
+            raise CommandError(f"--days must be from 0 to {demo.MOST_DAYS}.")
+        user = User.objects.filter(email__iexact=email).first() or User(email=email)
+        user.set_password(password)
+        with transaction.atomic():
+            user.save()
+            EmailAddress.objects.update_or_create(
+                user=user, email=email.lower(), defaults={"verified": True, "primary": True}
+            )
+            demo.write(user, today=timezone.now().date(), days=days)
+        self.stdout.write(f"Demo login: {email}  password: {password}")

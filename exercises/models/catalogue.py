@@ -1,0 +1,89 @@
+"""The catalogue: which exercises there are, how each is done, and its usual dose."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from exercises.models.slots import Slot
+from exercises.timeline import Dose, Kind
+
+
+class Slots(models.Model):
+    """In which sittings an exercise is due. Their number is its target for the day; none means off."""
+
+    morning = models.BooleanField(_("morning"), default=True)
+    midday = models.BooleanField(_("midday"), default=True)
+    evening = models.BooleanField(_("evening"), default=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def slots(self) -> list[Slot]:
+        due = {Slot.MORNING: self.morning, Slot.MIDDAY: self.midday, Slot.EVENING: self.evening}
+        return [slot for slot, is_due in due.items() if is_due]
+
+
+class DoseFields(models.Model):
+    """How much one set is. An effort is a hold, a walk or a circle; the pause follows from it."""
+
+    reps = models.PositiveSmallIntegerField(
+        _("repetitions on each side"), validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    effort_seconds = models.PositiveSmallIntegerField(
+        _("seconds of effort"), validators=[MinValueValidator(1), MaxValueValidator(600)]
+    )
+    pause_seconds = models.PositiveSmallIntegerField(_("seconds between efforts"), validators=[MaxValueValidator(600)])
+
+    class Meta:
+        abstract = True
+
+
+class Exercise(Slots, DoseFields):
+    class Position(models.TextChoices):
+        STANDING = "standing", _("Standing")
+        SITTING = "sitting", _("Sitting")
+        LYING = "lying", _("Lying down")
+
+    class Effort(models.TextChoices):
+        HOLD = Kind.HOLD, _("Hold")
+        WALK = Kind.WALK, _("Walk")
+        CIRCLE = Kind.CIRCLE, _("Circle")
+
+    class Sides(models.IntegerChoices):
+        BOTH = 1, _("Both feet at once")
+        EACH = 2, _("One leg, then the other")
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    plain_name = models.CharField(_("plain name"), max_length=80, blank=True)
+    summary = models.CharField(_("summary"), max_length=200)
+    position = models.CharField(_("position"), max_length=10, choices=Position.choices)
+    equipment = models.CharField(_("what you need"), max_length=120, blank=True)
+    effort = models.CharField(_("effort"), max_length=10, choices=Effort.choices)
+    sides = models.PositiveSmallIntegerField(
+        _("sides"), choices=[(1, _("both feet at once")), (2, _("one leg, then the other"))]
+    )
+    order = models.PositiveSmallIntegerField(_("place in a sitting"))
+    steps = models.TextField(_("steps"), help_text=_("One to a line."))
+    cues = models.TextField(_("cues"), blank=True, help_text=_("One to a line."))
+    mistakes = models.TextField(_("common mistakes"), blank=True, help_text=_("One to a line."))
+    stop_rules = models.TextField(_("when to stop"), blank=True, help_text=_("One to a line."))
+    loaded = models.JSONField(default=dict, editable=False, help_text="What the catalogue last wrote here.")
+
+    class Meta:
+        verbose_name = _("exercise")
+        verbose_name_plural = _("exercises")
+        ordering = ["order", "slug"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(sides__in=[1, 2]), name="exercise_sides"),
+            models.CheckConstraint(condition=models.Q(reps__gte=1, effort_seconds__gte=1), name="exercise_dose"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def dose(self, amount: "DoseFields | None" = None) -> Dose:
+        """The dose of one set: the usual one, or `amount` of a prescription."""
+        amount = amount or self
+        return Dose(Kind(self.effort), amount.reps, amount.effort_seconds, amount.pause_seconds, self.sides)

@@ -1,0 +1,148 @@
+"""What happened: facts, written once and never changed. Everything shown is computed from them."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from exercises.models.catalogue import Exercise
+from exercises.models.slots import Slot
+
+if TYPE_CHECKING:
+    from exercises.models.accounts import User
+
+
+AnyFact = TypeVar("AnyFact", bound="Fact")
+
+
+class FactQuerySet(models.QuerySet[AnyFact], Generic[AnyFact]):
+    def of(self, user: "User") -> Self:
+        return self.filter(user=user)
+
+
+class Fact(models.Model):
+    """One event as a user's phone reported it.
+
+    `uuid` was made on the phone at the tap and stands for the event for ever, once for each user.
+    `digest` is that of the payload as sent: it tells a retry from another event under the same id.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    uuid = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        abstract = True
+        constraints = [models.UniqueConstraint(fields=["user", "uuid"], name="%(class)s_once_per_user")]
+
+
+class Session(Fact):
+    """One sitting, from its Start to its end."""
+
+    slot = models.CharField(max_length=10, choices=Slot.choices)
+    day = models.DateField()
+    time_zone = models.CharField(max_length=64)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    objects = FactQuerySet["Session"].as_manager()
+
+    class Meta(Fact.Meta):
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        constraints = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(condition=models.Q(slot__in=Slot.values), name="session_slot"),
+            models.CheckConstraint(
+                condition=models.Q(finished_at__isnull=True) | models.Q(finished_at__gte=models.F("started_at")),
+                name="session_ends_after_its_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.slot}"
+
+
+class Undo(Fact):
+    """Takes one set back. It may arrive before its set, so it names it by id only."""
+
+    target = models.UUIDField()
+
+    objects = FactQuerySet["Undo"].as_manager()
+
+    class Meta(Fact.Meta):
+        verbose_name = _("undo")
+        verbose_name_plural = _("undos")
+        indexes = [models.Index(fields=["user", "target"], name="undo_of")]
+
+    def __str__(self) -> str:
+        return f"undo of {self.target}"
+
+
+class SetRow(NamedTuple):
+    """What the board and the charts need of a set."""
+
+    uuid: UUID
+    day: date
+    slot: str
+    exercise: str
+    reps: int
+    dose_reps: int
+
+
+class CompletedSetQuerySet(FactQuerySet["CompletedSet"]):
+    def kept(self) -> Self:
+        """Without those taken back."""
+        undos = Undo.objects.filter(user=models.OuterRef("user"), target=models.OuterRef("uuid"))
+        return self.exclude(models.Exists(undos))
+
+    def between(self, first: date, last: date) -> Self:
+        return self.filter(day__range=(first, last))
+
+    def rows(self) -> list[SetRow]:
+        """Oldest first, without the weight of models."""
+        names = ("uuid", "day", "slot", "exercise__slug", "reps", "dose_reps")
+        return [SetRow(*values) for values in self.order_by("completed_at", "pk").values_list(*names)]
+
+
+class CompletedSet(Fact):
+    """A set was completed. `day` is the user's own, fixed when the set was written."""
+
+    class Source(models.TextChoices):
+        TIMED = "timed", _("with the timer")
+        TICKED = "ticked", _("ticked by hand")
+        BACKDATED = "backdated", _("added later")
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT)
+    slot = models.CharField(max_length=10, choices=Slot.choices)
+    session = models.UUIDField(null=True, help_text="The sitting's id: its own report may come later or never.")
+    completed_at = models.DateTimeField()
+    day = models.DateField()
+    time_zone = models.CharField(max_length=64)
+    source = models.CharField(max_length=10, choices=Source.choices)
+    reps = models.PositiveSmallIntegerField(help_text="Efforts done, both sides together.")
+    dose_reps = models.PositiveSmallIntegerField(help_text="Efforts of the dose that day, both sides together.")
+    dose_effort_seconds = models.PositiveSmallIntegerField()
+    dose_pause_seconds = models.PositiveSmallIntegerField()
+    dose_variant = models.CharField(max_length=40, blank=True)
+
+    objects = CompletedSetQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        verbose_name = _("completed set")
+        verbose_name_plural = _("completed sets")
+        indexes = [models.Index(fields=["user", "day", "exercise"], name="set_of_a_day")]
+        constraints = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(condition=models.Q(slot__in=Slot.values), name="set_slot"),
+            models.CheckConstraint(condition=models.Q(source__in=["timed", "ticked", "backdated"]), name="set_source"),
+            models.CheckConstraint(condition=models.Q(reps__gte=1, dose_reps__gte=1), name="set_reps"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.slot} {self.exercise_id}"

@@ -1,0 +1,57 @@
+"""How a user counts time: where, from which hour, on which day a week begins, and when the sittings are."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from exercises.days import current_slot, local_day, week_of
+from exercises.models.slots import SITTINGS
+
+
+class Preferences(models.Model):
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    follows_browser = models.BooleanField(_("time zone follows the phone"), default=True)
+    day_starts_at = models.PositiveSmallIntegerField(_("day starts at"), default=0, validators=[MaxValueValidator(6)])
+    week_starts_on = models.PositiveSmallIntegerField(
+        _("week starts on"), default=0, validators=[MaxValueValidator(6)], help_text=_("0 is Monday.")
+    )
+    morning_at = models.TimeField(_("morning from"), default=time(6))
+    midday_at = models.TimeField(_("midday from"), default=time(11))
+    evening_at = models.TimeField(_("evening from"), default=time(17))
+
+    class Meta:
+        verbose_name = _("preferences")
+        verbose_name_plural = _("preferences")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(day_starts_at__lte=6), name="preferences_day_start"),
+            models.CheckConstraint(condition=models.Q(week_starts_on__lte=6), name="preferences_week_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.time_zone}, day from {self.day_starts_at}:00"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def fixed_zone(self) -> str:
+        """The zone that ticks are made in wherever the phone is; empty when they follow the phone."""
+        return "" if self.follows_browser else self.time_zone
+
+    def day(self, instant: datetime, zone: ZoneInfo | None = None) -> date:
+        return local_day(instant, zone or self.zone, self.day_starts_at)
+
+    def week(self, day: date) -> tuple[date, ...]:
+        return week_of(day, self.week_starts_on)
+
+    def slot(self, instant: datetime) -> str:
+        """The sitting it is time for."""
+        at = (self.morning_at, self.midday_at, self.evening_at)
+        starts: dict[str, time] = dict(zip(SITTINGS, at, strict=True))
+        return current_slot(instant.astimezone(self.zone).time(), starts, self.day_starts_at)

@@ -1,0 +1,59 @@
+"""The library: the four exercises, and each one's page. Public: one may look before signing up."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from exercises import words
+from exercises.models import Exercise, User
+from exercises.requests import Request
+from exercises.timeline import Dose, Step, duration, sitting
+from exercises.views.here import here
+
+
+@login_not_required
+@require_safe
+def exercises(request: Request) -> HttpResponse:
+    doses = _own_doses(request)
+    cards = [_card(each, doses.get(each.pk)) for each in Exercise.objects.all()]
+    return render(request, "exercises/exercises.html", {"exercises": cards, "nav": "exercises"})
+
+
+@login_not_required
+@require_safe
+def exercise(request: Request, slug: str) -> HttpResponse:
+    shown = get_object_or_404(Exercise, slug=slug)
+    card = _card(shown, _own_doses(request).get(shown.pk))
+    lists = {
+        name: [_(line) for line in getattr(shown, field).splitlines()]
+        for name, field in [("steps", "steps"), ("cues", "cues"), ("mistakes", "mistakes"), ("stop", "stop_rules")]
+    }
+    return render(request, "exercises/exercise.html", {"exercise": card, **lists, "nav": "exercises"})
+
+
+def _own_doses(request: Request) -> dict[int, tuple[Dose, int]]:
+    """(dose, times a day) by exercise, as the user's plan has it today; nothing for a visitor."""
+    if not isinstance(request.user, User):
+        return {}
+    return {each.exercise_id: (each.dose, len(each.slots)) for each in request.user.plan.on(here(request).day)}
+
+
+def _card(shown: Exercise, own: tuple[Dose, int] | None) -> dict[str, Any]:
+    """What the pages show of an exercise, with the user's own dose, else the usual one."""
+    dose, times = own or (shown.dose(), len(shown.slots))
+    seconds = duration(sitting([Step(shown.slug, shown.position, dose)]))
+    return {
+        "slug": shown.slug,
+        "name": _(shown.name),
+        "plain_name": shown.plain_name and _(shown.plain_name),
+        "summary": _(shown.summary),
+        "position_label": shown.get_position_display(),
+        "equipment": _(shown.equipment),
+        "dose_text": words.dose_text(dose),
+        "times_text": words.times_text(times),
+        "minutes_text": words.minutes_text(seconds),
+    }

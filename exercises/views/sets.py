@@ -1,0 +1,72 @@
+"""Ticking a set, and taking it back."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from exercises.board import Board
+from exercises.events import record
+from exercises.intake import Event, Raw, Refused, SetDone, given, read, read_instant
+from exercises.models import CompletedSet, Slot
+from exercises.requests import Request
+from exercises.views.errors import refuse
+from exercises.views.here import Here, here
+from exercises.views.session import sitting_context
+from exercises.views.today import board_of
+
+
+@require_POST
+def record_set(request: Request) -> HttpResponse:
+    """One set, by a tap on a mark or by the timer at a set's end."""
+    return _keep(request, "set", _unmarked(request.POST.dict()))
+
+
+@require_POST
+def undo_set(request: Request, uuid: UUID) -> HttpResponse:
+    """Takes back one set of the user's own; any other id is a 404."""
+    get_object_or_404(CompletedSet.objects.of(request.user), uuid=uuid)
+    return _keep(request, "undo", {**request.POST.dict(), "target": str(uuid)})
+
+
+def _unmarked(fields: dict) -> dict:
+    """A button carries one name and value only: `mark` is "morning/toe-presses"."""
+    slot, slash, exercise = fields.pop("mark", "").partition("/")
+    return {**fields, "slot": slot, "exercise": exercise} if slash else fields
+
+
+def _keep(request: Request, kind: str, raw: Raw) -> HttpResponse:
+    where = here(request)
+    try:
+        event = read({**raw, "kind": kind})
+        sent_at = read_instant(raw["sent_at"]) if given(raw, "sent_at") else None
+        record(request.user, event, where.now, sent_at)
+    except Refused as refused:
+        return refuse(request, str(refused), 422)
+    return _answer(request, event, where) if request.htmx else redirect(_way_back(request))
+
+
+def _answer(request: Request, event: Event, where: Here) -> HttpResponse:
+    """What the tap changed: the sitting when the set was done in one, else the day."""
+    board = board_of(request.user, where)
+    if isinstance(event, SetDone) and event.session and event.slot:
+        context = sitting_context(board, event.slot, event.exercise, done=True)
+        return render(request, "exercises/_sitting.html", {**context, "oob": True})
+    return render(request, "exercises/_today.html", {"board": board, "toast": True, **_news(board, event)})
+
+
+def _news(board: Board, event: Event) -> dict:
+    """What the toast says: which set was ticked, or that one was taken back."""
+    if not isinstance(event, SetDone):
+        return {"taken_back": True}
+    exercise = board.plan.exercise(event.exercise)
+    return {"ticked": exercise, "slot": Slot(event.slot) if event.slot else None, "ticked_id": event.id}
+
+
+def _way_back(request: Request) -> str:
+    """Where a form without htmx leads: the page named by the form when it is one of ours, else Today."""
+    next_page = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(next_page, allowed_hosts=None, require_https=request.is_secure())
+    return next_page if ours else "today"

@@ -1,0 +1,65 @@
+"""The door for events that waited on a phone: a batch of them, each with its own answer."""
+
+import json
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from exercises.events import record
+from exercises.intake import Refused, given, read, read_instant, read_uuid
+from exercises.requests import Request
+from exercises.views.errors import refuse
+from exercises.views.here import Here, here
+
+MOST_EVENTS = 50
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sync(request: Request) -> HttpResponse:
+    """GET: who is logged in here, and a fresh token. POST: up to MOST_EVENTS events."""
+    user = request.user if request.user.is_authenticated else None
+    if request.method == "GET":
+        return JsonResponse({"user": user and user.pk, "csrf": get_token(request)})
+    if user is None:
+        return refuse(request, _("Please log in."), 401)
+    try:
+        batch = _read_batch(request.body)
+        sent_at = read_instant(batch["sent_at"]) if given(batch, "sent_at") else None
+    except Refused as refused:
+        return refuse(request, str(refused), 422)
+    return JsonResponse(_record_all(request, batch["events"], here(request), sent_at))
+
+
+def _read_batch(body: bytes) -> dict[str, Any]:
+    """The batch as sent. Raises Refused for what is no batch: nothing of it is kept then."""
+    try:
+        batch = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Refused(_("This is not JSON.")) from error
+    events = batch.get("events") if isinstance(batch, dict) else None
+    if not isinstance(events, list) or not all(isinstance(each, dict) for each in events):
+        raise Refused(_("Please send an object with a list of events."))
+    if len(events) > MOST_EVENTS:
+        raise Refused(_("Please send at most %(most)d events at a time.") % {"most": MOST_EVENTS})
+    for each in events:
+        read_uuid(each.get("id"), "id")
+    return batch
+
+
+def _record_all(request: Request, events: list[dict], where: Here, sent_at: Any) -> dict[str, dict[str, str]]:
+    """Each event by itself: one that is refused does not hold up the others."""
+    results: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    for raw in events:
+        try:
+            results[raw["id"]] = record(request.user, read(raw), where.now, sent_at)
+        except Refused as refused:
+            results[raw["id"]], errors[raw["id"]] = "rejected", str(refused)
+    return {"results": results, "errors": errors}

@@ -1,0 +1,31 @@
+/**
+ * The pose of a drawing is a function of the phase and of the seconds in it: its CSS animations are held still and
+ * set to a time of ours each frame. Where motion is reduced there are none, and the key pose stays.
+ */
+
+/** Seconds of a drawing's cycle, and the share of it that is the hold; without a share it moves at its own tempo. */
+const CYCLES = {
+  "toe-presses": { seconds: 6, holdShare: 0.667 },
+  "resisted-plantar-flexion": { seconds: 7, holdShare: 0.714 },
+};
+
+/** Seconds into the drawing's cycle that fit `elapsed` seconds of the phase; 0 is its resting pose. */
+export function pose(exercise, phase, elapsed) {
+  const share = Math.min(1, elapsed / phase.seconds);
+  const cycle = CYCLES[exercise];
+  if (phase.kind === "hold" && cycle) return share * cycle.holdShare * cycle.seconds;
+  if (phase.kind === "release" && cycle) return (cycle.holdShare + share * (1 - cycle.holdShare)) * cycle.seconds;
+  return phase.kind === "walk" || phase.kind === "circle" ? elapsed : 0;
+}
+
+/** Draw the frame's pose in `art`, the element round the drawing of the frame's step. */
+export function draw(art, { step, phase, elapsed }) {
+  art.classList.toggle("is-ccw", phase.kind === "turn" || (phase.kind === "circle" && phase.rep % 2 === 0));
+  const svg = art.querySelector("svg");
+  svg.classList.toggle("is-mirror", phase.side === 2);
+  const time = pose(step.exercise, phase, elapsed) * 1000;
+  for (const animation of svg.getAnimations({ subtree: true })) {
+    animation.pause();
+    animation.currentTime = time;
+  }
+}

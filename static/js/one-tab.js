@@ -1,0 +1,13 @@
+/** One tab runs a sitting at a time. Without Web Locks (plain http) each tab may; the ids of the sets are the same. */
+const NAME = "footcare:sitting";
+
+/** Resolves to a function that gives the sitting up again, or to null when another tab holds it. */
+export function claim() {
+  if (!navigator.locks) return Promise.resolve(() => {});
+  return new Promise((resolve) => {
+    navigator.locks.request(NAME, { ifAvailable: true }, (lock) => {
+      if (!lock) return resolve(null);
+      return new Promise((giveUp) => resolve(giveUp));
+    });
+  });
+}

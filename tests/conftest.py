@@ -1,0 +1,143 @@
+"""The cast and the stage: Alice owns, Bob must see nothing, a stranger is logged out."""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+
+from tests.phone import FRIDAY, Phone
+
+ROOT = Path(__file__).parent.parent
+TEMPORARY = tempfile.TemporaryDirectory(prefix="footcare-")
+STAGE = Path(TEMPORARY.name)
+
+# Before the settings are read: nothing of the developer's own environment or data reaches a test.
+for name in re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "footcare" / "settings.py").read_text()):
+    os.environ.pop(name, None)
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "footcare.settings",
+    "DATA_DIR": str(STAGE),
+    "SECRET_KEY": "a key of the tests, and of nothing else",
+    "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", f"sqlite:///{STAGE}/footcare.sqlite3"),
+    # Playwright keeps an event loop running beside the tests; it never runs our code.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="only tests that touch the database, without the browser tests: for a second database",
+    )
+
+
+def pytest_configure(config):
+    settings.PASSWORD_HASHERS = ["tests.hashers.QuickHasher"]
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        # A file and not memory: threads and the server of the browser tests open it as well.
+        database["TEST"] = {"NAME": str(STAGE / "test.sqlite3")}
+
+
+def pytest_report_header():
+    return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--only-database"):
+        browser = ROOT / "tests" / "browser"
+        chosen = [item for item in items if touches_database(item) and browser not in item.path.parents]
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = chosen
+
+
+def touches_database(item):
+    return bool(item.get_closest_marker("django_db")) or bool({"db", "transactional_db"} & set(item.fixturenames))
+
+
+@pytest.fixture(autouse=True)
+def stage(request):
+    """What every test with a database finds there: the catalogue, and no memory of earlier failed log-ins."""
+    if touches_database(request.node):
+        request.getfixturevalue("catalogue")
+        request.getfixturevalue("static_files")
+        cache.clear()
+
+
+@pytest.fixture
+def catalogue(db):
+    """The exercises. Tests with real transactions leave empty tables behind, so the question is asked each time."""
+    from exercises.catalogue import load
+    from exercises.models import Exercise
+
+    if not Exercise.objects.exists():
+        load()
+
+
+@pytest.fixture(scope="session")
+def static_files():
+    """Collected once, as in production: hashed names, one stylesheet."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return settings.STATIC_ROOT
+
+
+@pytest.fixture
+def alice(catalogue, django_user_model):
+    return django_user_model.objects.create_user(email="alice@example.org", password="alice's own words")
+
+
+@pytest.fixture
+def bob(catalogue, django_user_model):
+    return django_user_model.objects.create_user(email="bob@example.org", password="bob's own words")
+
+
+@pytest.fixture
+def alice_client(alice):
+    return logged_in(alice)
+
+
+@pytest.fixture
+def bob_client(bob):
+    return logged_in(bob)
+
+
+@pytest.fixture
+def careful_client(alice):
+    """Alice's, with the CSRF checks that Django's test client leaves out."""
+    return logged_in(alice, enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def stranger(db):
+    return Client()
+
+
+def logged_in(user, **options):
+    client = Client(**options)
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def phone(alice_client):
+    return Phone(alice_client)
+
+
+@pytest.fixture
+def bobs_phone(bob_client):
+    return Phone(bob_client)
+
+
+@pytest.fixture
+def friday_morning():
+    """Friday, 20 November 2026, 8:00 UTC: the clock goes on from there."""
+    with time_machine.travel(FRIDAY) as traveller:
+        yield traveller

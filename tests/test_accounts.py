@@ -1,0 +1,93 @@
+"""Accounts: signing up, logging in, and what a new account begins with."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection
+from django.test import Client
+
+from exercises.models import User
+
+pytestmark = pytest.mark.django_db
+
+CARLA = {"email": "carla@example.org", "password1": "ten sets a day"}
+
+
+def test_signing_up_logs_in_and_begins_the_plan_today(stranger, catalogue, friday_morning):
+    stranger.cookies["tz"] = "Pacific%2FKiritimati"
+    answer = stranger.post("/accounts/signup/", CARLA, follow=True)
+
+    carla = User.objects.get(email=CARLA["email"])
+    assert b"0 of 10 sets done today" in answer.content
+    assert carla.preferences.time_zone == "Pacific/Kiritimati"
+    assert {each.since.isoformat() for each in carla.plan.prescriptions} == {"2026-11-20"}
+
+
+def test_logging_in_does_not_mind_capitals(stranger, alice):
+    answer = stranger.post("/accounts/login/", {"login": "ALICE@Example.ORG", "password": "alice's own words"})
+
+    assert answer["Location"] == "/"
+
+
+def test_a_wrong_password_is_told_in_the_page(stranger, alice):
+    answer = stranger.post("/accounts/login/", {"login": "alice@example.org", "password": "no idea"})
+
+    assert answer.status_code == 200
+    assert b'role="alert"' in answer.content or b"field-error" in answer.content
+
+
+def test_an_address_is_taken_whatever_its_capitals(stranger, alice):
+    answer = stranger.post("/accounts/signup/", {**CARLA, "email": "Alice@EXAMPLE.org"})
+
+    assert answer.status_code == 200
+    assert User.objects.count() == 1
+
+
+def test_the_database_holds_an_address_once(alice, django_user_model):
+    with pytest.raises(IntegrityError):
+        django_user_model.objects.create_user(email="ALICE@example.org")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parallel_sign_ups_with_one_address_make_one_account(catalogue):
+    def sign_up(_):
+        try:
+            return Client().post("/accounts/signup/", CARLA).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(sign_up, range(8)))
+
+    assert answers.count(302) == 1
+    assert set(answers) == {200, 302}
+    assert User.objects.count() == 1
+
+
+def test_logging_out_ends_the_session(alice_client):
+    alice_client.post("/accounts/logout/")
+
+    assert alice_client.get("/settings/").status_code == 302
+
+
+def test_without_mail_the_reset_page_names_the_command(stranger):
+    answer = stranger.get("/accounts/password/reset/")
+
+    assert b"changepassword" in answer.content
+    assert b"<form" not in answer.content
+
+
+def test_a_superuser_begins_with_a_plan_too(catalogue):
+    call_command("createsuperuser", email="root@example.org", interactive=False)
+
+    assert len(User.objects.get().plan.prescriptions) == 4
+
+
+def test_an_account_made_in_the_admin_begins_with_a_plan_too(admin_client, catalogue):
+    fields = {"email": CARLA["email"], "usable_password": "true", "password1": "ten sets a day"}
+    admin_client.post("/admin/exercises/user/add/", {**fields, "password2": "ten sets a day"})
+
+    carla = User.objects.get(email=CARLA["email"])
+    assert len(carla.plan.prescriptions) == 4
+    assert carla.preferences.time_zone == "UTC"

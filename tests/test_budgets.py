@@ -1,0 +1,58 @@
+"""Fast by shape: the queries of a page are counted, and do not grow with history."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from exercises import demo
+from tests.phone import HTMX, a_tick
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+
+TRANSACTION_WORDS = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
+PAGES = {"/": 6, "/session/morning/": 6, "/session/extra/?exercise=toe-presses": 6, "/exercises/toe-presses/": 6}
+
+
+def queries(act):
+    """How many statements an act takes, session and user included, those of the transaction not counted."""
+    with CaptureQueriesContext(connection) as captured:
+        assert act().status_code == 200
+    return [query["sql"] for query in captured if not query["sql"].startswith(TRANSACTION_WORDS)]
+
+
+@pytest.mark.parametrize(("path", "budget"), PAGES.items(), ids=PAGES)
+def test_a_page_keeps_to_its_budget(alice_client, path, budget):
+    assert len(queries(lambda: alice_client.get(path))) <= budget
+
+
+def test_a_tick_keeps_to_its_budget(alice_client):
+    tick = a_tick()
+
+    assert len(queries(lambda: alice_client.post("/sets/", tick, headers=HTMX))) <= 7
+    assert len(queries(lambda: alice_client.post("/sets/", tick, headers=HTMX))) <= 7
+    assert len(queries(lambda: alice_client.post("/sets/", a_tick(slot=None), headers=HTMX))) <= 7
+
+
+def test_ten_years_take_the_same_queries_and_bytes_as_one_week(alice, alice_client):
+    def today_and_a_tick():
+        page = queries(lambda: alice_client.get("/"))
+        tick = queries(lambda: alice_client.post("/sets/", a_tick(), headers=HTMX))
+        return len(page), len(tick), len(alice_client.get("/").content)
+
+    demo.write(alice, date(2026, 11, 20), days=7)
+    week = today_and_a_tick()
+    demo.write(alice, date(2026, 11, 20), days=3650)
+    ten_years = today_and_a_tick()
+
+    assert week[:2] == ten_years[:2]
+    assert abs(week[2] - ten_years[2]) < 400
+
+
+def test_today_is_sent_in_five_kilobytes(alice, alice_client):
+    demo.write(alice, date(2026, 11, 20), days=3650)
+    answer = alice_client.get("/", headers={"Accept-Encoding": "gzip"})
+
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) <= 5 * 1024

@@ -1,0 +1,78 @@
+"""Rules of the house that no linter knows."""
+
+import ast
+import re
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+
+TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".svg", ".txt"})
+SOURCES = sorted(
+    path
+    for folder in ("footcare", "exercises", "templates", "static", "tests", "bin")
+    for path in (ROOT / folder).rglob("*")
+    if path.is_file() and path.suffix in {".py", ".html", ".css", ".js", ""}
+)
+PURE = ["timeline", "days", "adherence", "charts"]
+INLINE = re.compile(r"""<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:""", re.IGNORECASE)
+
+
+def test_no_file_is_too_long_to_find_ones_way():
+    assert [path for path in SOURCES if len(path.read_text().splitlines()) > 300] == []
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_the_rules_know_nothing_but_the_standard_library(name):
+    tree = ast.parse((ROOT / "exercises" / f"{name}.py").read_text())
+    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module or "." for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+    assert {module.partition(".")[0] for module in imported} <= sys.stdlib_module_names
+
+
+def test_no_template_carries_what_the_content_security_policy_forbids():
+    assert [(path.name, hit[0]) for path in TEMPLATES for hit in INLINE.finditer(path.read_text())] == []
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_a_lock_names_no_registry_and_hashes_every_package(lock):
+    text = (ROOT / lock).read_text()
+
+    assert not re.search(r"://|index-url|find-links", text)
+    assert re.findall(r"^\S+==\S+.*(?<! \\)$", text, re.MULTILINE) == []
+
+
+def test_both_locks_agree():
+    runtime, development = (
+        set(re.findall(r"^\S+==\S+", (ROOT / lock).read_text(), re.MULTILINE))
+        for lock in ("requirements.txt", "requirements-dev.txt")
+    )
+
+    assert runtime <= development
+
+
+def test_the_readme_names_every_setting():
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "footcare" / "settings.py").read_text()))
+    named = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "README.md").read_text(), re.MULTILINE))
+
+    assert read | {"PORT"} == named
+
+
+def test_modules_import_each_other_by_their_hashed_names(static_files):
+    """The pattern that does it is taken from a private name of Django: this notices when it goes away."""
+    modules = [path for path in (static_files / "js").glob("*.js") if re.search(r"\.[0-9a-f]{12}\.js$", path.name)]
+    imported = [
+        (path.parent / name) for path in modules for name in re.findall(r'^import .*"(.+)";', path.read_text(), re.M)
+    ]
+
+    assert imported
+    assert [path for path in imported if path not in modules] == []
+
+
+def test_the_stylesheet_is_one_file(static_files):
+    (stylesheet,) = (static_files / "css").glob("footcare.????????????.css")
+
+    assert "@import" not in stylesheet.read_text()
+    assert "@layer" in stylesheet.read_text()
