@@ -15,8 +15,8 @@ export PORT HOST DATA_DIR STATIC_ROOT
 # Through the interpreter and never through the scripts beside it: those break when the folder is moved.
 PYTHON := .venv/bin/python
 PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check
-LOCK := $(PYTHON) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --no-annotate
+LOCK := $(PYTHON) -m uv pip compile pyproject.toml --quiet --system-certs --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header --no-annotate
 
 # A server ends with what started it, in whatever way that ends. (Debian and Ubuntu have setpriv, not every system.)
 export TIED := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM)
@@ -25,7 +25,8 @@ export TIED := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM)
 STATIC_SOURCES := $(shell find static templates/illustrations) footcare/storage.py requirements.txt
 
 # Linters, types and checks look at the code, so no developer's environment and no file of his may change the answer.
-PRISTINE := env -u DATABASE_URL -u DEBUG -u HTTPS DATA_DIR=.venv/check SECRET_KEY=for-these-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz
+PRISTINE := env -u DATABASE_URL -u DEBUG -u HTTPS DATA_DIR=.venv/check \
+	SECRET_KEY=for-these-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz
 
 ## help: this list
 .PHONY: help
@@ -73,6 +74,11 @@ deploy: .venv/dev
 test-postgres: .venv/dev
 	@TEST_DATABASE_URL="$$(bin/ensure-postgres)" && export TEST_DATABASE_URL && $(PYTHON) -m pytest --only-database $(ARGS)
 
+## bench: CPU of Today, progress and a tick beside a plain Django page, three minutes (ARGS="today tick" chooses)
+.PHONY: bench
+bench: .venv/runtime $(STATIC_ROOT)/staticfiles.json
+	@$(PYTHON) -m bench $(ARGS)
+
 ## format: let ruff rewrite what it can
 .PHONY: format
 format: .venv/dev
@@ -89,7 +95,7 @@ lock: .venv/bin/pip
 ## clean: remove what can be made again; the data in var/ stays
 .PHONY: clean
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis $(STATIC_ROOT)
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis var/static
 	find . -name __pycache__ -prune -exec rm -r {} +
 
 # pip is the last thing `python3 -m venv` makes: a broken attempt is never taken for a whole one.

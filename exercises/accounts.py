@@ -1,10 +1,13 @@
 """Accounts by e-mail and password: what allauth needs to know of us."""
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.views import PasswordResetView, SignupView
+from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -15,7 +18,10 @@ from django.views.generic import TemplateView
 
 from exercises.days import local_day
 from exercises.models import User
+from exercises.views.errors import refuse
 from exercises.views.here import browser_zone
+
+logger = logging.getLogger(__name__)
 
 
 class Backend(AuthenticationBackend):
@@ -35,6 +41,14 @@ class Adapter(DefaultAccountAdapter):
         "email_taken": _("There is an account with this e-mail address already."),
         "too_many_login_attempts": _("Too many tries. Please wait five minutes, then try again."),
     }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:
+            logger.exception("Mail could not be sent")
+            reason = _("The mail could not be sent. Please try again later.")
+            raise ImmediateHttpResponse(refuse(self.request, str(reason), 503)) from error
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return settings.SIGNUP_OPEN

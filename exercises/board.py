@@ -8,11 +8,11 @@ from functools import cached_property
 from uuid import UUID
 
 from exercises import charts
-from exercises.adherence import DayAdherence, Done, Mark, day_adherence
+from exercises.adherence import DayAdherence, Mark, day_adherence
 from exercises.models import SITTINGS, Exercise, Plan, Prescription, Slot
 from exercises.models.practice import SetRow
 from exercises.timeline import Phase, Step, sitting, spans
-from exercises.words import minutes
+from exercises.words import minutes, sets_text
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,10 @@ class WeekDay:
     today: bool
 
     @property
+    def done_text(self) -> str:
+        return sets_text(self.adherence.done) if self.adherence else ""
+
+    @property
     def pill(self) -> tuple[float, float]:
         return charts.pill(self.adherence.rate if self.adherence else None)
 
@@ -119,6 +123,10 @@ class Board:
     @cached_property
     def adherence(self) -> DayAdherence:
         return self._adherence_on(self.day)
+
+    @property
+    def done_text(self) -> str:
+        return sets_text(self.adherence.done)
 
     @property
     def ring(self) -> tuple[str, str]:
@@ -164,7 +172,7 @@ class Board:
 
     def _adherence_on(self, day: date) -> DayAdherence:
         due = [Mark(slot, slug) for slot, slug in self.plan.due(day)]
-        return day_adherence(due, [_done(each) for each in self.sets if each.day == day])
+        return day_adherence(due, [each.done for each in self.sets if each.day == day])
 
     def _row(self, prescription: Prescription) -> Row:
         made, slots = self._made(prescription.exercise), prescription.slots
@@ -173,22 +181,18 @@ class Board:
         return Row(
             prescription.exercise,
             tuple(self._cell(slot, slot in slots, filling.get(slot)) for slot in SITTINGS),
-            len(extras),
+            self.adherence.extras.get(prescription.exercise.slug, 0),
             extras[-1].uuid if extras else None,
         )
 
     def _cell(self, slot: Slot, due: bool, filled_by: SetRow | None) -> Cell:
-        fill = _done(filled_by).fill if filled_by else Fraction(0)
+        fill = filled_by.done.fill if filled_by else Fraction(0)
         return Cell(slot, due, fill, slot == self.slot, filled_by.uuid if filled_by else None)
 
     def _made(self, exercise: Exercise) -> list[SetRow]:
         return [each for each in self.sets if each.day == self.day and each.exercise == exercise.slug]
 
 
-def _done(row: SetRow) -> Done:
-    return Done(row.slot, row.exercise, row.reps, row.dose_reps)
-
-
 def _best(rows: Iterable[SetRow]) -> SetRow | None:
     """The set that fills a mark: the fullest, of equals the first."""
-    return max(rows, key=lambda row: _done(row).fill, default=None)
+    return max(rows, key=lambda row: row.done.fill, default=None)

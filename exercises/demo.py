@@ -3,6 +3,8 @@
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
 from exercises.models import CompletedSet, Plan, Preferences, Prescription, Session, Slot, Undo, User
@@ -12,6 +14,7 @@ BEGINS = {Slot.MORNING: time(7, 10), Slot.MIDDAY: time(12, 30), Slot.EVENING: ti
 AWAY_EVERY, AWAY_FOR = 120, 9  # days: a holiday three times a year
 LIKELY = {Slot.MORNING: 0.93, Slot.MIDDAY: 0.72, Slot.EVENING: 0.84}
 BATCH = 2000
+DIGEST = "demo"  # no payload: nothing was sent
 
 
 def write(user: User, today: date, days: int) -> None:
@@ -20,8 +23,34 @@ def write(user: User, today: date, days: int) -> None:
         model._default_manager.filter(user=user).delete()
     user.begin(today - timedelta(days=days))
     plan = Plan(tuple(Prescription.objects.of(user)))
-    sets = (each for number in range(days) for each in _day(user, plan, today - timedelta(days=days - number), number))
+    sets = [each for number in range(days) for each in _day(user, plan, today - timedelta(days=days - number), number)]
     CompletedSet.objects.bulk_create(sets, batch_size=BATCH)
+    Session.objects.bulk_create(_sessions(sets), batch_size=BATCH)
+
+
+def _sessions(sets: list[CompletedSet]) -> Iterator[Session]:
+    """The sitting that each timed set was part of: from a little before its first set to its last."""
+    timed = [each for each in sets if each.session]
+    for uuid, group in groupby(timed, key=attrgetter("session")):
+        first, *others = group
+        yield Session(
+            user=first.user,
+            uuid=uuid,
+            digest=DIGEST,
+            slot=first.slot,
+            day=first.day,
+            time_zone=first.time_zone,
+            started_at=first.completed_at - timedelta(seconds=70),
+            finished_at=[first, *others][-1].completed_at,
+        )
+
+
+def is_demo(user: User) -> bool:
+    """Whether all that this account holds was written here, so that nothing of a person's can be lost."""
+    return not any(
+        model._default_manager.filter(user=user).exclude(digest=DIGEST).exists()
+        for model in (CompletedSet, Undo, Session)
+    )
 
 
 def _day(user: User, plan: Plan, day: date, number: int) -> Iterator[CompletedSet]:
@@ -47,7 +76,7 @@ def _sitting(user: User, plan: Plan, day: date, slot: Slot, chance: random.Rando
         yield CompletedSet(
             user=user,
             uuid=_uuid(chance),
-            digest="demo",
+            digest=DIGEST,
             exercise=prescription.exercise,
             slot=slot,
             session=session if source == CompletedSet.Source.TIMED else None,

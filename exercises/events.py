@@ -12,9 +12,10 @@ from functools import singledispatch
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from exercises.adherence import Mark, day_adherence
 from exercises.intake import Event, Refused, SessionHeld, SetDone, SetTakenBack
 from exercises.models import CompletedSet, Exercise, Session, Slot, Undo, User
 from exercises.models.practice import Fact
@@ -36,19 +37,22 @@ def record(user: User, event: Event, now: datetime, sent_at: datetime | None = N
     """
     skew = now - sent_at if sent_at else timedelta(0)
     with transaction.atomic():
+        _wait_for_turn(user)
         if first := _first_digest(user, event.id):
             return _same_or_refused(first, event)
         fact = _fact_of(event, user, now, skew if abs(skew) > TOLERANCE else timedelta(0))
         fact.user, fact.uuid, fact.digest = user, event.id, event.digest
-        try:
-            with transaction.atomic():
-                fact.save(force_insert=True)
-        except IntegrityError:
-            # A twin in another worker was faster: the constraint (user, uuid) let only one of them through.
-            if first := _first_digest(user, event.id):
-                return _same_or_refused(first, event)
-            raise
+        fact.save(force_insert=True)
     return Outcome.CREATED
+
+
+def _wait_for_turn(user: User) -> None:
+    """One event of a user at a time, so that what is looked up here still holds when the fact is written.
+
+    SQLite's transactions queue from their start (IMMEDIATE); on PostgreSQL the user's row is the queue.
+    """
+    if connection.features.has_select_for_update:
+        User.objects.select_for_update(no_key=True).filter(pk=user.pk).values_list("pk").first()
 
 
 def _first_digest(user: User, uuid: UUID) -> str | None:
@@ -74,7 +78,7 @@ def _fact_of(event: Event, user: User, now: datetime, skew: timedelta) -> Fact:
 def _completed_set(event: SetDone, user: User, now: datetime, skew: timedelta) -> CompletedSet:
     completed_at = _plausible(event.completed_at, skew, now) if event.completed_at else now
     zone = event.zone or user.preferences.zone
-    day = _planned_day(user, completed_at, zone)
+    day = _planned_day(user, completed_at, zone, now)
     exercise = _exercise(user, event.exercise)
     prescribed = next((each for each in user.plan.on(day) if each.exercise_id == exercise.pk), None)
     dose = exercise.dose(prescribed)
@@ -105,7 +109,7 @@ def _session(event: SessionHeld, user: User, now: datetime, skew: timedelta) -> 
     zone = event.zone or user.preferences.zone
     return Session(
         slot=event.slot,
-        day=_planned_day(user, started_at, zone),
+        day=_planned_day(user, started_at, zone, now),
         time_zone=zone.key,
         started_at=started_at,
         finished_at=event.finished_at and _plausible(event.finished_at, skew, now),
@@ -123,11 +127,13 @@ def _plausible(instant: datetime, skew: timedelta, now: datetime) -> datetime:
     return corrected
 
 
-def _planned_day(user: User, instant: datetime, zone: ZoneInfo) -> date:
+def _planned_day(user: User, instant: datetime, zone: ZoneInfo, now: datetime) -> date:
     try:
         day = user.preferences.day(instant, zone)
     except ValueError:
         day = date.min
+    if day == user.preferences.day(now, zone):
+        user.begin_by(day)
     if user.plan.first_day is None or day < user.plan.first_day:
         raise Refused(_("This day lies before the first day of your plan."))
     return day
@@ -141,6 +147,7 @@ def _exercise(user: User, slug: str) -> Exercise:
 
 
 def _first_open_slot(user: User, exercise: Exercise, day: date) -> str:
-    done = set(CompletedSet.objects.of(user).kept().filter(day=day, exercise=exercise).values_list("slot", flat=True))
-    due = next((each.slots for each in user.plan.on(day) if each.exercise_id == exercise.pk), [])
-    return next((slot for slot in due if slot not in done), Slot.EXTRA)
+    rows = CompletedSet.objects.of(user).kept().between(day, day).rows()
+    due = [Mark(*mark) for mark in user.plan.due(day)]
+    fills = day_adherence(due, [row.done for row in rows]).fills
+    return next((mark.slot for mark in due if mark.exercise == exercise.slug and fills[mark] < 1), Slot.EXTRA)

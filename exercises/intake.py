@@ -148,8 +148,11 @@ def read_zone(text: Any) -> ZoneInfo:
 
 @cache
 def zone_names() -> frozenset[str]:
-    """All IANA names. Looked up here first: ZoneInfo reads files by the name it is given."""
-    return frozenset(available_timezones())
+    """All IANA names. Looked up here first: ZoneInfo reads files by the name it is given.
+
+    Two that mean another zone on each machine are left out.
+    """
+    return frozenset(available_timezones() - {"localtime", "Factory"})
 
 
 def read_slot(text: Any) -> str:

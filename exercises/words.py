@@ -1,5 +1,10 @@
 """What the coach shows and says in each phase: at most five words at a time, verb first (DOMAIN 6)."""
 
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -86,6 +91,11 @@ def minutes(seconds: int) -> int:
 def clock(seconds: int) -> str:
     """ "8:40"."""
     return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def sets_text(done: Fraction) -> str:
+    """Sets done: "9", or "9.9" where one is done in part. Rounded down: what is not done is never called done."""
+    return formats.number_format(Decimal(floor(done * 10)) / 10, 0 if done.denominator == 1 else 1)
 
 
 def minutes_text(seconds: int) -> str:

@@ -1,6 +1,7 @@
 """All settings, from the environment (the README lists the names). Everything has a default that is safe at home."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +53,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "exercises.middleware.LoginRequired",
-    "exercises.middleware.StoreDown",
+    "exercises.middleware.SpeakingNotAllowed",
 ]
 
 ROOT_URLCONF = "footcare.urls"
@@ -82,13 +83,21 @@ SQLITE_OPTIONS = {
 }
 POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=3000 -c statement_timeout=5000"}
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'footcare.sqlite3'}")}
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'footcare.sqlite3'))}")}
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
-DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS if "sqlite" in DATABASES["default"]["ENGINE"] else POSTGRESQL_OPTIONS
+DATABASES["default"].setdefault("OPTIONS", {}).update(
+    SQLITE_OPTIONS if "sqlite" in DATABASES["default"]["ENGINE"] else POSTGRESQL_OPTIONS
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database, not in the process: allauth counts failed log-ins here, over all workers together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # at the default of 300 a flood of names would push out the counts
+    }
+}
 
 # Accounts: e-mail and password; without a mail server nothing is verified and nothing can be sent.
 AUTH_USER_MODEL = "exercises.User"
@@ -106,6 +115,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_ENABLED else "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "today"
 ACCOUNT_SESSION_REMEMBER = True
+SESSION_COOKIE_AGE = 180 * 24 * 3600  # it does not slide: that would be a write with each page
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
@@ -127,7 +137,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static", ("illustrations", BASE_DIR / "templates" / "illustrations")]
 STORAGES = {"staticfiles": {"BACKEND": "footcare.storage.FootcareStorage"}}
-WHITENOISE_ROOT = None
+
+# Errors go to the log of the process; Django's own default is mail to nobody.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
 
 # What a browser may load and do: only what is ours.
 CONTENT_SECURITY_POLICY = {

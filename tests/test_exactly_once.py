@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from exercises.models import CompletedSet, Undo
+from exercises.models import CompletedSet, Session, Undo
 from tests.conftest import logged_in
 from tests.phone import Phone, a_set, a_tick, an_undo
 
@@ -61,3 +61,19 @@ def test_both_users_keep_their_set_when_their_ids_collide_in_parallel(alice, bob
     all_at_once([lambda user=user: Phone(logged_in(user)).tap(tick) for user in (alice, bob) * 8])
 
     assert sorted(CompletedSet.objects.values_list("user_id", flat=True)) == sorted([alice.pk, bob.pk])
+
+
+def test_one_id_sent_as_a_set_an_undo_and_a_sitting_at_once_stands_for_one_of_them(alice):
+    tick = a_set()
+    started = {"kind": "session", "id": tick["id"], "slot": "morning", "started_at": tick["completed_at"]}
+    rivals = [tick, an_undo(tick["id"], id=tick["id"]), started] * 4
+    all_at_once([lambda event=event: Phone(logged_in(alice)).send(event) for event in rivals])
+
+    assert sum(model.objects.count() for model in (CompletedSet, Undo, Session)) == 1
+
+
+def test_ticks_without_a_slot_take_one_slot_each_when_they_come_at_once(alice):
+    all_at_once([lambda: Phone(logged_in(alice)).tap(slot=None)] * 5)
+
+    slots = [each["slot"] for each in Phone(logged_in(alice)).kept()]
+    assert sorted(slots) == ["evening", "extra", "extra", "midday", "morning"]

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".svg", ".txt"})
 SOURCES = sorted(
     path
-    for folder in ("footcare", "exercises", "templates", "static", "tests", "bin")
+    for folder in ("footcare", "exercises", "templates", "static", "tests", "bench", "bin")
     for path in (ROOT / folder).rglob("*")
     if path.is_file() and path.suffix in {".py", ".html", ".css", ".js", ""}
 )
@@ -64,7 +64,7 @@ def test_modules_import_each_other_by_their_hashed_names(static_files):
     """The pattern that does it is taken from a private name of Django: this notices when it goes away."""
     modules = [path for path in (static_files / "js").glob("*.js") if re.search(r"\.[0-9a-f]{12}\.js$", path.name)]
     imported = [
-        (path.parent / name) for path in modules for name in re.findall(r'^import .*"(.+)";', path.read_text(), re.M)
+        (path.parent / name) for path in modules for name in re.findall(r'(?:from|import) "(\./.+)";', path.read_text())
     ]
 
     assert imported

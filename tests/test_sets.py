@@ -171,11 +171,21 @@ def test_a_set_at_half_past_midnight_belongs_to_the_day_before_when_days_start_a
 
 
 def test_a_travellers_set_lies_on_the_day_of_the_phone(phone):
-    """8:00 UTC on the 20th is still the evening of the 19th in Honolulu: before this plan began."""
-    assert phone.tap(timezone="Pacific/Honolulu").status_code == 422
-    phone.tap(timezone="Pacific/Kiritimati")
+    phone.tap(timezone="Asia/Tokyo", completed_at="2026-11-20T07:00:00+00:00")
+    phone.tap(timezone="Pacific/Kiritimati", completed_at="2026-11-20T08:00:00+00:00")
 
-    assert [each["day"] for each in phone.kept()] == ["2026-11-20"]
+    assert [(each["timezone"], each["day"]) for each in phone.kept()] == [
+        ("Asia/Tokyo", "2026-11-20"),
+        ("Pacific/Kiritimati", "2026-11-20"),
+    ]
+
+
+def test_a_plan_begun_today_has_begun_west_of_there_too(phone, alice):
+    """8:00 UTC on the 20th, the plan's first day, still is the evening of the 19th in Honolulu."""
+    assert phone.tap(timezone="Pacific/Honolulu").status_code == 200
+
+    assert [each["day"] for each in phone.kept()] == ["2026-11-19"]
+    assert {each["since"] for each in phone.export()["prescriptions"]} == {"2026-11-19"}
 
 
 def test_a_phone_an_hour_fast_is_corrected_by_what_it_says_of_its_clock(phone):
@@ -196,3 +206,23 @@ def test_the_dose_of_that_day_is_kept_with_the_set(phone, alice):
     alice.prescriptions.update(reps=3)
 
     assert phone.kept()[0]["dose"] == {"reps": 30, "effort_seconds": 5, "pause_seconds": 2, "variant": ""}
+
+
+def test_a_slot_filled_in_part_is_still_open(phone):
+    phone.tap(reps=5)
+    phone.tap(slot=None)
+
+    assert [each["slot"] for each in phone.kept()] == ["morning", "morning"]
+
+
+def test_of_two_sets_in_a_mark_the_fuller_one_counts(phone):
+    phone.tap(reps=9)
+    answer = phone.tap(reps=4)
+
+    assert b"0.9 of 10 sets done today" in answer.content
+
+
+def test_what_is_nearly_done_is_not_called_done(phone):
+    answer = phone.tap(exercise="resisted-plantar-flexion", reps=29)
+
+    assert b"0.9 of 10 sets done today" in answer.content

@@ -63,6 +63,13 @@ def test_a_finished_day_says_so(alice_client, phone, alice):
     assert "10 of 10 sets done today" in shown
 
 
+def test_the_marks_of_the_hour_are_due_now_in_the_users_own_zone(alice_client, alice):
+    assert page(alice_client).count("Morning: not done, due now") == 4
+
+    alice_client.cookies["tz"] = "Asia/Tokyo"
+    assert page(alice_client).count("Evening: not done, due now") == 4
+
+
 def test_nothing_planned_is_a_page_too(alice_client, alice):
     Prescription.objects.filter(user=alice).update(morning=False, midday=False, evening=False)
 
@@ -88,6 +95,14 @@ def test_the_day_is_that_of_the_phones_zone(alice_client, alice):
     assert "Friday, 20 November" in page(alice_client)
     alice.preferences.refresh_from_db()
     assert alice.preferences.time_zone == "Pacific/Kiritimati"
+
+
+def test_the_first_day_is_today_for_a_phone_west_of_the_server(alice_client):
+    alice_client.cookies["tz"] = "Pacific/Honolulu"
+    shown = page(alice_client)
+
+    assert "Thursday, 19 November" in shown
+    assert "0 of 10 sets done today" in shown
 
 
 def test_a_zone_the_user_fixed_does_not_follow_the_phone(alice_client, alice):

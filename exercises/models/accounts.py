@@ -1,6 +1,6 @@
 """Who uses it: an e-mail address and a password, nothing more."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -65,3 +65,10 @@ class User(AbstractUser):
         """The default preferences, and the default plan from `day` on."""
         Preferences.objects.create(user=self, time_zone=time_zone)
         Prescription.objects.bulk_create(usual_plan(self, day))
+
+    def begin_by(self, today: date) -> None:
+        """A plan begun today has begun today wherever its user is: west of there that is a day earlier."""
+        first = self.plan.first_day
+        if first and first - today == timedelta(days=1):
+            Prescription.objects.filter(user=self, since=first).update(since=today)
+            del self.plan

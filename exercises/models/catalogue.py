@@ -61,9 +61,7 @@ class Exercise(Slots, DoseFields):
     position = models.CharField(_("position"), max_length=10, choices=Position.choices)
     equipment = models.CharField(_("what you need"), max_length=120, blank=True)
     effort = models.CharField(_("effort"), max_length=10, choices=Effort.choices)
-    sides = models.PositiveSmallIntegerField(
-        _("sides"), choices=[(1, _("both feet at once")), (2, _("one leg, then the other"))]
-    )
+    sides = models.PositiveSmallIntegerField(_("sides"), choices=Sides.choices)
     order = models.PositiveSmallIntegerField(_("place in a sitting"))
     steps = models.TextField(_("steps"), help_text=_("One to a line."))
     cues = models.TextField(_("cues"), blank=True, help_text=_("One to a line."))

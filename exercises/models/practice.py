@@ -1,7 +1,8 @@
 """What happened: facts, written once and never changed. Everything shown is computed from them."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from exercises.adherence import Done
 from exercises.models.catalogue import Exercise
 from exercises.models.slots import Slot
 
@@ -84,7 +86,8 @@ class Undo(Fact):
         return f"undo of {self.target}"
 
 
-class SetRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SetRow:
     """What the board and the charts need of a set."""
 
     uuid: UUID
@@ -93,6 +96,10 @@ class SetRow(NamedTuple):
     exercise: str
     reps: int
     dose_reps: int
+
+    @property
+    def done(self) -> Done:
+        return Done(self.slot, self.exercise, self.reps, self.dose_reps)
 
 
 class CompletedSetQuerySet(FactQuerySet["CompletedSet"]):

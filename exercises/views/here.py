@@ -26,7 +26,9 @@ def here(request: Request) -> Here:
     """Now, for the user of this request. The zone follows the phone unless the user fixed it."""
     preferences, now = request.user.preferences, timezone.now()
     _follow(preferences, browser_zone(request, preferences.time_zone))
-    return Here(now, preferences.day(now), preferences.slot(now))
+    day = preferences.day(now)
+    request.user.begin_by(day)
+    return Here(now, day, preferences.slot(now))
 
 
 def browser_zone(request: HttpRequest, otherwise: str = "UTC") -> ZoneInfo:

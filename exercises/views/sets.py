@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -45,7 +46,7 @@ def _keep(request: Request, kind: str, raw: Raw) -> HttpResponse:
         record(request.user, event, where.now, sent_at)
     except Refused as refused:
         return refuse(request, str(refused), 422)
-    return _answer(request, event, where) if request.htmx else redirect(_way_back(request))
+    return _answer(request, event, where) if request.htmx else _way_back(request)
 
 
 def _answer(request: Request, event: Event, where: Here) -> HttpResponse:
@@ -65,8 +66,8 @@ def _news(board: Board, event: Event) -> dict:
     return {"ticked": exercise, "slot": Slot(event.slot) if event.slot else None, "ticked_id": event.id}
 
 
-def _way_back(request: Request) -> str:
+def _way_back(request: Request) -> HttpResponse:
     """Where a form without htmx leads: the page named by the form when it is one of ours, else Today."""
     next_page = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(next_page, allowed_hosts=None, require_https=request.is_secure())
-    return next_page if ours else "today"
+    return HttpResponseRedirect(next_page if ours and next_page.startswith("/") else reverse("today"))

@@ -31,7 +31,6 @@ export class Sender {
     this.#root.addEventListener("htmx:beforeOnLoad", this.#stayOnStage);
     this.#root.addEventListener("htmx:beforeSwap", this.#tryQuietly);
     for (const [target, type] of this.#occasions()) target.addEventListener(type, this.send);
-    this.send();
   }
 
   stop() {
@@ -60,8 +59,9 @@ export class Sender {
     else this.#report(event);
   };
 
+  /** The first is pageshow: before it, htmx does not know the forms yet. */
   #occasions() {
-    return [[window, "online"], [window, "pageshow"], [document, "visibilitychange"]];
+    return [[window, "pageshow"], [window, "online"], [document, "visibilitychange"]];
   }
 
   #formOf({ kind, slot, exercise }) {

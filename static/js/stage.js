@@ -1,6 +1,8 @@
 /** Writes a frame of the cue sheet into the stage: text at boundaries, count, bar and drawing each frame. */
 import { draw } from "./drawing.js";
 
+const LONG = 10; // letters; more do not fit on a phone in the size of the others
+
 export class Stage {
   #root;
   #art = null;
@@ -23,6 +25,7 @@ export class Stage {
       side: phase.side_text,
       next: next?.name ?? "",
     });
+    this.#root.querySelector(".session-main [data-show=word]").classList.toggle("is-long", phase.word.length > LONG);
     for (const element of this.#all("[data-step]")) element.hidden = element.dataset.step !== step.exercise;
     this.#art = this.#root.querySelector(`.session-art [data-step="${step.exercise}"]`);
   }

@@ -108,3 +108,19 @@ def test_the_keyboard_ticks_too(alice_page):
     alice_page.keyboard.press("Space")
 
     expect(ring(alice_page, 1)).to_be_visible()
+
+
+@pytest.mark.expects_in_console("net::ERR", "htmx:")
+def test_a_tap_whose_answer_was_lost_is_the_same_set_when_tapped_again(alice_page):
+    def lose_the_answer(route):
+        route.fetch()
+        route.abort()
+
+    alice_page.route("**/sets/", lose_the_answer, times=1)
+    alice_page.goto("/")
+    mark(alice_page, "Toe presses", "Morning").click()
+    expect(alice_page.get_by_role("alert")).to_contain_text("Not saved")
+    mark(alice_page, "Toe presses", "Morning").click()
+
+    expect(ring(alice_page, 1)).to_be_visible()
+    assert CompletedSet.objects.count() == 1

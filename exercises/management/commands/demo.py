@@ -22,6 +22,8 @@ class Command(BaseCommand):
         if not 0 <= days <= demo.MOST_DAYS:
             raise CommandError(f"--days must be from 0 to {demo.MOST_DAYS}.")
         user = User.objects.filter(email__iexact=email).first() or User(email=email)
+        if user.pk and not demo.is_demo(user):
+            raise CommandError(f"{email} has records of its own, which a demo would replace.")
         user.set_password(password)
         with transaction.atomic():
             user.save()
