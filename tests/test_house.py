@@ -63,9 +63,8 @@ def test_the_readme_names_every_setting():
 def test_modules_import_each_other_by_their_hashed_names(static_files):
     """The pattern that does it is taken from a private name of Django: this notices when it goes away."""
     modules = [path for path in (static_files / "js").glob("*.js") if re.search(r"\.[0-9a-f]{12}\.js$", path.name)]
-    imported = [
-        (path.parent / name) for path in modules for name in re.findall(r'(?:from|import) "(\./.+)";', path.read_text())
-    ]
+    line = re.compile(r'(?:from|import)\s*"(\./.+)";')
+    imported = [(path.parent / name) for path in modules for name in line.findall(path.read_text())]
 
     assert imported
     assert [path for path in imported if path not in modules] == []

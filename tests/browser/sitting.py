@@ -1,0 +1,81 @@
+"""A page of the guided sitting in which time stands still until a test lets it run."""
+
+from playwright.sync_api import expect
+
+WATCH_EDGES = """
+() => {
+    const stage = document.querySelector(".session");
+    const start = performance.now() - document.querySelector("session-player").clock.now() * 1000;
+    window.edges = [];
+    const note = () => window.edges.push([stage.dataset.kind, (performance.now() - start) / 1000]);
+    note();
+    new MutationObserver(note).observe(stage, { attributeFilter: ["data-kind"] });
+}
+"""
+TOE_POSE = """
+(svg) => svg.getAnimations({ subtree: true })
+    .filter((animation) => animation.effect.target.matches(".tp-toe"))
+    .map((animation) => [animation.playState, animation.currentTime])[0]
+"""
+
+
+class Sitting:
+    """A page of the sitting, and the tap of a finger that lets time run."""
+
+    def __init__(self, page):
+        self.page = page
+        self.stage = page.locator(".session")
+        self.word = self.stage.locator(".session-main [data-show=word]")
+        self.count = page.get_by_role("timer")
+        self.rep = self.stage.locator(".session-main [data-show=rep]")
+
+    def open(self, slot="morning"):
+        self.page.clock.install()
+        self.page.goto(f"/session/{slot}/")
+        return self.hold_time()
+
+    def hold_time(self):
+        self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 1)
+        return self
+
+    def start(self, name="Start"):
+        self.tap(name)
+        expect(self.stage).to_be_visible()
+        return self
+
+    def tap(self, name):
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def run(self, seconds):
+        self.page.clock.run_for(round(seconds * 1000))
+
+    def seek(self, second):
+        self.page.evaluate("(second) => document.querySelector('session-player').clock.seek(second)", second)
+
+    def run_steps(self, first=0, last=None):
+        """Run step after step, and wait for the server's word on each: its answers come in real time."""
+        for number, step in enumerate(self.sheet()["steps"][first:last], first + 1):
+            self.run(step["end"] - step["start"] + 0.02)
+            self.expect_done(number)
+
+    def expect_done(self, number):
+        expect(self.page.locator("#steps .sitting-done")).to_have_count(number)
+
+    def sheet(self):
+        return self.page.evaluate("JSON.parse(document.getElementById('cue-sheet').textContent)")
+
+    def export(self):
+        return self.page.request.get("/export.json").json()
+
+    def watch_edges(self):
+        """From now on note each phase that begins, and the second of the clock it does."""
+        self.page.evaluate(WATCH_EDGES)
+
+    def edges(self):
+        return self.page.evaluate("window.edges")
+
+    def toe_pose(self):
+        """The state of the toes' animation, and the second of its cycle."""
+        drawing = self.stage.locator(".session-art [data-step=toe-presses] svg")
+        state, milliseconds = drawing.evaluate(TOE_POSE)
+        return state, milliseconds / 1000
