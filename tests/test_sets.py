@@ -21,7 +21,7 @@ def test_a_tick_is_answered_with_the_day(phone):
 def test_a_tick_without_htmx_leads_back_to_today(alice_client):
     answer = alice_client.post("/sets/", a_tick(), follow=True)
 
-    assert answer.redirect_chain == [("/", 302)]
+    assert answer.redirect_chain == [("/", 303)]
     assert b"1 of 10 sets done today" in answer.content
 
 

@@ -19,6 +19,12 @@ from exercises.views.session import sitting_context
 from exercises.views.today import board_of
 
 
+class SeeOther(HttpResponseRedirect):
+    """After a POST the browser is to GET the next page, whatever it did before."""
+
+    status_code = 303
+
+
 @require_POST
 def record_set(request: Request) -> HttpResponse:
     """One set, by a tap on a mark or by the timer at a set's end."""
@@ -70,4 +76,4 @@ def _way_back(request: Request) -> HttpResponse:
     """Where a form without htmx leads: the page named by the form when it is one of ours, else Today."""
     next_page = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(next_page, allowed_hosts=None, require_https=request.is_secure())
-    return HttpResponseRedirect(next_page if ours and next_page.startswith("/") else reverse("today"))
+    return SeeOther(next_page if ours and next_page.startswith("/") else reverse("today"))
