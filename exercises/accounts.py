@@ -1,4 +1,4 @@
-"""Accounts by e-mail and password: what allauth needs to know of us."""
+"""Accounts by email and password: what allauth needs to know of us."""
 
 import logging
 from smtplib import SMTPException
@@ -37,8 +37,8 @@ class Adapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("E-mail and password do not match. Please try again."),
-        "email_taken": _("There is an account with this e-mail address already."),
+        "email_password_mismatch": _("Email and password do not match. Please try again."),
+        "email_taken": _("There is an account with this email address already."),
         "too_many_login_attempts": _("Too many tries. Please wait five minutes, then try again."),
     }
 

@@ -36,10 +36,10 @@ CUE_OF_EXERCISE = {
     ("toe-presses", Kind.READY): gettext_lazy("Stand tall. Knees soft."),
     ("toe-presses", Kind.HOLD): gettext_lazy("Grip the floor."),
     ("toe-walking", Kind.READY): gettext_lazy("Up on your toes."),
-    ("resisted-plantar-flexion", Kind.READY): gettext_lazy("Take up the slack."),
+    ("resisted-plantar-flexion", Kind.READY): gettext_lazy("Band on the left foot."),
     ("resisted-plantar-flexion", Kind.HOLD): gettext_lazy("Push the band. Hold."),
     ("resisted-plantar-flexion", Kind.RELEASE): gettext_lazy("Slowly back."),
-    ("ankle-circles", Kind.READY): gettext_lazy("Raise one leg."),
+    ("ankle-circles", Kind.READY): gettext_lazy("Raise your left leg."),
 }
 INTO_POSITION = {
     Exercise.Position.STANDING: gettext_lazy("Stand near a wall."),
@@ -64,8 +64,11 @@ def cue(exercise: Exercise, phase: Phase) -> str:
 
 
 def rep_text(phase: Phase, dose: Dose) -> str:
-    """ "7 of 15" in an effort and the pause after it, else nothing."""
-    return _("%(rep)d of %(reps)d") % {"rep": phase.rep, "reps": dose.reps} if phase.rep else ""
+    """ "Rep 7 of 15" in an effort and the pause after it, else nothing. Circles go one way, then the other."""
+    if not phase.rep:
+        return ""
+    texts = {Kind.WALK: _("Walk %(rep)d of %(reps)d"), Kind.CIRCLE: _("Way %(rep)d of %(reps)d")}
+    return texts.get(dose.effort, _("Rep %(rep)d of %(reps)d")) % {"rep": phase.rep, "reps": dose.reps}
 
 
 def dose_text(dose: Dose) -> str:
@@ -99,10 +102,10 @@ def sets_text(done: Fraction) -> str:
 
 
 def minutes_text(seconds: int) -> str:
-    """ "4 min"."""
-    return _("%(minutes)d min") % {"minutes": minutes(seconds)}
+    """ "4 min", to the nearest: what one exercise takes, not what to plan for."""
+    return _("%(minutes)d min") % {"minutes": max(1, round(seconds / 60))}
 
 
 def times_text(times: int) -> str:
     """How often a day."""
-    return ngettext("%(times)d time a day", "%(times)d times a day", times) % {"times": times}
+    return ngettext("%(times)d\u00a0time a day", "%(times)d\u00a0times a day", times) % {"times": times}

@@ -1,4 +1,4 @@
-"""Who uses it: an e-mail address and a password, nothing more."""
+"""Who uses it: an email address and a password, nothing more."""
 
 from datetime import date, timedelta
 from functools import cached_property
@@ -34,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractUser):
     username = None  # type: ignore[assignment]
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("email address"))
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
@@ -49,7 +49,7 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_once",
-                violation_error_message=_("There is an account with this e-mail address already."),
+                violation_error_message=_("There is an account with this email address already."),
             )
         ]
 

@@ -55,6 +55,7 @@ def cue_sheet(sitting: Sitting, board: Board) -> dict[str, Any]:
             "name": _(each.exercise.name),
             "start": start,
             "end": end,
+            "sides": each.exercise.sides,
             "done": fill == 1,
         }
         for each, fill, (start, end) in zip(sitting.prescriptions, sitting.fills, sitting.spans, strict=True)

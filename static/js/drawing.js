@@ -18,11 +18,16 @@ export function pose(exercise, phase, elapsed) {
   return phase.kind === "walk" || phase.kind === "circle" ? elapsed : 0;
 }
 
+/** The drawings show a right leg in front. A set of two sides begins with the left one, from its "get ready" on. */
+function isLeft({ sides }, { side }) {
+  return side === 1 || (side === 0 && sides === 2);
+}
+
 /** Draw the frame's pose in `art`, the element round the drawing of the frame's step. */
 export function draw(art, { step, phase, elapsed }) {
   art.classList.toggle("is-ccw", phase.kind === "turn" || (phase.kind === "circle" && phase.rep % 2 === 0));
   const svg = art.querySelector("svg");
-  svg.classList.toggle("is-mirror", phase.side === 2);
+  svg.classList.toggle("is-mirror", isLeft(step, phase));
   const time = pose(step.exercise, phase, elapsed) * 1000;
   for (const animation of svg.getAnimations({ subtree: true })) {
     animation.pause();

@@ -18,6 +18,12 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   unsaved.hidden = detail.successful || answers(detail.xhr.status);
 });
 
+/** The button in a toast goes with the toast: the focus goes on to what it was about. */
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const next = detail.requestConfig?.elt.dataset.thenFocus;
+  if (next) document.getElementById(next)?.focus();
+});
+
 /** A refusal brings its own words; no answer at all, or a broken server, needs ours. */
 function answers(status) {
   return status >= 400 && status < 500;

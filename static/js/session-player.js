@@ -67,7 +67,12 @@ class SessionPlayer extends HTMLElement {
     "skip-step": () => this.#skipStep(),
   };
 
-  #onClick = ({ target }) => this.#acts[target.closest("[data-act]")?.dataset.act]?.();
+  #onClick = ({ target, detail }) => {
+    const act = target.closest("[data-act]")?.dataset.act;
+    this.#acts[act]?.();
+    // After a tap the space bar is to pause; whoever came by keyboard (no detail) stays where they are.
+    if (detail && (act === "back" || act === "skip")) this.#focus("pause");
+  };
 
   #onKey = (event) => {
     if (event.key !== " " || !this.#giveUp || event.target.closest("button, a")) return;
@@ -206,6 +211,8 @@ class SessionPlayer extends HTMLElement {
     this.#giveUp = null;
     this.#reportSession(finishedAt);
     this.#showTime();
+    // What the server says of the last sets comes in a moment, and replaces this.
+    this.querySelector("[data-left]")?.toggleAttribute("hidden", this.#sheet.steps.every(this.#isDone));
     this.#screen("done");
     this.#focus("done");
   }

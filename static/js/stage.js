@@ -20,8 +20,8 @@ export class Stage {
     this.#say({
       name: step.name,
       word: phase.word,
-      cue: phase.rep_text ? "" : phase.cue,
-      rep: phase.rep_text,
+      cue: showsCue(phase) ? phase.cue : "",
+      rep: showsCue(phase) ? "" : phase.rep_text,
       side: phase.side_text,
       next: next?.name ?? "",
     });
@@ -63,6 +63,11 @@ export class Stage {
   #all(selector) {
     return this.#root.querySelectorAll(selector);
   }
+}
+
+/** Where there is time to read: in a rest the sentence says more than the number of what is over. */
+function showsCue({ rep_text: rep, kind }) {
+  return !rep || kind === "rest";
 }
 
 function setShare(rect, share) {

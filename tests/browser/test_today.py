@@ -54,6 +54,7 @@ def test_the_toast_takes_it_back_and_goes_by_itself(alice_page):
 
     expect(ring(alice_page, 0)).to_be_visible()
     expect(toast).to_contain_text("Taken back.")
+    expect(mark(alice_page, "Toe presses", "Morning")).to_be_focused()
     alice_page.mouse.move(0, 0)
     alice_page.clock.run_for(9000)
     expect(toast).to_be_empty()
