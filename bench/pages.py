@@ -1,0 +1,45 @@
+"""What is measured, and the bars it is held to: data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+HISTORIES = {"one week": 7, "twelve weeks": 84, "ten years": 3650}  # days
+GROWN_FROM, GROWN_TO, MOST_GROWTH = "twelve weeks", "ten years", 1.10
+
+
+@dataclass(frozen=True)
+class Page:
+    """One kind of request. With `fields` it is a form posted under htmx, with a new id each time.
+
+    `expected` stands in every right answer, so that a log-in page or an error is never timed.
+    `most` is the bar: so many times the CPU of the yardstick's `beside`.
+    """
+
+    name: str
+    path: str
+    expected: str
+    fields: Mapping[str, str] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    beside: str = ""
+    most: float | None = None
+    histories: tuple[str, ...] = tuple(HISTORIES)
+
+
+# A week ago is a day of every history, and never in the week that Today shows: a mark that is ticked for
+# that day over and over stays open on the page, so that the thousandth answer is as long as the first.
+A_WEEK_AGO = (datetime.now(UTC) - timedelta(weeks=1)).isoformat()
+TICK = {"mark": "evening/toe-presses", "completed_at": A_WEEK_AGO, "timezone": "UTC"}
+
+GZIP = {"Accept-Encoding": "gzip"}  # as every browser asks; the bars are for answers as they are
+
+YARDSTICK = [
+    Page("page", "/page/", "Hello walker"),
+    Page("POST", "/tick/", "Done 1 of 3", fields={"exercise": "1"}),
+]
+PAGES = [
+    Page("today", "/", 'id="marks"', beside="page", most=2.5),
+    Page("today-gzip", "/", 'id="marks"', headers=GZIP, beside="page", histories=(GROWN_FROM,)),
+    Page("progress", "/progress/", "<title>Progress", beside="page"),
+    Page("tick", "/sets/", 'id="toast"', fields=TICK, beside="POST", most=1.5),
+]

@@ -1,0 +1,73 @@
+"""The rounds: every target gets a short turn in each, so that noise hits all of them alike."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+
+from bench.pages import YARDSTICK, Page
+from bench.stages import Stage, run
+
+ROUNDS, SECONDS, CONNECTIONS = 7, 1.0, 4  # many short turns: what disturbs lasts longer than a turn
+WARM_UP_SECONDS, WARM_UP_CONNECTIONS = 0.7, 12  # enough for both workers to load every template
+
+Costs = dict[tuple[str, str], list[float]]  # (page, history) -> CPU milliseconds a request, one figure a round
+
+
+@dataclass(frozen=True)
+class Target:
+    """One page of one server."""
+
+    page: Page
+    history: str
+    stage: Stage
+
+    def cpu_ms(self, seconds: float = SECONDS, connections: int = CONNECTIONS) -> float:
+        """CPU milliseconds of the server for each request. Raises Broken at the first wrong answer."""
+        newest, before = self._newest_tick(), self.stage.server.cpu_seconds()
+        order = {**self._order(), "seconds": seconds, "connections": connections}
+        answered = run("bench.load", order=order, environment=os.environ)
+        cost = (self.stage.server.cpu_seconds() - before) * 1000 / answered
+        self._forget_ticks_after(newest)
+        return cost
+
+    def _order(self) -> dict:
+        """What bench.load is to ask for."""
+        cookies, page = self.stage.cookies, self.page
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), **page.headers}
+        if page.fields is not None:
+            form = "application/x-www-form-urlencoded"
+            headers |= {"X-CSRFToken": cookies["csrftoken"], "HX-Request": "true", "Content-Type": form}
+        port = self.stage.server.port
+        return {"port": port, "path": page.path, "expected": page.expected, "fields": page.fields, "headers": headers}
+
+    def _newest_tick(self) -> int:
+        with self._database() as database:
+            return database.execute(f"SELECT coalesce(max(id), 0) FROM {self.stage.ticks}").fetchone()[0]
+
+    def _forget_ticks_after(self, newest: int) -> None:
+        """Each turn finds the history that the first one found."""
+        with self._database() as database:
+            database.execute(f"DELETE FROM {self.stage.ticks} WHERE id > {newest}")
+
+    def _database(self) -> closing[sqlite3.Connection]:
+        return closing(sqlite3.connect(self.stage.database, timeout=20, isolation_level=None))
+
+
+def targets(pages: Iterable[Page], stages: dict[str, Stage]) -> list[Target]:
+    """The yardstick's first, then each page with each of its histories."""
+    return [Target(page, "", stages[""]) for page in YARDSTICK] + [
+        Target(page, history, stages[history]) for page in pages for history in page.histories
+    ]
+
+
+def measure(chosen: list[Target], tell: Callable[[str], object]) -> Costs:
+    for target in chosen:
+        target.cpu_ms(WARM_UP_SECONDS, WARM_UP_CONNECTIONS)
+    costs: Costs = {(target.page.name, target.history): [] for target in chosen}
+    for number in range(ROUNDS):
+        tell(f"Round {number + 1} of {ROUNDS} ...")
+        for target in chosen if number % 2 else reversed(chosen):
+            costs[target.page.name, target.history].append(target.cpu_ms())
+    return costs

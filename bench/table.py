@@ -1,0 +1,58 @@
+"""The figures as a table in Markdown: medians over the rounds, and between which they lay."""
+
+import os
+import platform
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from statistics import median
+
+from bench.pages import GROWN_FROM, GROWN_TO, MOST_GROWTH, YARDSTICK, Page
+from bench.rounds import CONNECTIONS, ROUNDS, SECONDS, Costs
+
+HEAD = ["what", "history", "CPU a request, ms", "× yardstick", "bar", f"× {GROWN_FROM}", "bar"]
+
+
+def table(pages: Iterable[Page], costs: Costs) -> str:
+    """A row for each page and history; ratios are taken within a round, then their median."""
+    rows = [["yardstick's " + page.name, "", _figure(costs[page.name, ""]), *[""] * 4] for page in YARDSTICK]
+    rows += [_row(page, history, costs) for page in pages for history in page.histories]
+    return "\n".join(_line(cells) for cells in [HEAD, ["---"] * len(HEAD), *rows])
+
+
+def circumstances() -> str:
+    """When and where it was measured, in a line."""
+    packages = ", ".join(f"{name.title()} {version(name)}" for name in ("django", "granian"))
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
+        f"Python {platform.python_version()}, {packages}; "
+        f"medians [least-most] of {ROUNDS} rounds of {SECONDS:g} s, {CONNECTIONS} connections"
+    )
+
+
+def _row(page: Page, history: str, costs: Costs) -> list[str]:
+    mine = costs[page.name, history]
+    beside = _ratios(mine, costs[page.beside, ""])
+    cells = [page.name, history, _figure(mine), _figure(beside), _bar(beside, page.most)]
+    if history == GROWN_FROM or GROWN_FROM not in page.histories:
+        return [*cells, "", ""]
+    growth = _ratios(mine, costs[page.name, GROWN_FROM])
+    return [*cells, _figure(growth), _bar(growth, MOST_GROWTH if history == GROWN_TO else None)]
+
+
+def _ratios(mine: Sequence[float], others: Sequence[float]) -> list[float]:
+    return [one / other for one, other in zip(mine, others, strict=True)]
+
+
+def _figure(values: Sequence[float]) -> str:
+    return f"{median(values):.2f} [{min(values):.2f}-{max(values):.2f}]"
+
+
+def _bar(values: Sequence[float], most: float | None) -> str:
+    if most is None:
+        return ""
+    return f"≤ {most:.2f}" + (" ✓" if median(values) <= most else " **missed**")
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
