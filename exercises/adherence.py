@@ -9,8 +9,12 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
+
+NOTHING, WHOLE = Fraction(0), Fraction(1)
+ON_TRACK = Fraction(4, 5)  # the usual bar in the literature: a convention, no threshold of a dose (DOMAIN 4)
 
 
 class Mark(NamedTuple):
@@ -44,7 +48,7 @@ class Done:
     @property
     def fill(self) -> Fraction:
         """The part of its mark that it fills, 0 to 1: more than the dose is not more than done."""
-        return min(Fraction(self.reps, self.target_reps), Fraction(1))
+        return Fraction(self.reps, self.target_reps) if self.reps < self.target_reps else WHOLE
 
 
 @dataclass(frozen=True)
@@ -54,17 +58,17 @@ class DayAdherence:
     fills: Mapping[Mark, Fraction]
     extras: Mapping[str, int]
 
-    @property
+    @cached_property
     def done(self) -> Fraction:
         """Sets done, in parts of a set."""
-        return sum(self.fills.values(), Fraction(0))
+        return _sum(self.fills.values())
 
     @property
     def due(self) -> int:
         """Sets due."""
         return len(self.fills)
 
-    @property
+    @cached_property
     def rate(self) -> Fraction | None:
         """Done of due, 0 to 1, or None when nothing was due."""
         return _share(self.done, self.due)
@@ -74,13 +78,34 @@ class DayAdherence:
         """Whether something was due and all of it is done."""
         return self.rate == 1
 
+    @property
+    def on_track(self) -> bool:
+        """Whether it is a day that counts towards the week's goal."""
+        return on_track(self.rate)
+
+    def totals(self, exercise: str = "", in_progress: bool = False) -> "Totals":
+        """Done of due, of one exercise or of all.
+
+        A day in progress only counts what is done: the marks begun are due, those still open are
+        neither done nor missed.
+        """
+        fills = [
+            fill
+            for mark, fill in self.fills.items()
+            if (not exercise or mark.exercise == exercise) and (fill or not in_progress)
+        ]
+        return Totals(_sum(fills), len(fills))
+
 
 @dataclass(frozen=True)
 class Totals:
-    """Sets done of sets due over several days."""
+    """Sets done of sets due: of one day or of several."""
 
-    done: Fraction
-    due: int
+    done: Fraction = NOTHING
+    due: int = 0
+
+    def __add__(self, other: "Totals") -> "Totals":
+        return Totals(self.done + other.done, self.due + other.due)
 
     @property
     def rate(self) -> Fraction | None:
@@ -114,21 +139,33 @@ def day_adherence(due: Collection[Mark], sets: Iterable[Done]) -> DayAdherence:
 
     So a set stopped early and then done again leaves one extra. A set of no reps is no set.
     """
-    fills = dict.fromkeys(due, Fraction(0))
+    fills = dict.fromkeys(due, NOTHING)
     made: Counter[str] = Counter()
     for each in sets:
         if each.reps:
             made[each.exercise] += 1
-            if each.mark in fills:
-                fills[each.mark] = max(fills[each.mark], each.fill)
+            mark, fill = each.mark, each.fill
+            if mark in fills and (fills[mark] is NOTHING or fills[mark] < fill):
+                fills[mark] = fill
     counted = Counter(mark.exercise for mark, fill in fills.items() if fill)
     return DayAdherence(fills, extras=dict(made - counted))
 
 
-def week_rate(days: Iterable[DayAdherence]) -> Totals:
-    """The same sums over the due days of a week, or of any stretch of days."""
-    days = tuple(days)
-    return Totals(sum((day.done for day in days), Fraction(0)), sum(day.due for day in days))
+def on_track(rate: Fraction | None) -> bool:
+    """Whether a rate reaches the bar."""
+    return rate is not None and rate >= ON_TRACK
+
+
+def goal_of_week(wanted: int, days_planned: int) -> int:
+    """The days to reach in a week: a week with fewer planned days asks for no more than those."""
+    return min(wanted, days_planned)
+
+
+def _sum(fills: Iterable[Fraction]) -> Fraction:
+    """The sum. Nearly all fills are nothing or whole, and those are only counted: fractions are slow to add."""
+    fills = tuple(fills)
+    parts = (fill for fill in fills if fill is not NOTHING and fill is not WHOLE)
+    return sum(parts, Fraction(sum(fill is WHOLE for fill in fills)))
 
 
 def _share(done: Fraction, due: int) -> Fraction | None:

@@ -32,6 +32,8 @@ class Entry:
     cues: tuple[str, ...]
     mistakes: tuple[str, ...]
     stop_rules: tuple[str, ...]
+    easier: tuple[str, ...]
+    harder: tuple[str, ...]
 
     def fields(self) -> dict:
         """As the model stores them: lists as lines."""
@@ -79,6 +81,15 @@ TOE_PRESSES = Entry(
         _("A stiff big toe, a bunion or hammer toes hurt. Press flat instead of gripping."),
         _("Pain goes over 5 out of 10."),
     ),
+    easier=(
+        _("Sit on a chair to do it."),
+        _("Hold for 2 seconds."),
+        _("Do 5 in a row."),
+    ),
+    harder=(
+        _("Stand on one leg, near a wall."),
+        _("Put a towel on the floor. Pull it in with your toes."),
+    ),
 )
 
 TOE_WALKING = Entry(
@@ -118,6 +129,16 @@ TOE_WALKING = Entry(
         _("Your feet are numb. Keep your shoes on and leave this one out."),
         _("The heel cord or the front of the foot hurts."),
         _("Never lean on a chair. It can tip."),
+    ),
+    easier=(
+        _("Sit on a chair. Lift both heels, then lower them."),
+        _("Stand at a counter. Lift both heels, then lower them."),
+        _("March on your toes on the spot. Hold on to the counter."),
+        _("Walk for 10 seconds at a time."),
+    ),
+    harder=(
+        _("Let go of the wall. Stay close to it."),
+        _("Walk for longer."),
     ),
 )
 
@@ -159,6 +180,16 @@ BAND_PRESS = Entry(
         _("Latex makes you itch? Use a band without latex."),
         _("The calf or the heel cord hurts, a cramp stays, or the foot goes numb."),
     ),
+    easier=(
+        _("Use a towel in place of the band."),
+        _("Take a lighter band."),
+        _("Hold for 2 or 3 seconds."),
+        _("Do 8 with each leg."),
+    ),
+    harder=(
+        _("Take the next stronger band."),
+        _("Do a few more with each leg."),
+    ),
 )
 
 ANKLE_CIRCLES = Entry(
@@ -193,6 +224,14 @@ ANKLE_CIRCLES = Entry(
         _("More than 16 weeks pregnant? Sit on a chair for this one."),
         _("Get up slowly: roll to the side, sit, wait, then stand."),
     ),
+    easier=(
+        _("Sit on a chair and lift one foot."),
+        _("Make the circles smaller."),
+    ),
+    harder=(
+        _("Hold the leg up without your hands."),
+        _("Write the alphabet with your big toe."),
+    ),
 )
 
 CATALOGUE = (TOE_PRESSES, TOE_WALKING, BAND_PRESS, ANKLE_CIRCLES)
@@ -202,14 +241,16 @@ def load() -> None:
     """Write the catalogue into the database, as often as one likes.
 
     A text that someone changed in the admin is theirs and stays; all others follow the catalogue.
+    A field that is newer than the last load counts as unchanged while it is as its default made it.
     """
+    blank = Exercise()
     for entry in CATALOGUE:
         exercise, fields = Exercise.objects.filter(slug=entry.slug).first(), entry.fields()
         if exercise is None:
             Exercise.objects.create(slug=entry.slug, loaded=fields, **fields)
             continue
         for name, text in fields.items():
-            if getattr(exercise, name) == exercise.loaded.get(name):
+            if getattr(exercise, name) == exercise.loaded.get(name, getattr(blank, name)):
                 setattr(exercise, name, text)
         exercise.loaded = fields
         exercise.save()

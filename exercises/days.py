@@ -4,8 +4,11 @@ Source: DESIGN 2, the day rule. It lives a second time in static/js/days.js; tes
 holds the cases that run against both.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
+
+WEEK_NAME = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
 def local_day(instant: datetime, zone: tzinfo, starts_at: int = 0) -> date:
@@ -26,8 +29,34 @@ def local_day(instant: datetime, zone: tzinfo, starts_at: int = 0) -> date:
 
 def week_of(day: date, starts_on: int = 0) -> tuple[date, ...]:
     """The seven days of the week that holds `day`; `starts_on` is 0 for Monday to 6 for Sunday."""
-    first = day - timedelta(days=(day.weekday() - starts_on) % 7)
+    return week_from(day - timedelta(days=(day.weekday() - starts_on) % 7))
+
+
+def week_from(first: date) -> tuple[date, ...]:
+    """The seven days from `first` on."""
     return tuple(first + timedelta(days=n) for n in range(7))
+
+
+def weeks_up_to(last: date, count: int) -> list[date]:
+    """The first days of `count` weeks, oldest first, the newest one `last`; fewer where the calendar begins."""
+    ordinals = (last.toordinal() - 7 * n for n in reversed(range(count)))
+    return [date.fromordinal(ordinal) for ordinal in ordinals if ordinal >= 1]
+
+
+def week_name(first: date) -> str:
+    """ "2026-W47": a week goes by the ISO week that its first day lies in, whichever weekday that is."""
+    year, week, _ = first.isocalendar()
+    return f"{year:04}-W{week:02}"
+
+
+def week_named(name: str, starts_on: int = 0) -> date | None:
+    """The first day of the week of that name; None when the calendar has no such week."""
+    if not (parts := WEEK_NAME.fullmatch(name)):
+        return None
+    try:
+        return date.fromisocalendar(int(parts[1]), int(parts[2]), starts_on + 1)
+    except (ValueError, OverflowError):
+        return None
 
 
 def current_slot(now: time, starts: Mapping[str, time], day_starts_at: int = 0) -> str:
@@ -37,11 +66,13 @@ def current_slot(now: time, starts: Mapping[str, time], day_starts_at: int = 0) 
     starts at 3:00, half past midnight still is the evening. Raises ValueError without starts.
     """
 
-    def into_the_day(clock: time) -> tuple[int, time]:
-        return (clock.hour - day_starts_at) % 24, clock
-
     if not starts:
         raise ValueError("a day needs at least one sitting")
-    slots = sorted(starts, key=lambda slot: into_the_day(starts[slot]))
-    started = [slot for slot in slots if into_the_day(starts[slot]) <= into_the_day(now)]
+    slots = sorted(starts, key=lambda slot: into_the_day(starts[slot], day_starts_at))
+    started = [slot for slot in slots if into_the_day(starts[slot], day_starts_at) <= into_the_day(now, day_starts_at)]
     return started[-1] if started else slots[0]
+
+
+def into_the_day(clock: time, day_starts_at: int = 0) -> tuple[int, time]:
+    """How far a wall-clock time is into a day that starts at that hour: only to compare by."""
+    return (clock.hour - day_starts_at) % 24, clock

@@ -6,7 +6,7 @@ Source: DOMAIN 1, the routine and its default timing.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
-from itertools import groupby
+from itertools import groupby, islice, takewhile
 from operator import attrgetter
 
 FIRST_READY_SECONDS = 5  # time to put the phone down and stand up
@@ -120,6 +120,12 @@ def set_phases(dose: Dose) -> Iterator[Phase]:
             if rep > 1:
                 yield Phase(pause, dose.pause_seconds, side, rep - 1)
             yield Phase(dose.effort, dose.effort_seconds, side, rep)
+
+
+def tempo(dose: Dose) -> tuple[Phase, ...]:
+    """What repeats all through a set: an effort and its pause; of circles both ways, for they are a pair."""
+    of_one_side = takewhile(lambda phase: phase.kind != Kind.SWITCH, set_phases(dose))
+    return tuple(_on_the_clock(islice(of_one_side, 3 if dose.effort == Kind.CIRCLE else 2)))
 
 
 def sitting(steps: Iterable[Step], move_seconds: int = MOVE_SECONDS) -> tuple[Phase, ...]:

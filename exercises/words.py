@@ -71,6 +71,18 @@ def rep_text(phase: Phase, dose: Dose) -> str:
     return texts.get(dose.effort, _("Rep %(rep)d of %(reps)d")) % {"rep": phase.rep, "reps": dose.reps}
 
 
+def tempo_word(exercise: Exercise, phase: Phase) -> str:
+    """Names a phase of the tempo; of circles, the two ways and the turn between them."""
+    if phase.kind == Kind.CIRCLE:
+        return _("One way") if phase.rep == 1 else _("Other way")
+    return _("Turn") if phase.kind == Kind.TURN else phase_word(exercise, phase)
+
+
+def seconds_text(seconds: int) -> str:
+    """ "4 seconds"."""
+    return ngettext("%(seconds)d second", "%(seconds)d seconds", seconds) % {"seconds": seconds}
+
+
 def dose_text(dose: Dose) -> str:
     """One set in a line: "10 times, 4 seconds each"."""
     numbers = {"reps": dose.reps, "seconds": dose.effort_seconds}
@@ -97,8 +109,12 @@ def clock(seconds: int) -> str:
 
 
 def sets_text(done: Fraction) -> str:
-    """Sets done: "9", or "9.9" where one is done in part. Rounded down: what is not done is never called done."""
-    return formats.number_format(Decimal(floor(done * 10)) / 10, 0 if done.denominator == 1 else 1)
+    """Sets done: "9", or "9.9" where one is done in part.
+
+    Rounded down, for what is not done is never called done; but a start never reads as nothing.
+    """
+    tenths = max(floor(done * 10), 1) if done else 0
+    return formats.number_format(Decimal(tenths) / 10, 1 if tenths % 10 else 0)
 
 
 def minutes_text(seconds: int) -> str:

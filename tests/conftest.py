@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from tests.phone import FRIDAY, Phone
 
@@ -29,6 +30,11 @@ os.environ |= {
     # Playwright keeps an event loop running beside the tests; it never runs our code.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
 }
+
+
+# A busy machine is no fault of the code: how long an example takes is measured elsewhere.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser):

@@ -12,7 +12,15 @@ from tests.phone import HTMX, a_tick
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
 TRANSACTION_WORDS = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
-PAGES = {"/": 6, "/session/morning/": 6, "/session/extra/?exercise=toe-presses": 6, "/exercises/toe-presses/": 6}
+PAGES = {
+    "/": 6,
+    "/session/morning/": 6,
+    "/session/extra/?exercise=toe-presses": 6,
+    "/exercises/toe-presses/": 6,
+    "/progress/": 7,
+    "/progress/year/": 7,
+    "/progress/2026-11-20/": 7,
+}
 
 
 def queries(act):
@@ -22,9 +30,13 @@ def queries(act):
     return [query["sql"] for query in captured if not query["sql"].startswith(TRANSACTION_WORDS)]
 
 
+def queries_of(client, path):
+    return len(queries(lambda: client.get(path)))
+
+
 @pytest.mark.parametrize(("path", "budget"), PAGES.items(), ids=PAGES)
 def test_a_page_keeps_to_its_budget(alice_client, path, budget):
-    assert len(queries(lambda: alice_client.get(path))) <= budget
+    assert queries_of(alice_client, path) <= budget
 
 
 def test_a_tick_keeps_to_its_budget(alice_client):
@@ -55,3 +67,19 @@ def test_today_is_sent_in_five_kilobytes(alice, alice_client):
 
     assert answer["Content-Encoding"] == "gzip"
     assert len(answer.content) <= 5 * 1024
+
+
+RECORD = ["/progress/", "/progress/?week=2026-W40", "/progress/year/", "/progress/2026-11-19/"]
+
+
+def test_ten_years_of_the_record_take_the_queries_of_one_week_and_eight_kilobytes(alice, alice_client):
+    demo.write(alice, date(2026, 11, 20), days=7)
+    week = [queries_of(alice_client, path) for path in RECORD]
+    demo.write(alice, date(2026, 11, 20), days=3650)
+    ten_years = [queries_of(alice_client, path) for path in RECORD]
+    sent = {path: alice_client.get(path, headers={"Accept-Encoding": "gzip"}) for path in RECORD}
+
+    assert week == ten_years
+    assert max(week) <= 7
+    assert {answer["Content-Encoding"] for answer in sent.values()} == {"gzip"}
+    assert {path: len(answer.content) for path, answer in sent.items() if len(answer.content) > 8 * 1024} == {}

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exercises.models.plan import Plan, Prescription, usual_plan
+from exercises.models.practice import CompletedSet
 from exercises.models.preferences import Preferences
 
 
@@ -67,8 +68,11 @@ class User(AbstractUser):
         Prescription.objects.bulk_create(usual_plan(self, day))
 
     def begin_by(self, today: date) -> None:
-        """A plan begun today has begun today wherever its user is: west of there that is a day earlier."""
+        """A plan begun today has begun today wherever its user is: west of there that is a day earlier.
+
+        Only until the first set is done: from then on there is a past, and that stays.
+        """
         first = self.plan.first_day
-        if first and first - today == timedelta(days=1):
+        if first and first - today == timedelta(days=1) and not CompletedSet.objects.of(self).exists():
             Prescription.objects.filter(user=self, since=first).update(since=today)
             del self.plan

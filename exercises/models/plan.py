@@ -1,8 +1,10 @@
 """What a user is to do: one dose of one exercise, from a day on. The past keeps its own."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -63,13 +65,24 @@ class Plan:
 
     prescriptions: tuple[Prescription, ...]
 
+    @cached_property
+    def changes(self) -> list[date]:
+        """The days from which something else holds."""
+        return sorted({each.since for each in self.prescriptions})
+
     @property
     def first_day(self) -> date | None:
-        return min((each.since for each in self.prescriptions), default=None)
+        return self.changes[0] if self.changes else None
 
     def on(self, day: date) -> list[Prescription]:
         """What was in force on `day`, in the order of a sitting."""
-        return in_force(self.prescriptions, day)
+        changes_before = bisect_right(self.changes, day)
+        return self._after[changes_before - 1] if changes_before else []
+
+    @cached_property
+    def _after(self) -> list[list[Prescription]]:
+        """What was in force after each change: charts ask for hundreds of days."""
+        return [in_force(self.prescriptions, change) for change in self.changes]
 
     def sitting(self, day: date, slot: str) -> list[Prescription]:
         """What is due in one sitting of `day`."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -102,6 +102,17 @@ class SetRow:
         return Done(self.slot, self.exercise, self.reps, self.dose_reps)
 
 
+class MadeRow(NamedTuple):
+    """What the charts need of a set: they read thousands."""
+
+    day: date
+    slot: str
+    exercise: str
+    reps: int
+    dose_reps: int
+    source: str
+
+
 class CompletedSetQuerySet(FactQuerySet["CompletedSet"]):
     def kept(self) -> Self:
         """Without those taken back."""
@@ -111,10 +122,19 @@ class CompletedSetQuerySet(FactQuerySet["CompletedSet"]):
     def between(self, first: date, last: date) -> Self:
         return self.filter(day__range=(first, last))
 
+    def on(self, day: date) -> Self:
+        """Those of one day with their exercises, oldest first."""
+        return self.filter(day=day).select_related("exercise").order_by("completed_at", "pk")
+
     def rows(self) -> list[SetRow]:
         """Oldest first, without the weight of models."""
         names = ("uuid", "day", "slot", "exercise__slug", "reps", "dose_reps")
         return [SetRow(*values) for values in self.order_by("completed_at", "pk").values_list(*names)]
+
+    def made(self) -> list[MadeRow]:
+        """In no order: charts count."""
+        names = ("day", "slot", "exercise__slug", "reps", "dose_reps", "source")
+        return list(map(MadeRow._make, self.order_by().values_list(*names)))
 
 
 class CompletedSet(Fact):

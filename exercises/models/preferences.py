@@ -1,10 +1,10 @@
-"""How a user counts time: where, from which hour, on which day a week begins, and when the sittings are."""
+"""What a user chose: how time is counted, when the sittings are, the weekly goal, and how things look."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,19 @@ from exercises.models.slots import SITTINGS
 
 
 class Preferences(models.Model):
+    """Fields added after the first release have a default in the database too: old code goes on inserting."""
+
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("Auto")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    class Skin(models.IntegerChoices):
+        ONE = 1, _("Tone 1")
+        TWO = 2, _("Tone 2")
+        THREE = 3, _("Tone 3")
+        FOUR = 4, _("Tone 4")
+
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     follows_browser = models.BooleanField(_("time zone follows the phone"), default=True)
@@ -23,6 +36,13 @@ class Preferences(models.Model):
     morning_at = models.TimeField(_("morning from"), default=time(6))
     midday_at = models.TimeField(_("midday from"), default=time(11))
     evening_at = models.TimeField(_("evening from"), default=time(17))
+    goal_days = models.PositiveSmallIntegerField(
+        _("days a week"), default=5, db_default=5, validators=[MinValueValidator(1), MaxValueValidator(7)]
+    )
+    theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, default="auto", db_default="auto")
+    skin = models.PositiveSmallIntegerField(
+        _("skin tone of the drawings"), choices=Skin.choices, default=1, db_default=1
+    )
 
     class Meta:
         verbose_name = _("preferences")
@@ -30,6 +50,9 @@ class Preferences(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(day_starts_at__lte=6), name="preferences_day_start"),
             models.CheckConstraint(condition=models.Q(week_starts_on__lte=6), name="preferences_week_start"),
+            models.CheckConstraint(condition=models.Q(goal_days__gte=1, goal_days__lte=7), name="preferences_goal"),
+            models.CheckConstraint(condition=models.Q(theme__in=["auto", "light", "dark"]), name="preferences_theme"),
+            models.CheckConstraint(condition=models.Q(skin__gte=1, skin__lte=4), name="preferences_skin"),
         ]
 
     def __str__(self) -> str:

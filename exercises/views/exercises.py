@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from exercises import words
 from exercises.models import Exercise, User
 from exercises.requests import Request
-from exercises.timeline import Dose, Step, duration, sitting
+from exercises.timeline import Dose, Phase, Step, duration, sitting, tempo
 from exercises.views.here import here
+
+LISTS = ["steps", "cues", "mistakes", "stop_rules", "easier", "harder"]
 
 
 @login_not_required
@@ -28,10 +30,7 @@ def exercises(request: Request) -> HttpResponse:
 def exercise(request: Request, slug: str) -> HttpResponse:
     shown = get_object_or_404(Exercise, slug=slug)
     card = _card(shown, _own_doses(request).get(shown.pk))
-    lists = {
-        name: [_(line) for line in getattr(shown, field).splitlines()]
-        for name, field in [("steps", "steps"), ("cues", "cues"), ("mistakes", "mistakes"), ("stop", "stop_rules")]
-    }
+    lists = {name: [_(line) for line in getattr(shown, name).splitlines()] for name in LISTS}
     return render(request, "exercises/exercise.html", {"exercise": card, **lists, "nav": "exercises"})
 
 
@@ -56,4 +55,18 @@ def _card(shown: Exercise, own: tuple[Dose, int] | None) -> dict[str, Any]:
         "dose_text": words.dose_text(dose),
         "times_text": words.times_text(times),
         "minutes_text": words.minutes_text(seconds),
+        "tempo": [_beat(shown, phase) for phase in tempo(dose)],
+    }
+
+
+def _beat(shown: Exercise, phase: Phase) -> dict[str, Any]:
+    """One stretch of the tempo: what it is called, what to do in it, and where it lies on the clock."""
+    return {
+        "word": words.tempo_word(shown, phase),
+        "cue": words.cue(shown, phase),
+        "look": phase.kind.look,
+        "at": phase.at,
+        "seconds": phase.seconds,
+        "seconds_text": words.seconds_text(phase.seconds),
+        "end": phase.end,
     }

@@ -87,4 +87,5 @@ def _sessions(user: User) -> list[dict]:
 
 def _preferences(preferences: Preferences) -> dict:
     shown = ["time_zone", "follows_browser", "day_starts_at", "week_starts_on"]
-    return {name: getattr(preferences, name) for name in [*shown, "morning_at", "midday_at", "evening_at"]}
+    shown += ["morning_at", "midday_at", "evening_at", "goal_days", "theme", "skin"]
+    return {name: getattr(preferences, name) for name in shown}

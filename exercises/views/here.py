@@ -27,7 +27,8 @@ def here(request: Request) -> Here:
     preferences, now = request.user.preferences, timezone.now()
     _follow(preferences, browser_zone(request, preferences.time_zone))
     day = preferences.day(now)
-    request.user.begin_by(day)
+    if preferences.follows_browser:
+        request.user.begin_by(day)
     return Here(now, day, preferences.slot(now))
 
 

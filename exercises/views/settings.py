@@ -1,12 +1,46 @@
-"""The account: who is logged in, the way to the data, the way out."""
+"""The settings: groups of preferences, each saved on its own, and the account.
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+No set and no target of the past changes by them. "Weeks on goal" goes by the goal of now, and its page says so.
+"""
 
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from exercises.forms import GROUPS, Group
+from exercises.models import Preferences
 from exercises.requests import Request
+from exercises.views.here import here
 
 
 @require_safe
 def settings(request: Request) -> HttpResponse:
-    return render(request, "exercises/settings.html", {"nav": "settings"})
+    return _page(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def save_settings(request: Request, group: str) -> HttpResponse:
+    """One group, from its form. An address bar or a log-in on the way may come here by GET: to the page, then."""
+    if group not in GROUPS:
+        raise Http404
+    if request.method != "POST":
+        return redirect("settings")
+    form = GROUPS[group](request.POST, instance=Preferences.objects.get(user=request.user))
+    if not form.is_valid():
+        return _page(request, refused=form, status=422)
+    form.save()
+    messages.success(request, _("Saved."))
+    return HttpResponse(status=303, headers={"Location": reverse("settings")})
+
+
+def _page(request: Request, refused: Group | None = None, status: int = 200) -> HttpResponse:
+    """All groups as they are kept; one that was refused as it was sent."""
+    day = here(request).day  # first: it may follow the phone into another zone
+    forms = {name: form(instance=request.user.preferences) for name, form in GROUPS.items()}
+    if refused:
+        forms = {name: refused if isinstance(refused, type(form)) else form for name, form in forms.items()}
+    context = {"forms": forms, "refused": refused, "day": day, "nav": "settings"}
+    return render(request, "exercises/settings.html", context, status=status)

@@ -6,14 +6,27 @@ from playwright.sync_api import expect
 from exercises.catalogue import CATALOGUE
 
 EXERCISES = [f"/exercises/{entry.slug}/" for entry in CATALOGUE]
-PUBLIC = ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/exercises/", *EXERCISES]
+PUBLIC = [
+    "/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/exercises/",
+    *EXERCISES,
+    "/help/",
+    "/about/",
+]
 OWN = [
     "/",
     "/session/morning/",
     "/session/midday/",
     "/session/extra/?exercise=toe-walking",
+    "/progress/",
+    "/progress/year/",
     "/exercises/",
     "/settings/",
+    "/help/",
+    "/about/",
     "/accounts/password/change/",
     "/accounts/email/",
     "/accounts/logout/",

@@ -1,0 +1,113 @@
+"""What a user types into the settings: one form a group, each with its own Save."""
+
+from functools import cache
+from itertools import groupby, pairwise
+from typing import Any
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from exercises.days import into_the_day
+from exercises.intake import zone_names
+from exercises.models import Preferences
+
+REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+NOT_OFFERED = _("Please choose one of these.")
+NO_TIME = _("Please give a time like 07:30.")
+
+
+def of_list(choices: Any, label: Any, hint: Any = "", wrong: Any = NOT_OFFERED, **options: Any) -> forms.ChoiceField:
+    """A field with a few answers. What is not among them is never repeated to the user."""
+    errors = {"required": wrong, "invalid_choice": wrong}
+    return forms.TypedChoiceField(choices=choices, label=label, help_text=hint, error_messages=errors, **options)
+
+
+@cache
+def zones_by_region() -> list[tuple[Any, list[tuple[str, str]]]]:
+    """Every zone there is: the regions by name with their places, then what belongs to no place."""
+    places = sorted(name for name in zone_names() if name.partition("/")[0] in REGIONS and "/" in name)
+    regions = [
+        (region, [(name, name.partition("/")[2].replace("_", " ")) for name in names])
+        for region, names in groupby(places, key=lambda name: name.partition("/")[0])
+    ]
+    return [*regions, (_("Other"), [(name, name) for name in sorted(zone_names() - set(places))])]
+
+
+class Group(forms.ModelForm):
+    """Some of the preferences. Only what the form shows is written: another tab may have saved another group."""
+
+    def save(self, commit: bool = True) -> Preferences:
+        self.instance.save(update_fields=list(self.fields))
+        return self.instance
+
+
+class ZoneForm(Group):
+    """Where the user's day is. While it follows the phone, the list is only what to fall back on."""
+
+    follows_browser = of_list(
+        [(True, _("Follow my phone")), (False, _("Fixed"))],
+        _("Where your day is"),
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+    )
+    time_zone = of_list(zones_by_region, _("Time zone when fixed"), wrong=_("Please choose a time zone from the list."))
+
+    class Meta:
+        model = Preferences
+        fields = ["follows_browser", "time_zone"]
+
+
+class DayForm(Group):
+    """When a day starts, and its sittings."""
+
+    day_starts_at = of_list(
+        [(hour, f"{hour:02d}:00") for hour in range(7)],
+        _("Your day starts at"),
+        _("Up late? Choose 03:00. Sets after midnight then count for the day before."),
+        coerce=int,
+    )
+
+    class Meta:
+        model = Preferences
+        fields = ["day_starts_at", "morning_at", "midday_at", "evening_at"]
+        labels = {"morning_at": _("Morning from"), "midday_at": _("Midday from"), "evening_at": _("Evening from")}
+        widgets = {name: forms.TimeInput({"type": "time"}, "%H:%M") for name in fields[1:]}
+        error_messages = {name: {"required": NO_TIME, "invalid": NO_TIME} for name in fields[1:]}
+
+    def clean(self) -> dict[str, Any]:
+        """Each sitting has its hour after the one before it, as the user's own day runs."""
+        values = super().clean() or {}
+        if values.keys() >= set(self.fields):
+            begin = [(name, into_the_day(values[name], values["day_starts_at"])) for name in self.Meta.widgets]
+            for (_before, earlier), (name, later) in pairwise(begin):
+                if later <= earlier:
+                    self.add_error(name, _("This must come later in your day than the one above."))
+        return values
+
+
+class WeekForm(Group):
+    week_starts_on = of_list([*WEEKDAYS.items()], _("Your week starts on"), coerce=int)
+    goal_days = of_list(
+        [(days, days) for days in range(1, 8)],
+        _("Your goal: days a week"),
+        _("A day counts when you did most of its sets: 8 of 10."),
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Preferences
+        fields = ["week_starts_on", "goal_days"]
+
+
+class LooksForm(Group):
+    theme = of_list(Preferences.Theme.choices, _("Light or dark"), widget=forms.RadioSelect)
+    skin = of_list(Preferences.Skin.choices, _("Skin tone of the drawings"), coerce=int, widget=forms.RadioSelect)
+
+    class Meta:
+        model = Preferences
+        fields = ["theme", "skin"]
+
+
+GROUPS: dict[str, type[Group]] = {"zone": ZoneForm, "day": DayForm, "week": WeekForm, "looks": LooksForm}

@@ -1,0 +1,129 @@
+"""The record by days and weeks: what was due, what was done. Built from a plan and sets, no queries."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from exercises import days
+from exercises.adherence import DayAdherence, Done, Mark, Totals, day_adherence, goal_of_week, on_track
+from exercises.models import Plan
+from exercises.models.practice import MadeRow
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day. No adherence where nothing can be due: before the plan began, and for days to come."""
+
+    day: date
+    adherence: DayAdherence | None
+    today: bool
+    planned: bool
+
+    @property
+    def on_track(self) -> bool:
+        return bool(self.adherence and self.adherence.on_track)
+
+    @property
+    def due(self) -> int:
+        return self.adherence.due if self.adherence else 0
+
+    def totals(self, exercise: str = "") -> Totals:
+        """What it adds to a sum over several days."""
+        return self.adherence.totals(exercise, in_progress=self.today) if self.adherence else Totals()
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven days. `wanted` is the user's goal: on how many days of a week to be on track."""
+
+    days: tuple[Day, ...]
+    wanted: int
+
+    @property
+    def first(self) -> date:
+        return self.days[0].day
+
+    @property
+    def last(self) -> date:
+        return self.days[-1].day
+
+    @property
+    def name(self) -> str:
+        return days.week_name(self.first)
+
+    @property
+    def running(self) -> bool:
+        return any(each.today for each in self.days)
+
+    @cached_property
+    def totals(self) -> Totals:
+        return self.totals_of("")
+
+    @cached_property
+    def days_on_track(self) -> int:
+        return sum(each.on_track for each in self.days)
+
+    @cached_property
+    def days_planned(self) -> int:
+        return sum(each.planned for each in self.days)
+
+    @property
+    def goal(self) -> int:
+        return goal_of_week(self.wanted, self.days_planned)
+
+    @property
+    def on_goal(self) -> bool:
+        return bool(self.days_planned) and self.days_on_track >= self.goal
+
+    @property
+    def on_track(self) -> bool:
+        return on_track(self.totals.rate)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is one of the weeks that "weeks on goal" is out of: a running one is not lost yet."""
+        return self.on_goal or (bool(self.days_planned) and not self.running)
+
+    def totals_of(self, exercise: str) -> Totals:
+        return sum((each.totals(exercise) for each in self.days), Totals())
+
+
+@dataclass(frozen=True)
+class History:
+    """What a user did up to `today`. `made` are the sets kept, of all days that are asked for."""
+
+    plan: Plan
+    today: date
+    made: Sequence[MadeRow]
+    goal_days: int
+
+    def day(self, day: date) -> Day:
+        marks = [Mark(slot, slug) for slot, slug in self.plan.due(day)]
+        begun = self.plan.first_day is not None and self.plan.first_day <= day <= self.today
+        sets = [Done(each.slot, each.exercise, each.reps, each.dose_reps) for each in self._by_day.get(day, ())]
+        return Day(day, day_adherence(marks, sets) if begun else None, day == self.today, bool(marks))
+
+    def week(self, first: date) -> Week:
+        return Week(tuple(self.day(day) for day in days.week_from(first)), self.goal_days)
+
+    def weeks(self, last: date, count: int) -> list[Week]:
+        """So many weeks, the last of them beginning on `last`; fewer where the calendar begins."""
+        return [self.week(first) for first in days.weeks_up_to(last, count)]
+
+    def sources(self, first: date, last: date) -> Counter[str]:
+        """How many sets were timed, ticked, backdated: extra sets too."""
+        return Counter(each.source for each in self.made if first <= each.day <= min(last, self.today))
+
+    def quiet_days(self) -> int:
+        """Days since the last set that is known of here, or since the plan began."""
+        begun = self.plan.first_day or self.today
+        return (self.today - max((each.day for each in self.made), default=begun)).days
+
+    @cached_property
+    def _by_day(self) -> dict[date, list[MadeRow]]:
+        found: dict[date, list[MadeRow]] = defaultdict(list)
+        for each in self.made:
+            found[each.day].append(each)
+        return found

@@ -1,0 +1,21 @@
+"""Pages that are only read, by anyone, with nothing asked of the database."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from exercises.requests import Request
+
+
+@login_not_required
+@require_safe
+def get_help(request: Request) -> HttpResponse:
+    return render(request, "exercises/help.html")
+
+
+@login_not_required
+@require_safe
+def about(request: Request) -> HttpResponse:
+    return render(request, "exercises/about.html", {"mail_enabled": settings.MAIL_ENABLED})

@@ -1,0 +1,150 @@
+"""Progress in a real browser: paging with real addresses, a tap on a day, both themes, other directions, paper."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from exercises import days, demo
+
+THEMES = ["light", "dark"]
+
+
+@pytest.fixture
+def monday():
+    """The first day of the running week; the browser tests run on the real day."""
+    return days.week_of(timezone.now().date())[0]
+
+
+@pytest.fixture
+def seasoned(alice):
+    """Alice with a hundred days behind her."""
+    demo.write(alice, timezone.now().date(), days=100)
+    return alice
+
+
+@pytest.fixture
+def seasoned_page(page, seasoned, log_in):
+    log_in(page, seasoned)
+    return page
+
+
+def week(first):
+    return re.compile(rf"/progress/\?week={days.week_name(first)}$")
+
+
+def shows(page, first):
+    last = first + timedelta(days=6)
+    expect(page.get_by_role("heading", name="Progress", exact=True)).to_be_visible()
+    expect(page.locator("#progress header")).to_contain_text(f"to {last.day} {last:%B} {last.year}")
+
+
+def test_paging_swaps_the_week_and_the_address_and_back_goes_back(seasoned_page, monday):
+    page = seasoned_page
+    page.goto("/progress/")
+    page.evaluate("window.sameDocument = true")
+    page.get_by_role("link", name="Week before").click()
+    expect(page).to_have_url(week(monday - timedelta(days=7)))
+    shows(page, monday - timedelta(days=7))
+    page.get_by_role("link", name="Week before").click()
+    expect(page).to_have_url(week(monday - timedelta(days=14)))
+    expect(page.get_by_role("link", name="Week before")).to_be_focused()
+    assert page.evaluate("window.sameDocument")
+
+    page.go_back()
+    expect(page).to_have_url(week(monday - timedelta(days=7)))
+    shows(page, monday - timedelta(days=7))
+    page.reload()
+    shows(page, monday - timedelta(days=7))
+    page.get_by_role("link", name="Week after").click()
+    shows(page, monday)
+
+
+def test_weeks_are_paged_without_javascript_too(new_context, seasoned, log_in, monday):
+    page = new_context(java_script_enabled=False).new_page()
+    log_in(page, seasoned)
+    page.goto("/progress/")
+    page.get_by_role("link", name="Week before").click()
+
+    expect(page).to_have_url(week(monday - timedelta(days=7)))
+    shows(page, monday - timedelta(days=7))
+
+
+def test_a_tap_anywhere_in_a_column_opens_its_day(seasoned_page, monday):
+    page, tuesday = seasoned_page, monday - timedelta(days=6)
+    page.goto(f"/progress/?week={days.week_name(monday - timedelta(days=7))}")
+    page.get_by_role("row", name="Ankle circles").get_by_role("cell").nth(1).click(force=True)
+
+    expect(page).to_have_url(re.compile(f"/progress/{tuesday}/$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"Tuesday, {tuesday.day} ")
+
+
+def test_a_day_of_the_week_strip_opens_and_leads_back_to_its_week(seasoned_page, monday):
+    page, today = seasoned_page, timezone.now().date()
+    page.goto("/")
+    page.locator(".week a").last.click()
+    expect(page).to_have_url(re.compile(f"/progress/{today}/$"))
+    page.get_by_role("link", name="Back to the week").click()
+
+    shows(page, monday)
+
+
+def test_a_set_is_taken_back_on_the_page_of_its_day(seasoned_page, seasoned):
+    page = seasoned_page
+    busy = max(each.day for each in demo.CompletedSet.objects.of(seasoned))
+    page.goto(f"/progress/{busy}/")
+    buttons = page.get_by_role("button", name="Take back")
+    before = buttons.count()
+    buttons.first.click()
+
+    expect(buttons).to_have_count(before - 1)
+    expect(page).to_have_url(re.compile(f"/progress/{busy}/$"))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_record_has_no_fault_that_axe_finds(new_context, seasoned, log_in, axe, theme):
+    page = new_context(color_scheme=theme).new_page()
+    log_in(page, seasoned)
+    yesterday = timezone.now().date() - timedelta(days=1)
+    for path in ("/progress/", "/progress/year/", f"/progress/{yesterday}/", "/"):
+        page.goto(path)
+        expect(page.get_by_role("main")).to_be_visible()
+        for table in page.get_by_text("Show as a table").all():
+            table.click()
+        axe(page)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_coming_back_after_two_months_has_no_fault_that_axe_finds(new_context, alice, log_in, axe, theme):
+    alice.prescriptions.update(since=date(2026, 1, 5))
+    page = new_context(color_scheme=theme).new_page()
+    log_in(page, alice)
+    page.goto("/progress/")
+
+    expect(page.get_by_role("heading", name="Good to see you. Start with a short one?")).to_be_visible()
+    axe(page)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_full_record_does_not_stick_out_sideways(seasoned_page, width, direction):
+    page = seasoned_page
+    page.set_viewport_size({"width": width, "height": 700})
+    for path in ("/progress/", "/progress/year/", f"/progress/{timezone.now().date() - timedelta(days=1)}/", "/"):
+        page.goto(path)
+        page.evaluate("direction => document.documentElement.dir = direction", direction)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_on_paper_there_is_nothing_to_press_and_all_that_was_done(seasoned_page):
+    page = seasoned_page
+    page.goto("/progress/")
+    page.emulate_media(media="print")
+
+    expect(page.locator(".grid-week")).to_be_visible()
+    expect(page.locator("svg.chart")).to_be_visible()
+    for pressed in (page.get_by_role("navigation"), page.get_by_text("Show as a table")):
+        assert not [each for each in pressed.all() if each.is_visible()]
+    assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(255, 255, 255)"

@@ -1,0 +1,131 @@
+"""The library: how each exercise is done, easier and harder, and at which tempo, in words a tired person reads."""
+
+import re
+
+import pytest
+
+from exercises.catalogue import CATALOGUE, load
+from exercises.models import Exercise, Prescription
+from exercises.timeline import Dose, Kind, tempo
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+
+SLUGS = [entry.slug for entry in CATALOGUE]
+LISTS = ["steps", "cues", "mistakes", "stop_rules", "easier", "harder"]
+
+
+def page(client, slug):
+    return " ".join(client.get(f"/exercises/{slug}/").content.decode().split())
+
+
+@pytest.mark.parametrize("entry", CATALOGUE, ids=SLUGS)
+def test_a_page_has_every_text_of_its_exercise(stranger, entry):
+    shown = page(stranger, entry.slug).replace("&#x27;", "'")
+    lines = [line for name in LISTS for line in getattr(entry, name)]
+
+    assert [line for line in [entry.summary, entry.equipment, *lines] if line not in shown] == []
+    assert all(getattr(entry, name) for name in LISTS)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_an_exercise_can_be_started_alone_and_leads_to_help(alice_client, slug):
+    shown = page(alice_client, slug)
+
+    assert f'href="/session/extra/?exercise={slug}"' in shown
+    assert alice_client.get(f"/session/extra/?exercise={slug}").status_code == 200
+    assert 'href="/help/"' in shown.partition('id="stop"')[2].partition("</section>")[0]
+
+
+@pytest.mark.parametrize(
+    ("slug", "words", "phases"),
+    [
+        ("toe-presses", "Hold 4 seconds Let go 2 seconds", "Grip the floor. Let go."),
+        ("toe-walking", "Walk 20 seconds Rest 10 seconds", "Small steps. Look ahead. Heels down. Rest."),
+        ("resisted-plantar-flexion", "Hold 5 seconds Slowly back 2 seconds", "Push the band. Hold. Slowly back."),
+        (
+            "ankle-circles",
+            "One way 10 seconds Turn 1 second Other way 10 seconds",
+            "Draw slow circles. Other way.",
+        ),
+    ],
+)
+def test_the_tempo_and_the_phases_of_the_picture_are_named(stranger, slug, words, phases):
+    shown = page(stranger, slug)
+
+    assert said(shown, "tempo-words") == words
+    assert said(shown, "art-phases") == phases
+
+
+def said(shown, list_class):
+    items = shown.partition(f'<ol class="{list_class}')[2].partition(">")[2].partition("</ol>")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", items).split())
+
+
+def test_the_tempo_is_drawn_to_scale(stranger):
+    shown = page(stranger, "toe-presses")
+
+    assert 'viewBox="0 0 6 1"' in shown
+    assert '<rect class="tempo-hold" x="0" width="4" height="1"/>' in shown
+    assert '<rect class="tempo-release" x="4" width="2" height="1"/>' in shown
+
+
+def test_the_tempo_is_that_of_the_users_own_dose(alice_client, alice):
+    Prescription.objects.filter(user=alice, exercise__slug="toe-presses").update(effort_seconds=7, pause_seconds=3)
+
+    assert said(page(alice_client, "toe-presses"), "tempo-words") == "Hold 7 seconds Let go 3 seconds"
+
+
+@pytest.mark.parametrize(
+    ("dose", "kinds"),
+    [
+        (Dose(Kind.HOLD, 10, 4, 2), [Kind.HOLD, Kind.RELEASE]),
+        (Dose(Kind.HOLD, 10, 4, 0), [Kind.HOLD]),  # no pause, so none is drawn
+        (Dose(Kind.HOLD, 1, 4, 2), [Kind.HOLD]),  # no pause after the last one
+        (Dose(Kind.HOLD, 1, 4, 2, 2), [Kind.HOLD]),  # a switch of legs is none of the tempo
+        (Dose(Kind.CIRCLE, 2, 10, 1, 2), [Kind.CIRCLE, Kind.TURN, Kind.CIRCLE]),
+        (Dose(Kind.CIRCLE, 4, 10, 1, 2), [Kind.CIRCLE, Kind.TURN, Kind.CIRCLE]),
+        (Dose(Kind.CIRCLE, 1, 10, 1, 2), [Kind.CIRCLE]),
+    ],
+)
+def test_the_tempo_is_what_repeats_in_a_set(dose, kinds):
+    beats = tempo(dose)
+
+    assert [beat.kind for beat in beats] == kinds
+    assert [beat.at for beat in beats] == [sum(before.seconds for before in beats[:n]) for n in range(len(beats))]
+
+
+def test_the_new_texts_come_into_a_database_from_before_them(catalogue):
+    """As the migration leaves it: the fields empty, and what was loaded silent about them."""
+    for exercise in Exercise.objects.all():
+        exercise.easier = exercise.harder = ""
+        del exercise.loaded["easier"], exercise.loaded["harder"]
+        exercise.save()
+    load()
+
+    assert [each.easier for each in Exercise.objects.all()] == ["\n".join(entry.easier) for entry in CATALOGUE]
+    assert all(each.harder for each in Exercise.objects.all())
+
+
+def test_a_variant_of_the_owners_own_stays(catalogue):
+    Exercise.objects.filter(slug="toe-presses").update(easier="Lie down to do it.")
+    load()
+
+    assert Exercise.objects.get(slug="toe-presses").easier == "Lie down to do it."
+
+
+def test_an_exercise_without_variants_has_no_empty_headings(stranger, catalogue):
+    Exercise.objects.filter(slug="toe-presses").update(easier="", harder="")
+
+    assert "Make it" not in page(stranger, "toe-presses")
+
+
+@pytest.mark.parametrize("entry", CATALOGUE, ids=SLUGS)
+def test_the_texts_are_easy_to_read(entry):
+    """Sentences of at most 15 words, and a reading grade of at most 6 by the formula of Flesch and Kincaid."""
+    text = " ".join(line for name in LISTS for line in getattr(entry, name))
+    sentences = [sentence.split() for sentence in re.split(r"[.?:]\s*", text) if sentence]
+    words = [word for sentence in sentences for word in sentence]
+    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", word.lower().removesuffix("e")))) for word in words)
+
+    assert max(len(sentence) for sentence in sentences) <= 15
+    assert 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59 <= 6
