@@ -85,12 +85,6 @@ def test_help_is_one_tap_away_for_a_user(alice_client, path):
     assert 'href="/help/"' in alice_client.get(path).content.decode()
 
 
-def test_help_is_one_tap_away_in_a_paused_sitting(alice_client):
-    pause = alice_client.get("/session/morning/").content.decode().partition('class="session-pause')[2]
-
-    assert 'href="/help/"' in pause.partition("</p>\n</div>")[0]
-
-
 def test_what_is_known_is_said_with_its_limits(stranger):
     told = words(stranger, "/about/")
 
