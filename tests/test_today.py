@@ -105,6 +105,14 @@ def test_the_first_day_is_today_for_a_phone_west_of_the_server(alice_client):
     assert "0 of 10 sets done today" in shown
 
 
+def test_once_a_set_is_done_the_first_day_stays(alice_client, alice, phone):
+    phone.tap()
+    alice_client.cookies["tz"] = "Pacific/Honolulu"
+    alice_client.get("/")
+
+    assert {each["since"] for each in phone.export()["prescriptions"]} == {"2026-11-20"}
+
+
 def test_a_zone_the_user_fixed_does_not_follow_the_phone(alice_client, alice):
     alice.preferences.follows_browser = False
     alice.preferences.save()
