@@ -32,7 +32,8 @@ def _sessions(sets: list[CompletedSet]) -> Iterator[Session]:
     """The sitting that each timed set was part of: from a little before its first set to its last."""
     timed = [each for each in sets if each.session]
     for uuid, group in groupby(timed, key=attrgetter("session")):
-        first, *others = group
+        of_one = list(group)
+        first, last = of_one[0], of_one[-1]
         yield Session(
             user=first.user,
             uuid=uuid,
@@ -41,7 +42,7 @@ def _sessions(sets: list[CompletedSet]) -> Iterator[Session]:
             day=first.day,
             time_zone=first.time_zone,
             started_at=first.completed_at - timedelta(seconds=70),
-            finished_at=[first, *others][-1].completed_at,
+            finished_at=last.completed_at,
         )
 
 
@@ -54,7 +55,7 @@ def is_demo(user: User) -> bool:
 
 
 def _day(user: User, plan: Plan, day: date, number: int) -> Iterator[CompletedSet]:
-    """The sets of one day. Chance hangs on the day alone, so that the same day always went the same way."""
+    """The sets of one day. Chance hangs on the day alone: run again, it is the same again."""
     chance = random.Random(f"footcare {day.isoformat()}")
     if day.toordinal() % AWAY_EVERY < AWAY_FOR:
         return

@@ -35,7 +35,7 @@ class Kept:
 
     @property
     def whole(self) -> bool:
-        return self.of.reps >= self.of.dose_reps
+        return self.row.done.fill == 1
 
     @property
     def row(self) -> SetRow:
