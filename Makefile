@@ -21,6 +21,10 @@ LOCK := $(PYTHON) -m uv pip compile pyproject.toml --quiet --system-certs --univ
 # A server ends with what started it, in whatever way that ends. (Debian and Ubuntu have setpriv, not every system.)
 export TIED := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM)
 
+# Three workers, also on two processors: who hears a sitting out only waits. A worker that runs out of tests takes over
+# some of another's. (ARGS="-n 0" does without workers, as a debugger needs.)
+PYTEST := $(PYTHON) -m pytest --numprocesses=3 --dist=worksteal
+
 # Folders are listed with their files: a folder's time changes when a file in it is deleted.
 STATIC_SOURCES := $(shell find static templates/illustrations) footcare/storage.py requirements.txt
 
@@ -38,14 +42,19 @@ help:
 run: .venv/runtime $(STATIC_ROOT)/staticfiles.json
 	@exec $(TIED) bin/run
 
+## install: set up all that serving needs, and serve nothing (for a service manager, see docs/operations.md)
+.PHONY: install
+install: .venv/runtime $(STATIC_ROOT)/staticfiles.json
+
 ## test: set up what is missing, then every test, browser tests too (ARGS="-k today" chooses)
 .PHONY: test
 test: .venv/dev
-	@CHROMIUM="$$(bin/ensure-chromium)" && export CHROMIUM && $(PYTHON) -m pytest $(ARGS)
+	@CHROMIUM="$$(bin/ensure-chromium)" && REDIS_SERVER="$$(bin/ensure-redis)" && export CHROMIUM REDIS_SERVER && \
+		$(PYTEST) $(ARGS)
 
 ## check: all that must hold before a change goes in; what .ci/run runs
 .PHONY: check
-check: lint types migrations deploy test test-postgres
+check: lint types migrations deploy test test-postgres drill
 
 ## lint: ruff and djlint
 .PHONY: lint
@@ -72,12 +81,23 @@ deploy: .venv/dev
 ## test-postgres: the tests that touch the database, on PostgreSQL (TEST_POSTGRES_URL= names a server)
 .PHONY: test-postgres
 test-postgres: .venv/dev
-	@TEST_DATABASE_URL="$$(bin/ensure-postgres)" && export TEST_DATABASE_URL && $(PYTHON) -m pytest --only-database $(ARGS)
+	@TEST_DATABASE_URL="$$(bin/ensure-postgres)" && REDIS_SERVER="$$(bin/ensure-redis)" && \
+		export TEST_DATABASE_URL REDIS_SERVER && $(PYTEST) --only-database $(ARGS)
 
-## bench: CPU of Today, progress and a tick beside a plain Django page, three minutes (ARGS="today tick" chooses)
+## bench: CPU of pages beside a plain Django page, ten years saved, and the clock of the coach, eight minutes (ARGS="today coach" chooses)
 .PHONY: bench
-bench: .venv/runtime $(STATIC_ROOT)/staticfiles.json
-	@$(PYTHON) -m bench $(ARGS)
+bench: .venv/dev $(STATIC_ROOT)/staticfiles.json
+	@CHROMIUM="$$(bin/ensure-chromium)" && export CHROMIUM && $(PYTHON) -m bench $(ARGS)
+
+## storm: 10,000 ticks, killed servers, restarted databases, a full disk, half an hour (ARGS="kills" chooses)
+.PHONY: storm
+storm: .venv/dev $(STATIC_ROOT)/staticfiles.json
+	@bin/ensure-postgres >/dev/null && $(PYTHON) -m storm $(ARGS)
+
+## drill: the storm in its short form
+.PHONY: drill
+drill: .venv/dev $(STATIC_ROOT)/staticfiles.json
+	@bin/ensure-postgres >/dev/null && $(PYTHON) -m storm --short $(ARGS)
 
 ## format: let ruff rewrite what it can
 .PHONY: format

@@ -1,4 +1,6 @@
-"""One run: `python -m bench [page ...]`. Fast or slow, it ends with 0; with 1 when it could not measure."""
+"""One run: `python -m bench [page ... memory bytes data coach]`. Fast or slow, it ends with 0; with 1 when it could not
+measure, or when the coach is late: that is no matter of speed.
+"""
 
 import signal
 import sys
@@ -7,10 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.pages import PAGES, Page
+from bench.coach import coach
+from bench.data import data
+from bench.memory import memory, sent
+from bench.pages import PAGES, WEEKS, Page
 from bench.rounds import measure, targets
 from bench.servers import Broken
-from bench.stages import stages
+from bench.stages import alone, stages
 from bench.table import circumstances, table
 
 ENDINGS = (signal.SIGTERM, signal.SIGHUP)
@@ -18,7 +23,7 @@ ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 
 def main() -> None:
     parser = ArgumentParser(prog="make bench", description="CPU of the server a request, beside a yardstick.")
-    names = [page.name for page in PAGES]
+    names = [*(page.name for page in PAGES), *ALONE]
     parser.add_argument("pages", nargs="*", metavar="page", help=f"one of {', '.join(names)}; all when none is named")
     chosen = parser.parse_args().pages
     if unknown := set(chosen) - set(names):
@@ -26,7 +31,12 @@ def main() -> None:
     for ending in ENDINGS:
         signal.signal(ending, lambda number, _frame: sys.exit(128 + number))
     try:
-        _print(_measured([page for page in PAGES if not chosen or page.name in chosen]))
+        pages = [page for page in PAGES if not chosen or page.name in chosen]
+        if pages:
+            _print(_measured(pages))
+        for name, measured in ALONE.items():
+            if not chosen or name in chosen:
+                measured()
     except Broken as broken:
         sys.exit(f"Nothing was measured: {broken}")
     except KeyboardInterrupt:
@@ -44,6 +54,32 @@ def _measured(pages: Sequence[Page]) -> str:
         return f"{table(pages, measure(targets(pages, made), _tell))}\n\n{when}"
 
 
+def _data() -> None:
+    _tell("Saving ten years and bringing them in ...")
+    with TemporaryDirectory(prefix="footcare-bench-") as folder:
+        _print(data(Path(folder)))
+
+
+def _memory() -> None:
+    with alone(WEEKS) as stage:
+        _print(memory(stage))
+
+
+def _bytes() -> None:
+    with alone(WEEKS) as stage:
+        _print(sent(stage))
+
+
+def _coach() -> None:
+    """On an account whose midday is still to do."""
+    _tell("Running a midday with the coach, two minutes ...")
+    with alone(WEEKS) as stage:
+        text, kept = coach(stage)
+    _print(text)
+    if not kept:
+        sys.exit("The coach is late.")
+
+
 def _tell(line: str) -> None:
     """How far it is; not a part of the result."""
     sys.stderr.write(f"{line}\n")
@@ -52,5 +88,8 @@ def _tell(line: str) -> None:
 def _print(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
+
+# Each on a server that nothing else runs beside.
+ALONE = {"memory": _memory, "bytes": _bytes, "data": _data, "coach": _coach}
 
 main()

@@ -4,8 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-HISTORIES = {"one week": 7, "twelve weeks": 84, "ten years": 3650}  # days
-GROWN_FROM, GROWN_TO, MOST_GROWTH = "twelve weeks", "ten years", 1.10
+
+@dataclass(frozen=True)
+class History:
+    """What is in a database: each of `users` has a record of so many days. `most` is the bar: so many times the CPU of
+    the same page with the history `beside`.
+    """
+
+    days: int
+    users: int = 1
+    beside: str = ""
+    most: float | None = None
+
+
+WEEKS, YEAR = "twelve weeks", "a year"
+HISTORIES = {
+    "one week": History(7, beside=WEEKS),
+    WEEKS: History(84),
+    "ten years": History(3650, beside=WEEKS, most=1.10),
+    YEAR: History(365),
+    "a year, 2,000 users": History(365, users=2000, beside=YEAR, most=1.15),
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +58,8 @@ YARDSTICK = [
 ]
 PAGES = [
     Page("today", "/", 'id="marks"', beside="page", most=2.5),
-    Page("today-gzip", "/", 'id="marks"', headers=GZIP, beside="page", histories=(GROWN_FROM,)),
-    Page("progress", "/progress/", "<title>Progress", beside="page"),
+    Page("today-gzip", "/", 'id="marks"', headers=GZIP, beside="page", histories=(WEEKS,)),
+    Page("progress", "/progress/", "<title>Progress", beside="page", most=4),
+    Page("session", "/session/midday/", 'id="cue-sheet"', beside="page", most=4, histories=(WEEKS,)),
     Page("tick", "/sets/", 'id="toast"', fields=TICK, beside="POST", most=1.5),
 ]

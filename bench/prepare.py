@@ -1,6 +1,6 @@
 """What is in a database before the first request: an account with its history, logged in.
 
-`python -m bench.prepare footcare DAYS` or `python -m bench.prepare yardstick`, in the environment of that server,
+`python -m bench.prepare footcare DAYS USERS` or `python -m bench.prepare yardstick`, in the environment of that server,
 prints the account's cookies as JSON.
 """
 
@@ -15,9 +15,13 @@ from django.utils import timezone
 
 from bench.pages import YARDSTICK
 
+CROWD = 100
 
-def footcare(days: str) -> dict[str, str]:
-    """A user with `days` days up to yesterday, and this morning's sets: half of Today is ticked."""
+
+def footcare(days: str, users: str) -> dict[str, str]:
+    """A user with `days` days up to yesterday, and this morning's sets: half of Today is ticked. The others have the
+    same.
+    """
     import_module("footcare.wsgi")
     from exercises import demo
     from exercises.events import record
@@ -30,7 +34,33 @@ def footcare(days: str) -> dict[str, str]:
     demo.write(user, now.date(), int(days))
     for due in User.objects.get().plan.sitting(now.date(), Slot.MORNING):
         record(User.objects.get(), read({"kind": "set", "slot": Slot.MORNING, "exercise": due.exercise.slug}), now)
+    _multiply(user, int(users) - 1)
     return cookies(user, "/")
+
+
+def _multiply(user: Any, others: int) -> None:
+    """As many others with a record like this one. In SQL, a hundred at a time: it can be millions of rows."""
+    from django.db import connection
+
+    from exercises.events import FACTS
+    from exercises.models import Preferences, Prescription, User
+
+    User.objects.bulk_create(User(email=f"walker{number}@example.org") for number in range(others))
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous = OFF")
+        for model in (Preferences, Prescription, *FACTS):
+            for first in range(user.pk + 1, user.pk + 1 + others, CROWD):
+                cursor.execute(_copied(model), [user.pk, first, first + CROWD - 1])
+
+
+def _copied(model: Any) -> str:
+    """What gives the rows of one user to some others: his id, and from which id to which theirs go."""
+    columns = [field.column for field in model._meta.concrete_fields if field.column not in ("id", "user_id")]
+    listed, table = ", ".join(f'"{column}"' for column in columns), model._meta.db_table
+    return (
+        f"INSERT INTO {table} (user_id, {listed}) SELECT other.id, {listed} FROM exercises_user AS other, "
+        f"(SELECT {listed} FROM {table} WHERE user_id = %s) WHERE other.id BETWEEN %s AND %s"
+    )
 
 
 def yardstick() -> dict[str, str]:

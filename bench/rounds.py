@@ -35,7 +35,7 @@ class Target:
     def _order(self) -> dict:
         """What bench.load is to ask for."""
         cookies, page = self.stage.cookies, self.page
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), **page.headers}
+        headers = {"Cookie": self.stage.cookie, **page.headers}
         if page.fields is not None:
             form = "application/x-www-form-urlencoded"
             headers |= {"X-CSRFToken": cookies["csrftoken"], "HX-Request": "true", "Content-Type": form}

@@ -31,6 +31,11 @@ class Server:
         """User and system time of the server and its workers since they started."""
         return sum(_cpu_seconds_in(self.process.pid, file) for file in Path("/proc").glob("[0-9]*/stat"))
 
+    def worker_mb(self) -> float:
+        """PSS of its largest worker: what it holds alone, and its share of what it holds with others."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return max(_pss_mb(Path(f"/proc/{pid}/smaps_rollup").read_text()) for pid in children)
+
 
 @contextmanager
 def serving(application: str, environment: Mapping[str, str]) -> Iterator[Server]:
@@ -95,3 +100,8 @@ def _cpu_seconds_in(session: int, stat: Path) -> float:
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
     return (int(fields[11]) + int(fields[12])) / TICKS if int(fields[3]) == session else 0.0
+
+
+def _pss_mb(rollup: str) -> float:
+    """Of a file in which Linux sums up what a process holds (man 5 proc_pid_smaps), in kB."""
+    return next(int(line.split()[1]) / 1024 for line in rollup.splitlines() if line.startswith("Pss:"))

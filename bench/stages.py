@@ -8,22 +8,28 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.pages import HISTORIES
+from bench.pages import HISTORIES, History
 from bench.servers import ROOT, Broken, Server, serving
 
-PREPARE_TIMEOUT = 120  # seconds
+PREPARE_TIMEOUT = 1800  # seconds: 2,000 users with a year each are five million sets
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A server, its database, and the cookies of the one account in it; `ticks` is the table that POSTs fill."""
+    """A server, its database, and the cookies of the one account that asks; `ticks` is the table that POSTs fill."""
 
     server: Server
     database: Path
     ticks: str
     cookies: Mapping[str, str]
+
+    @property
+    def cookie(self) -> str:
+        """The header that says who asks."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
 
 @contextmanager
@@ -31,10 +37,15 @@ def stages(folder: Path, histories: set[str]) -> Iterator[dict[str, Stage]]:
     """The stage of each history, and under "" that of the yardstick."""
     with ExitStack() as running:
         yield {"": _yardstick(folder, running)} | {
-            history: _footcare(folder / history, days, running)
-            for history, days in HISTORIES.items()
-            if history in histories
+            name: _footcare(folder / name, history, running) for name, history in HISTORIES.items() if name in histories
         }
+
+
+@contextmanager
+def alone(history: str) -> Iterator[Stage]:
+    """The stage of one history, and no other server beside it."""
+    with TemporaryDirectory(prefix="footcare-bench-") as folder, ExitStack() as running:
+        yield _footcare(Path(folder), HISTORIES[history], running)
 
 
 def run(module: str, *arguments: str, environment: Mapping[str, str], order: Any = None) -> Any:
@@ -57,21 +68,21 @@ def run(module: str, *arguments: str, environment: Mapping[str, str], order: Any
 
 def _yardstick(folder: Path, running: ExitStack) -> Stage:
     database = folder / "yardstick.sqlite3"
-    environment = _environment(YARDSTICK_DB=database)
-    cookies = run("bench.prepare", "yardstick", environment=environment)
-    server = running.enter_context(serving("bench.yardstick:application", environment))
+    settings = environment(YARDSTICK_DB=database)
+    cookies = run("bench.prepare", "yardstick", environment=settings)
+    server = running.enter_context(serving("bench.yardstick:application", settings))
     return Stage(server, database, "yardstick_tick", cookies)
 
 
-def _footcare(folder: Path, days: int, running: ExitStack) -> Stage:
+def _footcare(folder: Path, history: History, running: ExitStack) -> Stage:
     # The static files are those that make has collected: a page only asks for their names.
     static = os.environ.get("STATIC_ROOT", "var/static")
-    environment = _environment(DATA_DIR=folder, STATIC_ROOT=static, SECRET_KEY="of-a-benchmark-and-no-secret")
-    cookies = run("bench.prepare", "footcare", str(days), environment=environment)
-    server = running.enter_context(serving("footcare.wsgi:application", environment))
+    settings = environment(DATA_DIR=folder, STATIC_ROOT=static)
+    cookies = run("bench.prepare", "footcare", str(history.days), str(history.users), environment=settings)
+    server = running.enter_context(serving("footcare.wsgi:application", settings))
     return Stage(server, folder / "footcare.sqlite3", "exercises_completedset", cookies)
 
 
-def _environment(**settings: Any) -> dict[str, str]:
+def environment(**settings: Any) -> dict[str, str]:
     """Nothing of a developer's own settings."""
     return {"PATH": os.environ["PATH"], **{name: str(value) for name, value in settings.items()}}

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from statistics import median
 
-from bench.pages import GROWN_FROM, GROWN_TO, MOST_GROWTH, YARDSTICK, Page
+from bench.pages import HISTORIES, YARDSTICK, Page
 from bench.rounds import CONNECTIONS, ROUNDS, SECONDS, Costs
 
-HEAD = ["what", "history", "CPU a request, ms", "× yardstick", "bar", f"× {GROWN_FROM}", "bar"]
+HEAD = ["what", "history", "CPU a request, ms", "× yardstick", "bar", "growth", "bar"]
 
 
 def table(pages: Iterable[Page], costs: Costs) -> str:
@@ -34,10 +34,11 @@ def _row(page: Page, history: str, costs: Costs) -> list[str]:
     mine = costs[page.name, history]
     beside = _ratios(mine, costs[page.beside, ""])
     cells = [page.name, history, _figure(mine), _figure(beside), _bar(beside, page.most)]
-    if history == GROWN_FROM or GROWN_FROM not in page.histories:
+    grown = HISTORIES[history]
+    if grown.beside not in page.histories:
         return [*cells, "", ""]
-    growth = _ratios(mine, costs[page.name, GROWN_FROM])
-    return [*cells, _figure(growth), _bar(growth, MOST_GROWTH if history == GROWN_TO else None)]
+    growth = _ratios(mine, costs[page.name, grown.beside])
+    return [*cells, f"{_figure(growth)} × {grown.beside}", _bar(growth, grown.most)]
 
 
 def _ratios(mine: Sequence[float], others: Sequence[float]) -> list[float]:
@@ -51,7 +52,12 @@ def _figure(values: Sequence[float]) -> str:
 def _bar(values: Sequence[float], most: float | None) -> str:
     if most is None:
         return ""
-    return f"≤ {most:.2f}" + (" ✓" if median(values) <= most else " **missed**")
+    return f"≤ {most:.2f}{mark(median(values) <= most)}"
+
+
+def mark(kept: bool) -> str:
+    """After a bar, whether it was kept."""
+    return " ✓" if kept else " **missed**"
 
 
 def _line(cells: Iterable[str]) -> str:

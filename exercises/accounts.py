@@ -2,24 +2,31 @@
 
 import logging
 from smtplib import SMTPException
+from time import time
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.views import PasswordResetView, SignupView
+from allauth.account.forms import ChangePasswordForm
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.utils import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.contrib.auth import HASH_SESSION_KEY
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 
-from exercises.days import local_day
+from exercises import devices, guessing, tryout
 from exercises.models import User
-from exercises.views.errors import refuse
+from exercises.models.accounts import user_of
+from exercises.views.errors import refuse, take_or_refuse
 from exercises.views.here import browser_zone
+from footcare.logs import facts_of, user_known
+from footcare.network import client_address, client_network
 
 logger = logging.getLogger(__name__)
 
@@ -28,25 +35,82 @@ class Backend(AuthenticationBackend):
     """Brings the preferences along with the user: every page needs both."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.select_related("preferences").filter(pk=user_id).first()
-        return user if user and self.user_can_authenticate(user) else None
+        user = user_of(user_id)
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        user_known(user.pk)
+        return user
 
 
 class Adapter(DefaultAccountAdapter):
-    """Sign-up: the account and its plan come into being together or not at all. Errors in plain words."""
+    """Sign-up: the account, its plan and what was tried before come into being together or not at all.
+
+    Errors in plain words.
+    """
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("Email and password do not match. Please try again."),
         "email_taken": _("There is an account with this email address already."),
-        "too_many_login_attempts": _("Too many tries. Please wait five minutes, then try again."),
+        "enter_current_password": _("This is not your password of now. Please try again."),
     }
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """The place is taken before the password is hashed, and given back when it was right."""
+        email = credentials.get("email", "")
+        meant = next(iter(filter_users_by_email(email, prefer_verified=True)), None)
+        limits = _limits(request, email, meant)
+        taken = take_or_refuse(request, limits)
+        user = super().authenticate(request, **credentials)
+        if user:
+            guessing.give_back(limits, taken, timezone.now())
+        else:
+            logger.warning("log-in failed", extra=facts_of(request) | {"account": meant and meant.pk})
+        return user
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        user_known(user.pk)
+        logger.info("log-in", extra=facts_of(request))
+
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
+        response = super().post_login(request, user, **options)
+        devices.remember(request, response, user)
+        return response
+
+    def logout(self, request: HttpRequest) -> None:
+        logger.info("log-out", extra=facts_of(request))
+        super().logout(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        super().set_password(user, password)
+        logger.info("password changed")
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """allauth asks its own table of addresses, which an account made without mail is not in.
+
+        A right password may be hashed anew, with more rounds: this browser stays logged in all the same.
+        """
+        proven = self.authenticate(self.request, email=user.email, password=password)
+        if proven == user:
+            self.request.session[HASH_SESSION_KEY] = proven.get_session_auth_hash()
+        return proven == user
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("settings")
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Its pages are pages: nothing of ours asks for them as JSON."""
+        return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException) as error:
-            logger.exception("Mail could not be sent")
+            logger.exception("mail could not be sent")
             reason = _("The mail could not be sent. Please try again later.")
             raise ImmediateHttpResponse(refuse(self.request, str(reason), 503)) from error
 
@@ -55,28 +119,34 @@ class Adapter(DefaultAccountAdapter):
 
     def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
         super().save_user(request, user, form, commit=False)  # hashes: slow, so outside of the transaction
-        zone = browser_zone(request)
+        tried = tryout.read(request.POST.get("tryout", ""))
         with transaction.atomic():
             user.save()
-            user.begin(local_day(timezone.now(), zone), zone.key)
+            tryout.begin(user, timezone.now(), browser_zone(request), tried)
+        user_known(user.pk)
+        logger.info("account made")
         return user
 
 
-class SignUp(SignupView):
-    """Two parallel sign-ups with one address: the database lets one through, the other is told so."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except IntegrityError:
-            form.add_error("email", Adapter.error_messages["email_taken"])
-            return self.form_invalid(form)
+def proven_lately(request: HttpRequest) -> bool:
+    """Whether whoever is there has logged in, or given the password again, within the last quarter of an hour."""
+    records = get_authentication_records(request, request.user)
+    return bool(records) and time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
-if settings.MAIL_ENABLED:
-    reset_password = PasswordResetView.as_view(extra_context={"mail_enabled": True})
-else:
-    reset_password = TemplateView.as_view(
-        template_name="account/password_reset.html", extra_context={"mail_enabled": False}
-    )
-reset_password.login_required = False
+class ChangePassword(ChangePasswordForm):
+    """Whoever finds a phone lying open may not try passwords on it without end either."""
+
+    def clean_oldpassword(self) -> str:
+        password: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, password):
+            raise get_adapter().validation_error("enter_current_password")
+        return password
+
+
+def _limits(request: HttpRequest, email: str, user: User | None) -> list[guessing.Limit]:
+    """Which limits a try counts under. An account that is not there is counted like one that is."""
+    if user and (device := devices.device_of(request, user)):
+        return [guessing.of_device(device)]
+    account = guessing.of_account(str(user.pk) if user else email.casefold())
+    return [account, guessing.of_network(client_network(request))]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -40,15 +40,18 @@ class Done:
         if self.reps < 0 or self.target_reps < 1:
             raise ValueError(f"{self.reps} of {self.target_reps} reps is not a set")
 
-    @property
+    @cached_property
     def mark(self) -> Mark:
         """The mark it goes to, due or not."""
         return Mark(self.slot, self.exercise)
 
-    @property
+    @cached_property
     def fill(self) -> Fraction:
         """The part of its mark that it fills, 0 to 1: more than the dose is not more than done."""
         return Fraction(self.reps, self.target_reps) if self.reps < self.target_reps else WHOLE
+
+
+done = lru_cache(maxsize=1000)(Done)  # of thousands of sets nearly all are like one before
 
 
 @dataclass(frozen=True)
@@ -83,18 +86,21 @@ class DayAdherence:
         """Whether it is a day that counts towards the week's goal."""
         return on_track(self.rate)
 
-    def totals(self, exercise: str = "", in_progress: bool = False) -> "Totals":
-        """Done of due, of one exercise or of all.
+    def counted(self, exercise: str = "", in_progress: bool = False) -> list[Fraction]:
+        """The fills of one exercise or of all, as they go into a sum.
 
         A day in progress only counts what is done: the marks begun are due, those still open are
         neither done nor missed.
         """
-        fills = [
+        return [
             fill
             for mark, fill in self.fills.items()
-            if (not exercise or mark.exercise == exercise) and (fill or not in_progress)
+            if (not exercise or mark.exercise == exercise) and (fill is not NOTHING or not in_progress)
         ]
-        return Totals(_sum(fills), len(fills))
+
+    def totals(self, exercise: str = "", in_progress: bool = False) -> "Totals":
+        """Done of due, of one exercise or of all."""
+        return totals(self.counted(exercise, in_progress))
 
 
 @dataclass(frozen=True)
@@ -107,10 +113,15 @@ class Totals:
     def __add__(self, other: "Totals") -> "Totals":
         return Totals(self.done + other.done, self.due + other.due)
 
-    @property
+    @cached_property
     def rate(self) -> Fraction | None:
         """Done of due, 0 to 1, or None when nothing was due."""
         return _share(self.done, self.due)
+
+
+def totals(fills: Collection[Fraction]) -> Totals:
+    """Done of due, of marks filled so far."""
+    return Totals(_sum(fills), len(fills))
 
 
 class Dated(Protocol):
@@ -139,16 +150,16 @@ def day_adherence(due: Collection[Mark], sets: Iterable[Done]) -> DayAdherence:
 
     So a set stopped early and then done again leaves one extra. A set of no reps is no set.
     """
+    sets = [each for each in sets if each.reps]
     fills = dict.fromkeys(due, NOTHING)
-    made: Counter[str] = Counter()
     for each in sets:
-        if each.reps:
-            made[each.exercise] += 1
-            mark, fill = each.mark, each.fill
-            if mark in fills and (fills[mark] is NOTHING or fills[mark] < fill):
-                fills[mark] = fill
-    counted = Counter(mark.exercise for mark, fill in fills.items() if fill)
-    return DayAdherence(fills, extras=dict(made - counted))
+        mark, fill = each.mark, each.fill
+        if mark in fills and (fills[mark] is NOTHING or fills[mark] < fill):
+            fills[mark] = fill
+    counted = [mark.exercise for mark, fill in fills.items() if fill is not NOTHING]
+    if len(counted) == len(sets):  # on most days
+        return DayAdherence(fills, extras={})
+    return DayAdherence(fills, extras=dict(Counter(each.exercise for each in sets) - Counter(counted)))
 
 
 def on_track(rate: Fraction | None) -> bool:
@@ -163,9 +174,13 @@ def goal_of_week(wanted: int, days_planned: int) -> int:
 
 def _sum(fills: Iterable[Fraction]) -> Fraction:
     """The sum. Nearly all fills are nothing or whole, and those are only counted: fractions are slow to add."""
-    fills = tuple(fills)
-    parts = (fill for fill in fills if fill is not NOTHING and fill is not WHOLE)
-    return sum(parts, Fraction(sum(fill is WHOLE for fill in fills)))
+    whole, parts = 0, NOTHING
+    for fill in fills:
+        if fill is WHOLE:
+            whole += 1
+        elif fill is not NOTHING:
+            parts += fill
+    return parts + whole
 
 
 def _share(done: Fraction, due: int) -> Fraction | None:

@@ -8,11 +8,13 @@ from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 
 from exercises.models import Exercise, User
 
 # The limits on guessing hold for the admin too: it has no log-in of its own.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")  # type: ignore[assignment]
 
 
 @admin.register(Exercise)

@@ -1,18 +1,19 @@
 """The day as a board of marks: what is due, what is done, what is next. Built from a plan and sets, no queries."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from exercises import charts
 from exercises.adherence import DayAdherence, Mark, day_adherence
-from exercises.models import SITTINGS, Exercise, Plan, Prescription, Slot
+from exercises.models import SITTINGS, Exercise, Plan, Preferences, Prescription, Slot
 from exercises.models.practice import SetRow
-from exercises.timeline import Phase, Step, sitting, spans
-from exercises.words import minutes, sets_text
+from exercises.timeline import Phase, sitting, spans
+from exercises.words import minutes, rest_text, sets_text
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,9 @@ class Cell:
         return self.fill == 1
 
     @property
-    def share(self) -> int:
-        """Whole percent."""
-        return int(self.fill * 100)
+    def share(self) -> int | None:
+        """Whole percent, None while nothing of it is done."""
+        return int(self.fill * 100) if self.fill else None
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,21 @@ class Sitting:
     slot: Slot
     prescriptions: tuple[Prescription, ...]
     fills: tuple[Fraction, ...]
+    move_seconds: int
 
     @cached_property
     def phases(self) -> tuple[Phase, ...]:
-        return sitting(Step(each.exercise.slug, each.exercise.position, each.dose) for each in self.prescriptions)
+        return sitting((each.step for each in self.prescriptions), self.move_seconds)
+
+    @property
+    def can_sit(self) -> bool:
+        """Whether something in it is done lying down that could be done on a chair."""
+        return any(each.can_sit for each in self.prescriptions)
+
+    @property
+    def seated(self) -> "Sitting":
+        """The same without lying down, where that can be."""
+        return replace(self, prescriptions=tuple(each.seated for each in self.prescriptions))
 
     @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -93,36 +105,54 @@ class Sitting:
         return [each for each, fill in zip(self.prescriptions, self.fills, strict=True) if fill < 1]
 
 
-@dataclass(frozen=True)
-class WeekDay:
-    """One pill of the week strip; no adherence for a day that is still to come."""
+class WeekDay(NamedTuple):
+    """One pill of the week strip, in plain values (`fixed`). Nothing of a day that is still to come is known."""
 
     day: date
-    adherence: DayAdherence | None
     today: bool
+    known: bool
+    planned: bool  # it lies in the plan, so it has a page of its own
+    due: int
+    done: str
+    complete: bool
+    pill: tuple[float, float] | None  # None where nothing is done
+    rest: str  # why nothing is due
 
     @property
-    def done_text(self) -> str:
-        return sets_text(self.adherence.done) if self.adherence else ""
-
-    @property
-    def pill(self) -> tuple[float, float]:
-        return charts.pill(self.adherence.rate if self.adherence else None)
+    def rest_text(self) -> str:
+        return rest_text(self.rest)
 
 
 @dataclass(frozen=True)
 class Board:
-    """One day of one user. `sets` are those kept, of the whole week, oldest first."""
+    """One day of one user. `sets` are those kept, of the whole week, oldest first; `excused` its rest days."""
 
     plan: Plan
     day: date
     week: Sequence[date]
     slot: str
     sets: Sequence[SetRow]
+    excused: Mapping[date, str]
+    preferences: Preferences
+    served: int  # when it was looked up, in milliseconds since 1970
 
     @cached_property
     def adherence(self) -> DayAdherence:
         return self._adherence_on(self.day)
+
+    @cached_property
+    def marks(self) -> DayAdherence:
+        """Of what the plan has for the day. On a rest day nothing of it is due, and yet it may be done."""
+        return self._adherence_of(self.plan.due(self.day), self.day) if self.rest else self.adherence
+
+    @property
+    def rest(self) -> str:
+        """Why nothing is due on the day; empty on a day like any other."""
+        return self.excused.get(self.day, "")
+
+    @property
+    def rest_text(self) -> str:
+        return rest_text(self.rest)
 
     @property
     def done_text(self) -> str:
@@ -151,27 +181,67 @@ class Board:
         return [slot for slot in SITTINGS if SITTINGS.index(slot) < self._hour]
 
     @property
+    def slots_to_come(self) -> list[Slot]:
+        """The sittings whose hour has not come yet."""
+        return [slot for slot in SITTINGS if SITTINGS.index(slot) > self._hour]
+
+    @property
     def next(self) -> Sitting | None:
         """The sitting to do now: that of the hour, else a later one, else one left open before."""
+        return self.next_besides("")
+
+    def next_besides(self, slot: str) -> Sitting | None:
+        """The one to do when that of `slot` is over."""
         in_turn = [*self.sittings[self._hour :], *self.sittings[: self._hour]]
-        return next((each for each in in_turn if not each.complete), None)
+        return next((each for each in in_turn if not each.complete and each.slot != slot), None)
+
+    @property
+    def first_tomorrow(self) -> Slot | None:
+        """The first sitting of the day after."""
+        tomorrow = self.day + timedelta(days=1)
+        due = set() if tomorrow in self.excused else {mark.slot for mark in self.plan.due(tomorrow)}
+        return next((slot for slot in SITTINGS if slot in due), None)
+
+    def fill_of(self, uuid: UUID) -> Fraction:
+        """How full that set is; one that is not of this week counts as whole."""
+        return next((row.done.fill for row in self.sets if row.uuid == uuid), Fraction(1))
 
     @property
     def week_days(self) -> list[WeekDay]:
-        return [WeekDay(day, None if day > self.day else self._adherence_on(day), day == self.day) for day in self.week]
+        return [self._week_day(day) for day in self.week]
 
     def sitting(self, slot: Slot) -> Sitting:
         prescriptions = tuple(self.plan.sitting(self.day, slot))
         marks = [Mark(slot, each.exercise.slug) for each in prescriptions]
-        return Sitting(slot, prescriptions, tuple(self.adherence.fills[mark] for mark in marks))
+        fills = tuple(self.marks.fills[mark] for mark in marks)
+        return Sitting(slot, prescriptions, fills, self.preferences.move_seconds)
 
     @property
     def _hour(self) -> int:
         """The place of the current sitting among the day's."""
         return SITTINGS.index(Slot(self.slot))
 
+    def _week_day(self, day: date) -> WeekDay:
+        rest = self.excused.get(day, "")
+        if day > self.day:
+            return WeekDay(day, False, False, False, 0, "", False, None, rest)
+        adherence = self.adherence if day == self.day else self._adherence_on(day)
+        return WeekDay(
+            day,
+            today=day == self.day,
+            known=True,
+            planned=bool(self.plan.first_day and self.plan.first_day <= day),
+            due=adherence.due,
+            done=sets_text(adherence.done),
+            complete=adherence.complete,
+            pill=charts.pill(adherence.rate) if adherence.done else None,
+            rest=rest,
+        )
+
     def _adherence_on(self, day: date) -> DayAdherence:
-        due = [Mark(slot, slug) for slot, slug in self.plan.due(day)]
+        return self._adherence_of(() if day in self.excused else self.plan.due(day), day)
+
+    def _adherence_of(self, due: Collection[Mark], day: date) -> DayAdherence:
         return day_adherence(due, [each.done for each in self.sets if each.day == day])
 
     def _row(self, prescription: Prescription) -> Row:
@@ -181,13 +251,14 @@ class Board:
         return Row(
             prescription.exercise,
             tuple(self._cell(slot, slot in slots, filling.get(slot)) for slot in SITTINGS),
-            self.adherence.extras.get(prescription.exercise.slug, 0),
+            self.marks.extras.get(prescription.exercise.slug, 0),
             extras[-1].uuid if extras else None,
         )
 
     def _cell(self, slot: Slot, due: bool, filled_by: SetRow | None) -> Cell:
         fill = filled_by.done.fill if filled_by else Fraction(0)
-        return Cell(slot, due, fill, slot == self.slot, filled_by.uuid if filled_by else None)
+        now = slot == self.slot and not self.rest
+        return Cell(slot, due, fill, now, filled_by.uuid if filled_by else None)
 
     def _made(self, exercise: Exercise) -> list[SetRow]:
         return [each for each in self.sets if each.day == self.day and each.exercise == exercise.slug]

@@ -10,9 +10,13 @@ PILL_HEIGHT = 56
 LEFT, RIGHT, FOOT, FULL = 30, 340, 126, 112
 BAR_WIDTH = 17
 STUB = 2  # what a week of nothing done is drawn as: it was a week of the plan, and not a gap
+LOW_FOOT, LOW = 46, 40  # the same as a low panel
+# A line of pain over the same weeks: 10 at the top, 0 at the foot.
+PAIN_TOP, PAIN_FOOT, WORST = 8, 78, 10
 # The heat of a year: squares in a grid, each level larger than the one before, for colour alone says nothing to many.
 SQUARE, STEP, HEAT_LEFT, HEAT_TOP = 10, 13, 31, 19
 SIDES = {0: 3, 1: 5, 2: 7, 3: 9, 4: 11}
+OUTLINE = 8
 
 
 def ring_track(due: int) -> str:
@@ -49,8 +53,39 @@ class Bar(NamedTuple):
 
 def bars(rates: Sequence[Fraction | None]) -> list[Bar | None]:
     """A bar for each rate, oldest first; None for a week in which nothing was due."""
-    step = (RIGHT - LEFT) / len(rates) if rates else 0
-    return [None if rate is None else _bar(LEFT + step * (n + 0.5), rate) for n, rate in enumerate(rates)]
+    middles = _middles(len(rates))
+    return [None if rate is None else _bar(x, rate, FOOT, FULL) for x, rate in zip(middles, rates, strict=True)]
+
+
+def low_bars(counts: Sequence[Fraction]) -> list[Bar]:
+    """A bar for each count, oldest first; the largest one is LOW high."""
+    most = max([*counts, Fraction(1)])
+    middles = _middles(len(counts))
+    return [_bar(x, count / most, LOW_FOOT, LOW) for x, count in zip(middles, counts, strict=True)]
+
+
+class Trace(NamedTuple):
+    """A line over weeks: its path, and a dot (x, y) for each week it knows of."""
+
+    path: str
+    dots: list[tuple[str, str]]
+
+
+def trace(means: Sequence[Fraction | None]) -> Trace:
+    """Means from 0 to WORST, oldest first; None breaks the line, for nobody knows how that week was."""
+    points = [
+        None if mean is None else (_text(x), _pain_y(mean)) for x, mean in zip(_middles(len(means)), means, strict=True)
+    ]
+    before = [None, *points]
+    path = "".join(
+        f"{'L' if was else 'M'}{point[0]} {point[1]}" for was, point in zip(before, points, strict=False) if point
+    )
+    return Trace(path, [point for point in points if point])
+
+
+def change_mark(middle: str) -> str:
+    """A small triangle under the axis that points up at its week."""
+    return f"M{_text(float(middle) - 4)} {FOOT + 6}h8l-4 -5z"
 
 
 def guide(rate: Fraction) -> str:
@@ -85,6 +120,18 @@ def heat(weeks: Iterable[Sequence[int | None]]) -> dict[int, str]:
     return {level: "".join(squares) for level, squares in paths.items()}
 
 
+def outlines(weeks: Iterable[Sequence[bool]]) -> str:
+    """A path of the squares, in the grid of the heat, that are only drawn round."""
+    return "".join(
+        _square(column, row, OUTLINE) for column, week in enumerate(weeks) for row, drawn in enumerate(week) if drawn
+    )
+
+
+def heat_frames(places: Iterable[tuple[int, int]]) -> str:
+    """A path with a frame round each square of (column, row)."""
+    return "".join(_square(column, row, STEP - 1) for column, row in places)
+
+
 def heat_column(column: int) -> int:
     """x of a week's squares, for the month written above it."""
     return HEAT_LEFT + STEP * column
@@ -105,9 +152,18 @@ def heat_size(columns: int) -> tuple[int, int]:
     return heat_column(columns), HEAT_TOP + 7 * STEP
 
 
-def _bar(middle: float, rate: Fraction) -> Bar:
-    height = max(float(FULL * rate), STUB)
-    return Bar(_text(middle - BAR_WIDTH / 2), _text(FOOT - height), _text(height), _text(middle))
+def _middles(weeks: int) -> list[float]:
+    """x of the middle of each week."""
+    return [LEFT + (RIGHT - LEFT) / weeks * (n + 0.5) for n in range(weeks)]
+
+
+def _bar(middle: float, rate: Fraction, foot: int, full: int) -> Bar:
+    height = max(float(full * rate), STUB)
+    return Bar(_text(middle - BAR_WIDTH / 2), _text(foot - height), _text(height), _text(middle))
+
+
+def _pain_y(mean: Fraction) -> str:
+    return _text(PAIN_FOOT - (PAIN_FOOT - PAIN_TOP) * mean / WORST)
 
 
 def _square(column: int, row: int, side: int) -> str:

@@ -1,13 +1,14 @@
 """The day of an instant, the week of a day, the sitting of an hour. The clock is never read here.
 
 Source: DESIGN 2, the day rule. It lives a second time in static/js/days.js; tests/days.json
-holds the cases that run against both.
+and tests/instants.json hold the cases that run against both.
 """
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+EARLIEST = 1900  # no record is older, and the calendar's own first year has weeks that begin before it
 WEEK_NAME = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
@@ -25,6 +26,18 @@ def local_day(instant: datetime, zone: tzinfo, starts_at: int = 0) -> date:
         return (instant.astimezone(zone) - timedelta(hours=starts_at)).date()
     except OverflowError as error:
         raise ValueError("an instant must lie in the years 1 to 9999") from error
+
+
+def instant_of(day: date, clock: time, zone: tzinfo, starts_at: int = 0) -> datetime:
+    """When it was `clock` on that day for someone in `zone`, in UTC: the other way round of `local_day`.
+
+    The hours before the day's start are those of the night after. Of an hour that came twice it is the first; one that
+    was skipped is read by the clock as it was before, unless that leads into another day. Raises OverflowError where
+    the calendar ends.
+    """
+    wall = datetime.combine(day + timedelta(days=clock.hour < starts_at), clock, zone)
+    readings = [wall.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
+    return next((each for each in readings if local_day(each, zone, starts_at) == day), readings[0])
 
 
 def week_of(day: date, starts_on: int = 0) -> tuple[date, ...]:

@@ -1,31 +1,66 @@
 """A year as it might have been: someone begins, finds a rhythm, is away for a while, comes back."""
 
+import math
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
-from exercises.models import CompletedSet, Plan, Preferences, Prescription, Session, Slot, Undo, User
+from exercises.events import FACTS
+from exercises.models import (
+    CompletedSet,
+    DayNote,
+    PainRating,
+    Plan,
+    Preferences,
+    Prescription,
+    Reason,
+    RestDay,
+    Session,
+    Site,
+    Slot,
+    User,
+)
 
 MOST_DAYS = 36_500
 BEGINS = {Slot.MORNING: time(7, 10), Slot.MIDDAY: time(12, 30), Slot.EVENING: time(19, 45)}
 AWAY_EVERY, AWAY_FOR = 120, 9  # days: a holiday three times a year
 LIKELY = {Slot.MORNING: 0.93, Slot.MIDDAY: 0.72, Slot.EVENING: 0.84}
+HURTS = {Site.LOW_BACK: 5.0, Site.LEFT_KNEE: 3.0}  # on a day like any other
+SAYS_AT, OFTEN = time(20, 40), 0.8
+WAVE = 150  # days: it gets better and worse slowly, whatever is done
 BATCH = 2000
+# By the place of a day in that round.
+NOTES = {
+    0: "Off to the sea. The band stays at home.",
+    9: "Back home. The first sets felt stiff.",
+    40: "A long walk in new shoes.",
+    75: "Sat on a chair for the circles.",
+}
 DIGEST = "demo"  # no payload: nothing was sent
 
 
 def write(user: User, today: date, days: int) -> None:
     """Replace all facts of this user by `days` days of history, the last of them yesterday."""
-    for model in (CompletedSet, Undo, Session, Prescription, Preferences):
-        model._default_manager.filter(user=user).delete()
+    for fact in FACTS:
+        fact._default_manager.filter(user=user).delete()
+    Prescription.objects.filter(user=user).delete()
+    Preferences.objects.filter(user=user).delete()
     user.begin(today - timedelta(days=days))
+    user.preferences.pain_sites = " ".join(HURTS)
+    user.preferences.save(update_fields=["pain_sites"])
     plan = Plan(tuple(Prescription.objects.of(user)))
     sets = [each for number in range(days) for each in _day(user, plan, today - timedelta(days=days - number), number)]
     CompletedSet.objects.bulk_create(sets, batch_size=BATCH)
     Session.objects.bulk_create(_sessions(sets), batch_size=BATCH)
+    past = [today - timedelta(days=number) for number in range(days, 0, -1)]
+    RestDay.objects.bulk_create([_away(user, day) for day in past if _is_away(day)], batch_size=BATCH)
+    DayNote.objects.bulk_create([_note(user, day) for day in past if _days_away(day) in NOTES], batch_size=BATCH)
+    ratings = [each for ago in range(days, 0, -1) for each in _pain(user, today - timedelta(days=ago))]
+    PainRating.objects.bulk_create(ratings, batch_size=BATCH)
 
 
 def _sessions(sets: list[CompletedSet]) -> Iterator[Session]:
@@ -48,16 +83,13 @@ def _sessions(sets: list[CompletedSet]) -> Iterator[Session]:
 
 def is_demo(user: User) -> bool:
     """Whether all that this account holds was written here, so that nothing of a person's can be lost."""
-    return not any(
-        model._default_manager.filter(user=user).exclude(digest=DIGEST).exists()
-        for model in (CompletedSet, Undo, Session)
-    )
+    return not any(model._default_manager.filter(user=user).exclude(digest=DIGEST).exists() for model in FACTS)
 
 
 def _day(user: User, plan: Plan, day: date, number: int) -> Iterator[CompletedSet]:
     """The sets of one day. Chance hangs on the day alone: run again, it is the same again."""
     chance = random.Random(f"footcare {day.isoformat()}")
-    if day.toordinal() % AWAY_EVERY < AWAY_FOR:
+    if _is_away(day):
         return
     habit = min(1.0, 0.75 + number / 160)
     for slot, likely in LIKELY.items():
@@ -89,6 +121,48 @@ def _sitting(user: User, plan: Plan, day: date, slot: Slot, chance: random.Rando
             dose_reps=dose.total_reps,
             dose_effort_seconds=dose.effort_seconds,
             dose_pause_seconds=dose.pause_seconds,
+        )
+
+
+def _days_away(day: date) -> int:
+    """The day's place in the round of holiday and home, from 0."""
+    return day.toordinal() % AWAY_EVERY
+
+
+def _is_away(day: date) -> bool:
+    return _days_away(day) < AWAY_FOR
+
+
+def _away(user: User, day: date) -> RestDay:
+    return RestDay(**_said(user, day, "away"), reason=Reason.AWAY, on=True)
+
+
+def _note(user: User, day: date) -> DayNote:
+    return DayNote(**_said(user, day, "note"), text=NOTES[_days_away(day)])
+
+
+def _said(user: User, day: date, what: str) -> dict[str, Any]:
+    """What was said of that day on its evening."""
+    uuid = _uuid(random.Random(f"footcare {what} {day.isoformat()}"))
+    return {"user": user, "uuid": uuid, "digest": DIGEST, "day": day, "said_at": datetime.combine(day, time(20), UTC)}
+
+
+def _pain(user: User, day: date) -> Iterator[PainRating]:
+    """What was said of one evening, if anything. Nothing is said away from home, nor ever made of the sets."""
+    chance = random.Random(f"footcare pain {day.isoformat()}")
+    if _is_away(day) or chance.random() > OFTEN:
+        return
+    for place, (site, usual) in enumerate(HURTS.items()):
+        slow = 1.3 * math.sin(2 * math.pi * (day.toordinal() / WAVE + place / 3))
+        score = round(usual + slow + chance.gauss(0, 0.9))
+        yield PainRating(
+            user=user,
+            uuid=_uuid(chance),
+            digest=DIGEST,
+            day=day,
+            said_at=datetime.combine(day, SAYS_AT, UTC) + timedelta(minutes=chance.randrange(30)),
+            site=site,
+            score=min(max(score, 0), 10),
         )
 
 

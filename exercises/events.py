@@ -6,22 +6,31 @@ refused and the first stays. An undo wins whether it comes before or after its s
 a fact of its own, looked up when sets are read.
 """
 
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import singledispatch
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from exercises.adherence import Mark, day_adherence
-from exercises.intake import Event, Refused, SessionHeld, SetDone, SetTakenBack
-from exercises.models import CompletedSet, Exercise, Session, Slot, Undo, User
+from exercises.adherence import day_adherence
+from exercises.intake import DayExcused, DayNoted, Event, PainRated, Refused, Said, SessionHeld, SetDone, SetTakenBack
+from exercises.models import CompletedSet, DayNote, Exercise, PainRating, RestDay, Session, Slot, Undo, User
 from exercises.models.practice import Fact
+from exercises.models.prepared import USER, Given, Prepared
 
-FACTS: tuple[type[Fact], ...] = (CompletedSet, Undo, Session)
+FACTS: tuple[type[Fact], ...] = (CompletedSet, Undo, Session, RestDay, PainRating, DayNote)
+UNDOABLE: tuple[type[Fact], ...] = (CompletedSet, RestDay, PainRating, DayNote)
 TOLERANCE = timedelta(minutes=5)
+AHEAD = timedelta(days=366)  # a holiday is known before it comes
+BEFORE_PLAN = gettext_lazy(
+    "This day lies before the first day of your plan. You can move that day back in the settings."
+)
 
 
 class Outcome(StrEnum):
@@ -37,7 +46,7 @@ def record(user: User, event: Event, now: datetime, sent_at: datetime | None = N
     """
     skew = now - sent_at if sent_at else timedelta(0)
     with transaction.atomic():
-        _wait_for_turn(user)
+        user.take_turn()
         if first := _first_digest(user, event.id):
             return _same_or_refused(first, event)
         fact = _fact_of(event, user, now, skew if abs(skew) > TOLERANCE else timedelta(0))
@@ -46,25 +55,42 @@ def record(user: User, event: Event, now: datetime, sent_at: datetime | None = N
     return Outcome.CREATED
 
 
-def _wait_for_turn(user: User) -> None:
-    """One event of a user at a time, so that what is looked up here still holds when the fact is written.
+def record_all(user: User, events: Iterable[Event], now: datetime) -> None:
+    """Keep all of them, or none when one is refused."""
+    with transaction.atomic():
+        for event in events:
+            record(user, event, now)
 
-    SQLite's transactions queue from their start (IMMEDIATE); on PostgreSQL the user's row is the queue.
-    """
-    if connection.features.has_select_for_update:
-        User.objects.select_for_update(no_key=True).filter(pk=user.pk).values_list("pk").first()
+
+def of_user(user: User, uuids: Collection[UUID]) -> set[UUID]:
+    """Which of these are facts of this user that can be taken back."""
+    of_each_kind = [
+        model._default_manager.filter(user=user, uuid__in=uuids).values_list("uuid", flat=True) for model in UNDOABLE
+    ]
+    return set(of_each_kind[0].union(*of_each_kind[1:]))
 
 
 def _first_digest(user: User, uuid: UUID) -> str | None:
     """The digest of whatever this user sent first under that id, of any kind; one query."""
-    of_each_kind = [
-        model._default_manager.filter(user=user, uuid=uuid).values_list("digest", flat=True) for model in FACTS
-    ]
-    return next(iter(of_each_kind[0].union(*of_each_kind[1:], all=True)), None)
+    return next((digest for (digest,) in DIGESTS.rows(user=user.pk, uuid=uuid)), None)
+
+
+def _digests() -> QuerySet:
+    given = {"user": USER, "uuid": Given("uuid", UUIDField())}
+    of_each_kind = [model._default_manager.filter(**given).values_list("digest") for model in FACTS]
+    return of_each_kind[0].union(*of_each_kind[1:], all=True)
+
+
+DIGESTS = Prepared(_digests)
+
+
+def imported(kind: str) -> str:
+    """The digest of a fact that came in a file: how its phone sent it is not known, so any such event is the same."""
+    return f"imported {kind}"
 
 
 def _same_or_refused(first: str, event: Event) -> Outcome:
-    if first != event.digest:
+    if first not in (event.digest, imported(event.kind)):
         raise Refused(_("Something else was saved under this id before. That stays as it is."))
     return Outcome.DUPLICATE
 
@@ -116,6 +142,33 @@ def _session(event: SessionHeld, user: User, now: datetime, skew: timedelta) -> 
     )
 
 
+@_fact_of.register
+def _rest_day(event: DayExcused, user: User, now: datetime, skew: timedelta) -> RestDay:
+    return RestDay(**_said(event, user, now, skew, AHEAD), reason=event.reason, on=event.on)
+
+
+@_fact_of.register
+def _pain_rating(event: PainRated, user: User, now: datetime, skew: timedelta) -> PainRating:
+    return PainRating(**_said(event, user, now, skew), site=event.site, score=event.score)
+
+
+@_fact_of.register
+def _note(event: DayNoted, user: User, now: datetime, skew: timedelta) -> DayNote:
+    return DayNote(**_said(event, user, now, skew), text=event.text)
+
+
+def _said(
+    event: Said, user: User, now: datetime, skew: timedelta, ahead: timedelta = timedelta(0)
+) -> dict[str, date | datetime]:
+    today = user.preferences.day(now + TOLERANCE, event.zone)
+    if event.day > today + ahead:
+        raise Refused(_("This day is still to come.") if not ahead else _("This day is too far ahead."))
+    if event.day == today:
+        user.begin_by(event.day)
+    _refuse_before_plan(user, event.day)
+    return {"day": event.day, "said_at": _plausible(event.said_at, skew, now) if event.said_at else now}
+
+
 def _plausible(instant: datetime, skew: timedelta, now: datetime) -> datetime:
     """By the server's clock, and not in the future. Age is no reason to refuse: phones stay offline for weeks."""
     try:
@@ -134,9 +187,13 @@ def _planned_day(user: User, instant: datetime, zone: ZoneInfo, now: datetime) -
         day = date.min
     if day == user.preferences.day(now, zone):
         user.begin_by(day)
-    if user.plan.first_day is None or day < user.plan.first_day:
-        raise Refused(_("This day lies before the first day of your plan."))
+    _refuse_before_plan(user, day)
     return day
+
+
+def _refuse_before_plan(user: User, day: date) -> None:
+    if user.plan.first_day is None or day < user.plan.first_day:
+        raise Refused(str(BEFORE_PLAN))
 
 
 def _exercise(user: User, slug: str) -> Exercise:
@@ -148,6 +205,6 @@ def _exercise(user: User, slug: str) -> Exercise:
 
 def _first_open_slot(user: User, exercise: Exercise, day: date) -> str:
     rows = CompletedSet.objects.of(user).kept().between(day, day).rows()
-    due = [Mark(*mark) for mark in user.plan.due(day)]
+    due = user.plan.due(day)
     fills = day_adherence(due, [row.done for row in rows]).fills
     return next((mark.slot for mark in due if mark.exercise == exercise.slug and fills[mark] < 1), Slot.EXTRA)

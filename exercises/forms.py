@@ -1,8 +1,9 @@
 """What a user types into the settings: one form a group, each with its own Save."""
 
+from datetime import date
 from functools import cache
 from itertools import groupby, pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.dates import WEEKDAYS
@@ -10,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.days import into_the_day
 from exercises.intake import zone_names
-from exercises.models import Preferences
+from exercises.models import Preferences, Site
 
 REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 NOT_OFFERED = _("Please choose one of these.")
 NO_TIME = _("Please give a time like 07:30.")
+NO_DAY = _("Please give a day like 2026-11-20.")
 
 
 def of_list(choices: Any, label: Any, hint: Any = "", wrong: Any = NOT_OFFERED, **options: Any) -> forms.ChoiceField:
@@ -101,6 +103,37 @@ class WeekForm(Group):
         fields = ["week_starts_on", "goal_days"]
 
 
+class BeginningForm(Group):
+    """The first day of the plan: sets can be added from then on."""
+
+    first_day = forms.DateField(
+        label=_("First day"),
+        help_text=_("You can move it back, up to a year at a time. Days from then on count as planned."),
+        error_messages={"required": NO_DAY, "invalid": NO_DAY},
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+    )
+
+    class Meta:
+        model = Preferences
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        plan, field = self.instance.user.plan, self.fields["first_day"]
+        field.initial = plan.first_day
+        field.widget.attrs |= {"min": plan.earliest_beginning, "max": plan.first_day}
+
+    def clean_first_day(self) -> date:
+        day = self.cleaned_data["first_day"]
+        self.instance.user.plan.refuse_beginning(day)
+        return day
+
+    def save(self, commit: bool = True) -> Preferences:
+        self.instance.user.begin_earlier(self.cleaned_data["first_day"])
+        return self.instance
+
+
 class LooksForm(Group):
     theme = of_list(Preferences.Theme.choices, _("Light or dark"), widget=forms.RadioSelect)
     skin = of_list(Preferences.Skin.choices, _("Skin tone of the drawings"), coerce=int, widget=forms.RadioSelect)
@@ -110,4 +143,65 @@ class LooksForm(Group):
         fields = ["theme", "skin"]
 
 
-GROUPS: dict[str, type[Group]] = {"zone": ZoneForm, "day": DayForm, "week": WeekForm, "looks": LooksForm}
+class CoachForm(Group):
+    """What every phone is to do alike; sound and its like are chosen in the sitting, for each phone has its own."""
+
+    move_waits = of_list(
+        [(False, _("Go on by itself")), (True, _("Wait for my tap"))],
+        _("When you change position"),
+        _("Waiting stops the sound there, so with the screen locked it cannot go on."),
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+    )
+    move_seconds = of_list(
+        [(seconds, seconds) for seconds in (5, 10, 15, 20, 30, 45, 60)], _("Seconds to change position"), coerce=int
+    )
+
+    class Meta:
+        model = Preferences
+        fields = ["move_waits", "move_seconds"]
+
+
+class SitesField(forms.MultipleChoiceField):
+    """Any number of places, kept as one text."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split() if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        chosen = super().clean(value)
+        return " ".join(site for site in Site.values if site in chosen)
+
+
+class PainForm(Group):
+    """Off until a place is chosen: nobody is to be asked about pain who did not ask for it."""
+
+    pain_sites = SitesField(
+        choices=Site.choices,
+        label=_("Where to ask"),
+        help_text=_("Choose none, and you are not asked. What you said before stays yours."),
+        required=False,
+        error_messages={"invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED},
+        widget=forms.CheckboxSelectMultiple,
+    )
+    pain_weekly = of_list(
+        [(False, _("Each evening")), (True, _("Once a week"))],
+        _("How often"),
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Preferences
+        fields = ["pain_sites", "pain_weekly"]
+
+
+GROUPS: dict[str, type[Group]] = {
+    "zone": ZoneForm,
+    "day": DayForm,
+    "week": WeekForm,
+    "looks": LooksForm,
+    "coach": CoachForm,
+    "beginning": BeginningForm,
+    "pain": PainForm,
+}

@@ -1,37 +1,50 @@
 """The record by days and weeks: what was due, what was done. Built from a plan and sets, no queries."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 
 from exercises import days
-from exercises.adherence import DayAdherence, Done, Mark, Totals, day_adherence, goal_of_week, on_track
+from exercises.adherence import DayAdherence, Totals, day_adherence, done, goal_of_week, on_track, totals
 from exercises.models import Plan
 from exercises.models.practice import MadeRow
+from exercises.words import rest_text
 
 
 @dataclass(frozen=True)
 class Day:
-    """One day. No adherence where nothing can be due: before the plan began, and for days to come."""
+    """One day. No adherence where nothing can be due: before the plan began, and for days to come.
+
+    `excused` is the reason why nothing is due; empty on a day like any other.
+    """
 
     day: date
     adherence: DayAdherence | None
     today: bool
     planned: bool
+    excused: str
 
     @property
     def on_track(self) -> bool:
         return bool(self.adherence and self.adherence.on_track)
 
     @property
+    def rest_text(self) -> str:
+        return rest_text(self.excused)
+
+    @property
     def due(self) -> int:
         return self.adherence.due if self.adherence else 0
 
-    def totals(self, exercise: str = "") -> Totals:
+    def counted(self, exercise: str = "") -> list[Fraction]:
         """What it adds to a sum over several days."""
-        return self.adherence.totals(exercise, in_progress=self.today) if self.adherence else Totals()
+        return self.adherence.counted(exercise, in_progress=self.today) if self.adherence else []
+
+    def totals(self) -> Totals:
+        return totals(self.counted())
 
 
 @dataclass(frozen=True)
@@ -87,23 +100,25 @@ class Week:
         return self.on_goal or (bool(self.days_planned) and not self.running)
 
     def totals_of(self, exercise: str) -> Totals:
-        return sum((each.totals(exercise) for each in self.days), Totals())
+        return totals([fill for each in self.days for fill in each.counted(exercise)])
 
 
 @dataclass(frozen=True)
 class History:
-    """What a user did up to `today`. `made` are the sets kept, of all days that are asked for."""
+    """What a user did up to `today`. `made` are the sets kept, `excused` the rest days, of all days asked for."""
 
     plan: Plan
     today: date
     made: Sequence[MadeRow]
     goal_days: int
+    excused: Mapping[date, str] = field(default_factory=dict)
 
     def day(self, day: date) -> Day:
-        marks = [Mark(slot, slug) for slot, slug in self.plan.due(day)]
+        reason = self.excused.get(day, "")
+        marks = () if reason else self.plan.due(day)
         begun = self.plan.first_day is not None and self.plan.first_day <= day <= self.today
-        sets = [Done(each.slot, each.exercise, each.reps, each.dose_reps) for each in self._by_day.get(day, ())]
-        return Day(day, day_adherence(marks, sets) if begun else None, day == self.today, bool(marks))
+        sets = [done(each.slot, each.exercise, each.reps, each.dose_reps) for each in self._by_day.get(day, ())]
+        return Day(day, day_adherence(marks, sets) if begun else None, day == self.today, bool(marks), reason)
 
     def week(self, first: date) -> Week:
         return Week(tuple(self.day(day) for day in days.week_from(first)), self.goal_days)

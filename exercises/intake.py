@@ -9,15 +9,15 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext as _
 
-from exercises.models import CompletedSet, Slot
+from exercises.models import CompletedSet, DayNote, Reason, Site, Slot
 
 SLUG = re.compile(r"[a-z0-9-]{1,50}")
 UUID_TEXT = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -26,7 +26,12 @@ FIELDS = {
     "set": ("exercise", "slot", "completed_at", "timezone", "session", "source", "reps"),
     "undo": ("target", "timezone"),
     "session": ("slot", "started_at", "finished_at", "timezone"),
+    "rest_day": ("day", "reason", "on", "said_at", "timezone"),
+    "pain": ("day", "site", "score", "said_at", "timezone"),
+    "note": ("day", "text", "said_at", "timezone"),
 }
+FLAGS = {True: True, "true": True, "on": True, False: False, "false": False, "off": False}
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 Raw = Mapping[str, Any]
 
@@ -39,6 +44,7 @@ class Refused(Exception):
 class Event:
     """`digest` is the SHA-256 of the payload as sent; `zone` is None when the phone named none."""
 
+    kind: ClassVar[str]
     id: UUID
     digest: str
     zone: ZoneInfo | None
@@ -48,6 +54,7 @@ class Event:
 class SetDone(Event):
     """Empty slot: the first open one of that day. No instant: on arrival. No reps: all of the dose."""
 
+    kind = "set"
     exercise: str
     slot: str
     completed_at: datetime | None
@@ -58,14 +65,44 @@ class SetDone(Event):
 
 @dataclass(frozen=True)
 class SetTakenBack(Event):
+    kind = "undo"
     target: UUID
 
 
 @dataclass(frozen=True)
 class SessionHeld(Event):
+    kind = "session"
     slot: str
     started_at: datetime
     finished_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Said(Event):
+    """Something about a day. No instant: on arrival."""
+
+    day: date
+    said_at: datetime | None
+
+
+@dataclass(frozen=True)
+class DayExcused(Said):
+    kind = "rest_day"
+    reason: str
+    on: bool
+
+
+@dataclass(frozen=True)
+class PainRated(Said):
+    kind = "pain"
+    site: str
+    score: int
+
+
+@dataclass(frozen=True)
+class DayNoted(Said):
+    kind = "note"
+    text: str
 
 
 def read(raw: Raw) -> Event:
@@ -105,10 +142,35 @@ def _read_session(raw: Raw, common: dict[str, Any]) -> SessionHeld:
     return SessionHeld(**common, slot=read_slot(raw.get("slot")), started_at=started, finished_at=finished)
 
 
+def _said(raw: Raw) -> dict[str, Any]:
+    said_at = read_instant(raw["said_at"]) if given(raw, "said_at") else None
+    return {"day": read_day(raw.get("day")), "said_at": said_at}
+
+
+def _read_rest_day(raw: Raw, common: dict[str, Any]) -> DayExcused:
+    return DayExcused(
+        **common,
+        **_said(raw),
+        reason=_read_reason(raw["reason"]) if given(raw, "reason") else Reason.REST,
+        on=_read_flag(raw["on"]) if given(raw, "on") else True,
+    )
+
+
+def _read_pain(raw: Raw, common: dict[str, Any]) -> PainRated:
+    return PainRated(**common, **_said(raw), site=_read_site(raw.get("site")), score=_read_score(raw.get("score")))
+
+
+def _read_note(raw: Raw, common: dict[str, Any]) -> DayNoted:
+    return DayNoted(**common, **_said(raw), text=_read_text(raw.get("text")))
+
+
 READERS: dict[str, Callable[[Raw, dict[str, Any]], Event]] = {
     "set": _read_set,
     "undo": _read_undo,
     "session": _read_session,
+    "rest_day": _read_rest_day,
+    "pain": _read_pain,
+    "note": _read_note,
 }
 
 
@@ -138,6 +200,17 @@ def read_instant(text: Any) -> datetime:
         return instant.astimezone(UTC)
     except (TypeError, ValueError, OverflowError) as error:
         raise Refused(_("A time must look like 2026-11-22T08:00:00+01:00.")) from error
+
+
+def read_day(text: Any) -> date:
+    """A day in the one way of writing that our links have; Python would read others too."""
+    try:
+        read = date.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise Refused(_("A day must look like 2026-11-20.")) from error
+    if read.isoformat() != text:
+        raise Refused(_("A day must look like 2026-11-20."))
+    return read
 
 
 def read_zone(text: Any) -> ZoneInfo:
@@ -180,3 +253,42 @@ def _read_reps(number: Any) -> int:
     if type(number) is not int or not 1 <= number <= MOST_REPS:
         raise Refused(_("The repetitions must be a whole number from 1 to %(most)d.") % {"most": MOST_REPS})
     return number
+
+
+def _read_reason(text: Any) -> str:
+    if text not in Reason.values:
+        raise Refused(_("The reason must be rest, sick or away."))
+    return text
+
+
+def _read_flag(flag: Any) -> bool:
+    if not isinstance(flag, bool | str) or flag not in FLAGS:
+        raise Refused(_("The field “on” must be true or false."))
+    return FLAGS[flag]
+
+
+def _read_site(text: Any) -> str:
+    if text not in Site.values:
+        raise Refused(_("This place of pain is not known here."))
+    return text
+
+
+def _read_score(number: Any) -> int:
+    """A whole number, or a text that is one."""
+    if isinstance(number, str) and re.fullmatch(r"[0-9]{1,2}", number):
+        number = int(number)
+    if type(number) is not int or not 0 <= number <= 10:
+        raise Refused(_("Pain is a whole number from 0 to 10."))
+    return number
+
+
+def _read_text(text: Any) -> str:
+    """Browsers send a new line as two characters, and count it as one."""
+    if not isinstance(text, str):
+        raise Refused(_("A note is a text."))
+    text = text.replace("\r\n", "\n").strip()
+    if UNWRITABLE.search(text):
+        raise Refused(_("This note holds characters that cannot be kept."))
+    if len(text) > DayNote.LONGEST:
+        raise Refused(_("A note holds at most %(most)d characters.") % {"most": DayNote.LONGEST})
+    return text

@@ -1,4 +1,4 @@
-"""What the pages of the record show of it: the grid of a week, bars, the squares of a year. No queries."""
+"""What the page of a week shows of the record: its grid, the weeks before it as bars, its exercises. No queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,25 +6,33 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
-from exercises import charts
+from exercises import charts, sizes
 from exercises.adherence import ON_TRACK, Totals, on_track
 from exercises.history import Day, History, Week
 from exercises.models import Exercise
-from exercises.words import sets_text
+from exercises.plans import Standing
+from exercises.words import rest_text, sets_text
 
 LONG, MIDDLE = 12, 4  # weeks in the long and in the middle view
 QUIET = 8  # days without a set after which coming back is greeted
 
 
 class Cell(NamedTuple):
-    """One exercise on one day: level 0 nothing, 1 some, 2 all of it; None when nothing was due."""
+    """One exercise on one day, in plain values (`fixed`). Level 0 nothing, 1 some, 2 all; None when nothing was due."""
 
-    day: Day
     done: str
     due: int
     level: int | None
+    today: bool
+    begun: bool  # it lies in the plan, and is not still to come
+    planned: bool
+    rest: str  # why nothing is due
+    whole: bool  # all exercises together
+    counts: bool  # for the goal: only a whole day does
+
+    @property
+    def rest_text(self) -> str:
+        return rest_text(self.rest)
 
 
 class Line(NamedTuple):
@@ -51,20 +59,24 @@ class Line(NamedTuple):
 
 
 class WeekBar(NamedTuple):
-    """One week of the long view, with the bar that stands for it."""
+    """One week of the long view with the bar that stands for it, in plain values (`fixed`)."""
 
-    week: Week
+    name: str
+    first: date
+    running: bool
+    on_track: bool
+    days_on_track: int
+    days_planned: int
+    done: str
+    due: int
+    percent: int | None
     bar: charts.Bar | None
     labelled: bool
+    changed: tuple[date, ...]  # the days on which the plan did
 
     @property
-    def done(self) -> str:
-        return sets_text(self.week.totals.done)
-
-    @property
-    def percent(self) -> int | None:
-        rate = self.week.totals.rate
-        return None if rate is None else charts.percent(rate)
+    def change_mark(self) -> str:
+        return charts.change_mark(self.bar.middle) if self.bar and self.changed else ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +103,10 @@ class Progress:
         return [(each, [_cell(day, each.slug) for day in self.week.days]) for each in self._exercises(self.weeks[-1:])]
 
     @property
+    def any_rest(self) -> bool:
+        return any(day.excused for day in self.week.days)
+
+    @property
     def whole_days(self) -> list[Cell]:
         return [_cell(day, "") for day in self.week.days]
 
@@ -99,25 +115,39 @@ class Progress:
         drawn = charts.bars([each.totals.rate for each in self.weeks])
         last = len(drawn) - 1
         return [
-            WeekBar(week, bar, labelled=(last - n) % 3 == 0)
+            _week_bar(week, bar, (last - n) % 3 == 0, tuple(self._changed_in(week)))
             for n, (week, bar) in enumerate(zip(self.weeks, drawn, strict=True))
         ]
+
+    @cached_property
+    def any_changed(self) -> bool:
+        return any(each.change_mark for each in self.bars)
+
+    @property
+    def offer(self) -> str:
+        """ "smaller", "larger" or "": only for whole weeks under the plan as it is now, and never by itself."""
+        before = self.weeks[-1 - sizes.WEEKS : -1]
+        plan, today = self.history.plan, self.history.today
+        if not self.week.running or len(before) < sizes.WEEKS or plan.changes[-1:] > [before[0].first]:
+            return ""
+        name = sizes.offer([each.totals.rate if each.days_planned >= sizes.PLANNED_DAYS else None for each in before])
+        return name if name and Standing(plan, plan.on(today), today).can_become(name) else ""
 
     @property
     def guide(self) -> str:
         return charts.guide(ON_TRACK)
 
-    @property
+    @cached_property
     def range(self) -> tuple[int, int] | None:
         """The lowest and the highest percent of the weeks that are over."""
-        percents = [each.percent for each in self.bars if each.percent is not None and not each.week.running]
+        percents = [each.percent for each in self.bars if each.percent is not None and not each.running]
         return (min(percents), max(percents)) if percents else None
 
     @property
     def weeks_on_goal(self) -> int:
         return sum(each.on_goal for each in self.weeks)
 
-    @property
+    @cached_property
     def weeks_that_count(self) -> int:
         return sum(each.counts for each in self.weeks)
 
@@ -136,7 +166,7 @@ class Progress:
         weeks = self.weeks[-MIDDLE:]
         return self.history.sources(weeks[0].first, weeks[-1].last)
 
-    @property
+    @cached_property
     def state(self) -> str:
         """ "empty", "first" (week), "back" (after a gap), or nothing special."""
         first_day = self.history.plan.first_day
@@ -145,6 +175,9 @@ class Progress:
         if self.week.running and self.history.quiet_days() >= QUIET:
             return "back"
         return "first" if first_day and first_day >= self.week.first else ""
+
+    def _changed_in(self, week: Week) -> list[date]:
+        return self.history.plan.changed_between(week.first, min(week.last, self.history.today))
 
     def _exercises(self, weeks: Sequence[Week]) -> list[Exercise]:
         """All that were planned in those weeks, in the order of the newest plan."""
@@ -156,87 +189,35 @@ class Progress:
         return list(planned.values())
 
 
-@dataclass(frozen=True)
-class Year:
-    """A year of days, in the weeks that hold them. `weeks` may begin before it and end after it."""
-
-    year: int
-    weeks: Sequence[Week]
-    today: date
-
-    @cached_property
-    def rows(self) -> list[tuple[Week, list[Day | None]]]:
-        return [(week, [day if day.day.year == self.year else None for day in week.days]) for week in self.weeks]
-
-    @property
-    def heat(self) -> dict[int, str]:
-        return charts.heat([[_level(day) for day in row] for __, row in self.rows])
-
-    @property
-    def size(self) -> tuple[int, int]:
-        return charts.heat_size(len(self.weeks))
-
-    @property
-    def months(self) -> list[tuple[int, date]]:
-        """(x, first day) of each month, above the week that holds that day."""
-        firsts = [(n, day.day) for n, week in enumerate(self.weeks) for day in week.days if day.day.day == 1]
-        return [(charts.heat_column(n), day) for n, day in firsts if day.year == self.year]
-
-    @property
-    def late(self) -> bool:
-        """Whether the days to look at first are at its end: it is the running year, and more than half over."""
-        return self.year == self.today.year and self.today.month > 6
-
-    @property
-    def weekdays(self) -> list[tuple[int, date]]:
-        """(y, a day) of every second weekday, for its name at the side."""
-        return [(charts.heat_row(n), self.weeks[1].days[n].day) for n in range(0, 7, 2)]
-
-    @property
-    def legend(self) -> list[tuple[str, str]]:
-        """(name, path) of each level, emptiest first."""
-        names = [_("None"), _("Some"), _("Half"), _("80%"), _("All")]
-        return list(zip(names, charts.heat_legend(), strict=True))
-
-    @property
-    def table(self) -> list[tuple[str, date, list[str]]]:
-        """(name, first day, "8/10" of each day) of each week with a day that has begun."""
-        return [
-            (week.name, week.first, [_fraction(day) for day in row])
-            for week, row in self.rows
-            if any(day and day.adherence for day in row)
-        ]
-
-    @property
-    def name(self) -> str:
-        return str(self.year)
-
-    @property
-    def done(self) -> str:
-        return sets_text(self.totals.done)
-
-    @property
-    def due(self) -> int:
-        return self.totals.due
-
-    @cached_property
-    def totals(self) -> Totals:
-        return sum((day.totals() for __, row in self.rows for day in row if day), Totals())
-
-    @property
-    def days_on_track(self) -> int:
-        return sum(day.on_track for __, row in self.rows for day in row if day)
-
-
 def _cell(day: Day, exercise: str) -> Cell:
     totals = day.adherence.totals(exercise) if day.adherence else Totals()
     level = None if totals.rate is None else (totals.done > 0) + (totals.rate >= 1)
-    return Cell(day, sets_text(totals.done), totals.due, level)
+    return Cell(
+        sets_text(totals.done),
+        totals.due,
+        level,
+        day.today,
+        begun=bool(day.adherence),
+        planned=day.planned,
+        rest=day.excused,
+        whole=not exercise,
+        counts=not exercise and day.on_track,
+    )
 
 
-def _fraction(day: Day | None) -> str:
-    return f"{sets_text(day.adherence.done)}/{day.due}" if day and day.adherence and day.due else ""
-
-
-def _level(day: Day | None) -> int | None:
-    return charts.level(day.adherence.rate, ON_TRACK) if day and day.adherence else None
+def _week_bar(week: Week, bar: charts.Bar | None, labelled: bool, changed: tuple[date, ...]) -> WeekBar:
+    rate = week.totals.rate
+    return WeekBar(
+        week.name,
+        week.first,
+        week.running,
+        week.on_track,
+        week.days_on_track,
+        week.days_planned,
+        sets_text(week.totals.done),
+        week.totals.due,
+        None if rate is None else charts.percent(rate),
+        bar,
+        labelled,
+        changed,
+    )

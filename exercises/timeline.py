@@ -6,6 +6,7 @@ Source: DOMAIN 1, the routine and its default timing.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
+from functools import lru_cache
 from itertools import groupby, islice, takewhile
 from operator import attrgetter
 
@@ -13,6 +14,9 @@ FIRST_READY_SECONDS = 5  # time to put the phone down and stand up
 READY_SECONDS = 3
 SWITCH_SECONDS = 5
 MOVE_SECONDS = 10
+# At 2000 s a sitting's sound fills its 12 MB (16 bits at 3000 Hz); the rest is for slower changes of position.
+MOST_SITTING_SECONDS = 1800
+MOST_REPS, MOST_SECONDS = 50, 120  # of one side, and of one effort or pause
 
 
 class Kind(StrEnum):
@@ -47,6 +51,14 @@ LOOK = {
     Kind.MOVE: "rest",
     Kind.SWITCH: "switch",
 }
+
+
+class Call(StrEnum):
+    """How far a side is, worth a word in the middle of it."""
+
+    NONE = ""
+    HALFWAY = auto()
+    LAST = auto()
 
 
 @dataclass(frozen=True)
@@ -122,6 +134,15 @@ def set_phases(dose: Dose) -> Iterator[Phase]:
             yield Phase(dose.effort, dose.effort_seconds, side, rep)
 
 
+def call(phase: Phase, dose: Dose) -> Call:
+    """What is called out as an effort begins. Circles have no call: their two ways are a pair."""
+    if phase.kind not in EFFORTS or phase.kind == Kind.CIRCLE:
+        return Call.NONE
+    if phase.rep == dose.reps >= 2:
+        return Call.LAST
+    return Call.HALFWAY if phase.rep == dose.reps // 2 + 1 and dose.reps >= 4 else Call.NONE
+
+
 def tempo(dose: Dose) -> tuple[Phase, ...]:
     """What repeats all through a set: an effort and its pause; of circles both ways, for they are a pair."""
     of_one_side = takewhile(lambda phase: phase.kind != Kind.SWITCH, set_phases(dose))
@@ -130,12 +151,23 @@ def tempo(dose: Dose) -> tuple[Phase, ...]:
 
 def sitting(steps: Iterable[Step], move_seconds: int = MOVE_SECONDS) -> tuple[Phase, ...]:
     """The phases of a whole sitting, contiguous from second 0; those without a second left out."""
+    return _phases(tuple(steps), move_seconds)
+
+
+@lru_cache(maxsize=100)
+def _phases(steps: tuple[Step, ...], move_seconds: int) -> tuple[Phase, ...]:
+    """Kept, because most sittings are those of many other days, and many other people."""
     return tuple(_on_the_clock(_steps_in_turn(steps, move_seconds)))
 
 
 def duration(phases: Iterable[Phase]) -> int:
     """Seconds the phases take together."""
     return sum(phase.seconds for phase in phases)
+
+
+def too_long(steps: Iterable[Step], move_seconds: int = MOVE_SECONDS) -> bool:
+    """Whether a sitting of these steps would take more than MOST_SITTING_SECONDS."""
+    return duration(sitting(steps, move_seconds)) > MOST_SITTING_SECONDS
 
 
 def spans(phases: Iterable[Phase]) -> tuple[tuple[int, int], ...]:

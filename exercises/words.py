@@ -8,8 +8,9 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from exercises.models import Exercise
-from exercises.timeline import Dose, Kind, Phase
+from exercises.models import Exercise, Reason
+from exercises.timeline import Call, Dose, Kind, Phase, call
+from exercises.variants import AS_IT_IS, Variant
 
 WORD = {
     Kind.READY: gettext_lazy("Get ready"),
@@ -46,29 +47,50 @@ INTO_POSITION = {
     Exercise.Position.SITTING: gettext_lazy("Sit down. Sit upright."),
     Exercise.Position.LYING: gettext_lazy("Lie on your back."),
 }
+CALL = {Call.HALFWAY: gettext_lazy("Halfway."), Call.LAST: gettext_lazy("Last one.")}
+REST_DAY = {
+    Reason.REST: gettext_lazy("Rest day"),
+    Reason.SICK: gettext_lazy("Rest day: not well"),
+    Reason.AWAY: gettext_lazy("Rest day: away"),
+}
 SIDE = {0: "", 1: gettext_lazy("Left leg"), 2: gettext_lazy("Right leg")}
 
 
-def phase_word(exercise: Exercise, phase: Phase) -> str:
+def phase_word(exercise: Exercise, phase: Phase, way: Variant = AS_IT_IS) -> str:
     """The one word on the stage. The band comes back slowly: nobody is to let go of it."""
+    if own := way.words.get(phase.kind):
+        return _(own)
     if phase.kind == Kind.RELEASE and exercise.slug == "resisted-plantar-flexion":
         return _("Slowly back")
     return str(WORD[phase.kind])
 
 
-def cue(exercise: Exercise, phase: Phase) -> str:
+def cue(exercise: Exercise, phase: Phase, way: Variant = AS_IT_IS) -> str:
     """The sentence under it, also what a screen reader hears."""
+    if own := way.cues.get(phase.kind):
+        return _(own)
     if phase.kind == Kind.MOVE:
-        return str(INTO_POSITION[Exercise.Position(exercise.position)])
+        return str(INTO_POSITION[Exercise.Position(way.position or exercise.position)])
     return str(CUE_OF_EXERCISE.get((exercise.slug, phase.kind), CUE[phase.kind]))
 
 
-def rep_text(phase: Phase, dose: Dose) -> str:
+def say(exercise: Exercise, phase: Phase, dose: Dose, way: Variant = AS_IT_IS) -> str:
+    """What the voice says as the phase begins: one thing at a time, so a call takes the cue's place."""
+    called = call(phase, dose)
+    return str(CALL[called]) if called else cue(exercise, phase, way)
+
+
+def rep_text(phase: Phase, dose: Dose, way: Variant = AS_IT_IS) -> str:
     """ "Rep 7 of 15" in an effort and the pause after it, else nothing. Circles go one way, then the other."""
     if not phase.rep:
         return ""
-    texts = {Kind.WALK: _("Walk %(rep)d of %(reps)d"), Kind.CIRCLE: _("Way %(rep)d of %(reps)d")}
-    return texts.get(dose.effort, _("Rep %(rep)d of %(reps)d")) % {"rep": phase.rep, "reps": dose.reps}
+    if dose.effort == Kind.CIRCLE:
+        text = _("Way %(rep)d of %(reps)d")
+    elif dose.effort == Kind.WALK:
+        text = _("Round %(rep)d of %(reps)d") if way.rounds else _("Walk %(rep)d of %(reps)d")
+    else:
+        text = _("Rep %(rep)d of %(reps)d")
+    return text % {"rep": phase.rep, "reps": dose.reps}
 
 
 def tempo_word(exercise: Exercise, phase: Phase) -> str:
@@ -78,17 +100,33 @@ def tempo_word(exercise: Exercise, phase: Phase) -> str:
     return _("Turn") if phase.kind == Kind.TURN else phase_word(exercise, phase)
 
 
+def reps_label(dose: Dose, way: Variant = AS_IT_IS) -> str:
+    """What the reps of a plan are called."""
+    if dose.effort == Kind.WALK and not way.rounds:
+        return _("How many walks")
+    if dose.effort == Kind.CIRCLE:
+        return _("Ways, each leg")
+    return _("How many times, each leg") if dose.sides == 2 else _("How many times")
+
+
+def length_label(exercise: Exercise, kind: Kind, way: Variant = AS_IT_IS) -> str:
+    """What the seconds of an effort or of a pause are called."""
+    if kind == Kind.CIRCLE:
+        return _("Circle, seconds each way")
+    return _("%(phase)s, seconds") % {"phase": phase_word(exercise, Phase(kind, 1), way)}
+
+
 def seconds_text(seconds: int) -> str:
     """ "4 seconds"."""
     return ngettext("%(seconds)d second", "%(seconds)d seconds", seconds) % {"seconds": seconds}
 
 
-def dose_text(dose: Dose) -> str:
+def dose_text(dose: Dose, way: Variant = AS_IT_IS) -> str:
     """One set in a line: "10 times, 4 seconds each"."""
     numbers = {"reps": dose.reps, "seconds": dose.effort_seconds}
     if dose.effort == Kind.CIRCLE:
         return _("%(seconds)d seconds each way, both legs") % numbers
-    if dose.effort == Kind.WALK:
+    if dose.effort == Kind.WALK and not way.rounds:
         return (
             ngettext("%(reps)d walk of %(seconds)d seconds", "%(reps)d walks of %(seconds)d seconds", dose.reps)
             % numbers
@@ -108,12 +146,19 @@ def clock(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
+def rest_text(reason: str) -> str:
+    """What a day is that asks for nothing; empty for a day like any other."""
+    return str(REST_DAY[Reason(reason)]) if reason else ""
+
+
 def sets_text(done: Fraction) -> str:
     """Sets done: "9", or "9.9" where one is done in part.
 
     Rounded down, for what is not done is never called done; but a start never reads as nothing.
     """
-    tenths = max(floor(done * 10), 1) if done else 0
+    if done.denominator == 1:
+        return str(done.numerator)
+    tenths = max(floor(done * 10), 1)
     return formats.number_format(Decimal(tenths) / 10, 1 if tenths % 10 else 0)
 
 
@@ -124,4 +169,6 @@ def minutes_text(seconds: int) -> str:
 
 def times_text(times: int) -> str:
     """How often a day."""
+    if not times:
+        return _("Off in your plan")
     return ngettext("%(times)d\u00a0time a day", "%(times)d\u00a0times a day", times) % {"times": times}

@@ -1,5 +1,6 @@
 """All settings, from the environment (the README lists the names). Everything has a default that is safe at home."""
 
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import quote
 
@@ -7,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from footcare.keys import kept_secret_key
+from footcare.keys import kept_secret_keys, refuse_known
 from footcare.network import own_names
 
 env = Env()
@@ -18,12 +19,18 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", False)
-SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret_key(DATA_DIR / "secret_key")
+SECRET_KEY, *SECRET_KEY_FALLBACKS = (
+    [env.str("SECRET_KEY"), *env.list("SECRET_KEY_FALLBACKS", [])]
+    if env.str("SECRET_KEY", "")
+    else kept_secret_keys(DATA_DIR / "secret_key")
+)
+refuse_known(SECRET_KEY, *SECRET_KEY_FALLBACKS)
 HOST = env.str("HOST", "localhost")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", own_names(HOST))
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", True)
 MAIL_ENABLED = bool(env.str("EMAIL_URL", ""))
+ADMIN_PATH = env.str("ADMIN_PATH", "").strip("/")  # without one there is no admin
 
 INSTALLED_APPS = [
     "exercises",
@@ -40,20 +47,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "footcare.logs.RequestLog",
+    "footcare.headers.Headers",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "exercises.middleware.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "exercises.middleware.LoginRequired",
-    "exercises.middleware.SpeakingNotAllowed",
+    "exercises.middleware.Speaking",
 ]
 
 ROOT_URLCONF = "footcare.urls"
@@ -70,7 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "exercises.templatetags.fixed"],
         },
     }
 ]
@@ -79,7 +88,8 @@ TEMPLATES = [
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",  # else a reader that turns writer meets "database is locked"
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;",  # NORMAL loses sets at a power cut
+    "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"  # NORMAL loses sets at a power cut
+    "PRAGMA secure_delete = ON;",  # what is deleted is overwritten
 }
 POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=3000 -c statement_timeout=5000"}
 
@@ -90,14 +100,27 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# In the database, not in the process: allauth counts failed log-ins here, over all workers together.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # at the default of 300 a flood of names would push out the counts
+# Not in the process: allauth counts sign-ups and mails here, over all workers together. With more than one app server
+# Redis spares the database these writes and the reading of sessions; it may forget all, for sessions are kept in both.
+REDIS_URL = env.str("REDIS_URL", "")
+if REDIS_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "footcare",
+            "OPTIONS": {"socket_timeout": 3, "socket_connect_timeout": 3},
+        }
     }
-}
+    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},  # at the default of 300 a flood of names would push out the counts
+        }
+    }
 
 # Accounts: e-mail and password; without a mail server nothing is verified and nothing can be sent.
 AUTH_USER_MODEL = "exercises.User"
@@ -113,10 +136,14 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_ENABLED else "none"
+ACCOUNT_FORMS = {"change_password": "exercises.accounts.ChangePassword"}
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # exercises/guessing.py counts those, exactly
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # to change the address, where there is mail
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "today"
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_AGE = 180 * 24 * 3600  # it does not slide: that would be a write with each page
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # one cookie less to protect
 
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_TIMEOUT = 10
@@ -124,6 +151,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"footcare@{HOST}")
 if MAIL_ENABLED:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     vars().update(env.dj_email_url("EMAIL_URL"))
+
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}")
 
 # Words and days. Every user has a time zone of his own; the server's is of no account.
 LANGUAGE_CODE = "en"
@@ -139,12 +168,19 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("illustrations", BASE_DIR / "templates
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {"staticfiles": {"BACKEND": "footcare.storage.FootcareStorage"}}
 
-# Errors go to the log of the process; Django's own default is mail to nobody.
+# Warnings and errors of all, what happened of ours; what Django says of refusals, footcare.logs says with an id.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "footcare.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "footcare": {"level": "INFO"},
+        "exercises": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+    },
 }
 
 # What a browser may load and do: only what is ours.
@@ -161,22 +197,24 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": ["/csp-report/"],
     }
 }
-X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "exercises.views.errors.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
-DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # footcare.headers: browsers take it as an error where they do not trust http
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # and of everything sent: exercises.middleware.Readable
+IMPORT_MAX_SIZE = 32 * 1024 * 1024  # ten years of ten sets a day, with pain and notes, are 21 MB
 
 if HTTPS:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     if TRUSTED_PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # W005, W021: HSTS for subdomains and preload bind domains that a self-hoster may share with others.
+# W002: footcare.headers forbids framing on every answer.
 # auth.W004: the address is unique, ignoring case, by a constraint that the check does not understand.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "auth.W004"]
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W005", "security.W021", "auth.W004"]

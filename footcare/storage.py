@@ -1,4 +1,4 @@
-"""Static files: hashed names that never change their content, one stylesheet, module imports that find their files."""
+"""Static files: hashed names that never change their content, lists in one piece, imports that find their files."""
 
 import re
 from collections.abc import Iterator
@@ -7,16 +7,21 @@ from typing import Any
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-STYLESHEET = "css/footcare.css"
+STYLESHEETS = ("css/footcare.css", "css/guided.css")
 IMPORT = re.compile(r'@import url\("(?P<file>[\w-]+\.css)"\);')
+MODULES = ("js/app.js", "js/session.js", "js/visitor.js")
+MODULE = re.compile(r'^import "\./(?P<file>[\w-]+\.js)";$', re.MULTILINE)
+IMPORT_OR_EXPORT = re.compile(r"^(?:import [^;]*;\n|export )", re.MULTILINE)
 
 
 class FootcareStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage, and two things it does not do.
+    """WhiteNoise's storage, and three things it does not do.
 
     * `import` lines of our own modules are rewritten to the hashed names. Django's switch for all modules
       breaks on files of other apps, so its pattern is taken for our folder only (tests/test_house.py guards it).
-    * The stylesheet, in the source a list of imports, is collected as one file: one request instead of ten.
+    * A stylesheet that is a list of imports is collected as one file: one request instead of ten.
+    * So are the modules of every page, those of a sitting and those of a visitor: a list is in order, and no two of its
+      modules use a name at their top for two things.
     """
 
     patterns = (
@@ -25,19 +30,24 @@ class FootcareStorage(CompressedManifestStaticFilesStorage):
     )
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        if STYLESHEET in paths and not dry_run:
-            self._gather(*paths[STYLESHEET])
-            paths = paths | {STYLESHEET: (self, STYLESHEET)}
+        if not dry_run:
+            gathered = dict.fromkeys(STYLESHEETS, self._gather_styles) | dict.fromkeys(MODULES, self._gather_modules)
+            for list_of_files, gather in gathered.items():
+                if list_of_files in paths:
+                    self._replace(list_of_files, gather(self._source(*paths[list_of_files])))
+                    paths = paths | {list_of_files: (self, list_of_files)}
         yield from super().post_process(paths, dry_run, **options)
 
-    def _gather(self, source_storage: Any, source_path: str) -> None:
-        """Collect the stylesheet with the imported files in the places of their imports."""
-        with source_storage.open(source_path) as file:
-            listed = file.read().decode()
-        gathered = IMPORT.sub(lambda line: self._text(f"css/{line['file']}"), listed)
-        self.delete(STYLESHEET)
-        self._save(STYLESHEET, ContentFile(gathered.encode()))
+    def _gather_styles(self, listed: str) -> str:
+        return IMPORT.sub(lambda line: self._source(self, f"css/{line['file']}"), listed)
 
-    def _text(self, name: str) -> str:
-        with self.open(name) as file:
+    def _gather_modules(self, listed: str) -> str:
+        return MODULE.sub(lambda line: IMPORT_OR_EXPORT.sub("", self._source(self, f"js/{line['file']}")), listed)
+
+    def _source(self, storage: Any, path: str) -> str:
+        with storage.open(path) as file:
             return file.read().decode()
+
+    def _replace(self, name: str, text: str) -> None:
+        self.delete(name)
+        self._save(name, ContentFile(text.encode()))

@@ -1,19 +1,52 @@
 """Where everything is. The paths of `exercises` are the public interface and stay as they are."""
 
+from allauth.account import views as accounts
+from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.decorators.http import require_http_methods, require_safe
 
-from exercises.accounts import SignUp, reset_password
+from exercises.views.accounts import ChangePassword, ResetPassword, SignUp, only_with_mail, reset_password
+
+# Of allauth's pages those that this house uses; the names are allauth's own. Its forms would take a PUT as well.
+form = require_http_methods(["GET", "HEAD", "POST"])
+account_urls = [
+    path("login/", form(accounts.login), name="account_login"),
+    path("logout/", form(accounts.logout), name="account_logout"),
+    path("signup/", form(SignUp.as_view()), name="account_signup"),
+    path("inactive/", require_safe(accounts.account_inactive), name="account_inactive"),
+    path("reauthenticate/", form(accounts.reauthenticate), name="account_reauthenticate"),
+    path("password/change/", form(ChangePassword.as_view()), name="account_change_password"),
+    path("password/reset/", reset_password, name="account_reset_password"),
+]
+mail_urls = [
+    ("email/", form(accounts.email), "account_email"),
+    ("confirm-email/", require_safe(accounts.email_verification_sent), "account_email_verification_sent"),
+    ("confirm-email/<str:key>/", form(accounts.confirm_email), "account_confirm_email"),
+    ("password/reset/done/", require_safe(accounts.password_reset_done), "account_reset_password_done"),
+    (
+        "password/reset/key/done/",
+        require_safe(accounts.password_reset_from_key_done),
+        "account_reset_password_from_key_done",
+    ),
+]
+reset_with_key = re_path(
+    r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+    only_with_mail(form(ResetPassword.as_view())),
+    name="account_reset_password_from_key",
+)
 
 urlpatterns = [
     path("", include("exercises.urls")),
-    path("accounts/signup/", SignUp.as_view(), name="account_signup"),
-    path("accounts/password/reset/", reset_password, name="account_reset_password"),
-    path("accounts/", include("allauth.account.urls")),
-    path("admin/", admin.site.urls),
+    path("accounts/", include(account_urls)),
+    path("accounts/", include([path(route, only_with_mail(view), name=name) for route, view, name in mail_urls])),
+    reset_with_key,
 ]
+if settings.ADMIN_PATH:
+    urlpatterns.append(path(f"{settings.ADMIN_PATH}/", admin.site.urls))
 
 handler400 = "exercises.views.errors.bad_request"
 handler403 = "exercises.views.errors.forbidden"
 handler404 = "exercises.views.errors.not_found"
+handler429 = "exercises.views.errors.too_many"
 handler500 = "exercises.views.errors.server_error"

@@ -1,9 +1,32 @@
 """The WSGI application that granian serves."""
 
 import os
+from typing import Any
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.utils.http import parse_header_parameters
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "footcare.settings")
 
-application = get_wsgi_application()
+
+class Utf8Request(WSGIRequest):
+    """Our forms are UTF-8. A charset that the caller names is passed over: Python knows some that are no text.
+
+    This is called before anything could answer for an error. The name is a private one of Django's:
+    tests/test_every_url.py notices when it goes away.
+    """
+
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+        try:
+            self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+        except (LookupError, ValueError):  # names an encoding of its own, as charset*=none''%41, or has no end
+            self.content_type, self.content_params = "", {}
+
+
+class Handler(WSGIHandler):
+    request_class = Utf8Request
+
+
+django.setup(set_prefix=False)
+application = Handler()

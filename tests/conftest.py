@@ -9,10 +9,11 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
+from tests import collected
+from tests.hashers import QuickHasher
 from tests.phone import FRIDAY, Phone
 
 ROOT = Path(__file__).parent.parent
@@ -25,7 +26,9 @@ for name in re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "footcare" / "settin
 os.environ |= {
     "DJANGO_SETTINGS_MODULE": "footcare.settings",
     "DATA_DIR": str(STAGE),
+    "STATIC_ROOT": str(collected.folder()),
     "SECRET_KEY": "a key of the tests, and of nothing else",
+    "ADMIN_PATH": "desk",
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", f"sqlite:///{STAGE}/footcare.sqlite3"),
     # Playwright keeps an event loop running beside the tests; it never runs our code.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
@@ -43,6 +46,11 @@ def pytest_addoption(parser):
         action="store_true",
         help="only tests that touch the database, without the browser tests: for a second database",
     )
+    parser.addoption(
+        "--worker",
+        action="store_true",
+        help="the tests of the outbox with the service worker in control of their pages: all of them, not some",
+    )
 
 
 def pytest_configure(config):
@@ -50,7 +58,10 @@ def pytest_configure(config):
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         # A file and not memory: threads and the server of the browser tests open it as well.
-        database["TEST"] = {"NAME": str(STAGE / "test.sqlite3")}
+        database.setdefault("TEST", {})["NAME"] = str(STAGE / "test.sqlite3")
+    # The settings are read now. A worker of pytest-xdist inherits the environment, and pytest-django would read them
+    # there before this file has named the worker's own stage.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_report_header():
@@ -90,8 +101,8 @@ def catalogue(db):
 
 @pytest.fixture(scope="session")
 def static_files():
-    """Collected once, as in production: hashed names, one stylesheet."""
-    call_command("collectstatic", interactive=False, verbosity=0)
+    """Collected as in production: hashed names, one stylesheet."""
+    collected.collect(settings.STATIC_ROOT)
     return settings.STATIC_ROOT
 
 
@@ -147,3 +158,22 @@ def friday_morning():
     """Friday, 20 November 2026, 8:00 UTC: the clock goes on from there."""
     with time_machine.travel(FRIDAY) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def hashed(monkeypatch):
+    """The passwords that were hashed, right or wrong."""
+    passwords, encode = [], QuickHasher.encode
+
+    def count(self, password, *args):
+        passwords.append(password)
+        return encode(self, password, *args)
+
+    monkeypatch.setattr(QuickHasher, "encode", count)
+    return passwords
+
+
+@pytest.fixture
+def with_mail(settings):
+    settings.MAIL_ENABLED = True
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"

@@ -9,21 +9,7 @@ from tests.phone import HTMX, Phone, a_set, a_tick, an_undo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
-JUNK = {
-    "empty": "",
-    "spaces": "   ",
-    "4 kB": "x" * 4096,
-    "NUL": "toe\x00presses",
-    "negative": "-1",
-    "SQL": "' OR 1=1 --",
-    "HTML": "<script>alert(1)</script>",
-    "template": "{{ 7|add:7 }}{% now %}",
-    "line break": "a\r\nSet-Cookie: b=c",
-    "path": "../../../etc/passwd",
-    "lone surrogate": "\\ud800",
-    "unlike any number": "٣",
-}
-FIELDS = ["id", "exercise", "slot", "completed_at", "timezone", "session", "source", "reps", "sent_at"]
+FIELDS = ["id", "exercise", "slot", "completed_at", "timezone", "session", "source", "reps"]
 WRONG = [
     ("exercise", "head-stand", "unknown exercise"),
     ("slot", "midnight", "unknown slot"),
@@ -52,17 +38,6 @@ def nothing_kept():
     return not (CompletedSet.objects.exists() or Undo.objects.exists() or Session.objects.exists())
 
 
-@pytest.mark.parametrize("field", FIELDS)
-@pytest.mark.parametrize("junk", JUNK.values(), ids=JUNK)
-def test_junk_in_a_field_is_refused_with_one_sentence(phone, field, junk):
-    answer = phone.tap({**a_tick(), field: junk})
-
-    assert answer.status_code == 422
-    assert nothing_kept()
-    assert len(answer.content) < 400
-    assert len(junk) < 4 or junk.encode() not in answer.content
-
-
 @pytest.mark.parametrize(("field", "value", "why"), WRONG, ids=[why for _, _, why in WRONG])
 def test_a_wrong_value_is_refused_by_the_form_and_by_the_batch(phone, field, value, why):
     assert phone.tap({**a_tick(), field: value}).status_code == 422
@@ -74,7 +49,7 @@ def test_a_wrong_value_is_refused_by_the_form_and_by_the_batch(phone, field, val
 
 
 @pytest.mark.parametrize("value", [[], {}, ["toe-presses"], 7, 7.5, True, 10**400], ids=repr)
-@pytest.mark.parametrize("field", FIELDS[:-1])
+@pytest.mark.parametrize("field", FIELDS)
 def test_json_of_another_kind_is_refused(phone, field, value):
     answer = phone.send({**a_set(), field: value})
     accepted = field == "reps" and value == 7
@@ -115,7 +90,7 @@ def test_what_is_no_batch_is_refused_whole(phone, body):
 def test_a_body_of_a_megabyte_is_refused(phone):
     answer = phone.client.post("/sync/", b" " * 1024 * 1024, content_type="application/json")
 
-    assert answer.status_code == 400
+    assert answer.status_code == 413
     assert "error" in answer.json()
 
 
@@ -156,23 +131,12 @@ def test_without_a_csrf_token_nothing_happens(careful_client):
     assert nothing_kept()
 
 
-@pytest.mark.parametrize("path", ["/sets/", f"/sets/{uuid4()}/undo/"])
-def test_a_get_where_a_post_belongs_is_405(alice_client, path):
-    assert alice_client.get(path).status_code == 405
-
-
-@pytest.mark.parametrize("path", ["/", "/session/morning/", "/exercises/", "/settings/", "/export.json", "/healthz"])
-def test_a_post_where_a_get_belongs_is_405(alice_client, path):
-    assert alice_client.post(path).status_code == 405
-
-
 @pytest.mark.parametrize(
     "path",
     [
         "/session/midnight/",
         "/session/extra/",
         "/session/extra/?exercise=head-stand",
-        "/session/extra/?exercise=%00",
         "/exercises/head-stand/",
         f"/exercises/{'x' * 4000}/",
         "/sets/1/undo/",

@@ -35,13 +35,13 @@ def test_what_was_edited_in_the_admin_stays_and_the_rest_follows(catalogue):
 def test_an_exercise_is_edited_in_the_admin_but_its_drawing_and_records_keep_theirs(catalogue, admin_client):
     exercise = Exercise.objects.get(slug="toe-presses")
     fields = {name: value for name, value in Exercise.objects.values().get(pk=exercise.pk).items() if value}
-    address = f"/admin/exercises/exercise/{exercise.pk}/change/"
+    address = f"/desk/exercises/exercise/{exercise.pk}/change/"
     admin_client.post(address, {**fields, "summary": "My own words.", "slug": "head-stand"})
 
     exercise.refresh_from_db()
     assert (exercise.summary, exercise.slug) == ("My own words.", "toe-presses")
-    assert admin_client.get("/admin/exercises/exercise/add/").status_code == 403
-    assert admin_client.post(f"/admin/exercises/exercise/{exercise.pk}/delete/").status_code == 403
+    assert admin_client.get("/desk/exercises/exercise/add/").status_code == 403
+    assert admin_client.post(f"/desk/exercises/exercise/{exercise.pk}/delete/").status_code == 403
 
 
 @pytest.mark.parametrize("slug", [entry.slug for entry in CATALOGUE])
@@ -72,6 +72,15 @@ def test_the_demo_holds_the_sittings_its_sets_name(catalogue):
     export = Phone(logged_in(demo_user())).export()
 
     assert {each["session"] for each in export["sets"]} - {None} == {each["id"] for each in export["sessions"]}
+
+
+def test_the_demo_was_away_three_times_and_wrote_notes(catalogue):
+    export = Phone(logged_in(demo_user())).export()
+
+    away = {each["day"] for each in export["rest_days"]}
+    assert (len(away), {each["reason"] for each in export["rest_days"]}) == (27, {"away"})
+    assert away.isdisjoint(each["day"] for each in export["sets"])
+    assert len(export["notes"]) == 12
 
 
 def test_a_demo_never_replaces_a_persons_records(alice, phone):

@@ -34,10 +34,10 @@ def test_a_set_is_taken_back_without_javascript_and_the_day_comes_again(alice_cl
     phone.tap(tick)
     phone.tap(completed_at="2026-11-17T06:30:00+00:00")
     day = alice_client.get("/progress/2026-11-18/").content.decode()
-    assert f'action="/sets/{tick["id"]}/undo/"' in day
-    assert '<input type="hidden" name="next" value="/progress/2026-11-18/">' in day
+    assert f'<input type="hidden" name="target" value="{tick["id"]}">' in day
 
-    answer = alice_client.post(f"/sets/{tick['id']}/undo/", {"next": "/progress/2026-11-18/"}, follow=True)
+    fields = {"target": tick["id"], "next": "/progress/2026-11-18/"}
+    answer = alice_client.post("/undo/", fields, follow=True)
 
     assert answer.redirect_chain == [("/progress/2026-11-18/", 303)]
     assert "No set on this day. That is fine." in answer.content.decode()
@@ -48,7 +48,7 @@ def test_a_set_is_taken_back_without_javascript_and_the_day_comes_again(alice_cl
 def test_a_days_extras_are_shown_beside_its_marks(alice_client, phone):
     phone.tap(slot="extra", completed_at="2026-11-18T06:30:00+00:00")
 
-    assert "Toe presses +1 extra Not done" in shown(alice_client, "/progress/2026-11-18/")
+    assert "Toe presses +1 extra" in shown(alice_client, "/progress/2026-11-18/")
 
 
 def test_the_running_day_is_in_progress_and_leads_to_today(alice_client):

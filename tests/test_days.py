@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.days import current_slot, local_day, week_of
+from exercises.days import current_slot, instant_of, local_day, week_of
 
 CASES = json.loads(Path(__file__).with_name("days.json").read_text())
+INSTANTS = json.loads(Path(__file__).with_name("instants.json").read_text())
 ZONES = [
     "Europe/Berlin",
     "America/New_York",
@@ -34,6 +35,22 @@ def test_an_instant_belongs_to_the_day_of_the_wall_clock(case):
     day = local_day(instant, ZoneInfo(case["zone"]), case["starts_at"])
 
     assert day == date.fromisoformat(case["day"])
+
+
+@pytest.mark.parametrize("case", INSTANTS, ids=lambda case: f"{case['zone']}: {case['why']}")
+def test_a_time_on_the_wall_of_a_day_is_an_instant(case):
+    day, clock = date.fromisoformat(case["day"]), time.fromisoformat(case["clock"])
+
+    instant = instant_of(day, clock, ZoneInfo(case["zone"]), case["starts_at"])
+
+    assert instant == datetime.fromisoformat(case["instant"])
+
+
+@given(
+    st.dates(date(2012, 1, 1), date(2027, 12, 31)), st.times(), st.sampled_from(ZONES).map(ZoneInfo), st.integers(0, 6)
+)
+def test_a_time_of_a_day_lies_on_that_day(day, clock, zone, starts_at):
+    assert local_day(instant_of(day, clock, zone, starts_at), zone, starts_at) == day
 
 
 def test_the_table_has_every_zone_and_a_why_of_its_own_for_every_row():

@@ -50,7 +50,7 @@ def test_every_red_flag_stands_under_how_soon_to_act(stranger, urgency):
 
 
 def test_the_pain_rule_has_its_three_steps(stranger):
-    told = section(stranger, "pain")
+    told = section(stranger, "too-much")
 
     assert re.search(r"0 to 3.*go on.*4 or 5.*Do less.*Over 5.*Stop for today.*next morning\? Then do less", told)
 
@@ -107,12 +107,12 @@ def test_welcome_leads_to_about(stranger):
 
 
 def test_about_names_every_cookie_that_is_set(stranger, alice):
-    """Session, CSRF, a note until it was shown, and `tz` by zone-cookie.js: whoever adds one must say so there."""
+    """Session, CSRF, the known device, and `tz` by zone-cookie.js: whoever adds one must say so there."""
     stranger.get("/accounts/login/")
     stranger.post("/accounts/login/", {"login": "alice@example.org", "password": "alice's own words"})
     stranger.post("/settings/looks/", {"theme": "auto", "skin": "1"})
 
-    assert {name.removeprefix("__Host-") for name in stranger.cookies} == {"csrftoken", "sessionid", "messages"}
+    assert {name.removeprefix("__Host-") for name in stranger.cookies} == {"csrftoken", "sessionid", "device"}
     assert section_of_cookies(stranger).count("<li>") == 4
 
 

@@ -5,17 +5,19 @@ import re
 import sys
 
 import pytest
+import yaml
 
 from tests.conftest import ROOT
 
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".svg", ".txt"})
 SOURCES = sorted(
     path
-    for folder in ("footcare", "exercises", "templates", "static", "tests", "bench", "bin")
+    for folder in ("footcare", "exercises", "templates", "static", "tests", "bench", "storm", "bin")
     for path in (ROOT / folder).rglob("*")
     if path.is_file() and path.suffix in {".py", ".html", ".css", ".js", ""}
 )
-PURE = ["timeline", "days", "adherence", "charts"]
+PURE = ["timeline", "days", "adherence", "charts", "pain"]
+TOP_NAME = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) ([\w$]+)", re.MULTILINE)
 INLINE = re.compile(r"""<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:""", re.IGNORECASE)
 
 
@@ -53,11 +55,37 @@ def test_both_locks_agree():
     assert runtime <= development
 
 
+def test_the_tests_that_security_md_names_are_there():
+    named = re.findall(r"(tests/[\w/]+\.py)(?:::(\w+))?", (ROOT / "SECURITY.md").read_text())
+    missing = [
+        (path, name) for path, name in named if (f"def {name}(" if name else "") not in (ROOT / path).read_text()
+    ]
+
+    assert named
+    assert missing == []
+
+
 def test_the_readme_names_every_setting():
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "footcare" / "settings.py").read_text()))
     named = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "README.md").read_text(), re.MULTILINE))
 
     assert read | {"PORT"} == named
+
+
+def test_what_is_deployed_is_set_by_names_that_are_read():
+    read = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "README.md").read_text(), re.MULTILINE))
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    example = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+
+    assert set(compose["app-1"]["environment"]) <= read
+    assert example <= read | {"DOMAIN", "POSTGRES_PASSWORD"}
+
+
+def test_the_tests_that_the_page_on_reliability_names_are_there():
+    named = set(re.findall(r"tests/[\w/]+\.py", (ROOT / "docs" / "reliability.md").read_text()))
+
+    assert named
+    assert [path for path in sorted(named) if not (ROOT / path).is_file()] == []
 
 
 def test_modules_import_each_other_by_their_hashed_names(static_files):
@@ -68,6 +96,21 @@ def test_modules_import_each_other_by_their_hashed_names(static_files):
 
     assert imported
     assert [path for path in imported if path not in modules] == []
+
+
+@pytest.mark.parametrize("entry", ["app.js", "session.js", "visitor.js"])
+def test_the_list_of_modules_is_whole_and_in_order(entry):
+    """Collected as one file: a module that is not listed, or too late, would only be missed when it is called."""
+    folder = ROOT / "static" / "js"
+    listed = re.findall(r'^import "\./(.+)";$', (folder / entry).read_text(), re.MULTILINE)
+    needed = {name: re.findall(r'from "\./(.+)";', (folder / name).read_text()) for name in listed}
+
+    assert listed
+    late = [(name, other) for name in listed for other in needed[name] if other not in listed[: listed.index(name)]]
+    assert late == []
+
+    names = [name for path in listed for name in TOP_NAME.findall((folder / path).read_text())]
+    assert sorted(names) == sorted(set(names))
 
 
 def test_the_stylesheet_is_one_file(static_files):

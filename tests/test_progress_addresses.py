@@ -78,7 +78,6 @@ RUNNING, FIRST = "Progress 16 to 22 November 2026", "Progress 31 August to 6 Sep
         ("", False),
         ("next", False),
         ("2026-W٤٧", False),
-        ("2026-W47\x00", False),
         ("<script>", False),
         ("9" * 4000, False),
     ],

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from exercises.models import CompletedSet, Exercise, Prescription, Undo
+from tests.phone import Phone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -139,7 +140,7 @@ def week_page(request, lived, alice_client):
     year, number, _ = (MONDAY - timedelta(weeks=request.param)).isocalendar()
     html = alice_client.get(f"/progress/?week={year}-W{number:02}").content.decode()
     shown = date.fromisoformat(re.search(r'href="/progress/(\d{4}-\d\d-\d\d)/"', html)[1])
-    return html, week_from(shown - timedelta(days=shown.weekday())), Again(alice_client.get("/export.json").json())
+    return html, week_from(shown - timedelta(days=shown.weekday())), Again(Phone(alice_client).export())
 
 
 @pytest.fixture
@@ -181,7 +182,7 @@ def test_the_table_of_twelve_weeks(week_page):
             reached = f"{again.days_on_track(week)} of {again.days_planned(week)}"
             expected.append([f"{week[0].day} {week[0]:%b}", again.text(week), str(int(100 * done / due)), reached])
 
-    assert rows(html, "data-table")[1:] == expected
+    assert [row[:4] for row in rows(html, "data-table")[1:]] == expected
 
 
 def test_the_exercises_and_sources_of_four_weeks(week_page, names):
@@ -198,7 +199,7 @@ def test_the_exercises_and_sources_of_four_weeks(week_page, names):
 
 @pytest.mark.usefixtures("lived")
 def test_year(alice_client):
-    again = Again(alice_client.get("/export.json").json())
+    again = Again(Phone(alice_client).export())
     html = alice_client.get("/progress/year/").content.decode()
     days = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
     table = rows(html, "data-table")[1:]
@@ -216,7 +217,7 @@ def test_year(alice_client):
 
 @pytest.mark.usefixtures("lived")
 def test_day(alice_client):
-    again = Again(alice_client.get("/export.json").json())
+    again = Again(Phone(alice_client).export())
 
     for day in (TODAY - timedelta(days=n) for n in range(12)):
         page = words(alice_client.get(f"/progress/{day}/").content.decode())

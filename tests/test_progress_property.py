@@ -14,7 +14,8 @@ from exercises.adherence import on_track
 from exercises.history import History
 from exercises.models import Exercise, Plan, Prescription
 from exercises.models.practice import MadeRow
-from exercises.progress import LONG, Progress, Year
+from exercises.progress import LONG, Progress
+from exercises.year import Year
 
 SLUGS = ["presses", "walking", "band", "circles"]
 EXERCISES = {slug: Exercise(pk=number, slug=slug, name=slug) for number, slug in enumerate(SLUGS, 1)}
@@ -133,7 +134,7 @@ def test_the_grid_holds_each_mark_of_the_week_once(told):
 def test_a_year_has_each_of_its_days_once(told, starts_on):
     history = history_of(told)
     first, last = (days.week_of(day, starts_on)[0] for day in (date(2026, 1, 1), date(2026, 12, 31)))
-    year = Year(2026, history.weeks(last, (last - first).days // 7 + 1), told["today"])
+    year = Year(2026, history.weeks(last, (last - first).days // 7 + 1), told["today"], history.plan)
     shown = [day for _, row in year.rows for day in row if day]
 
     assert [day.day for day in shown] == [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]

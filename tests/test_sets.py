@@ -226,3 +226,13 @@ def test_what_is_nearly_done_is_not_called_done(phone):
     answer = phone.tap(exercise="resisted-plantar-flexion", reps=29)
 
     assert b"0.9 of 10 sets done today" in answer.content
+
+
+def test_an_answer_names_the_event_it_took_and_a_refusal_names_none(phone, alice_client):
+    tick = a_tick()
+    undo = str(uuid4())
+
+    assert phone.tap(tick)["X-Event"] == tick["id"]
+    assert phone.tap(tick)["X-Event"] == tick["id"]
+    assert phone.take_back(tick["id"], id=undo)["X-Event"] == undo
+    assert "X-Event" not in phone.tap(a_tick(exercise="head-stand"))

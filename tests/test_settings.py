@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -18,23 +19,59 @@ print(json.dumps({name: getattr(settings, name) for name in dir(settings) if nam
 """
 
 
+ROUTES = """
+import json
+import django
+django.setup()
+from django.urls import get_resolver
+included = [each for each in get_resolver().url_patterns if hasattr(each, "app_name")]
+print(json.dumps([str(each.pattern) for each in included if each.app_name == "admin"]))
+"""
+KEY, FORMER = (f"the {which} key of one test and of nothing else in the world" for which in ("new", "former"))
+
+
 @pytest.fixture
 def settings_of(tmp_path):
-    def read(**environment):
-        own = {"DJANGO_SETTINGS_MODULE": "footcare.settings", "DATA_DIR": str(tmp_path)}
-        clean = {"PATH": os.environ["PATH"], **own, **environment}
-        return json.loads(subprocess.check_output([sys.executable, "-c", SHOW], cwd=ROOT, env=clean, text=True))
-
-    return read
+    return partial(ask_settings, tmp_path)
 
 
-def test_the_secret_key_is_made_once_and_kept_from_others(settings_of, tmp_path):
-    first, second = settings_of(), settings_of()
+@pytest.fixture
+def routes_of(tmp_path):
+    """Where the admin is."""
+    return partial(ask, ROUTES, tmp_path)
 
-    assert first["SECRET_KEY"] == second["SECRET_KEY"]
-    assert len(first["SECRET_KEY"]) >= 50
-    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+def ask(question, data, **environment):
+    own = {"DJANGO_SETTINGS_MODULE": "footcare.settings", "DATA_DIR": str(data)}
+    clean = {"PATH": os.environ["PATH"], **own, **environment}
+    return json.loads(subprocess.check_output([sys.executable, "-c", question], cwd=ROOT, env=clean, text=True))
+
+
+ask_settings = partial(ask, SHOW)
+
+
+def test_the_key_comes_from_the_environment_or_is_made_once_and_kept(settings_of, tmp_path):
+    given = settings_of(SECRET_KEY=KEY, SECRET_KEY_FALLBACKS=FORMER)
+    assert (given["SECRET_KEY"], given["SECRET_KEY_FALLBACKS"]) == (KEY, [FORMER])
+    assert not (tmp_path / "secret_key").exists()
+
+    made = settings_of()
+    assert (made["SECRET_KEY"], made["SECRET_KEY_FALLBACKS"]) == (settings_of()["SECRET_KEY"], [])
     assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+@pytest.mark.parametrize("keys", [{"SECRET_KEY": "changeme"}, {"SECRET_KEY": KEY, "SECRET_KEY_FALLBACKS": "changeme"}])
+def test_it_does_not_start_with_a_key_that_everybody_knows(settings_of, keys, capfd):
+    with pytest.raises(subprocess.CalledProcessError):
+        settings_of(**keys)
+    assert "Leave it out" in capfd.readouterr().err
+
+
+def test_without_a_path_there_is_no_admin(settings_of, routes_of):
+    assert settings_of()["ADMIN_PATH"] == ""
+    assert settings_of(ADMIN_PATH="/my-desk/")["ADMIN_PATH"] == "my-desk"
+    assert routes_of() == []
+    assert routes_of(ADMIN_PATH="my-desk") == ["my-desk/"]
 
 
 def test_at_home_it_answers_to_this_machine_only(settings_of):
@@ -48,8 +85,9 @@ def test_https_turns_on_all_that_needs_it(settings_of):
     assert settings["SECURE_SSL_REDIRECT"]
     assert settings["SESSION_COOKIE_SECURE"]
     assert settings["CSRF_COOKIE_SECURE"]
-    assert settings["SESSION_COOKIE_NAME"].startswith("__Host-")
-    assert settings["SECURE_HSTS_SECONDS"] > 0
+    assert settings["SESSION_COOKIE_NAME"] == "__Host-sessionid"
+    assert settings["CSRF_COOKIE_NAME"] == "__Host-csrftoken"
+    assert settings["SECURE_HSTS_SECONDS"] == 365 * 24 * 3600
     assert settings["SECURE_PROXY_SSL_HEADER"] is None
     assert settings_of(HTTPS="1", TRUSTED_PROXY_COUNT="1")["SECURE_PROXY_SSL_HEADER"]
 

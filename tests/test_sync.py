@@ -91,6 +91,7 @@ def test_a_sitting_is_kept_with_its_start_and_end(phone):
             "timezone": "UTC",
             "started_at": "2026-11-20T07:40:00Z",
             "finished_at": "2026-11-20T07:48:40Z",
+            "undone": False,
         }
     ]
 

@@ -1,25 +1,28 @@
 """Who uses it: an email address and a password, nothing more."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exercises.models.plan import Plan, Prescription, usual_plan
+from exercises.models.plan import Plan, Prescription, plan_of, usual_plan
 from exercises.models.practice import CompletedSet
 from exercises.models.preferences import Preferences
+from exercises.models.prepared import Given, Prepared, fields_of, read
 
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A user with the default plan, begun today (UTC), and the default preferences."""
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=email, **fields)
         user.set_password(password)
         with transaction.atomic():
             user.save(using=self._db)
@@ -36,6 +39,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("email address"))
+    # Made on the phone: the sets of one try-out come into one account.
+    tried_out = models.UUIDField(_("try-out"), null=True, unique=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
@@ -57,10 +62,15 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.email
 
+    def save(self, *args: Any, **fields: Any) -> None:
+        """An address has one spelling: allauth asks for the small one at log-in."""
+        self.email = self.email.lower()
+        super().save(*args, **fields)
+
     @cached_property
     def plan(self) -> Plan:
         """All prescriptions of this user: one query for as long as this object lives."""
-        return Plan(tuple(Prescription.objects.of(self)))
+        return plan_of(self)
 
     def begin(self, day: date, time_zone: str = "UTC") -> None:
         """The default preferences, and the default plan from `day` on."""
@@ -76,3 +86,78 @@ class User(AbstractUser):
         if first and first - today == timedelta(days=1) and not CompletedSet.objects.of(self).exists():
             Prescription.objects.filter(user=self, since=first).update(since=today)
             del self.plan
+
+    def take_turn(self) -> None:
+        """One change of a user's at a time, so that what is looked up after this still holds when it is written.
+
+        To be called in a transaction. SQLite's queue from their start (IMMEDIATE); on PostgreSQL the row is the queue.
+        """
+        if connection.features.has_select_for_update:
+            User.objects.select_for_update(no_key=True).filter(pk=self.pk).values_list("pk").first()
+
+    def change_plan(self, wanted: Iterable[Prescription], since: date, today: date) -> bool:
+        """From `since` on the plan asks for `wanted`, one for each exercise that changes; whether that is anything new.
+
+        A second change on a day takes the place of the first; the days before keep what they had. Raises
+        ValidationError with one sentence for a day that is over, for a dose that cannot be and for one too long.
+        """
+        if since < today:
+            raise ValidationError(_("That day is over. Please choose today or a later day."))
+        with transaction.atomic():
+            plan = self._plan_in_turn()
+            since = max(since, plan.first_day or since)
+            return self._write(plan, plan.replaced(wanted, since), since)
+
+    def drop_change(self, day: date, today: date) -> None:
+        """Takes back what was planned to change on a day to come. Raises ValidationError with one sentence."""
+        with transaction.atomic():
+            plan = self._plan_in_turn()
+            if day not in plan.planned(today):
+                raise ValidationError(_("No change is planned for that day."))
+            self._write(plan, plan.without(day), day)
+
+    def begin_earlier(self, day: date) -> None:
+        """The plan began on `day` already: what it first asked for holds from then on. It never begins later by it.
+
+        Raises ValidationError with one sentence, as `Plan.refuse_beginning` says.
+        """
+        with transaction.atomic():
+            plan = self._plan_in_turn()
+            plan.refuse_beginning(day)
+            Prescription.objects.filter(pk__in=[each.pk for each in plan.beginning]).update(since=day)
+        self.__dict__.pop("plan", None)
+
+    def _plan_in_turn(self) -> Plan:
+        self.take_turn()
+        return Plan(tuple(Prescription.objects.of(self)))
+
+    def _write(self, before: Plan, after: Plan, since: date) -> bool:
+        """Puts the rows of one day in place of those that were there."""
+        old, new = ([each for each in plan.prescriptions if each.since == since] for plan in (before, after))
+        if [(each.exercise_id, each.amount) for each in old] == [(each.exercise_id, each.amount) for each in new]:
+            return False
+        for each in new:
+            each.clean_fields(exclude=["user", "exercise"])
+        after.refuse_too_long(since)
+        Prescription.objects.filter(user=self, since=since).delete()
+        Prescription.objects.bulk_create([each.changed() for each in new])
+        self.__dict__.pop("plan", None)
+        return True
+
+
+OF_ID = Prepared(
+    lambda: User.objects.filter(pk=Given("id", models.BigIntegerField())).values_list(
+        *fields_of(User), *fields_of(Preferences, "preferences__")
+    )
+)
+
+
+def user_of(pk: int) -> User | None:
+    """A user with the preferences: one query."""
+    own = len(fields_of(User))
+    for row in OF_ID.rows(id=pk):
+        user = read(User, row[:own])
+        if row[own] is not None:
+            user.preferences = read(Preferences, row[own:])
+        return user
+    return None

@@ -1,11 +1,18 @@
 """The catalogue: which exercises there are, how each is done, and its usual dose."""
 
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exercises.models.slots import Slot
-from exercises.timeline import Dose, Kind
+from exercises.models.slots import SITTINGS, Slot
+from exercises.timeline import MOST_REPS, MOST_SECONDS, MOST_SITTING_SECONDS, Dose, Kind, Step, too_long
+
+DOSE = {"reps", "effort_seconds", "pause_seconds", "order"}
 
 
 class Slots(models.Model):
@@ -28,15 +35,26 @@ class DoseFields(models.Model):
     """How much one set is. An effort is a hold, a walk or a circle; the pause follows from it."""
 
     reps = models.PositiveSmallIntegerField(
-        _("repetitions on each side"), validators=[MinValueValidator(1), MaxValueValidator(100)]
+        _("repetitions on each side"), validators=[MinValueValidator(1), MaxValueValidator(MOST_REPS)]
     )
     effort_seconds = models.PositiveSmallIntegerField(
-        _("seconds of effort"), validators=[MinValueValidator(1), MaxValueValidator(600)]
+        _("seconds of effort"), validators=[MinValueValidator(1), MaxValueValidator(MOST_SECONDS)]
     )
-    pause_seconds = models.PositiveSmallIntegerField(_("seconds between efforts"), validators=[MaxValueValidator(600)])
+    pause_seconds = models.PositiveSmallIntegerField(
+        _("seconds between efforts"), validators=[MaxValueValidator(MOST_SECONDS)]
+    )
 
     class Meta:
         abstract = True
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the dose is within its limits: while a form is read, anything may stand here."""
+        try:
+            self.clean_fields(exclude={field.name for field in self._meta.fields} - DOSE)
+        except ValidationError:
+            return False
+        return True
 
 
 class Exercise(Slots, DoseFields):
@@ -86,7 +104,26 @@ class Exercise(Slots, DoseFields):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Refuses a usual dose that would make a sitting of a new plan too long."""
+        if self.is_sound:
+            refuse_too_long([*Exercise.objects.exclude(pk=self.pk), self])
+
+    @property
+    def step(self) -> Step:
+        """With the usual dose."""
+        return Step(self.slug, self.position, self.dose())
+
     def dose(self, amount: "DoseFields | None" = None) -> Dose:
         """The dose of one set: the usual one, or `amount` of a prescription."""
         amount = amount or self
         return Dose(Kind(self.effort), amount.reps, amount.effort_seconds, amount.pause_seconds, self.sides)
+
+
+def refuse_too_long(plan: Iterable[Any]) -> None:
+    """Raises ValidationError when a sitting of these takes too long, or one alone: exercises, or prescriptions."""
+    in_turn = sorted(plan, key=attrgetter("order"))
+    sittings = [[each.step for each in in_turn if slot in each.slots] for slot in SITTINGS]
+    if any(too_long(steps) for steps in [*sittings, *([each.step] for each in in_turn)]):
+        reason = _("No sitting can be longer than %(minutes)d minutes: choose fewer repetitions or fewer seconds.")
+        raise ValidationError(reason, params={"minutes": MOST_SITTING_SECONDS // 60})

@@ -1,27 +1,35 @@
 """What a user is to do: one dose of one exercise, from a day on. The past keeps its own."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exercises.adherence import in_force
-from exercises.models.catalogue import DoseFields, Exercise, Slots
-from exercises.models.slots import Slot
-from exercises.timeline import Dose
+from exercises.adherence import Mark, in_force
+from exercises.models.catalogue import DoseFields, Exercise, Slots, refuse_too_long
+from exercises.models.prepared import USER, Given, Prepared, fields_of, read
+from exercises.models.slots import SITTINGS
+from exercises.timeline import Dose, Step
+from exercises.variants import AS_IT_IS, SEATED, Variant, variant_of
 
 if TYPE_CHECKING:
     from exercises.models.accounts import User
 
+MOST_DAYS_BACK = 366
+AMOUNT = ("morning", "midday", "evening", "reps", "effort_seconds", "pause_seconds", "order", "variant")
+
 
 class PrescriptionQuerySet(models.QuerySet["Prescription"]):
-    def of(self, user: "User") -> "PrescriptionQuerySet":
+    def of(self, user: "User | Given") -> "PrescriptionQuerySet":
         return self.filter(user=user).select_related("exercise").order_by("order", "exercise_id", "since")
 
 
@@ -45,18 +53,93 @@ class Prescription(Slots, DoseFields):
     def __str__(self) -> str:
         return f"{self.exercise} from {self.since}"
 
+    def clean(self) -> None:
+        """Refuses a dose that makes a sitting too long, on its first day or on a later one; wants the user named."""
+        if not (self.user_id and self.exercise_id and self.since and self.is_sound):
+            return
+        plan = Plan((*Prescription.objects.of(self.user), self))  # of two on the same day the last one holds
+        plan.refuse_too_long(self.since)
+
+    @property
+    def amount(self) -> dict[str, Any]:
+        """All that it asks for: two alike ask for the same."""
+        return {name: getattr(self, name) for name in AMOUNT}
+
+    def changed(self, **fields: Any) -> "Prescription":
+        """A new one that differs in some fields, not saved. `slots` may be given as such."""
+        if "slots" in fields:
+            slots = fields.pop("slots")
+            fields |= {slot.value: slot in slots for slot in SITTINGS}
+        kept = {"user_id": self.user_id, "exercise": self.exercise, "since": self.since, **self.amount}
+        return Prescription(**{**kept, **fields})
+
     @property
     def dose(self) -> Dose:
         return self.exercise.dose(self)
 
+    @property
+    def step(self) -> Step:
+        return Step(self.exercise.slug, self.position, self.dose)
 
-def usual_plan(user: "User", day: date) -> list[Prescription]:
-    """The catalogue's usual doses, from `day` on; not saved."""
-    copied = ["morning", "midday", "evening", "reps", "effort_seconds", "pause_seconds", "order"]
+    @property
+    def way(self) -> Variant:
+        """How the exercise is done; one that is not known any more is the exercise as it is."""
+        return variant_of(self.exercise.slug, self.variant)
+
+    @property
+    def name(self) -> str:
+        return gettext(self.way.name) % {"exercise": gettext(self.exercise.name)}
+
+    @property
+    def position(self) -> str:
+        return self.way.position or self.exercise.position
+
+    @property
+    def position_label(self) -> str:
+        return str(Exercise.Position(self.position).label)
+
+    @property
+    def equipment(self) -> str:
+        return gettext(self.way.equipment or self.exercise.equipment)
+
+    @property
+    def can_sit(self) -> bool:
+        """Whether it is done lying down, and has a way to do it on a chair."""
+        seated = variant_of(self.exercise.slug, SEATED)
+        return self.position == Exercise.Position.LYING and seated is not AS_IT_IS
+
+    @property
+    def seated(self) -> "Prescription":
+        """The same on a chair where it can be, not saved."""
+        if not self.can_sit:
+            return self
+        return self.changed(variant=SEATED)
+
+
+def usual_plan(user: "User | None", day: date) -> list[Prescription]:
+    """The catalogue's usual doses, from `day` on; not saved. They may be nobody's."""
+    copied = [name for name in AMOUNT if name != "variant"]
     return [
         Prescription(user=user, exercise=exercise, since=day, **{name: getattr(exercise, name) for name in copied})
         for exercise in Exercise.objects.all()
     ]
+
+
+OF_USER = Prepared(
+    lambda: Prescription.objects.of(USER).values_list(*fields_of(Prescription), *fields_of(Exercise, "exercise__"))
+)
+
+
+def plan_of(user: "User") -> "Plan":
+    """All that was ever prescribed: one query."""
+    return Plan(tuple(_prescription(row) for row in OF_USER.rows(user=user.pk)))
+
+
+def _prescription(row: tuple) -> Prescription:
+    own = len(fields_of(Prescription))
+    prescription = read(Prescription, row[:own])
+    prescription.exercise = read(Exercise, row[own:])
+    return prescription
 
 
 @dataclass(frozen=True)
@@ -74,6 +157,25 @@ class Plan:
     def first_day(self) -> date | None:
         return self.changes[0] if self.changes else None
 
+    @property
+    def beginning(self) -> list[Prescription]:
+        """What it asked for at first."""
+        return [each for each in self.prescriptions if each.since == self.first_day]
+
+    @property
+    def earliest_beginning(self) -> date | None:
+        """How far the first day can be moved back at a time."""
+        return self.first_day and self.first_day - timedelta(days=MOST_DAYS_BACK)
+
+    def refuse_beginning(self, day: date) -> None:
+        """Raises ValidationError when the plan cannot be said to have begun on `day`."""
+        if self.first_day is None:
+            raise ValidationError(_("There is no plan yet."))
+        if day > self.first_day:
+            raise ValidationError(_("Your plan cannot begin later than it did. Please choose an earlier day."))
+        if day < self.first_day - timedelta(days=MOST_DAYS_BACK):
+            raise ValidationError(_("That is more than a year earlier. Please choose a later day."))
+
     def on(self, day: date) -> list[Prescription]:
         """What was in force on `day`, in the order of a sitting."""
         changes_before = bisect_right(self.changes, day)
@@ -88,10 +190,41 @@ class Plan:
         """What is due in one sitting of `day`."""
         return [each for each in self.on(day) if slot in each.slots]
 
-    def due(self, day: date) -> Iterator[tuple[Slot, str]]:
-        """Every (slot, exercise slug) that is due on `day`."""
-        return ((slot, each.exercise.slug) for each in self.on(day) for slot in each.slots)
+    def due(self, day: date) -> Sequence[Mark]:
+        """Every mark that is due on `day`."""
+        changes_before = bisect_right(self.changes, day)
+        return self._due_after[changes_before - 1] if changes_before else ()
+
+    @cached_property
+    def _due_after(self) -> list[tuple[Mark, ...]]:
+        return [tuple(Mark(slot, each.exercise.slug) for each in held for slot in each.slots) for held in self._after]
 
     def exercise(self, slug: str) -> Exercise | None:
         """The exercise of that slug, when it has ever been in this plan."""
         return next((each.exercise for each in self.prescriptions if each.exercise.slug == slug), None)
+
+    def changed_between(self, first: date, last: date) -> list[date]:
+        """The days on which something else began to hold; the plan's first day is none."""
+        return [change for change in self.changes[1:] if first <= change <= last]
+
+    def planned(self, today: date) -> list[date]:
+        """The days to come from which something else will hold."""
+        return [change for change in self.changes[1:] if change > today]
+
+    def replaced(self, wanted: Iterable[Prescription], since: date) -> "Plan":
+        """With what is wanted from `since` on. What holds by then anyway gets no row, so that it is no change."""
+        wanted = [each for each in wanted if each.slots or self.exercise(each.exercise.slug)]
+        before = {each.exercise_id: each.amount for each in self.on(since - timedelta(days=1))}
+        asked = {each.exercise_id for each in wanted}
+        kept = [each for each in self.prescriptions if each.since != since or each.exercise_id not in asked]
+        rows = [each.changed(since=since) for each in wanted if each.amount != before.get(each.exercise_id)]
+        return Plan(tuple(sorted([*kept, *rows], key=attrgetter("order", "exercise_id", "since"))))
+
+    def without(self, change: date) -> "Plan":
+        """As if nothing were planned to change on that day."""
+        return Plan(tuple(each for each in self.prescriptions if each.since != change))
+
+    def refuse_too_long(self, since: date) -> None:
+        """Raises ValidationError when a sitting would be too long on `since` or from a later change on."""
+        for day in {since, *(change for change in self.changes if change >= since)}:
+            refuse_too_long(self.on(day))

@@ -10,8 +10,9 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from exercises.adherence import Done
+from exercises.adherence import Done, done
 from exercises.models.catalogue import Exercise
+from exercises.models.prepared import FIRST, LAST, USER, Given, Prepared
 from exercises.models.slots import Slot
 
 if TYPE_CHECKING:
@@ -22,8 +23,13 @@ AnyFact = TypeVar("AnyFact", bound="Fact")
 
 
 class FactQuerySet(models.QuerySet[AnyFact], Generic[AnyFact]):
-    def of(self, user: "User") -> Self:
+    def of(self, user: "User | Given") -> Self:
         return self.filter(user=user)
+
+    def kept(self) -> Self:
+        """Without those taken back."""
+        undos = Undo.objects.filter(user=models.OuterRef("user"), target=models.OuterRef("uuid"))
+        return self.exclude(models.Exists(undos))
 
 
 class Fact(models.Model):
@@ -71,7 +77,7 @@ class Session(Fact):
 
 
 class Undo(Fact):
-    """Takes one set back. It may arrive before its set, so it names it by id only."""
+    """Takes one fact back. It may arrive before that fact, so it names it by id only."""
 
     target = models.UUIDField()
 
@@ -99,7 +105,7 @@ class SetRow:
 
     @property
     def done(self) -> Done:
-        return Done(self.slot, self.exercise, self.reps, self.dose_reps)
+        return done(self.slot, self.exercise, self.reps, self.dose_reps)
 
 
 class MadeRow(NamedTuple):
@@ -114,12 +120,7 @@ class MadeRow(NamedTuple):
 
 
 class CompletedSetQuerySet(FactQuerySet["CompletedSet"]):
-    def kept(self) -> Self:
-        """Without those taken back."""
-        undos = Undo.objects.filter(user=models.OuterRef("user"), target=models.OuterRef("uuid"))
-        return self.exclude(models.Exists(undos))
-
-    def between(self, first: date, last: date) -> Self:
+    def between(self, first: date | Given, last: date | Given) -> Self:
         return self.filter(day__range=(first, last))
 
     def on(self, day: date) -> Self:
@@ -130,11 +131,6 @@ class CompletedSetQuerySet(FactQuerySet["CompletedSet"]):
         """Oldest first, without the weight of models."""
         names = ("uuid", "day", "slot", "exercise__slug", "reps", "dose_reps")
         return [SetRow(*values) for values in self.order_by("completed_at", "pk").values_list(*names)]
-
-    def made(self) -> list[MadeRow]:
-        """In no order: charts count."""
-        names = ("day", "slot", "exercise__slug", "reps", "dose_reps", "source")
-        return list(map(MadeRow._make, self.order_by().values_list(*names)))
 
 
 class CompletedSet(Fact):
@@ -173,3 +169,18 @@ class CompletedSet(Fact):
 
     def __str__(self) -> str:
         return f"{self.day} {self.slot} {self.exercise_id}"
+
+
+MADE = Prepared(
+    lambda: (
+        CompletedSet.objects.of(USER)
+        .kept()
+        .between(FIRST, LAST)
+        .values_list("day", "slot", "exercise__slug", "reps", "dose_reps", "source")
+    )
+)
+
+
+def made_between(user: "User", first: date, last: date) -> list[MadeRow]:
+    """The sets of these days, in no order: charts count."""
+    return list(map(MadeRow._make, MADE.rows(user=user.pk, first=first, last=last)))

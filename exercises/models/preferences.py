@@ -1,15 +1,18 @@
-"""What a user chose: how time is counted, when the sittings are, the weekly goal, and how things look."""
+"""What a user chose: how time is counted, when sittings are, the goal, looks, how the coach goes on, what is asked."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exercises.days import current_slot, local_day, week_of
 from exercises.models.slots import SITTINGS
+from exercises.models.wellbeing import Site
+from exercises.timeline import MOVE_SECONDS
 
 
 class Preferences(models.Model):
@@ -43,6 +46,17 @@ class Preferences(models.Model):
     skin = models.PositiveSmallIntegerField(
         _("skin tone of the drawings"), choices=Skin.choices, default=1, db_default=1
     )
+    move_seconds = models.PositiveSmallIntegerField(
+        _("seconds to change position"),
+        default=MOVE_SECONDS,
+        db_default=MOVE_SECONDS,
+        validators=[MinValueValidator(5), MaxValueValidator(60)],
+    )
+    move_waits = models.BooleanField(_("a change of position waits for a tap"), default=False, db_default=False)
+    pain_sites = models.CharField(
+        _("places of pain"), max_length=100, blank=True, default="", db_default="", help_text=_("None: never asked.")
+    )
+    pain_weekly = models.BooleanField(_("pain is asked once a week"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("preferences")
@@ -53,10 +67,18 @@ class Preferences(models.Model):
             models.CheckConstraint(condition=models.Q(goal_days__gte=1, goal_days__lte=7), name="preferences_goal"),
             models.CheckConstraint(condition=models.Q(theme__in=["auto", "light", "dark"]), name="preferences_theme"),
             models.CheckConstraint(condition=models.Q(skin__gte=1, skin__lte=4), name="preferences_skin"),
+            models.CheckConstraint(
+                condition=models.Q(move_seconds__gte=5, move_seconds__lte=60), name="preferences_move_seconds"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.time_zone}, day from {self.day_starts_at}:00"
+
+    def clean(self) -> None:
+        """A file may choose them too, and not only a form."""
+        if self.pain_sites is None or not set(self.pain_sites.split()) <= set(Site.values):
+            raise ValidationError(_("This place of pain is not known here."))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -67,14 +89,23 @@ class Preferences(models.Model):
         """The zone that ticks are made in wherever the phone is; empty when they follow the phone."""
         return "" if self.follows_browser else self.time_zone
 
+    @property
+    def sites(self) -> list[Site]:
+        """Where to ask about pain, in the order of the body; none unless chosen."""
+        chosen = self.pain_sites.split()
+        return [site for site in Site if site in chosen]
+
     def day(self, instant: datetime, zone: ZoneInfo | None = None) -> date:
         return local_day(instant, zone or self.zone, self.day_starts_at)
 
     def week(self, day: date) -> tuple[date, ...]:
         return week_of(day, self.week_starts_on)
 
+    @property
+    def starts(self) -> dict[str, time]:
+        """The time on the wall from which each sitting is due."""
+        return dict(zip(SITTINGS, (self.morning_at, self.midday_at, self.evening_at), strict=True))
+
     def slot(self, instant: datetime) -> str:
         """The sitting it is time for."""
-        at = (self.morning_at, self.midday_at, self.evening_at)
-        starts: dict[str, time] = dict(zip(SITTINGS, at, strict=True))
-        return current_slot(instant.astimezone(self.zone).time(), starts, self.day_starts_at)
+        return current_slot(instant.astimezone(self.zone).time(), self.starts, self.day_starts_at)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
@@ -11,7 +12,10 @@ from django.views.decorators.http import require_safe
 
 from exercises.board import Board
 from exercises.days import week_name
-from exercises.models import CompletedSet, Slot
+from exercises.events import AHEAD, BEFORE_PLAN
+from exercises.intake import Refused, read_day
+from exercises.mending import Rest, in_a_row
+from exercises.models import CompletedSet, DayNote, Reason, RestDay, Slot
 from exercises.models.practice import SetRow
 from exercises.requests import Request
 from exercises.views.errors import refuse
@@ -45,32 +49,49 @@ class Kept:
 
 @require_safe
 def day(request: Request, day: str) -> HttpResponse:
-    """A day of the plan up to today, as 2026-11-20; any other is a 404 that says why: two queries."""
-    where, plan = here(request), request.user.plan
-    shown = _read_day(day)
-    if shown is None:
-        return refuse(request, _("A day must look like 2026-11-20."), 404)
+    """A day of the plan up to today, as 2026-11-20; any other is a 404 that says why: four queries."""
+    where, plan, preferences = here(request), request.user.plan, request.user.preferences
+    try:
+        shown = read_day(day)
+    except Refused as refused:
+        return refuse(request, str(refused), 404)
     if plan.first_day is None or shown < plan.first_day:
-        return refuse(request, _("This day lies before the first day of your plan."), 404)
+        return refuse(request, str(BEFORE_PLAN), 404)
     kept = [Kept(each) for each in CompletedSet.objects.of(request.user).kept().on(shown)]
     if shown > where.day and not kept:  # a set done further east may already lie on a day that is still to come here
         return refuse(request, _("This day is still to come."), 404)
-    board = Board(plan, shown, (shown,), where.slot, [each.row for each in kept])
+    is_today = shown == where.day
+    excused = RestDay.objects.of(request.user).kept().between(shown, shown + AHEAD if is_today else shown).excused()
+    rows = [each.row for each in kept]
+    board = Board(plan, shown, (shown,), where.slot, rows, excused, preferences, where.served)
     context = {
         "board": board,
         "kept": kept,
-        "week_name": week_name(request.user.preferences.week(shown)[0]),
-        "is_today": shown == where.day,
-        "before": shown - timedelta(days=1) if shown > plan.first_day else None,
-        "after": shown + timedelta(days=1) if shown < where.day else None,
+        "note": DayNote.objects.of(request.user).kept().between(shown, shown).texts().get(shown, ""),
+        "longest_note": DayNote.LONGEST,
+        "is_today": is_today,
+        "slots": Slot,
+        **_rest(board, plan.first_day, where.day),
+        **_neighbours(board, plan.first_day, where.day),
     }
     return render(request, "exercises/day.html", {**context, "nav": "progress"})
 
 
-def _read_day(text: str) -> date | None:
-    """A day in the one way of writing that our links have; Python would read others too."""
-    try:
-        read = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return read if read.isoformat() == text else None
+def _rest(board: Board, first_day: date, today: date) -> dict[str, Any]:
+    """What the form for days of rest offers, and those that are still to come."""
+    week = [each for each in board.preferences.week(board.day) if each >= first_day]
+    return {
+        "reasons": Reason,
+        "week": Rest(week[0], week[-1], ""),
+        "first_day": first_day,
+        "latest_rest": today + AHEAD,
+        "ahead": in_a_row({day: reason for day, reason in board.excused.items() if day > board.day}),
+    }
+
+
+def _neighbours(board: Board, first_day: date, today: date) -> dict[str, Any]:
+    return {
+        "week_name": week_name(board.preferences.week(board.day)[0]),
+        "before": board.day - timedelta(days=1) if board.day > first_day else None,
+        "after": board.day + timedelta(days=1) if board.day < today else None,
+    }

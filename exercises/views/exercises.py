@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from exercises import words
 from exercises.models import Exercise, User
+from exercises.plan_form import ChangeForm
+from exercises.plans import standing
 from exercises.requests import Request
 from exercises.timeline import Dose, Phase, Step, duration, sitting, tempo
 from exercises.views.here import here
@@ -28,10 +30,24 @@ def exercises(request: Request) -> HttpResponse:
 @login_not_required
 @require_safe
 def exercise(request: Request, slug: str) -> HttpResponse:
+    return exercise_page(request, slug)
+
+
+def exercise_page(request: Request, slug: str, refused: ChangeForm | None = None, status: int = 200) -> HttpResponse:
+    """With the user's own dose, and with the form to change it, as it was sent when it was `refused`."""
     shown = get_object_or_404(Exercise, slug=slug)
     card = _card(shown, _own_doses(request).get(shown.pk))
     lists = {name: [_(line) for line in getattr(shown, name).splitlines()] for name in LISTS}
-    return render(request, "exercises/exercise.html", {"exercise": card, **lists, "nav": "exercises"})
+    context = {"exercise": card, **lists, **_dose_form(request, slug, refused), "nav": "exercises"}
+    return render(request, "exercises/exercise.html", context, status=status)
+
+
+def _dose_form(request: Request, slug: str, refused: ChangeForm | None) -> dict[str, Any]:
+    """What the form on the page needs; a visitor has no plan."""
+    if not isinstance(request.user, User):
+        return {}
+    form = refused or ChangeForm(standing(request.user, here(request).day), only=slug)
+    return {"form": form, "only": slug, "outlook": form.outlook(request.user.preferences.move_seconds)}
 
 
 def _own_doses(request: Request) -> dict[int, tuple[Dose, int]]:

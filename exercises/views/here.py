@@ -21,6 +21,11 @@ class Here:
     day: date
     slot: str
 
+    @property
+    def served(self) -> int:
+        """Milliseconds since 1970: a phone may keep a page, and must know what is newer than that."""
+        return int(self.now.timestamp() * 1000)
+
 
 def here(request: Request) -> Here:
     """Now, for the user of this request. The zone follows the phone unless the user fixed it."""

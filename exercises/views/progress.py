@@ -11,18 +11,20 @@ from django.views.decorators.http import require_safe
 from exercises import days
 from exercises.board import Sitting
 from exercises.history import History
-from exercises.models import CompletedSet, User
-from exercises.progress import LONG, Progress, Year
+from exercises.models import PainRating, User
+from exercises.models.practice import made_between
+from exercises.models.wellbeing import excused_between
+from exercises.pain_panels import PainPanels
+from exercises.progress import LONG, Progress
 from exercises.requests import Request
 from exercises.views.here import Here, here
 from exercises.views.today import board_of
-
-EARLIEST = 1900  # no record is older, and the calendar's own first year has weeks that begin before it
+from exercises.year import Year
 
 
 @require_safe
 def progress(request: Request) -> HttpResponse:
-    """The week of `?week=2026-W47`, else the running one: two queries."""
+    """The week of `?week=2026-W47`, else the running one: three queries, and one for whoever is asked about pain."""
     where = here(request)
     first = week_shown(request.GET.get("week", ""), request.user, where.day)
     starts = days.weeks_up_to(first, LONG)
@@ -31,6 +33,7 @@ def progress(request: Request) -> HttpResponse:
     context = {
         "progress": shown,
         "week": shown.week,
+        "pain": _pain(request.user, shown),
         # Asked for only where it is shown, so that the other pages do without its query.
         "short": _shortest_sitting(request.user, where) if shown.state in ("empty", "back") else None,
         **_neighbours(first, request.user, where.day),
@@ -40,17 +43,17 @@ def progress(request: Request) -> HttpResponse:
 
 @require_safe
 def year(request: Request) -> HttpResponse:
-    """The year of `?year=2026`, else the running one: two queries."""
+    """The year of `?year=2026`, else the running one: three queries."""
     where, preferences = here(request), request.user.preferences
     number = year_shown(request.GET.get("year", ""), request.user, where.day)
     first, last = preferences.week(date(number, 1, 1))[0], preferences.week(date(number, 12, 31))[0]
     starts = days.weeks_up_to(last, (last - first).days // 7 + 1)
     history = history_of(request.user, where.day, date(number, 1, 1), date(number, 12, 31))
-    shown = Year(number, [history.week(start) for start in starts], where.day)
+    shown = Year(number, [history.week(start) for start in starts], where.day, request.user.plan)
     first_day = request.user.plan.first_day or where.day
     context = {
         "year": shown,
-        "before": number - 1 if number > max(first_day.year, EARLIEST) else None,
+        "before": number - 1 if number > max(first_day.year, days.EARLIEST) else None,
         "after": number + 1 if number < where.day.year else None,
     }
     return render(request, "exercises/year.html", {**context, "nav": "progress"})
@@ -58,8 +61,8 @@ def year(request: Request) -> HttpResponse:
 
 def history_of(user: User, today: date, first: date, last: date) -> History:
     """The user's record from `first` to `last`."""
-    made = CompletedSet.objects.of(user).kept().between(first, last).made()
-    return History(user.plan, today, made, user.preferences.goal_days)
+    made, excused = made_between(user, first, last), excused_between(user, first, last)
+    return History(user.plan, today, made, user.preferences.goal_days, excused)
 
 
 def week_shown(name: str, user: User, today: date) -> date:
@@ -77,7 +80,7 @@ def year_shown(name: str, user: User, today: date) -> int:
     if not re.fullmatch(r"[0-9]{4}", name):
         return today.year
     first_day = min(user.plan.first_day or today, today)
-    return min(max(int(name), first_day.year, EARLIEST), today.year)
+    return min(max(int(name), first_day.year, days.EARLIEST), today.year)
 
 
 def _neighbours(first: date, user: User, today: date) -> dict[str, tuple[str, date] | None]:
@@ -88,6 +91,15 @@ def _neighbours(first: date, user: User, today: date) -> dict[str, tuple[str, da
         "before": (days.week_name(before), before) if first > first_day else None,
         "after": (days.week_name(after), after) if after <= today else None,
     }
+
+
+def _pain(user: User, shown: Progress) -> PainPanels | None:
+    """Of the places chosen; whoever wants no questions is not shown any answers either."""
+    sites, weeks = user.preferences.sites, shown.weeks
+    if not sites:
+        return None
+    ratings = PainRating.objects.of(user).kept().between(weeks[0].first, weeks[-1].last)
+    return PainPanels(weeks, sites, ratings.scores())
 
 
 def _shortest_sitting(user: User, where: Here) -> Sitting | None:

@@ -1,20 +1,28 @@
 """The guided sitting: one page with all its steps and the whole cue sheet."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import time_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from exercises import words
 from exercises.board import Board, Sitting
-from exercises.models import SITTINGS, Prescription, Slot
+from exercises.models import SITTINGS, Exercise, Slot
 from exercises.requests import Request
-from exercises.timeline import Phase
+from exercises.timeline import Dose, Kind, Phase, call
+from exercises.variants import AS_IT_IS, Variant
 from exercises.views.here import here
+from exercises.views.pain import pain_question
 from exercises.views.today import board_of
+
+NOTHING = Fraction(0)
 
 
 @require_safe
@@ -22,15 +30,34 @@ def session(request: Request, slot: str) -> HttpResponse:
     """The sitting of a slot, or one exercise alone (`/session/extra/?exercise=`)."""
     if slot not in Slot.values:
         raise Http404
-    board = board_of(request.user, here(request))
-    context = sitting_context(board, slot, request.GET.get("exercise", ""))
-    sheet = cue_sheet(context["sitting"], board)
-    return render(request, "exercises/session.html", {**context, "cue_sheet": sheet, "nav": "today"})
+    where = here(request)
+    board = board_of(request.user, where)
+    seated = request.GET.get("seated") == "1"
+    context = sitting_context(board, slot, request.GET.get("exercise", ""), seated=seated)
+    sheet = cue_sheet(context["sitting"], board.day, board.preferences.move_waits)
+    context |= {"cue_sheet": sheet, "question": pain_question(request.user, where)}
+    return render(request, "exercises/session.html", {**context, "nav": "today"})
 
 
-def sitting_context(board: Board, slot: str, exercise: str = "", done: bool = False) -> dict[str, Any]:
-    """What the page and the answer to a set show of one sitting; `done` is for one exercise alone."""
-    sitting = board.sitting(Slot(slot)) if slot in SITTINGS else _alone(board, exercise, done)
+def sitting_context(
+    board: Board, slot: str, exercise: str = "", done: Fraction = NOTHING, seated: bool = False
+) -> dict[str, Any]:
+    """What the page and the answer to a set show of one sitting; `done` is for one exercise alone.
+
+    `seated` does what can be done on a chair there, instead of lying down.
+    """
+    planned = board.sitting(Slot(slot)) if slot in SITTINGS else _alone(board, exercise, done)
+    sitting = planned.seated if seated else planned
+    return {
+        **_seating(planned, seated and planned.can_sit),
+        **shown_of(sitting),
+        "board": board,
+        "next_text": _next_text(board, sitting.slot),
+    }
+
+
+def shown_of(sitting: Sitting) -> dict[str, Any]:
+    """What a page shows of a sitting, whosever it is."""
     return {
         "sitting": sitting,
         "slot": sitting.slot,
@@ -41,37 +68,41 @@ def sitting_context(board: Board, slot: str, exercise: str = "", done: bool = Fa
         "done_count": sitting.done,
         "due_count": sitting.due,
         "complete": sitting.complete,
-        "needs": list(dict.fromkeys(_(each.exercise.equipment) for each in sitting.prescriptions)),
-        "board": board,
-        "next_sitting": board.next,
+        "needs": list(dict.fromkeys(each.equipment for each in sitting.prescriptions)),
     }
 
 
-def cue_sheet(sitting: Sitting, board: Board) -> dict[str, Any]:
-    """All that the player knows: phases with absolute offsets in seconds, and every word it shows."""
+def cue_sheet(sitting: Sitting, day: date, move_waits: bool = False) -> dict[str, Any]:
+    """All that the player knows: phases with absolute offsets in seconds, and every word it shows.
+
+    `move_waits`: at a change of position the sitting stands still until a tap.
+    """
+    waiting = {Kind.MOVE: {"waits": move_waits}}
+    of_step = [(each.exercise, each.dose, each.way) for each in sitting.prescriptions]
     steps = [
         {
             "exercise": each.exercise.slug,
-            "name": _(each.exercise.name),
+            "variant": each.way.slug,
+            "name": each.name,
             "start": start,
             "end": end,
             "sides": each.exercise.sides,
+            "reps": each.dose.total_reps,
             "done": fill == 1,
         }
         for each, fill, (start, end) in zip(sitting.prescriptions, sitting.fills, sitting.spans, strict=True)
     ]
     return {
         "slot": sitting.slot,
-        "day": board.day.isoformat(),
+        "day": day.isoformat(),
         "exercise": sitting.prescriptions[0].exercise.slug if sitting.slot == Slot.EXTRA else None,
         "seconds": sitting.seconds,
         "steps": steps,
-        "phases": [_phase(sitting.prescriptions[phase.step], phase) for phase in sitting.phases],
+        "phases": [_phase(phase, *of_step[phase.step]) | waiting.get(phase.kind, {}) for phase in sitting.phases],
     }
 
 
-def _phase(prescription: Prescription, phase: Phase) -> dict[str, Any]:
-    exercise, dose = prescription.exercise, prescription.dose
+def _phase(phase: Phase, exercise: Exercise, dose: Dose, way: Variant) -> dict[str, Any]:
     return {
         "step": phase.step,
         "kind": phase.kind,
@@ -80,9 +111,11 @@ def _phase(prescription: Prescription, phase: Phase) -> dict[str, Any]:
         "seconds": phase.seconds,
         "side": phase.side,
         "rep": phase.rep,
-        "word": words.phase_word(exercise, phase),
-        "cue": words.cue(exercise, phase),
-        "rep_text": words.rep_text(phase, dose),
+        "word": words.phase_word(exercise, phase, way),
+        "cue": words.cue(exercise, phase, way),
+        "call": call(phase, dose),
+        "say": words.say(exercise, phase, dose, way),
+        "rep_text": words.rep_text(phase, dose, way),
         "side_text": str(words.SIDE[phase.side]),
     }
 
@@ -91,18 +124,50 @@ def _step(sitting: Sitting, place: int) -> dict[str, Any]:
     prescription, fill, (start, end) = sitting.prescriptions[place], sitting.fills[place], sitting.spans[place]
     return {
         "exercise": prescription.exercise,
-        "dose_text": words.dose_text(prescription.dose),
+        "name": prescription.name,
+        "position_label": prescription.position_label,
+        "drawn": prescription.way == AS_IT_IS,  # other ways have no drawing yet, and a false one misleads
+        "dose_text": words.dose_text(prescription.dose, prescription.way),
         "minutes_text": words.clock(end - start),
         "seconds": end - start,
         "done": fill == 1,
         "number": place + 1,
         "share": int(fill * 100),
+        "reps_done": int(fill * prescription.dose.total_reps),
+        "reps": prescription.dose.total_reps,
     }
 
 
-def _alone(board: Board, slug: str, done: bool) -> Sitting:
+def _seating(planned: Sitting, seated: bool) -> dict[str, Any]:
+    """Whether it is done on a chair, and the addresses of this way and of the other one where there is one."""
+    other_address = _address(planned, not seated) if planned.can_sit else ""
+    return {"seated": seated, "address": _address(planned, seated), "other_address": other_address}
+
+
+def _address(sitting: Sitting, seated: bool) -> str:
+    """Where this sitting is, so that a form, a link or a refresh comes back to the same one."""
+    alone = {"exercise": sitting.prescriptions[0].exercise.slug} if sitting.slot == Slot.EXTRA else {}
+    query = urlencode(alone | ({"seated": 1} if seated else {}))
+    return reverse("session", args=[sitting.slot]) + (f"?{query}" if query else "")
+
+
+def _next_text(board: Board, slot: Slot) -> str:
+    """The sitting after this one: with its hour while that is still to come, tomorrow's when the day is done."""
+    following = board.next_besides(slot)
+    then = following.slot if following else board.first_tomorrow
+    if then is None:
+        return ""
+    label, at = str(then.label), time_format(board.preferences.starts[then], "H:i")
+    if following is None:
+        return _("Tomorrow %(sitting)s, from %(time)s") % {"sitting": label.lower(), "time": at}
+    if then in board.slots_to_come:
+        return _("%(sitting)s, from %(time)s") % {"sitting": label, "time": at}
+    return _("%(sitting)s, still open") % {"sitting": label}
+
+
+def _alone(board: Board, slug: str, done: Fraction) -> Sitting:
     """One exercise outside of the plan: it can always be done again."""
     prescription = next((each for each in board.plan.on(board.day) if each.exercise.slug == slug), None)
     if prescription is None:
         raise Http404
-    return Sitting(Slot.EXTRA, (prescription,), (Fraction(done),))
+    return Sitting(Slot.EXTRA, (prescription,), (done,), board.preferences.move_seconds)

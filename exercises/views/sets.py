@@ -52,14 +52,18 @@ def _keep(request: Request, kind: str, raw: Raw) -> HttpResponse:
         record(request.user, event, where.now, sent_at)
     except Refused as refused:
         return refuse(request, str(refused), 422)
-    return _answer(request, event, where) if request.htmx else _way_back(request)
+    response = _answer(request, event, where) if request.htmx else way_back(request)
+    response["X-Served"] = str(where.served)
+    response["X-Event"] = str(event.id)  # the phone keeps the set until an answer names it: a captive portal cannot
+    return response
 
 
 def _answer(request: Request, event: Event, where: Here) -> HttpResponse:
     """What the tap changed: the sitting when the set was done in one, else the day."""
     board = board_of(request.user, where)
     if isinstance(event, SetDone) and event.session and event.slot:
-        context = sitting_context(board, event.slot, event.exercise, done=True)
+        seated = request.POST.get("seated") == "1"
+        context = sitting_context(board, event.slot, event.exercise, board.fill_of(event.id), seated)
         return render(request, "exercises/_sitting.html", {**context, "oob": True})
     return render(request, "exercises/_today.html", {"board": board, "toast": True, **_news(board, event)})
 
@@ -72,7 +76,7 @@ def _news(board: Board, event: Event) -> dict:
     return {"ticked": exercise, "slot": Slot(event.slot) if event.slot else None, "ticked_id": event.id}
 
 
-def _way_back(request: Request) -> HttpResponse:
+def way_back(request: Request) -> HttpResponse:
     """Where a form without htmx leads: the page named by the form when it is one of ours, else Today."""
     next_page = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(next_page, allowed_hosts=None, require_https=request.is_secure())

@@ -3,6 +3,7 @@
 No set and no target of the past changes by them. "Weeks on goal" goes by the goal of now, and its page says so.
 """
 
+from django.conf import settings as django_settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.forms import GROUPS, Group
 from exercises.models import Preferences
+from exercises.plans import Length
 from exercises.requests import Request
 from exercises.views.here import here
 
@@ -42,5 +44,12 @@ def _page(request: Request, refused: Group | None = None, status: int = 200) -> 
     forms = {name: form(instance=request.user.preferences) for name, form in GROUPS.items()}
     if refused:
         forms = {name: refused if isinstance(refused, type(form)) else form for name, form in forms.items()}
-    context = {"forms": forms, "refused": refused, "day": day, "nav": "settings"}
+    context = {
+        "forms": forms,
+        "refused": refused,
+        "day": day,
+        "length": Length(request.user.plan.on(day), request.user.preferences.move_seconds),
+        "mail_enabled": django_settings.MAIL_ENABLED,
+        "nav": "settings",
+    }
     return render(request, "exercises/settings.html", context, status=status)

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from exercises.events import record
@@ -21,7 +21,6 @@ LONGEST_ID = 64
 
 
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def sync(request: Request) -> HttpResponse:
     """GET: who is logged in here, and a fresh token. POST: up to MOST_EVENTS events."""
@@ -31,18 +30,19 @@ def sync(request: Request) -> HttpResponse:
     if user is None:
         return refuse(request, _("Please log in."), 401)
     try:
-        batch = _read_batch(request.body)
+        batch = _read_batch(request)
         sent_at = read_instant(batch["sent_at"]) if given(batch, "sent_at") else None
     except Refused as refused:
         return refuse(request, str(refused), 422)
-    return JsonResponse(_record_all(request, batch["events"], here(request), sent_at))
+    where = here(request)
+    return JsonResponse(_record_all(request, batch["events"], where, sent_at), headers={"X-Served": where.served})
 
 
-def _read_batch(body: bytes) -> dict[str, Any]:
-    """The batch as sent. Raises Refused for what is no batch: nothing of it is kept then."""
+def _read_batch(request: Request) -> dict[str, Any]:
+    """The batch as sent. Raises Refused for what is no batch, a form with files too: nothing of it is kept then."""
     try:
-        batch = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        batch = json.loads(request.body)
+    except (ValueError, RecursionError, RawPostDataException) as error:
         raise Refused(_("This is not JSON.")) from error
     events = batch.get("events") if isinstance(batch, dict) else None
     if not isinstance(events, list) or not all(map(_has_id, events)):

@@ -6,11 +6,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exercises.board import Board
-from exercises.models import SITTINGS, CompletedSet, Exercise, User
+from exercises.models import SITTINGS, Exercise, Slot, User, days_of
 from exercises.requests import Request
-from exercises.timeline import Step, duration, sitting
+from exercises.timeline import duration, sitting
+from exercises.tryout import TRIED
 from exercises.views.here import Here, here
-from exercises.words import minutes
+from exercises.views.pain import pain_question
+from exercises.words import minutes, minutes_text
 
 
 @login_not_required
@@ -18,20 +20,21 @@ from exercises.words import minutes
 def today(request: Request) -> HttpResponse:
     if not request.user.is_authenticated:
         return welcome(request)
-    return render(request, "exercises/today.html", {"board": board_of(request.user, here(request)), "nav": "today"})
+    where = here(request)
+    question = pain_question(request.user, where) if where.slot == Slot.EVENING else None
+    context = {"board": board_of(request.user, where), "question": question}
+    return render(request, "exercises/today.html", {**context, "nav": "today"})
 
 
 def welcome(request: Request) -> HttpResponse:
     exercises = Exercise.objects.all()
-    usual_day = sum(
-        duration(sitting(Step(each.slug, each.position, each.dose()) for each in exercises if slot in each.slots))
-        for slot in SITTINGS
-    )
-    return render(request, "exercises/welcome.html", {"exercises": exercises, "minutes": minutes(usual_day)})
+    usual = {slot: duration(sitting(each.step for each in exercises if slot in each.slots)) for slot in SITTINGS}
+    lengths = {"minutes": minutes(sum(usual.values())), "try_minutes": minutes_text(usual[TRIED])}
+    return render(request, "exercises/welcome.html", {"exercises": exercises, **lengths})
 
 
 def board_of(user: User, here: Here) -> Board:
     """The user's day, with the week around it: two queries."""
     week = user.preferences.week(here.day)
-    sets = CompletedSet.objects.of(user).kept().between(week[0], week[-1]).rows()
-    return Board(user.plan, here.day, week, here.slot, sets)
+    sets, excused = days_of(user, week[0], week[-1])
+    return Board(user.plan, here.day, week, here.slot, sets, excused, user.preferences, here.served)

@@ -1,9 +1,13 @@
-/** A stopwatch in seconds on the page's monotonic clock. What plays a sitting needs no more than this. */
+/**
+ * A stopwatch in seconds of the sitting, on the page's monotonic clock. Clocks of a sitting have its members; this one
+ * makes no sound and stands in where there is no track to keep the time. While the screen is off nobody is told what
+ * to do, so it must not run on then: `runsDark`.
+ */
 export class Clock {
+  runsDark = false;
   #seconds = 0;
   #since = null;
 
-  /** Seconds played so far. */
   now() {
     if (this.#since === null) return this.#seconds;
     return this.#seconds + (performance.now() - this.#since) / 1000;
@@ -13,8 +17,10 @@ export class Clock {
     return this.#since !== null;
   }
 
-  play() {
-    this.#since ??= performance.now();
+  /** From second `from` of the sitting, after `lead` seconds to get ready. */
+  play(_sheet, { from, lead }) {
+    this.#seconds = from - lead;
+    this.#since = performance.now();
   }
 
   pause() {
@@ -22,8 +28,15 @@ export class Clock {
     this.#since = null;
   }
 
+  /** Whether it could. */
   seek(seconds) {
     this.#seconds = seconds;
     if (this.running) this.#since = performance.now();
+    return true;
+  }
+
+  /** The last sound may fade. */
+  finish() {
+    this.pause();
   }
 }

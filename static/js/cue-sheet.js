@@ -5,7 +5,7 @@
 const EFFORTS = new Set(["hold", "walk", "circle"]);
 const GRACE_SECONDS = 1; // Back within it means the part before
 
-export const isEffort = (phase) => EFFORTS.has(phase.kind);
+const isEffort = (phase) => EFFORTS.has(phase.kind);
 export const endOf = (phase) => phase.at + phase.seconds;
 
 /** Place of the phase running at t: the first whose end is after t; the number of phases when all are over. */
@@ -27,6 +27,7 @@ export function frame(sheet, t) {
     phase,
     step,
     next: sheet.steps[phase.step + 1],
+    before: sheet.steps[phase.step - 1],
     elapsed,
     secondsLeft: Math.max(1, Math.ceil(phase.seconds - elapsed)),
     share: elapsed / phase.seconds,
@@ -51,14 +52,18 @@ export function remaining(sheet, isDone) {
   return { ...sheet, seconds: at, steps, phases };
 }
 
-/** Efforts run to their end after `from` and up to `to`. */
+/** Numbers of the efforts that ended after `from` and up to `to`. */
 export function effortsEnded(sheet, from, to) {
-  return sheet.phases.filter((phase) => isEffort(phase) && endOf(phase) > from && endOf(phase) <= to);
+  return efforts(sheet).filter((i) => endOf(sheet.phases[i]) > from && endOf(sheet.phases[i]) <= to);
 }
 
-/** Efforts in the whole step. */
-export function repsOf(sheet, place) {
-  return phasesOf(sheet, place).filter(isEffort).length;
+/** Numbers of the efforts of a step, among the phases. */
+export function effortsOf(sheet, place) {
+  return efforts(sheet).filter((i) => sheet.phases[i].step === place);
+}
+
+function efforts({ phases }) {
+  return [...phases.keys()].filter((i) => isEffort(phases[i]));
 }
 
 /** Places of the steps that ended after `from` and up to `to`. */
@@ -80,9 +85,30 @@ export function skipFrom(sheet, t) {
   return after[0]?.at ?? sheet.steps[place].end;
 }
 
-/** Where the step at t begins anew: at its "get ready", the change of position is behind us. */
-export function againFrom(sheet, t) {
-  return phasesOf(sheet, stepAt(sheet, t)).find((phase) => phase.kind !== "move").at;
+/** Where Back by a whole exercise goes: to the start of the one before. */
+export function previousFrom(sheet, t) {
+  return againFrom(sheet, Math.max(0, stepAt(sheet, t) - 1));
+}
+
+/** Where a step begins anew: at its "get ready", the change of position is behind us. */
+export function againFrom(sheet, place) {
+  return phasesOf(sheet, place).find((phase) => phase.kind !== "move").at;
+}
+
+/** The sheet with the phase at t longer by so many seconds. */
+export function longer(sheet, t, seconds) {
+  const index = phaseAt(sheet, t);
+  const place = sheet.phases[index].step;
+  const later = (at, isLater) => (isLater ? at + seconds : at);
+  return {
+    ...sheet,
+    seconds: sheet.seconds + seconds,
+    steps: sheet.steps.map((step, i) => ({ ...step, start: later(step.start, i > place), end: later(step.end, i >= place) })),
+    phases: sheet.phases.map((phase, i) => {
+      if (i === index) return { ...phase, seconds: phase.seconds + seconds };
+      return { ...phase, at: later(phase.at, i > index) };
+    }),
+  };
 }
 
 /** Place of the step running at t, the last one at the end. */

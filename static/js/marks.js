@@ -1,24 +1,96 @@
-/** One tap, one set: the second half of a double tap must not take back what the first half ticked. */
-const DOUBLE_TAP = 2000;
-const answered = new Map();
-const waiting = new Set();
+/**
+ * Paints what is unsent over the server's marks: a tick kept on this phone, a tick taken back, one that was refused.
+ * On a board of yesterday every mark is to do. Words and pictures come from the template in the page.
+ */
+import { isOver } from "./day-turn.js";
+import { dayShown } from "./days.js";
 
-document.addEventListener("htmx:confirm", (event) => {
-  const mark = markOf(event.detail.elt);
-  if (!mark) return;
-  const sinceAnswer = performance.now() - (answered.get(mark) ?? -DOUBLE_TAP);
-  if (waiting.has(mark) || sinceAnswer < DOUBLE_TAP) event.preventDefault();
-  else waiting.add(mark);
+let keeping = true;
+const asServed = new Map(); // painted element -> what the server had made of it, and the id of what is painted
+
+/** What was waiting and is gone has arrived: it stays as it is until the server's own marks take its place. */
+document.body.addEventListener("outbox:read", ({ detail: { entries, sent, keeps } }) => {
+  keeping = keeps;
+  const ids = new Set(entries.map(({ id }) => id));
+  const board = document.getElementById("today");
+  for (const [mark, served] of asServed) {
+    const arrived = served.waiting && !ids.has(served.waiting);
+    if (arrived && mark.isConnected && !isOver(mark)) continue;
+    restore(mark, served);
+    asServed.delete(mark);
+  }
+  if (isOver(board)) for (const mark of board.querySelectorAll("td .mark")) paint(mark, "todo");
+  for (const entry of sent) showSent(entry);
+  for (const entry of entries) show(entry);
 });
 
-document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const mark = markOf(detail.requestConfig.elt);
-  if (!mark) return;
-  waiting.delete(mark);
-  if (detail.successful) answered.set(mark, performance.now());
-});
+/** The page is older than what the server took meanwhile: it comes from this phone. */
+function showSent({ event, day }) {
+  if (day !== dayShown()) return;
+  if (event.kind === "undo") for (const mark of marksOfSet(event.target)) paint(mark, "todo", event.id);
+  for (const mark of marksOf(event)) paint(mark, "sent", event.id);
+  for (const form of formsOf(event)) paintStep(form, "sent", event.id);
+}
 
-/** The id of a mark: it stays the same when the server's answer puts a new button in its place. */
-function markOf(element) {
-  return element.matches(".mark") ? element.id : null;
+function show({ id, event, state, day }) {
+  const waiting = state === "waiting" && id;
+  if (event.kind === "undo" && waiting) for (const mark of marksOfSet(event.target)) paint(mark, "undone", waiting);
+  if (event.kind !== "set" || day !== dayShown()) return;
+  for (const mark of marksOf(event)) paint(mark, state, waiting);
+  for (const form of formsOf(event)) paintStep(form, state, waiting);
+}
+
+function marksOf({ slot, exercise }) {
+  return [document.getElementById(`mark-${slot}-${exercise}`)].filter(Boolean);
+}
+
+function marksOfSet(uuid) {
+  return document.querySelectorAll(`.mark[formaction*="${uuid}"], .mark[value="${uuid}"]`);
+}
+
+function formsOf({ slot, exercise }) {
+  return document.querySelectorAll(`form[data-exercise="${exercise}"][data-slot="${slot}"]`);
+}
+
+function paint(mark, state, waiting = "") {
+  const look = document.getElementById(`mark-${state}`);
+  if (!asServed.has(mark)) asServed.set(mark, { className: mark.className, html: mark.innerHTML, ...labelOf(mark) });
+  asServed.get(mark).waiting = waiting;
+  mark.classList.remove("is-waiting", "is-undone", "is-refused", "is-part", "is-new");
+  if (look.dataset.look) mark.classList.add(look.dataset.look);
+  mark.dataset.state = state === "undone" ? "waiting" : state;
+  mark.setAttribute("aria-disabled", Boolean(waiting)); // a tap does nothing until the server has said something
+  mark.setAttribute("aria-pressed", look.dataset.pressed);
+  const words = (!keeping && look.dataset.held) || look.dataset.words;
+  if (mark.closest("td")) mark.setAttribute("aria-label", `${placeOf(mark)}: ${words}`);
+  if (mark.closest("td")) mark.replaceChildren(look.content.cloneNode(true));
+}
+
+function restore(mark, { className, html, pressed, label }) {
+  if (mark.matches("form")) return paintStep(mark, "");
+  mark.className = className;
+  mark.innerHTML = html;
+  delete mark.dataset.state;
+  mark.removeAttribute("aria-disabled");
+  mark.setAttribute("aria-pressed", pressed);
+  mark.setAttribute("aria-label", label);
+}
+
+function labelOf(mark) {
+  return { pressed: mark.getAttribute("aria-pressed"), label: mark.getAttribute("aria-label") };
+}
+
+/** "Toe presses, Morning": the names of the row and of the column. */
+function placeOf(mark) {
+  const cell = mark.closest("td");
+  const sitting = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
+  return `${cell.closest("tr").querySelector("[data-name]").textContent}, ${sitting.textContent}`;
+}
+
+/** A step of a sitting: it is ticked off, so there is nothing left to tap. */
+function paintStep(form, state, waiting = "") {
+  if (state) asServed.set(form, { waiting });
+  form.querySelector("button")?.toggleAttribute("hidden", Boolean(state));
+  form.querySelector("[data-kept]")?.toggleAttribute("hidden", state !== "waiting");
+  form.querySelector("[data-sent]")?.toggleAttribute("hidden", state !== "sent");
 }

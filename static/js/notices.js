@@ -1,21 +1,23 @@
 /** Notices: a toast goes by itself, but not from under a finger; a request that got no answer says so. */
 const STAYS = 8000;
 const toast = document.getElementById("toast");
-const unsaved = document.getElementById("unsaved");
-let timer = 0;
+const unanswered = document.getElementById("unanswered");
+let leaving = 0;
 
 const leave = () => {
-  clearTimeout(timer);
-  timer = setTimeout(() => toast.replaceChildren(), STAYS);
+  clearTimeout(leaving);
+  leaving = setTimeout(() => toast.replaceChildren(), STAYS);
 };
-const stay = () => clearTimeout(timer);
+const stay = () => clearTimeout(leaving);
 
 for (const type of ["pointerenter", "focusin"]) toast.addEventListener(type, stay);
 for (const type of ["pointerleave", "focusout"]) toast.addEventListener(type, leave);
 new MutationObserver(() => toast.hasChildNodes() && leave()).observe(toast, { childList: true });
 
+/** A fact that got no answer is told by the outbox, and a region that fetches itself anew has time. */
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  unsaved.hidden = detail.successful || answers(detail.xhr.status);
+  if (detail.requestConfig.elt.closest("[data-stamp], [data-refresh]")) return;
+  unanswered.hidden = detail.successful || answers(detail.xhr.status);
 });
 
 /** The button in a toast goes with the toast: the focus goes on to what it was about. */

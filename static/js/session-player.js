@@ -1,57 +1,50 @@
 /**
- * <session-player>: runs the sitting on the page by a clock. All it shows is a function of the cue sheet and the
- * clock's second, so a late tick catches up. `clock` may be replaced before Start by anything with Clock's members.
+ * <session-player>: the guided sitting on the page. All it shows is a function of the cue sheet and of the second its
+ * coach's clock shows, so a late look catches up.
  */
-import { Clock } from "./clock.js";
-import {
-  againFrom, backFrom, effortsEnded, endOf, frame, remaining, repsOf, skipFrom, stepAt, stepsEnded,
-} from "./cue-sheet.js";
-import { isoWithOffset, zone } from "./now.js";
+import { Coach } from "./coach.js";
+import { againFrom, backFrom, endOf, frame, previousFrom, skipFrom, stepAt } from "./cue-sheet.js";
+import { MediaKeys } from "./media-keys.js";
 import { claim } from "./one-tab.js";
-import { Sender } from "./sender.js";
-import { SittingState } from "./sitting-state.js";
+import { Playback } from "./playback.js";
+import { Run } from "./run.js";
+import { focusOn, showScreen } from "./screens.js";
+import { SittingReport } from "./sitting-report.js";
 import { Stage } from "./stage.js";
+import { Ticker } from "./ticker.js";
 import { WakeLock } from "./wake-lock.js";
 
+const LEAD = 3; // seconds to get ready after a pause
+const LONGER = 10; // seconds that a rest can be made longer by
+
 class SessionPlayer extends HTMLElement {
-  clock = new Clock();
-  #sheet; // the whole sitting
-  #run; // what of it is still to do
-  #state;
-  #sender;
+  #coach = new Coach({ onStopped: () => this.#pause("stopped"), onRefused: () => this.#goOnMute() });
+  #report;
   #stage;
-  #accounted = 0; // second up to which efforts and steps are accounted for
-  #trained = 0; // seconds not yet in the state
-  #efforts = new Set(); // phases run to their end
-  #place = -1; // of the phase on the stage
+  #keys;
+  #play = null; // the sitting being played
+  #shown; // number of the phase on the stage; -1 while getting ready for it
   #giveUp = null; // gives the sitting free for other tabs; null while none is run here
-  #request;
-  #timer;
+  #ticker = new Ticker(() => this.#tick());
 
   connectedCallback() {
-    this.#sheet = JSON.parse(document.getElementById("cue-sheet").textContent);
-    this.#state = new SittingState(this.dataset.user, this.#sheet);
-    this.#sender = new Sender(this, this.dataset);
+    this.#report = new SittingReport(this, JSON.parse(document.getElementById("cue-sheet").textContent));
     this.#stage = new Stage(this.querySelector(".session"));
-    this.#forgetUncounted();
     this.#listen("addEventListener");
-    this.#sender.start();
   }
 
   disconnectedCallback() {
-    this.#halt();
+    this.#leave();
     this.#giveUp?.();
-    this.#sender.stop();
+    this.#report.close();
     this.#listen("removeEventListener");
   }
 
   #listen(how) {
     this[how]("click", this.#onClick);
-    this[how]("submit", this.#onTickOff);
-    this[how]("unsent:changed", this.#onUnsent);
-    this[how]("htmx:afterSettle", this.#showTime);
     document[how]("keydown", this.#onKey);
-    document[how]("visibilitychange", this.#tick);
+    document[how]("cues:changed", this.#onCues);
+    document[how]("visibilitychange", this.#onView);
     window[how]("pagehide", this.#onLeave);
   }
 
@@ -63,236 +56,244 @@ class SessionPlayer extends HTMLElement {
     resume: () => this.#resume(),
     back: () => this.#jump(backFrom),
     skip: () => this.#jump(skipFrom),
-    again: () => this.#again(),
-    "skip-step": () => this.#skipStep(),
+    longer: () => this.#longer(),
+    again: () => this.#again(this.#play.place),
+    previous: () => this.#again(stepAt(this.#play.sheet, previousFrom(this.#play.sheet, this.#play.t))),
+    "skip-step": () => this.#leaveStep(),
+    "by-hand": () => this.#byHand(),
+    stop: () => this.#stop(),
+    cues: () => this.#openCues(),
   };
 
   #onClick = ({ target, detail }) => {
     const act = target.closest("[data-act]")?.dataset.act;
     this.#acts[act]?.();
     // After a tap the space bar is to pause; whoever came by keyboard (no detail) stays where they are.
-    if (detail && (act === "back" || act === "skip")) this.#focus("pause");
+    if (detail && ["back", "skip", "longer"].includes(act)) focusOn(this, "pause");
   };
 
   #onKey = (event) => {
-    if (event.key !== " " || !this.#giveUp || event.target.closest("button, a")) return;
+    if (event.key !== " " || !this.#giveUp || event.target.closest("button, a, dialog")) return;
     event.preventDefault();
-    if (this.clock.running) this.#pause();
+    if (this.#play.running) this.#pause();
     else this.#resume();
-  };
-
-  /** A set ticked off by hand goes the same way as a timed one: kept first, then sent. */
-  #onTickOff = (event) => {
-    const { exercise } = event.target.dataset;
-    if (!exercise) return;
-    event.preventDefault();
-    if (!this.#sender.has(this.#state.idOf(exercise))) this.#state.forget(exercise);
-    this.#report(exercise, { source: "ticked", completed_at: isoWithOffset(new Date()) });
   };
 
   /** A page the browser keeps for Back stands still: time away from it is not training. */
   #onLeave = () => {
-    if (this.clock.running) this.#pause();
+    if (this.#play?.running) this.#pause();
   };
 
-  async #start() {
-    const giveUp = this.#giveUp ?? (await claim());
-    this.querySelector("[data-elsewhere]").hidden = Boolean(giveUp);
-    if (!giveUp || this.#giveUp) return;
-    this.#giveUp = giveUp;
-    this.#run = this.#whatIsLeft();
-    this.#state.begin(isoWithOffset(new Date()));
-    this.#seek(0);
-    this.#screen("stage");
-    this.#resume();
+  /** Where no track is heard behind a locked screen, nobody can follow: time in the dark is not training. */
+  #onView = () => {
+    const dark = document.visibilityState === "hidden" && !this.#coach.clock.runsDark;
+    if (dark && this.#play?.running) this.#pause("dark");
+    else this.#tick();
+  };
+
+  #onCues = () => {
+    if (this.#play?.running) this.#play.play(this.#play.t);
+  };
+
+  #openCues() {
+    if (this.#play?.running) this.#pause();
+    document.dispatchEvent(new CustomEvent("cues:open"));
   }
 
-  #pause() {
+  /** The sound begins within the tap, before it is known whether another tab runs the sitting. */
+  async #start() {
+    if (this.#giveUp || this.#play?.running) return; // the second half of a double tap
+    const run = new Run(this.#report.left());
+    if (this.#report.place) run.resume(this.#report.place);
+    this.#play = new Playback(this.#coach, run);
+    this.#play.play(run.from, LEAD);
+    const giveUp = await claim();
+    this.querySelector("[data-elsewhere]").hidden = Boolean(giveUp);
+    if (!giveUp) return this.#leave();
+    this.#giveUp = giveUp;
+    this.#report.begin();
+    const { resume: play, pause, skip: nexttrack, back: previoustrack } = this.#acts;
+    this.#keys ??= new MediaKeys({ play, pause, nexttrack, previoustrack });
+    showScreen(this, "stage");
+    this.#onStage();
+  }
+
+  /** `why`: "asked", "dark" when the screen went off, "stopped" when something else took the sound. */
+  #pause(why = "asked") {
+    if (!this.#giveUp) return;
     this.#catchUp();
+    if (this.#play.isOver) return this.#finish(this.#play.t);
     this.#halt();
-    this.#save();
-    this.#stage.pause(true);
-    this.#focus("resume");
+    this.#stage.pause(why);
+    focusOn(this, "resume");
+  }
+
+  #goOnMute() {
+    this.#stage.mute();
+    this.#onView(); // refused behind a locked screen, nobody can follow
   }
 
   #resume() {
-    this.#stage.pause(false);
-    this.clock.play();
+    if (!this.#giveUp || this.#play.running) return;
+    this.#play.play(this.#play.t, LEAD);
+    this.#onStage();
+  }
+
+  #onStage() {
+    this.#shown = null;
+    this.#stage.pause(null);
     this.querySelector("wake-lock").hold();
-    this.#focus("pause");
+    focusOn(this, "pause");
     this.#tick();
   }
 
-  #again() {
-    const place = stepAt(this.#run, this.clock.now());
-    for (const phase of this.#efforts) if (phase.step === place) this.#efforts.delete(phase);
-    this.#seek(againFrom(this.#run, this.clock.now()));
+  #again(place) {
+    const { run, sheet } = this.#play;
+    run.forget(place);
+    run.goTo(againFrom(sheet, place));
     this.#resume();
   }
 
-  #skipStep() {
-    this.#jump((sheet, t) => sheet.steps[stepAt(sheet, t)].end);
-    if (this.#giveUp) this.#resume();
+  #leaveStep() {
+    const { place, run, sheet, t } = this.#play;
+    this.#stepEnded(place, t);
+    run.goTo(sheet.steps[place].end);
+    if (this.#play.isOver) this.#finish(t);
+    else this.#resume();
   }
 
+  /** Done, but not by the timer. */
+  #byHand() {
+    const { place, run, sheet } = this.#play;
+    run.forget(place);
+    this.#report.byHand(this.#play, place);
+    this.#leaveStep();
+    this.#stage.fill(sheet.steps[place].exercise, 1);
+  }
+
+  #stop() {
+    const { place, t } = this.#play;
+    this.#stepEnded(place, t);
+    this.#finish(t);
+  }
+
+  /** While it waits for a tap, any of these is one. */
   #jump(target) {
+    if (!this.#play?.running) return this.#resume();
     this.#catchUp();
-    const t = this.clock.now();
-    if (t >= this.#run.seconds) return;
-    const place = stepAt(this.#run, t);
-    const to = target(this.#run, t);
-    if (to === this.#run.steps[place].end) this.#stepEnded(place, t);
-    this.#seek(to);
-    this.#show();
+    const { place, sheet, t } = this.#play;
+    if (this.#play.isOver) return;
+    const to = target(sheet, t);
+    if (to === sheet.steps[place].end) this.#stepEnded(place, t);
+    if (to === sheet.seconds) return this.#finish(t);
+    this.#play.jump(to);
+    this.#shown = null;
+    this.#tick();
+  }
+
+  #longer() {
+    this.#catchUp();
+    if (this.#play.running && !this.#play.isOver) this.#play.lengthen(LONGER);
+    this.#tick();
   }
 
   // The clock
 
-  #tick = () => {
-    if (!this.clock.running) return;
+  #tick() {
+    if (!this.#giveUp || !this.#play.running) return;
     this.#catchUp();
+    this.#coach.tick();
     this.#show();
-    if (this.clock.running) this.#schedule();
-  };
-
-  /** Frames while the page is in view; a timer for the next boundary, because a hidden page gets no frames. */
-  #schedule() {
-    this.#unschedule();
-    const phase = this.#run.phases[this.#place];
-    this.#request = requestAnimationFrame(this.#tick);
-    this.#timer = setTimeout(this.#tick, Math.max(0, endOf(phase) - this.clock.now()) * 1000);
+    if (this.#play.running) this.#ticker.next(this.#boundary - this.#play.clock);
   }
 
-  #unschedule() {
-    cancelAnimationFrame(this.#request);
-    clearTimeout(this.#timer);
-  }
-
-  #seek(t) {
-    this.clock.seek(t);
-    this.#accounted = t;
-    this.#place = -1;
+  /** The next second at which something changes. */
+  get #boundary() {
+    return this.#shown < 0 ? this.#play.run.from : endOf(this.#play.sheet.phases[this.#shown]);
   }
 
   #halt() {
-    this.#unschedule();
-    this.clock.pause();
+    this.#ticker.stop();
+    this.#play.halt();
+    this.querySelector("wake-lock").release();
+    this.#report.save(this.#play);
+    this.#showKeys();
+  }
+
+  #leave() {
+    this.#ticker.stop();
+    this.#play?.finish();
     this.querySelector("wake-lock").release();
   }
 
   /** Account for all that ended since the last look, however long ago that was. */
   #catchUp() {
-    const t = this.clock.now();
-    for (const phase of effortsEnded(this.#run, this.#accounted, t)) this.#efforts.add(phase);
-    for (const place of stepsEnded(this.#run, this.#accounted, t)) this.#stepEnded(place, this.#run.steps[place].end);
-    this.#trained += Math.min(t, this.#run.seconds) - this.#accounted;
-    this.#accounted = t;
+    this.#play.account(({ steps, efforts }) => {
+      for (const place of steps) this.#stepEnded(place, this.#play.sheet.steps[place].end);
+      if (efforts && !this.#play.isOver) this.#report.underWay(this.#play);
+    });
   }
 
   #show() {
-    const now = frame(this.#run, this.clock.now());
-    if (now.done) return this.#finish();
-    if (now.index !== this.#place) this.#turn(now);
+    const { clock, run, sheet, until } = this.#play;
+    if (clock < run.from) return this.#showLead(run.from - clock);
+    if (clock >= until && until < sheet.seconds) return this.#wait();
+    const now = frame(sheet, clock);
+    if (now.done) return this.#finish(sheet.seconds);
+    if (now.index !== this.#shown) this.#turn(now);
     this.#stage.show(now);
   }
 
-  #turn(now) {
-    this.#place = now.index;
-    this.#stage.turn(now);
-    const { word, cue } = now.phase;
-    this.querySelector("[data-live]").textContent = cue.startsWith(word) ? cue : `${word}. ${cue}`;
+  /** Time to get ready before a phase that was left in the middle. */
+  #showLead(left) {
+    if (this.#shown !== -1) this.#announce("rest", this.#stage.lead(frame(this.#play.sheet, this.#play.t)));
+    this.#shown = -1;
+    this.#stage.count(Math.ceil(left));
   }
 
-  #finish() {
-    const finishedAt = this.#wallTime(this.#run.seconds);
+  #turn(now) {
+    const { look, word, cue, say } = now.phase;
+    this.#shown = now.index;
+    this.#stage.turn(now);
+    this.#announce(look, say, cue.startsWith(word) ? cue : `${word}. ${cue}`);
+  }
+
+  #announce(look, say, text = say) {
+    this.#coach.turn(look, say);
+    if (this.#coach.chosen.flash) this.#stage.flash();
+    this.#showKeys();
+    this.querySelector("[data-live]").textContent = text;
+  }
+
+  /** A change of position that is to end with a tap. */
+  #wait() {
     this.#halt();
-    this.#save();
+    this.#play.run.goTo(this.#play.until);
+    this.#stage.wait();
+    focusOn(this, "go");
+  }
+
+  #finish(t) {
+    this.#leave();
+    this.#keys.clear();
     this.#giveUp();
     this.#giveUp = null;
-    this.#reportSession(finishedAt);
-    this.#showTime();
+    this.#report.finish(this.#play, t);
     // What the server says of the last sets comes in a moment, and replaces this.
-    this.querySelector("[data-left]")?.toggleAttribute("hidden", this.#sheet.steps.every(this.#isDone));
-    this.#screen("done");
-    this.#focus("done");
-  }
-
-  // What is reported
-
-  #isDone = ({ exercise, done }) => done || this.#state.isSent(exercise);
-
-  /** The steps not done; when all are, the whole sitting once more, as another one. */
-  #whatIsLeft() {
-    const left = remaining(this.#sheet, this.#isDone);
-    if (left.steps.length) return left;
-    this.#state.restart();
-    return this.#sheet;
-  }
-
-  /** A set that arrived and yet is not done was taken back or stopped early: it may be done anew. */
-  #forgetUncounted() {
-    for (const { exercise, done } of this.#sheet.steps) {
-      const sent = this.#state.isSent(exercise) && !this.#sender.has(this.#state.idOf(exercise));
-      if (sent && !done) this.#state.forget(exercise);
-    }
+    this.querySelector("[data-left]")?.toggleAttribute("hidden", this.#report.allDone);
+    showScreen(this, "done");
+    focusOn(this, "done");
   }
 
   #stepEnded(place, t) {
-    const reps = [...this.#efforts].filter((phase) => phase.step === place).length;
-    const { exercise } = this.#run.steps[place];
-    this.#stage.fill(exercise, reps / repsOf(this.#run, place));
-    if (reps) this.#report(exercise, { source: "timed", reps, completed_at: this.#wallTime(t) });
-    this.#save();
+    const { exercise, share } = this.#report.ended(this.#play, place, t);
+    this.#stage.fill(exercise, share);
   }
 
-  #report(exercise, fields) {
-    if (this.#state.isSent(exercise)) return;
-    const { session } = this.#state;
-    const { slot } = this.#sheet;
-    const id = this.#state.idOf(exercise);
-    this.#state.markSent(exercise);
-    this.#sender.add({ kind: "set", id, exercise, slot, session, timezone: zone(), ...fields });
+  #showKeys() {
+    const { place, running, sheet, t } = this.#play;
+    this.#keys.show({ title: sheet.steps[place].name, running, position: t, seconds: sheet.seconds });
   }
-
-  #reportSession(finishedAt) {
-    const { session, startedAt, isFinished } = this.#state;
-    if (isFinished || !this.#sheet.steps.some(({ exercise }) => this.#state.isSent(exercise))) return;
-    this.#state.finish();
-    const times = { started_at: startedAt, finished_at: finishedAt };
-    this.#sender.add({ kind: "session", id: session, slot: this.#sheet.slot, timezone: zone(), ...times });
-  }
-
-  /** When the clock stood at t, while it has been running since. */
-  #wallTime(t) {
-    return isoWithOffset(new Date(Date.now() - (this.clock.now() - t) * 1000));
-  }
-
-  #save() {
-    this.#state.add(this.#trained);
-    this.#trained = 0;
-  }
-
-  // What else is on the page
-
-  #screen(name) {
-    for (const screen of this.querySelectorAll("[data-screen]")) screen.hidden = screen.dataset.screen !== name;
-    window.scrollTo(0, 0);
-  }
-
-  #focus(name) {
-    this.querySelector(`[data-focus="${name}"]`)?.focus();
-  }
-
-  #showTime = () => {
-    const seconds = Math.round(this.#state.seconds);
-    const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    for (const element of this.querySelectorAll("[data-time]")) if (seconds) element.textContent = text;
-  };
-
-  #onUnsent = ({ detail: { waiting, refused } }) => {
-    for (const notice of this.querySelectorAll("[data-waiting]")) notice.hidden = !waiting;
-    for (const notice of this.querySelectorAll("[data-refused]")) notice.hidden &&= !refused;
-  };
 }
 
 customElements.define("wake-lock", WakeLock);

@@ -8,10 +8,12 @@ import { uuid } from "./uuid.js";
 export class SittingState {
   #key;
   #day;
+  #last; // as this page knows it
 
   constructor(user, { day, slot, exercise }) {
     this.#key = `sitting:${user}:${slot}:${exercise ?? ""}`;
     this.#day = day;
+    this.#last = this.#fresh();
   }
 
   get session() {
@@ -37,9 +39,23 @@ export class SittingState {
     return this.#now().sets[exercise]?.sent ?? false;
   }
 
-  markSent(exercise) {
+  /** `reps`: as many as were sent, all when it was ticked off by hand. */
+  markSent(exercise, reps) {
     const id = this.idOf(exercise);
-    this.#change({ sets: { ...this.#now().sets, [exercise]: { id, sent: true } } });
+    this.#change({ sets: { ...this.#now().sets, [exercise]: { id, sent: true, reps } } });
+  }
+
+  repsOf(exercise) {
+    return this.#now().sets[exercise]?.reps ?? Infinity;
+  }
+
+  /** Where a sitting that was left can go on; null when nothing is under way. */
+  get place() {
+    return this.#now().place ?? null;
+  }
+
+  leaveAt(place) {
+    this.#change({ place });
   }
 
   /** The server does not count this set (taken back, or stopped early): the next try is another one. */
@@ -66,15 +82,14 @@ export class SittingState {
 
   /** The same sitting once more, as another one. */
   restart() {
-    keep(this.#key, this.#fresh());
+    this.#keep(this.#fresh());
   }
 
-  /** Read anew each time: another tab may have written. What is of another day counts no more. */
+  /** Read anew each time: another tab may have written. What is of another day counts no more, or not yet. */
   #now() {
     const state = kept(this.#key);
-    if (state?.day === this.#day) return state;
-    this.restart();
-    return kept(this.#key);
+    if (state?.day === this.#day) this.#last = state;
+    return this.#last;
   }
 
   #fresh() {
@@ -82,6 +97,12 @@ export class SittingState {
   }
 
   #change(values) {
-    keep(this.#key, { ...this.#now(), ...values });
+    this.#keep({ ...this.#now(), ...values });
+  }
+
+  /** A page of yesterday goes on by itself: today's sitting, in another tab, is not its to overwrite. */
+  #keep(state) {
+    this.#last = state;
+    if (!(kept(this.#key)?.day > this.#day)) keep(this.#key, state);
   }
 }

@@ -1,30 +1,14 @@
-/** What this user's phone has to report and the server has not confirmed, in the order it happened; survives a reload. */
-import { keep, kept } from "./kept.js";
+/** Reads the outbox for all that show it, whenever it, the page or the network has changed: `outbox:read` on `body`. */
+import { stuck } from "./drain.js";
+import { keeps, unsent } from "./outbox.js";
+import { rememberTaken, sentSince } from "./sent.js";
 
-export class Unsent {
-  #key;
-
-  constructor(user) {
-    this.#key = `unsent:${user}`;
-  }
-
-  all() {
-    return kept(this.#key) ?? [];
-  }
-
-  first() {
-    return this.all()[0];
-  }
-
-  has(id) {
-    return this.all().some((event) => event.id === id);
-  }
-
-  add(event) {
-    if (!this.has(event.id)) keep(this.#key, [...this.all(), event]);
-  }
-
-  remove(id) {
-    keep(this.#key, this.all().filter((event) => event.id !== id));
-  }
+async function read() {
+  await rememberTaken();
+  const entries = (await unsent()).filter(({ state }) => state !== "open");
+  const sent = sentSince(document.querySelector("#today, #steps, #day"));
+  document.body.dispatchEvent(new CustomEvent("outbox:read", { detail: { entries, sent, stuck, keeps: keeps() } }));
 }
+
+for (const type of ["outbox:changed", "day:turned", "htmx:afterSwap"]) document.body.addEventListener(type, read);
+for (const type of ["pageshow", "online", "offline"]) window.addEventListener(type, read);

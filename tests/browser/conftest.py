@@ -4,14 +4,20 @@ import os
 import socket
 import subprocess
 import sys
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
+from functools import partial
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
+from playwright.sync_api import expect
 
+from tests.browser.pocket import Pocket, expect_round, in_control
+from tests.browser.sitting import silence
+from tests.browser.under_way import COUNT
 from tests.conftest import ROOT, logged_in
 
 CHROMIUM_FLAGS = [
@@ -22,9 +28,14 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # For every window Chromium makes pages of its own: of the address bar, and one to have in hand. They took more time
+    # than ours. Only the last such flag counts, so what Playwright switches off is named here again.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,SpareRendererForSitePerProcess,"
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
+    "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
+    "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch",
 ]
 GRANIAN = [
-    "footcare.wsgi:application",
     "--interface=wsgi",
     "--http=1",
     "--no-ws",
@@ -33,22 +44,36 @@ GRANIAN = [
     "--blocking-threads=1",
     "--workers-kill-timeout=3",
 ]
+# A busy machine is no fault of the code. What is seen is seen at once, so only a failure takes this long.
+expect.set_options(timeout=20_000)
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
     console.error("CSP", event.effectiveDirective, event.blockedURI, event.sourceFile));
 """
+ALL_HAS_APPEARED = """
+Promise.allSettled(document.getAnimations()
+    .filter((each) => each.playState === "running" && each.effect.getComputedTiming().endTime < Infinity)
+    .map((each) => each.finished)).then(() => true)
+"""
+COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 
 
 @pytest.fixture(scope="session")
 def server(django_db_setup, static_files):
     """The address of granian as `make run` starts it, on the database of the tests."""
+    with serving("footcare.wsgi:application") as address:
+        yield address
+
+
+@contextmanager
+def serving(application, **environment):
     port = free_port()
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}"}
+    database = {"DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}"}
     tied = os.environ.get("TIED", "").split()  # by make: the server ends with the tests, even when they are killed
     process = subprocess.Popen(
-        [*tied, sys.executable, "-m", "granian", *GRANIAN, f"--port={port}"],
+        [*tied, sys.executable, "-m", "granian", application, *GRANIAN, f"--port={port}"],
         cwd=ROOT,
-        env=environment,
+        env=os.environ | database | environment,
     )
     try:
         wait_until_it_answers(process, f"http://localhost:{port}/healthz")
@@ -64,13 +89,13 @@ def free_port():
 
 
 def wait_until_it_answers(process, url):
-    for _ in range(600):
+    for _ in range(2400):
         with suppress(OSError):
             return urlopen(url)
         with suppress(subprocess.TimeoutExpired):
             process.wait(timeout=0.05)
             pytest.fail("The server ended before it answered.")
-    pytest.fail("The server did not answer within 30 seconds.")
+    pytest.fail("The server did not answer within two minutes.")
 
 
 @pytest.fixture(scope="session")
@@ -109,13 +134,20 @@ def new_context(transactional_db, server, console_clean, new_context):
     """Each context, so each page, is watched; it is closed before the watch ends and the tables are emptied."""
 
     def watched_context(**options):
-        context = new_context(**options)
-        context.add_init_script(REPORT_VIOLATIONS)
-        context.on("console", lambda line: line.type == "error" and console_clean.append(describe(line)))
-        context.on("weberror", lambda error: console_clean.append(str(error.error)))
-        return context
+        return watched(new_context(**options), console_clean)
 
     return watched_context
+
+
+def watched(context, complaints, worker=False):
+    """`worker`: whether the browser has service workers; they ask for pages of their own, in the way of other tests."""
+    context.add_init_script(REPORT_VIOLATIONS)
+    context.add_init_script(COUNT)
+    if not worker:
+        context.add_init_script("delete Navigator.prototype.serviceWorker")
+    context.on("console", lambda line: line.type == "error" and complaints.append(describe(line)))
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    return context
 
 
 def describe(line):
@@ -123,15 +155,20 @@ def describe(line):
 
 
 @pytest.fixture
-def log_in():
-    """Log a user in by a session cookie: what a log-in leaves behind, without its form."""
+def log_in(browser_context_args):
+    """Log a user in by the cookies that a log-in leaves behind, without its form: of the session, and of the zone.
+
+    The zone belongs to it: a first page in the server's zone has another hour, and for some hours another day, than the
+    pages after it, so that what a test sees would depend on when it runs.
+    """
+    zone = browser_context_args["timezone_id"]
 
     def log_in(page, user):
-        page.context.add_cookies([session_cookie(user, page.context)])
+        session = logged_in(user).cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([cookie(session.key, session.value), cookie("tz", quote(zone, safe=""))])
 
-    def session_cookie(user, context):
-        name = settings.SESSION_COOKIE_NAME
-        return {"name": name, "value": logged_in(user).cookies[name].value, "domain": "localhost", "path": "/"}
+    def cookie(name, value):
+        return {"name": name, "value": value, "domain": "localhost", "path": "/"}
 
     return log_in
 
@@ -144,10 +181,19 @@ def alice_page(page, alice, log_in):
 
 @pytest.fixture
 def axe():
-    """Assert that axe finds nothing wrong with a page as it stands."""
+    """Assert that axe finds nothing wrong with a page in light, and then in dark, which is other colours only."""
 
     def check(page):
-        results = Axe().run(WorldOfItsOwn(page))
+        world = WorldOfItsOwn(page)
+        expect_no_fault(world, Axe().run)
+        page.emulate_media(color_scheme="dark")
+        expect_no_fault(world, partial(Axe().run, options=COLOURS))
+        page.emulate_media(color_scheme="light")
+
+    def expect_no_fault(world, look):
+        """When all that appears has appeared."""
+        world.evaluate(ALL_HAS_APPEARED)
+        results = look(world)
         assert results.violations_count == 0, results.generate_report()
 
     return check
@@ -166,3 +212,52 @@ class WorldOfItsOwn:
         answer = self.session.send("Runtime.evaluate", self.options | {"expression": expression})
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
+
+
+@pytest.fixture(scope="session")
+def moods(tmp_path_factory):
+    return tmp_path_factory.mktemp("moody") / "moods.json"
+
+
+@pytest.fixture(scope="session")
+def moody_server(django_db_setup, static_files, moods):
+    """Another server on the same database, which does what the file says."""
+    moods.write_text("{}")
+    with serving("tests.browser.moody:application", MOODS=str(moods)) as address:
+        yield address
+
+
+@pytest.fixture
+def pocket(request, transactional_db, moody_server, console_clean, browser, browser_context_args, alice, log_in, moods):
+    """Alice's phone, at the moody server, which has no mood yet; its parameter: whether the worker is in control.
+
+    Her plan is an old one: any day may come.
+    """
+    worker = getattr(request, "param", request.config.getoption("--worker"))
+    moods.write_text("{}")
+    alice.prescriptions.update(since="2025-01-01")
+    context = browser.new_context(**browser_context_args | {"base_url": moody_server})
+    silence(context, alice)
+    # The worker's clock is not the test's, so here it sends nothing: test_worker.py is about that.
+    context.add_init_script("delete globalThis.ServiceWorkerRegistration?.prototype.sync")
+    page = watched(context, console_clean, worker=worker).new_page()
+    log_in(page, alice)
+    if worker:
+        page.goto("/help/")
+        in_control(page)
+    yield Pocket(page, alice, moods)
+    context.close()
+
+
+@pytest.fixture
+def phone(transactional_db, server, console_clean, browser, browser_context_args, alice, log_in):
+    """Alice's, with the worker in control and her round on it."""
+    context = watched(browser.new_context(**browser_context_args), console_clean, worker=True)
+    silence(context, alice)
+    page = context.new_page()
+    log_in(page, alice)
+    page.goto("/")
+    expect_round(page, alice)  # it was there once, and the worker came with it
+    in_control(page)
+    yield page
+    context.close()

@@ -1,22 +1,38 @@
 """A page of the guided sitting in which time stands still until a test lets it run."""
 
+import json
+
 from playwright.sync_api import expect
+
+from tests.browser.under_way import settle
 
 WATCH_EDGES = """
 () => {
     const stage = document.querySelector(".session");
-    const start = performance.now() - document.querySelector("session-player").clock.now() * 1000;
+    const start = performance.now();
     window.edges = [];
     const note = () => window.edges.push([stage.dataset.kind, (performance.now() - start) / 1000]);
     note();
     new MutationObserver(note).observe(stage, { attributeFilter: ["data-kind"] });
 }
 """
+PATIENCE = 2000  # milliseconds; less than the page waits for its own store
 TOE_POSE = """
 (svg) => svg.getAnimations({ subtree: true })
     .filter((animation) => animation.effect.target.matches(".tp-toe"))
     .map((animation) => [animation.playState, animation.currentTime])[0]
 """
+
+
+def choose(context, user, **cues):
+    """What the user left in "Sound and cues" before."""
+    keep = f"localStorage.getItem('cues:{user.pk}') ?? localStorage.setItem('cues:{user.pk}', `{json.dumps(cues)}`);"
+    context.add_init_script(f"if (location.origin !== 'null') {keep}")
+
+
+def silence(context, user):
+    """What is heard keeps the time of the sound card, and that no test can hold."""
+    choose(context, user, sound=False)
 
 
 class Sitting:
@@ -29,9 +45,9 @@ class Sitting:
         self.count = page.get_by_role("timer")
         self.rep = self.stage.locator(".session-main [data-show=rep]")
 
-    def open(self, slot="morning"):
+    def open(self, slot="morning", query=""):
         self.page.clock.install()
-        self.page.goto(f"/session/{slot}/")
+        self.page.goto(f"/session/{slot}/{query}")
         return self.hold_time()
 
     def hold_time(self):
@@ -47,10 +63,18 @@ class Sitting:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def run(self, seconds):
-        self.page.clock.run_for(round(seconds * 1000))
+        """Bit by bit: what a step's end begins is answered in real time, and must not seem to be answered never."""
+        left = round(seconds * 1000)
+        while left:
+            settle(self.page)
+            bit = min(left, PATIENCE)
+            self.page.clock.run_for(bit)
+            left -= bit
 
-    def seek(self, second):
-        self.page.evaluate("(second) => document.querySelector('session-player').clock.seek(second)", second)
+    def leap(self, seconds):
+        """All at once, as after a sleep."""
+        settle(self.page)
+        self.page.clock.fast_forward(round(seconds * 1000))
 
     def run_steps(self, first=0, last=None):
         """Run step after step, and wait for the server's word on each: its answers come in real time."""
@@ -65,10 +89,12 @@ class Sitting:
         return self.page.evaluate("JSON.parse(document.getElementById('cue-sheet').textContent)")
 
     def export(self):
+        """What the server knows when all that was done has come to it, or could not."""
+        settle(self.page)
         return self.page.request.get("/export.json").json()
 
     def watch_edges(self):
-        """From now on note each phase that begins, and the second of the clock it does."""
+        """From its start on note each phase that begins, and the second it does."""
         self.page.evaluate(WATCH_EDGES)
 
     def edges(self):

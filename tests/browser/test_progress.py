@@ -9,8 +9,6 @@ from playwright.sync_api import expect
 
 from exercises import days, demo
 
-THEMES = ["light", "dark"]
-
 
 @pytest.fixture
 def monday():
@@ -103,10 +101,8 @@ def test_a_set_is_taken_back_on_the_page_of_its_day(seasoned_page, seasoned):
     expect(page).to_have_url(re.compile(f"/progress/{busy}/$"))
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_record_has_no_fault_that_axe_finds(new_context, seasoned, log_in, axe, theme):
-    page = new_context(color_scheme=theme).new_page()
-    log_in(page, seasoned)
+def test_the_record_has_no_fault_that_axe_finds(seasoned_page, axe):
+    page = seasoned_page
     yesterday = timezone.now().date() - timedelta(days=1)
     for path in ("/progress/", "/progress/year/", f"/progress/{yesterday}/", "/"):
         page.goto(path)
@@ -116,15 +112,12 @@ def test_the_record_has_no_fault_that_axe_finds(new_context, seasoned, log_in, a
         axe(page)
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_coming_back_after_two_months_has_no_fault_that_axe_finds(new_context, alice, log_in, axe, theme):
+def test_coming_back_after_two_months_has_no_fault_that_axe_finds(alice_page, alice, axe):
     alice.prescriptions.update(since=date(2026, 1, 5))
-    page = new_context(color_scheme=theme).new_page()
-    log_in(page, alice)
-    page.goto("/progress/")
+    alice_page.goto("/progress/")
 
-    expect(page.get_by_role("heading", name="Good to see you. Start with a short one?")).to_be_visible()
-    axe(page)
+    expect(alice_page.get_by_role("heading", name="Good to see you. Start with a short one?")).to_be_visible()
+    axe(alice_page)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
@@ -144,7 +137,7 @@ def test_on_paper_there_is_nothing_to_press_and_all_that_was_done(seasoned_page)
     page.emulate_media(media="print")
 
     expect(page.locator(".grid-week")).to_be_visible()
-    expect(page.locator("svg.chart")).to_be_visible()
+    expect(page.locator("svg.chart").first).to_be_visible()
     for pressed in (page.get_by_role("navigation"), page.get_by_text("Show as a table")):
         assert not [each for each in pressed.all() if each.is_visible()]
     assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(255, 255, 255)"

@@ -1,0 +1,97 @@
+"""The coach's clock in a real Chromium: how late each phase begins, and how long a track takes on a slow phone."""
+
+import json
+import os
+from collections.abc import Iterable
+from statistics import median, quantiles
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.stages import Stage
+from bench.table import mark
+
+LATEST_EDGE, LONGEST_RENDER = 50, 200  # milliseconds
+THROTTLE = 4  # times slower than this machine
+RENDERS = 20
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+# The track is no element of the page: keep hold of it, and note its time whenever another phase is shown.
+WATCH = """
+const { play } = HTMLMediaElement.prototype;
+HTMLMediaElement.prototype.play = function () { window.track = this; return play.call(this) };
+window.edges = [];
+addEventListener("DOMContentLoaded", () => {
+    const stage = document.querySelector(".session");
+    const note = () => window.edges.push([stage.dataset.kind, window.track.currentTime]);
+    if (stage) new MutationObserver(note).observe(stage, { attributeFilter: ["data-kind"] });
+});
+"""
+RENDER = """
+async ([cues, track, sheet, times]) => {
+    const { cuesOf } = await import(cues);
+    const { rateFor, render, wav } = await import(track);
+    return Array.from({ length: times }, () => {
+        const start = performance.now();
+        wav(render(cuesOf(sheet), sheet.seconds, rateFor(sheet.seconds), 1), rateFor(sheet.seconds));
+        return performance.now() - start;
+    });
+}
+"""
+
+
+def coach(stage: Stage) -> tuple[str, bool]:
+    """Two lines of Markdown, and whether both bars are kept. It runs a whole midday: two minutes."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM"), args=FLAGS)
+        late, took = _lateness(_page(chromium, stage)), _rendering(_page(chromium, stage))
+        chromium.close()
+    p99 = quantiles(late, n=100, method="inclusive")[98]
+    kept = p99 < LATEST_EDGE, max(took) < LONGEST_RENDER
+    lines = [
+        f"Phases of a midday begin late by {median(late):.1f} ms, p99 {p99:.1f} ms, at most {max(late):.1f} ms "
+        f"({len(late)} phases); bar: p99 < {LATEST_EDGE} ms{mark(kept[0])}",
+        f"The track of a morning takes {median(took):.0f} ms, at most {max(took):.0f} ms, on a CPU {THROTTLE} times "
+        f"slower; bar: < {LONGEST_RENDER} ms{mark(kept[1])}",
+    ]
+    return "\n\n".join(lines), all(kept)
+
+
+def _page(chromium: Browser, stage: Stage) -> Page:
+    context = chromium.new_context(base_url=f"http://localhost:{stage.server.port}", timezone_id="UTC")
+    cookies: Any = [
+        {"name": name, "value": value, "domain": "localhost", "path": "/"} for name, value in stage.cookies.items()
+    ]
+    context.add_cookies(cookies)
+    context.add_init_script(WATCH)
+    return context.new_page()
+
+
+def _lateness(page: Page) -> list[float]:
+    """Milliseconds by which each phase was shown after the second of the track at which it begins."""
+    page.goto("/session/midday/")
+    phases = _sheet(page)["phases"]
+    page.locator("[data-act=start]").first.click()
+    page.locator("[data-screen=done]").wait_for(timeout=(phases[-1]["at"] + 60) * 1000)
+    edges: Iterable[tuple[str, float]] = page.evaluate("window.edges")
+    shown = [(kind, second) for kind, second in edges]
+    if [kind for kind, _ in shown] != [phase["kind"] for phase in phases]:
+        raise SystemExit("The coach left out a phase.")
+    return [(second - phase["at"]) * 1000 for (_, second), phase in zip(shown, phases, strict=True)]
+
+
+def _rendering(page: Page) -> list[float]:
+    """Milliseconds that the whole morning's track takes, each time anew."""
+    page.goto("/session/morning/")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
+    return page.evaluate(RENDER, [_static("cues.js"), _static("cue-track.js"), _sheet(page), RENDERS])
+
+
+def _sheet(page: Page) -> dict[str, Any]:
+    return json.loads(page.locator("#cue-sheet").text_content() or "")
+
+
+def _static(name: str) -> str:
+    """The address of a module, by the manifest of the collected files."""
+    folder = os.environ.get("STATIC_ROOT", "var/static")
+    with open(f"{folder}/staticfiles.json") as manifest:
+        return f"/static/{json.load(manifest)['paths'][f'js/{name}']}"

@@ -1,0 +1,1 @@
+"""All that a user has here, as a file: written, read again, and brought into an account."""

@@ -1,0 +1,72 @@
+"""What a file says of a plan and of preferences: read as a whole, or refused as a whole."""
+
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from exercises import intake
+from exercises.archive.facts import Exercises, read_variant
+from exercises.archive.writing import preference_fields
+from exercises.days import EARLIEST, into_the_day
+from exercises.intake import Refused
+from exercises.models import SITTINGS, Preferences, Prescription, User
+from exercises.models.catalogue import refuse_too_long
+
+MOST_PRESCRIPTIONS = 5000
+AMOUNTS = ("order", "reps", "effort_seconds", "pause_seconds")
+
+
+def read_plan(raw: Sequence[Any], user: User, exercises: Exercises) -> list[Prescription]:
+    """Of this user, not saved. Raises Refused when one of them is wrong, or a sitting would be too long."""
+    if len(raw) > MOST_PRESCRIPTIONS:
+        raise Refused(_("This plan changes more often than can be kept."))
+    plan = {(each.exercise_id, each.since): each for each in (_prescription(each, user, exercises) for each in raw)}
+    in_turn = sorted(plan.values(), key=attrgetter("since"))
+    in_force: dict[int, Prescription] = {}
+    try:
+        for _since, begun in groupby(in_turn, key=attrgetter("since")):
+            in_force |= {each.exercise_id: each for each in begun}
+            refuse_too_long(in_force.values())
+    except ValidationError as error:
+        raise Refused(error.messages[0]) from error
+    return in_turn
+
+
+def _prescription(raw: Any, user: User, exercises: Exercises) -> Prescription:
+    slots = raw.get("slots") if isinstance(raw, dict) else None
+    if not isinstance(slots, list) or not all(slot in SITTINGS for slot in slots):
+        raise Refused(_("A part of the plan in this file cannot be read."))
+    slug, since = raw.get("exercise"), intake.read_day(raw.get("since"))
+    if not isinstance(slug, str) or slug not in exercises or since.year < EARLIEST:
+        raise Refused(_("A part of the plan in this file cannot be read."))
+    amounts = {name: raw.get(name) for name in AMOUNTS}
+    if any(type(amount) is not int for amount in amounts.values()):
+        raise Refused(_("A part of the plan in this file cannot be read."))
+    due = {slot.value: slot in slots for slot in SITTINGS}
+    variant = read_variant(raw.get("variant"))
+    read = Prescription(user=user, exercise=exercises[slug], since=since, variant=variant, **due, **amounts)
+    if not read.is_sound:
+        raise Refused(_("A part of the plan in this file cannot be read."))
+    return read
+
+
+def read_preferences(raw: Any, kept: Preferences) -> Preferences:
+    """`kept` with what the file chooses, not saved; what it does not name stays. Raises Refused."""
+    if not isinstance(raw, dict):
+        raise Refused(_("The settings in this file cannot be read."))
+    try:
+        for field in preference_fields():
+            if field.attname in raw:
+                setattr(kept, field.attname, field.to_python(raw[field.attname]))
+        kept.full_clean(exclude=["user"])
+        intake.read_zone(kept.time_zone)
+    except (ValidationError, TypeError, ValueError, OverflowError) as error:
+        raise Refused(_("The settings in this file cannot be read.")) from error
+    starts = [into_the_day(start, kept.day_starts_at) for start in kept.starts.values()]
+    if any(later <= earlier for earlier, later in pairwise(starts)):
+        raise Refused(_("The settings in this file cannot be read."))
+    return kept

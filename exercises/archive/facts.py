@@ -1,0 +1,150 @@
+"""Entries of a file read into what the database keeps, or refused with a reason. No queries, no clock."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from exercises import intake
+from exercises.days import EARLIEST
+from exercises.events import AHEAD, TOLERANCE, imported
+from exercises.intake import Refused, given
+from exercises.models import CompletedSet, DayNote, Exercise, PainRating, RestDay, Session, Undo
+from exercises.models.practice import Fact
+
+# The sections of a file: what each is kept as, and as which kind of event its entries are read.
+MODELS: dict[str, type[Fact]] = {"sets": CompletedSet, "undos": Undo, "sessions": Session, "pain": PainRating,
+                                 "rest_days": RestDay, "notes": DayNote}  # fmt: skip
+KINDS = {"sets": "set", "undos": "undo", "sessions": "session", "pain": "pain", "rest_days": "rest_day",
+         "notes": "note"}  # fmt: skip
+FURTHEST = timedelta(days=2)  # from the UTC date of an instant to the day it counts for, by any zone and start of day
+MOST_SECONDS = 9999
+
+Exercises = Mapping[str, Exercise]
+
+
+def read_fact(section: str, raw: Any, exercises: Exercises, now: datetime) -> Fact:
+    """One fact as it was when it was saved, nobody's yet. Raises Refused with the reason."""
+    if section not in KINDS:
+        raise Refused(_("This kind of entry is not known here."))
+    if not isinstance(raw, dict):
+        raise Refused(_("This is no entry."))
+    kind = KINDS[section]
+    common = {
+        "id": intake.read_uuid(raw.get("id"), "id"),
+        "digest": imported(kind),
+        "zone": intake.read_zone(raw["timezone"]) if given(raw, "timezone") else None,
+    }
+    event: Any = intake.READERS[kind](raw, common)
+    fact = READERS[kind](event, raw, exercises, now)
+    fact.uuid, fact.digest = event.id, event.digest
+    return fact
+
+
+def _set(event: intake.SetDone, raw: Any, exercises: Exercises, now: datetime) -> CompletedSet:
+    dose = raw.get("dose") if isinstance(raw.get("dose"), dict) else {}
+    if event.exercise not in exercises:
+        raise Refused(_("This exercise is not known here."))
+    return CompletedSet(
+        exercise=exercises[event.exercise],
+        slot=intake.read_slot(raw.get("slot")),
+        session=event.session,
+        completed_at=_past(event.completed_at, now),
+        day=_day(raw, event.completed_at),
+        time_zone=_zone(event),
+        source=event.source,
+        reps=_needed(event.reps),
+        dose_reps=_whole(dose.get("reps"), least=1, most=intake.MOST_REPS),
+        dose_effort_seconds=_whole(dose.get("effort_seconds"), least=0, most=MOST_SECONDS),
+        dose_pause_seconds=_whole(dose.get("pause_seconds"), least=0, most=MOST_SECONDS),
+        dose_variant=read_variant(dose.get("variant")),
+    )
+
+
+def _undo(event: intake.SetTakenBack, raw: Any, exercises: Exercises, now: datetime) -> Undo:
+    return Undo(target=event.target)
+
+
+def _session(event: intake.SessionHeld, raw: Any, exercises: Exercises, now: datetime) -> Session:
+    return Session(
+        slot=event.slot,
+        day=_day(raw, event.started_at),
+        time_zone=_zone(event),
+        started_at=_past(event.started_at, now),
+        finished_at=event.finished_at and _past(event.finished_at, now),
+    )
+
+
+def _pain(event: intake.PainRated, raw: Any, exercises: Exercises, now: datetime) -> PainRating:
+    return PainRating(**_said(event, now), site=event.site, score=event.score)
+
+
+def _rest_day(event: intake.DayExcused, raw: Any, exercises: Exercises, now: datetime) -> RestDay:
+    return RestDay(**_said(event, now, AHEAD), reason=event.reason, on=event.on)
+
+
+def _note(event: intake.DayNoted, raw: Any, exercises: Exercises, now: datetime) -> DayNote:
+    return DayNote(**_said(event, now), text=event.text)
+
+
+READERS: dict[str, Callable[..., Fact]] = {
+    "set": _set,
+    "undo": _undo,
+    "session": _session,
+    "pain": _pain,
+    "rest_day": _rest_day,
+    "note": _note,
+}
+
+
+def _said(event: intake.Said, now: datetime, ahead: timedelta = timedelta(0)) -> dict[str, Any]:
+    if event.day > now.date() + FURTHEST + ahead:
+        raise Refused(_("This day is still to come."))
+    return {"day": _not_too_old(event.day), "said_at": _past(event.said_at, now)}
+
+
+def _day(raw: Any, instant: datetime | None) -> date:
+    """The day it counts for, as it was fixed then: no rule of ours is asked again."""
+    day = intake.read_day(raw.get("day"))
+    if instant and abs(day - instant.date()) > FURTHEST:
+        raise Refused(_("Its day and its time do not belong together."))
+    return _not_too_old(day)
+
+
+def _not_too_old(day: date) -> date:
+    if day.year < EARLIEST:
+        raise Refused(_("This day lies too far back."))
+    return day
+
+
+def _past(instant: datetime | None, now: datetime) -> datetime:
+    if _needed(instant) > now + TOLERANCE:
+        raise Refused(_("Its time lies in the future."))
+    return _needed(instant)
+
+
+def _zone(event: intake.Event) -> str:
+    return _needed(event.zone).key
+
+
+def _needed(value: Any) -> Any:
+    """A file of ours has every field: what a phone may leave out stands there as it was kept."""
+    if value is None:
+        raise Refused(_("Something is missing in this entry."))
+    return value
+
+
+def _whole(number: Any, least: int, most: int) -> int:
+    """A whole number, or a text that is one."""
+    if isinstance(number, str) and number.isascii() and number.isdecimal() and len(number) < 6:
+        number = int(number)
+    if type(number) is not int or not least <= number <= most:
+        raise Refused(_("A number of this entry is none, or out of its range."))
+    return number
+
+
+def read_variant(name: Any) -> str:
+    if name and (not isinstance(name, str) or not intake.SLUG.fullmatch(name) or len(name) > 40):
+        raise Refused(_("This way to do an exercise is not known here."))
+    return name or ""

@@ -1,0 +1,167 @@
+"""A file brought into an account: looked through first, then kept as a whole or not at all.
+
+A fact is there once for ever: what has its id here already stays as it is, so the same file again adds nothing. The
+plan and the settings of a file are taken by an account that holds no facts yet; one that does keeps its own.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby, islice
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Value
+from django.utils.translation import gettext as _
+
+from exercises.archive.chosen import MOST_PRESCRIPTIONS, read_plan, read_preferences
+from exercises.archive.facts import MODELS, read_fact
+from exercises.archive.pieces import Entry
+from exercises.archive.writing import BATCH
+from exercises.intake import Refused
+from exercises.models import Exercise, Plan, Preferences, Prescription, User
+from exercises.models.practice import Fact
+
+
+@dataclass
+class Found:
+    """What came of a file, or would. Counts are by section, those of what is refused by section and reason too."""
+
+    new_account: bool
+    added: Counter[str] = field(default_factory=Counter)
+    known: Counter[str] = field(default_factory=Counter)
+    refused: dict[str, dict[str, int]] = field(default_factory=dict)
+    plan: bool = False
+    settings: bool = False
+    first_day: str = ""  # where the plan's first day moves to, as 2026-11-20
+
+    def refuse(self, section: str, reason: str) -> None:
+        reasons = self.refused.setdefault(section if section in SECTIONS else "", {})
+        reasons[reason] = reasons.get(reason, 0) + 1
+
+    @property
+    def nothing_new(self) -> bool:
+        return not (self.added.total() or self.plan or self.settings)
+
+    def as_json(self) -> dict[str, Any]:
+        return vars(self)
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> "Found":
+        return cls(**{**told, "added": Counter(told["added"]), "known": Counter(told["known"])})
+
+
+SECTIONS = (*MODELS, "prescriptions", "preferences")
+
+
+def look_through(user: User, entries: Iterable[Entry], now: datetime) -> Found:
+    """What would come of it; nothing is written."""
+    return _Merge(user, now, writes=False).of(entries)
+
+
+def keep(user: User, entries: Iterable[Entry], now: datetime) -> Found:
+    """All of it that can be kept, in one transaction."""
+    with transaction.atomic():
+        user.take_turn()
+        return _Merge(user, now, writes=True).of(entries)
+
+
+class _Merge:
+    def __init__(self, user: User, now: datetime, writes: bool) -> None:
+        self._user, self._now, self._writes = user, now, writes
+        self._exercises = {each.slug: each for each in Exercise.objects.all()}
+        self._plan = user.plan
+        self._seen: dict[int, str] = {}
+        self._raw_plan: list[Any] = []
+        self._raw_preferences: Any = None
+        self._earliest: date | None = None
+        self.found = Found(not any(model._default_manager.filter(user=user).exists() for model in MODELS.values()))
+
+    def of(self, entries: Iterable[Entry]) -> Found:
+        facts = self._facts(entries)
+        while batch := list(islice(facts, BATCH)):
+            self._keep_facts(batch)
+        if self.found.new_account:
+            self._choose()
+        self._reach_back()
+        if self._writes:
+            self._user.__dict__.pop("plan", None)
+        return self.found
+
+    def _facts(self, entries: Iterable[Entry]) -> Iterator[tuple[str, Fact]]:
+        for section, raw in entries:
+            if section == "prescriptions":
+                self._raw_plan += [raw] if len(self._raw_plan) <= MOST_PRESCRIPTIONS else []
+            elif section == "preferences":
+                self._raw_preferences = raw
+            else:
+                try:
+                    yield section, read_fact(section, raw, self._exercises, self._now)
+                except Refused as refused:
+                    self.found.refuse(section, str(refused))
+
+    def _keep_facts(self, batch: list[tuple[str, Fact]]) -> None:
+        there = _sections_of(self._user, [fact.uuid for _section, fact in batch])
+        fresh = []
+        for section, fact in batch:
+            before = self._seen.setdefault(fact.uuid.int, there.get(fact.uuid, ""))
+            if before == section:
+                self.found.known[section] += 1
+            elif before:
+                self.found.refuse(section, _("Something else was saved under this id before. That stays as it is."))
+            else:
+                self._seen[fact.uuid.int] = section
+                fresh.append((section, fact))
+        self._add(fresh)
+
+    def _add(self, fresh: list[tuple[str, Fact]]) -> None:
+        for section, group in groupby(fresh, key=lambda each: each[0]):
+            facts = [fact for _section, fact in group]
+            self.found.added[section] += len(facts)
+            days = [fact.day for fact in facts if hasattr(fact, "day")]
+            self._earliest = min([*days, *filter(None, [self._earliest])], default=None)
+            if self._writes:
+                for fact in facts:
+                    fact.user = self._user
+                MODELS[section]._default_manager.bulk_create(facts)
+
+    def _choose(self) -> None:
+        """The plan and the preferences of the file, each taken as a whole."""
+        if self._raw_plan and (plan := self._read("prescriptions")):
+            self.found.plan = True
+            self._plan = Plan(tuple(plan))
+            if self._writes:
+                Prescription.objects.filter(user=self._user).delete()
+                Prescription.objects.bulk_create(plan)
+        if self._raw_preferences is not None and (preferences := self._read("preferences")):
+            self.found.settings = True
+            if self._writes:
+                preferences.save()
+                self._user.preferences = preferences
+
+    def _read(self, section: str) -> Any:
+        try:
+            if section == "prescriptions":
+                return read_plan(self._raw_plan, self._user, self._exercises)
+            return read_preferences(self._raw_preferences, Preferences.objects.get(user=self._user))
+        except Refused as refused:
+            self.found.refuse(section, str(refused))
+
+    def _reach_back(self) -> None:
+        """No day with a fact lies before the plan."""
+        first = self._plan.first_day
+        if first and self._earliest and self._earliest < first:
+            self.found.first_day = self._earliest.isoformat()
+            if self._writes:
+                Prescription.objects.filter(user=self._user, since=first).update(since=self._earliest)
+
+
+def _sections_of(user: User, uuids: list[UUID]) -> dict[UUID, str]:
+    """Of those ids that this user has here already: what for. One query."""
+    of_each = [
+        model._default_manager.filter(user=user, uuid__in=uuids).values_list("uuid", Value(section))
+        for section, model in MODELS.items()
+    ]
+    return dict(of_each[0].union(*of_each[1:], all=True))

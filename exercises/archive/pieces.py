@@ -1,0 +1,157 @@
+"""A file read in pieces: its entries one by one, however long it is. Each is (section, what stands there)."""
+
+import codecs
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from exercises.archive.writing import DOSE, SET, VERSION, unescaped
+
+LONGEST = 16 * 1024  # characters of one entry: a note of 500 signs, each written as two \u escapes, has 6000
+BREAK = re.compile(r"(\r?\n)")
+SPACE = re.compile(r"[ \t\r\n]*")
+Entry = tuple[str, Any]
+
+
+class Unreadable(Exception):
+    """Not a file of ours; its text says so."""
+
+
+def entries(chunks: Iterable[bytes]) -> Iterator[Entry]:
+    """Those of a file, JSON or table by what it begins with."""
+    texts = _texts(chunks)
+    first = next((text for text in texts if text), "")
+    whole = chain([first], texts)
+    yield from _of_json(whole) if first.lstrip()[:1] == "{" else _of_table(whole)
+
+
+def _texts(chunks: Iterable[bytes]) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    try:
+        for chunk in chunks:
+            yield decoder.decode(chunk)
+        yield decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise _no_copy() from error
+
+
+def _no_copy() -> Unreadable:
+    return Unreadable(_("This is not a copy that Footcare has saved, or it is cut short. Please choose another file."))
+
+
+def _of_json(texts: Iterator[str]) -> Iterator[Entry]:
+    reading, version = _Json(texts), None
+    reading.expect("{")
+    while not reading.skip("}"):
+        name = reading.value()
+        reading.expect(":")
+        if not isinstance(name, str):
+            raise _no_copy()
+        if reading.skip("["):
+            yield from ((name, each) for each in reading.rest_of_list())
+        elif name == "version":
+            version = reading.value()
+        else:
+            yield name, reading.value()
+        reading.comma_or("}")
+    reading.expect("")
+    if version != VERSION or isinstance(version, bool):
+        raise _no_copy()
+
+
+class _Json:
+    """JSON read a value at a time. At any time a little more than the longest value is in memory."""
+
+    def __init__(self, texts: Iterator[str]) -> None:
+        self._texts, self._text, self._at = texts, "", 0
+        self._decoder = json.JSONDecoder(parse_constant=_refuse_constant)
+
+    def value(self) -> Any:
+        self._skip_space()
+        try:
+            value, end = self._decoder.raw_decode(self._text, self._at)
+        except (ValueError, RecursionError) as error:
+            raise _no_copy() from error
+        if end - self._at > LONGEST:
+            raise _no_copy()
+        self._at = end
+        return value
+
+    def rest_of_list(self) -> Iterator[Any]:
+        while not self.skip("]"):
+            yield self.value()
+            self.comma_or("]")
+
+    def skip(self, mark: str) -> bool:
+        """Whether this comes next; then it is behind us."""
+        found = self._next() == mark
+        self._at += len(mark) if found else 0
+        return found
+
+    def expect(self, mark: str) -> None:
+        """An empty mark is the end of the file."""
+        if not self.skip(mark):
+            raise _no_copy()
+
+    def comma_or(self, end: str) -> None:
+        """Before the end no comma is needed; behind one something must come."""
+        if self.skip(","):
+            if self._next() == end:
+                raise _no_copy()
+        elif self._next() != end:
+            raise _no_copy()
+
+    def _next(self) -> str:
+        self._skip_space()
+        return self._text[self._at : self._at + 1]
+
+    def _skip_space(self) -> None:
+        self._fill()
+        while (match := SPACE.match(self._text, self._at)) and match.end() > self._at:
+            self._at = match.end()
+            self._fill()
+
+    def _fill(self) -> None:
+        while len(self._text) - self._at < LONGEST and (text := next(self._texts, None)) is not None:
+            self._text, self._at = self._text[self._at :] + text, 0
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number")
+
+
+def _of_table(texts: Iterator[str]) -> Iterator[Entry]:
+    reading = csv.reader(_lines(texts), strict=True)
+    try:
+        columns = next(reading, [])
+        if set(columns) != set(SET):
+            raise _no_copy()
+        for row in reading:
+            if len(row) != len(columns):
+                raise _no_copy()
+            yield "sets", _set_of(dict(zip(columns, map(unescaped, row), strict=True)))
+    except csv.Error as error:
+        raise _no_copy() from error
+
+
+def _set_of(cells: dict[str, str]) -> dict[str, Any]:
+    """As JSON has it: an empty cell is a value left out."""
+    dose = {name: cells.pop(f"dose_{name}") for name in DOSE}
+    return {**{name: cell or None for name, cell in cells.items()}, "dose": dose}
+
+
+def _lines(texts: Iterator[str]) -> Iterator[str]:
+    """Each with the break that ends it: a last one without has been cut off."""
+    rest = ""
+    for text in texts:
+        *lines, rest = BREAK.split(rest + text)
+        yield from map("".join, zip(lines[::2], lines[1::2], strict=True))
+        if len(rest) > LONGEST:
+            raise _no_copy()
+    if rest:
+        raise _no_copy()

@@ -1,0 +1,64 @@
+"""What a change of a plan comes to, in words: one plan beside another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from exercises import words
+from exercises.models import Plan, Prescription
+from exercises.timeline import PAUSE_AFTER, Kind
+
+
+@dataclass(frozen=True)
+class Change:
+    """Of one exercise, or of their order: its name, and "How many times: 5 instead of 10" in lines."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+def changes(before: Sequence[Prescription], after: Sequence[Prescription]) -> list[Change]:
+    """What is different in `after`, both in the order of a sitting."""
+    was = {each.exercise_id: each for each in before}
+    found = [_change(was.get(each.exercise_id), each) for each in after]
+    if (order := _names(after)) != _names(before) and len(before) == len(after):
+        found.append(Change(_("Order in a sitting"), (", ".join(order),)))
+    return [each for each in found if each.lines]
+
+
+def changes_on(plan: Plan, day: date) -> list[Change]:
+    """What changes in a plan on that day."""
+    return changes(plan.on(day - timedelta(days=1)), plan.on(day))
+
+
+def _names(plan: Sequence[Prescription]) -> list[str]:
+    return [_(each.exercise.name) for each in plan]
+
+
+def _change(was: Prescription | None, now: Prescription) -> Change:
+    told = zip(_told(was), _told(now), strict=True) if was else ((None, told) for told in _told(now)[:1])
+    lines = [_line(new, old) for old, new in told if old is None or old[1] != new[1]]
+    return Change(_(now.exercise.name), tuple(lines))
+
+
+def _line(now: tuple[str, str], was: tuple[str, str] | None) -> str:
+    if was is None:
+        return f"{now[0]}: {now[1]}"
+    return _("%(what)s: %(now)s instead of %(was)s") % {"what": now[0], "now": now[1], "was": was[1]}
+
+
+def _told(each: Prescription) -> list[tuple[str, str]]:
+    """All that is said of a prescription but its place, as (what, how much)."""
+    effort, dose = Kind(each.exercise.effort), each.dose
+    sittings = ", ".join(str(slot.label).lower() for slot in each.slots) or _("none")
+    rows: list[tuple[str, Any]] = [
+        (_("Sittings"), sittings),
+        (words.reps_label(dose, each.way), dose.reps),
+        (words.length_label(each.exercise, effort, each.way), dose.effort_seconds),
+        (words.length_label(each.exercise, PAUSE_AFTER[effort], each.way), dose.pause_seconds),
+        (_("How"), each.name),
+    ]
+    return [(what, str(much)) for what, much in rows]

@@ -1,0 +1,53 @@
+"""Known devices: a browser that somebody logged in with before carries a signed cookie that says so."""
+
+from secrets import token_urlsafe
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from exercises.models import User
+
+COOKIE = "__Host-device" if settings.HTTPS else "device"
+SALT = "exercises.devices"
+MOST_USERS = 5  # a household may share a phone
+AGE = 400 * 24 * 3600  # as long as browsers keep a cookie
+
+
+def device_of(request: HttpRequest, user: User) -> str | None:
+    """The name of this device when this user has logged in with it before, with the password of now."""
+    name, _, proof = _names(request).get(str(user.pk), "").partition(".")
+    return name if constant_time_compare(proof, _proof(name, user)) else None
+
+
+def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
+    """From now on this device is known for this user."""
+    name = device_of(request, user) or token_urlsafe(16)
+    names = {pk: other for pk, other in _names(request).items() if pk != str(user.pk)}
+    _write(response, dict([*names.items(), (str(user.pk), f"{name}.{_proof(name, user)}")][-MOST_USERS:]))
+
+
+def forget(request: HttpRequest, response: HttpResponse, pk: int) -> None:
+    """This device knows nothing of that user any more."""
+    names = {key: other for key, other in _names(request).items() if key != str(pk)}
+    _write(response, names)
+
+
+def _write(response: HttpResponse, names: dict[str, str]) -> None:
+    signed = signing.dumps(names, salt=SALT)
+    response.set_cookie(COOKIE, signed, max_age=AGE, secure=settings.HTTPS, httponly=True, samesite="Lax")
+
+
+def _proof(name: str, user: User) -> str:
+    """Holds for as long as the password does: who once knew it may have collected devices."""
+    return salted_hmac(SALT, name + user.get_session_auth_hash(), algorithm="sha256").hexdigest()
+
+
+def _names(request: HttpRequest) -> dict[str, str]:
+    """The device's name and its proof for each user, by primary key."""
+    try:
+        names: dict[str, str] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=AGE)
+    except signing.BadSignature:
+        return {}
+    return names

@@ -1,0 +1,103 @@
+"""Limits on guessing passwords, exact however many tries come at once and on however many workers.
+
+A try takes its place before the password is hashed, and gives it back when the password was right: what stays counts
+as wrong. So of 32 tries at once no more are hashed than may be wrong, and refusing costs no hashing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from exercises.models import Tries
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` wrong tries within `seconds`, for whatever `name` stands for."""
+
+    name: str
+    most: int
+    seconds: int
+
+    @property
+    def key(self) -> str:
+        return salted_hmac(__name__, self.name, algorithm="sha256").hexdigest()
+
+
+LONGEST = 600
+
+
+def of_account(name: str) -> Limit:
+    return Limit(f"account {name}", 5, 300)
+
+
+def of_device(name: str) -> Limit:
+    """The owner's own: strangers who lock his account do not lock him out, nor can a stolen cookie try more often."""
+    return Limit(f"device {name}", 5, 300)
+
+
+def of_network(network: str) -> Limit:
+    return Limit(f"network {network}", 20, LONGEST)
+
+
+class TooMany(Exception):
+    """The limit is reached; `retry_after` is in how many seconds the next try is let through."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
+def take(limits: Sequence[Limit], now: datetime) -> float:
+    """A place under each limit, or TooMany and none. The try's instant is the receipt for `give_back`."""
+    instant = now.timestamp()
+    _refuse_what_is_full(limits, Tries.objects.in_bulk([limit.key for limit in limits]), instant)  # writes nothing
+    with transaction.atomic():
+        kept = _hold(limits, now)
+        _refuse_what_is_full(limits, kept, instant)  # once more, now that nobody else can take a place
+        for limit in limits:
+            tries = kept[limit.key]
+            tries.at = [*_counting(limit, tries, instant), instant]
+            tries.save(update_fields=["at"])
+    _forget_old(now)
+    return instant
+
+
+def give_back(limits: Sequence[Limit], taken: float, now: datetime) -> None:
+    """The password was right: this try is no guess."""
+    with transaction.atomic():
+        for tries in _hold(limits, now).values():
+            if taken in tries.at:
+                tries.at.remove(taken)
+                tries.save(update_fields=["at"])
+
+
+def _hold(limits: Sequence[Limit], now: datetime) -> dict[str, Tries]:
+    """The rows of these limits, ours until the transaction ends: writing them, new or not, locks them, in order."""
+    rows = [Tries(key=key, last=now) for key in sorted(limit.key for limit in limits)]
+    Tries.objects.bulk_create(rows, update_conflicts=True, update_fields=["last"], unique_fields=["key"])
+    return Tries.objects.in_bulk([row.key for row in rows])
+
+
+def _counting(limit: Limit, tries: Tries, instant: float) -> list[float]:
+    return [at for at in tries.at if at > instant - limit.seconds]
+
+
+def _refuse_what_is_full(limits: Sequence[Limit], kept: dict[str, Tries], instant: float) -> None:
+    oldest = {
+        limit: counting[0]
+        for limit in limits
+        if limit.key in kept and len(counting := _counting(limit, kept[limit.key], instant)) >= limit.most
+    }
+    if oldest:
+        raise TooMany(max(ceil(at + limit.seconds - instant) for limit, at in oldest.items()))
+
+
+def _forget_old(now: datetime) -> None:
+    """What counts no more goes; rows that somebody holds are left for the next time."""
+    old = Tries.objects.filter(last__lt=now - timedelta(seconds=LONGEST))
+    Tries.objects.filter(pk__in=old.select_for_update(skip_locked=True).values("pk")).delete()

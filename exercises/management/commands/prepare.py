@@ -1,0 +1,27 @@
+import logging
+import sqlite3
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from exercises.models import User
+from footcare.readiness import sqlite_has_wal_reset_bug
+from footcare.turns import one_at_a_time
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Brings the database up to this release: tables, cache, exercises. Prints how many accounts there are."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if sqlite_has_wal_reset_bug():
+            logger.warning(
+                "this SQLite can spoil a database, see docs/operations.md", extra={"what": sqlite3.sqlite_version}
+            )
+        with one_at_a_time():
+            call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
+            call_command("load_catalogue")
+        self.stdout.write(str(User.objects.count()))

@@ -1,0 +1,31 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from exercises.models import User
+from footcare.backups import restore
+from footcare.backups.errors import Failed
+
+
+class Command(BaseCommand):
+    help = "Replaces everything in the database by a backup. An older backup then needs `migrate`; `make run` does it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="what `backup` wrote, from the same kind of database")
+        parser.add_argument("--force", action="store_true", help="also when there are accounts, which then are gone")
+
+    def handle(self, *args: Any, file: Path, force: bool, **options: Any) -> None:
+        if not force and _holds_accounts():
+            raise CommandError("There are accounts in this database. With --force they are replaced by the backup.")
+        try:
+            restore(file)
+        except Failed as failed:
+            raise CommandError(f"{failed} Nothing was changed.") from failed
+        self.stdout.write(f"Restored from {file}.")
+
+
+def _holds_accounts() -> bool:
+    return User._meta.db_table in connection.introspection.table_names() and User.objects.exists()

@@ -1,0 +1,194 @@
+"""What a user chooses of a plan: for each exercise its sittings, dose, way and place, and from which day on."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exercises import sizes, words
+from exercises.forms import NOT_OFFERED, of_list
+from exercises.models import SITTINGS, Prescription
+from exercises.plans import Outlook, Standing, outlook
+from exercises.timeline import MOST_REPS, MOST_SECONDS, PAUSE_AFTER, Kind
+from exercises.variants import VARIANTS
+
+FURTHEST = timedelta(days=366)
+NO_DAY = gettext_lazy("Please choose the day.")
+AS_USUAL = "as-it-is"  # the way that has no slug: a choice needs a value to be told from none
+BY_FIVE = (Kind.WALK, Kind.REST)  # long enough for larger steps
+
+
+def number(label: str, least: int, most: int, step: int = 1) -> forms.IntegerField:
+    """A number with a button for less and one for more."""
+    wrong = _("Please choose from %(least)d to %(most)d.") % {"least": least, "most": most}
+    names = ("required", "invalid", "min_value", "max_value")
+    widget = forms.NumberInput({"data-by": step, "inputmode": "numeric"})
+    errors = dict.fromkeys(names, wrong)
+    return forms.IntegerField(label=label, min_value=least, max_value=most, widget=widget, error_messages=errors)
+
+
+class PartForm(forms.Form):
+    """One exercise of a plan. `held` is what it is now, `shown` what stands in the fields, at place `place`."""
+
+    slots = forms.MultipleChoiceField(
+        label=gettext_lazy("Sittings"),
+        choices=[(slot.value, slot.label) for slot in SITTINGS],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED},
+    )
+
+    def __init__(self, held: Prescription, shown: Prescription, place: int, places: int, data: Any = None) -> None:
+        super().__init__(data, prefix=held.exercise.slug, initial=self._initial(shown, place))
+        self.held, self.place = held, place
+        exercise, dose, effort = held.exercise, held.dose, Kind(held.exercise.effort)
+        self.fields["reps"] = number(
+            words.reps_label(dose, held.way), 1, MOST_REPS, step=2 if effort == Kind.CIRCLE else 1
+        )
+        for name, kind, least in (("effort_seconds", effort, 1), ("pause_seconds", PAUSE_AFTER[effort], 0)):
+            if kind != Kind.TURN:  # to turn takes what it takes
+                label = words.length_label(exercise, kind, held.way)
+                self.fields[name] = number(label, least, MOST_SECONDS, step=5 if kind in BY_FIVE else 1)
+        if ways := VARIANTS.get(exercise.slug):
+            names = [(each.slug, held.changed(variant=each.slug).name) for each in ways]
+            self.fields["variant"] = of_list(
+                [(AS_USUAL, _(exercise.name)), *names], _("How"), coerce=lambda slug: "" if slug == AS_USUAL else slug
+            )
+        if places > 1:
+            turns = [
+                (turn, _("%(turn)d of %(turns)d") % {"turn": turn, "turns": places}) for turn in range(1, places + 1)
+            ]
+            self.fields["place"] = of_list(turns, _("Place in a sitting"), coerce=int)
+
+    @staticmethod
+    def _initial(shown: Prescription, place: int) -> dict[str, Any]:
+        return {**shown.amount, "slots": shown.slots, "variant": shown.way.slug or AS_USUAL, "place": place}
+
+    @property
+    def name(self) -> str:
+        return _(self.held.exercise.name)
+
+    @property
+    def now(self) -> str:
+        """The set as it is today."""
+        return words.dose_text(self.held.dose, self.held.way)
+
+    @property
+    def wanted_place(self) -> int:
+        return self.cleaned_data.get("place", self.place)
+
+    def applied_to(self, held: Prescription) -> Prescription:
+        return held.changed(**{name: value for name, value in self.cleaned_data.items() if name != "place"})
+
+
+class WhenForm(forms.Form):
+    """From which day on. `today` is the user's own."""
+
+    when = of_list(
+        [("today", gettext_lazy("From today")), ("later", gettext_lazy("From a later day"))],
+        gettext_lazy("When it begins"),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    since = forms.DateField(
+        label=gettext_lazy("The later day"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        error_messages={"invalid": NO_DAY},
+    )
+
+    def __init__(self, today: date, data: Any = None) -> None:
+        super().__init__(data, initial={"when": "today", "since": today + timedelta(days=1)})
+        self.today = today
+        self.fields["since"].widget.attrs |= {"min": today.isoformat(), "max": (today + FURTHEST).isoformat()}
+
+    def clean(self) -> dict[str, Any]:
+        """A day that is named without more is meant."""
+        values = super().clean() or {}
+        since = values.get("since")
+        if values.get("when") == "today" or (not since and not values.get("when")):
+            return {**values, "day": self.today}
+        if since is None and "since" in values:
+            self.add_error("since", NO_DAY)
+        elif since and since < self.today:
+            self.add_error("since", _("That day is over. Please choose today or a later day."))
+        elif since and since > self.today + FURTHEST:
+            self.add_error("since", _("Please choose a day within a year."))
+        return {**values, "day": since}
+
+
+class ChangeForm:
+    """A change of a plan, of one exercise or of all: its parts, and when."""
+
+    def __init__(
+        self, standing: Standing, data: Any = None, only: str = "", shown: Sequence[Prescription] | None = None
+    ) -> None:
+        """`standing` is the plan of today, `shown` what to propose instead, `only` the one exercise it is about."""
+        self.standing, self.shown = standing, shown or standing.all
+        places = {each.exercise_id: (each, place) for place, each in enumerate(self.shown, 1)}
+        self.parts = [
+            PartForm(each, *places[each.exercise_id], len(standing.all), data)
+            for each in standing.all
+            if only in ("", each.exercise.slug)
+        ]
+        self.when = WhenForm(standing.day, data)
+
+    def is_valid(self) -> bool:
+        return all(form.is_valid() for form in (*self.parts, self.when))
+
+    def refuse(self, refused: ValidationError) -> None:
+        """What only shows when all is put together."""
+        self.when.add_error(None, refused.messages)
+
+    def outlook(self, move_seconds: int) -> Outlook | None:
+        """What it would come to; None when something is wrong, which `error` tells then."""
+        try:
+            if not self.when.is_bound:
+                return outlook(self.standing, self.shown, move_seconds)
+            return outlook(self.on_its_day, self.wanted, move_seconds) if self.is_valid() else None
+        except ValidationError as refused:
+            self.refuse(refused)
+            return None
+
+    @property
+    def is_proposal(self) -> bool:
+        return self.shown is not self.standing.all
+
+    @property
+    def day(self) -> date:
+        return self.when.cleaned_data["day"]
+
+    @property
+    def on_its_day(self) -> Standing:
+        """What would hold without it."""
+        return replace(self.standing, day=self.day)
+
+    @property
+    def error(self) -> str:
+        """The first thing that is wrong, with the name of its field."""
+        for form in (*self.parts, self.when):
+            for name, errors in form.errors.items():
+                names = [form.name] if isinstance(form, PartForm) else []
+                names += [str(form.fields[name].label)] if name in form.fields else []
+                return ": ".join([*names, str(errors[0])])
+        return ""
+
+    @property
+    def wanted(self) -> list[Prescription]:
+        """What it asks for: the exercises it is about, and those that change places with them."""
+        parts = {part.held.exercise_id: part for part in self.parts}
+        asked, places = [], []
+        for place, each in enumerate(self.on_its_day.all, 1):
+            part = parts.get(each.exercise_id)
+            asked.append(part.applied_to(each) if part else each)
+            places.append((place, part.wanted_place if part else place))
+        turns = sizes.in_turn(places)
+        if turns == sorted(turns):
+            return [each for each in asked if each.exercise_id in parts]
+        return [asked[n].changed(order=place) for place, n in enumerate(turns, 1)]

@@ -1,0 +1,158 @@
+"""Plans that are not kept yet: the usual one, the starter plan, a smaller, a larger one; and how long a plan takes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from operator import attrgetter
+
+from django.core.exceptions import ValidationError
+
+from exercises import sizes
+from exercises.changes import Change, changes
+from exercises.models import SITTINGS, Plan, Prescription, Slot, User
+from exercises.models.catalogue import refuse_too_long
+from exercises.models.plan import usual_plan
+from exercises.timeline import Dose, duration, sitting
+from exercises.words import clock
+
+# DOMAIN 1: 9:37 a day. Sittings and pauses are the usual ones.
+STARTER = {
+    "toe-presses": {"reps": 5},
+    "toe-walking": {"reps": 3, "effort_seconds": 10},
+    "resisted-plantar-flexion": {"reps": 8},
+    "ankle-circles": {"effort_seconds": 5},
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What holds on one day, beside the usual doses. `usual` has every exercise there is."""
+
+    plan: Plan
+    usual: Sequence[Prescription]
+    day: date
+
+    @cached_property
+    def all(self) -> list[Prescription]:
+        """Every exercise, those that were never planned as off, in the order of a sitting."""
+        day = max(self.day, self.plan.first_day or self.day)
+        held = {each.exercise_id: each for each in self.plan.on(day)}
+        return _in_order(held.get(each.exercise_id) or each.changed(slots=()) for each in self.usual)
+
+    @property
+    def slugs(self) -> list[str]:
+        return [each.exercise.slug for each in self.usual]
+
+    @property
+    def back_to_usual(self) -> list[Prescription]:
+        """The usual doses, sittings and order. How one does an exercise stays: one may have to sit for it."""
+        return _in_order(each.changed(variant=self._held(each).variant) for each in self.usual)
+
+    @property
+    def starter(self) -> list[Prescription]:
+        return [each.changed(**STARTER.get(each.exercise.slug, {})) for each in self.back_to_usual]
+
+    @property
+    def smaller(self) -> list[Prescription]:
+        """Less of each exercise; where all are down to the starter plan's amounts, a sitting less."""
+        less = [_with_dose(each, sizes.less(each.dose, _least(each))) if each.slots else each for each in self.all]
+        if [each.amount for each in less] != [each.amount for each in self.all]:
+            return less
+        slots = sizes.fewer_sittings([tuple(each.slots) for each in self.all])
+        return [each.changed(slots=kept) for each, kept in zip(self.all, slots, strict=True)]
+
+    @property
+    def larger(self) -> list[Prescription]:
+        return [_with_dose(each, sizes.more(each.dose)) if each.slots else each for each in self.all]
+
+    def can_become(self, name: str) -> bool:
+        """Whether that proposal is another plan, and none with a sitting that is too long."""
+        wanted = PROPOSALS[name](self)
+        try:
+            refuse_too_long(wanted)
+        except ValidationError:
+            return False
+        return [each.amount for each in wanted] != [each.amount for each in self.all]
+
+    def _held(self, usual: Prescription) -> Prescription:
+        return next(each for each in self.all if each.exercise_id == usual.exercise_id)
+
+
+def standing(user: User, day: date) -> Standing:
+    """Of this user on `day`; one query besides that of the plan."""
+    return Standing(user.plan, usual_plan(user, day), day)
+
+
+PROPOSALS: dict[str, Callable[[Standing], list[Prescription]]] = {
+    "starter": attrgetter("starter"),
+    "usual": attrgetter("back_to_usual"),
+    "smaller": attrgetter("smaller"),
+    "larger": attrgetter("larger"),
+}
+
+
+@dataclass(frozen=True)
+class Length:
+    """How long a plan takes, by its own timeline."""
+
+    plan: Sequence[Prescription]
+    move_seconds: int
+
+    @cached_property
+    def sittings(self) -> list[tuple[Slot, int]]:
+        """(slot, seconds) of each sitting."""
+        return [(slot, self._of(slot)) for slot in SITTINGS]
+
+    @property
+    def day(self) -> int:
+        """Seconds of the whole day."""
+        return sum(seconds for _, seconds in self.sittings)
+
+    @property
+    def day_text(self) -> str:
+        return clock(self.day)
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """(sitting, "8:40") of those with something in them."""
+        return [(str(slot.label), clock(seconds)) for slot, seconds in self.sittings if seconds]
+
+    def _of(self, slot: Slot) -> int:
+        return duration(sitting((each.step for each in self.plan if slot in each.slots), self.move_seconds))
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a change would come to on `day`."""
+
+    day: date
+    before: Length
+    after: Length
+
+    @property
+    def changes(self) -> list[Change]:
+        return changes(self.before.plan, self.after.plan)
+
+
+def outlook(standing: Standing, wanted: Iterable[Prescription], move_seconds: int) -> Outlook:
+    """`standing` with `wanted`, not kept. Raises ValidationError when a sitting would be too long."""
+    since = max(standing.day, standing.plan.first_day or standing.day)
+    plan = standing.plan.replaced(wanted, since)
+    plan.refuse_too_long(since)
+    after = replace(standing, plan=plan)
+    return Outlook(standing.day, Length(standing.all, move_seconds), Length(after.all, move_seconds))
+
+
+def _in_order(plan: Iterable[Prescription]) -> list[Prescription]:
+    return sorted(plan, key=attrgetter("order", "exercise_id"))
+
+
+def _with_dose(each: Prescription, dose: Dose) -> Prescription:
+    return each.changed(reps=dose.reps, effort_seconds=dose.effort_seconds)
+
+
+def _least(each: Prescription) -> Dose:
+    """What the starter plan asks of it; of an exercise that it does not know, one second or rep."""
+    amount = STARTER.get(each.exercise.slug, {"reps": 1, "effort_seconds": 1})
+    return each.changed(**amount).dose

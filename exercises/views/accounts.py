@@ -1,0 +1,96 @@
+"""Signing up and what needs mail: where allauth's own pages do not do."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account import views
+from allauth.account.internal.flows.signup import prevent_enumeration
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from exercises import devices, guessing
+from exercises.accounts import Adapter
+from exercises.models import User
+from exercises.views.errors import take_or_refuse
+from footcare.network import client_network
+
+
+class SignUp(views.SignupView):
+    """Does not tell whether an address is known where there is mail: the answer is the same, the mail is not.
+
+    Without mail whoever signs up sees whether there is an account now, so a known address counts as a wrong password:
+    a place is taken for any address, and given back when it was free.
+    """
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        limits = [guessing.of_network(client_network(request))]
+        taken = take_or_refuse(request, limits)
+        response = super().post(request, *args, **kwargs)
+        if not self.get_form().has_error("email", "email_taken"):
+            guessing.give_back(limits, taken, timezone.now())
+        return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if form.account_already_exists:
+            User().set_password(form.cleaned_data["password1"])  # takes the time that a new account takes
+        try:
+            return super().form_valid(form)
+        except IntegrityError:  # two sign-ups at once with one address: the database let one through
+            return self._taken(form)
+
+    def _taken(self, form: Any) -> HttpResponse:
+        if settings.MAIL_ENABLED:
+            return prevent_enumeration(self.request, email=form.cleaned_data["email"])
+        form.add_error("email", Adapter().validation_error("email_taken"))
+        return self.form_invalid(form)
+
+
+class ChangePassword(views.PasswordChangeView):
+    """The device it was changed on stays known; with the old password all others are forgotten."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        devices.remember(self.request, response, form.user)
+        return response
+
+
+class ResetPassword(views.PasswordResetFromKeyView):
+    """Who has read the mail is the owner: strangers who guess do not lock this device out."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        devices.remember(self.request, response, self.reset_user)
+        return response
+
+
+def only_with_mail(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page about mail is no page where no mail is sent."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.MAIL_ENABLED:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return page
+
+
+@login_not_required
+def reset_password(request: HttpRequest) -> HttpResponse:
+    return _send_a_link(request) if settings.MAIL_ENABLED else _ask_who_runs_it(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def _send_a_link(request: HttpRequest) -> HttpResponse:
+    return views.PasswordResetView.as_view(extra_context={"mail_enabled": True})(request)
+
+
+@require_safe
+def _ask_who_runs_it(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/password_reset.html", {"mail_enabled": False})

@@ -1,0 +1,49 @@
+"""Erasing an account: the copy is offered first, the password asked for, and this phone emptied too."""
+
+import logging
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from exercises import devices
+from exercises.accounts import proven_lately
+from exercises.erasing import erase
+from exercises.requests import Request
+from exercises.views.sets import SeeOther
+
+logger = logging.getLogger(__name__)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase_account(request: Request) -> HttpResponse:
+    """A log-in counts as proof for a quarter of an hour; then the password is asked for, and the page comes again."""
+    if request.method != "POST":
+        return _page(request)
+    if not proven_lately(request):
+        back = urlencode({REDIRECT_FIELD_NAME: request.path})
+        return SeeOther(f"{reverse('account_reauthenticate')}?{back}")
+    if request.POST.get("sure") != "yes":
+        return _page(request, _("Please tick the box first. Nothing was erased."))
+    pk = request.user.pk
+    erase(request.user)
+    logout(request)
+    logger.info("erase")
+    response = render(request, "exercises/erased.html", {"erased": pk})
+    devices.forget(request, response, pk)
+    return response
+
+
+def _page(request: Request, problem: str = "") -> HttpResponse:
+    context = {
+        "problem": problem,
+        "proven": proven_lately(request),
+        "minutes": settings.ACCOUNT_REAUTHENTICATION_TIMEOUT // 60,
+        "nav": "settings",
+    }
+    return render(request, "exercises/erase.html", context, status=422 if problem else 200)

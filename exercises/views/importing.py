@@ -1,0 +1,106 @@
+"""A copy brought back: chosen, looked through, and kept when its user says so."""
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from exercises.archive.merging import Found, keep, look_through
+from exercises.archive.pieces import Unreadable, entries
+from exercises.guessing import Limit
+from exercises.models import Packing, Upload
+from exercises.requests import Request
+from exercises.views.errors import refuse, take_or_refuse
+from exercises.views.sets import SeeOther
+
+logger = logging.getLogger(__name__)
+NAMES = {
+    "sets": gettext_lazy("Sets"),
+    "undos": gettext_lazy("Taken back"),
+    "sessions": gettext_lazy("Sittings"),
+    "pain": gettext_lazy("Pain"),
+    "rest_days": gettext_lazy("Rest days"),
+    "notes": gettext_lazy("Notes"),
+    "prescriptions": gettext_lazy("Plan"),
+    "preferences": gettext_lazy("Settings"),
+    "": gettext_lazy("Others"),
+}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the page tells of a file that has been looked through."""
+
+    found: Found
+
+    @property
+    def rows(self) -> list[tuple[Any, int, int, int]]:
+        """(name, new, here already, not to be kept) of each section that has any."""
+        found = self.found
+        counts = [
+            (label, found.added[name], found.known[name], sum(found.refused.get(name, {}).values()))
+            for name, label in NAMES.items()
+        ]
+        return [row for row in counts if any(row[1:])]
+
+    @property
+    def reasons(self) -> list[tuple[Any, str, int]]:
+        return [(NAMES[name], why, count) for name, whys in self.found.refused.items() for why, count in whys.items()]
+
+    @property
+    def first_day(self) -> date | None:
+        return date.fromisoformat(self.found.first_day) if self.found.first_day else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_data(request: Request) -> HttpResponse:
+    """Takes the file and looks it through; nothing of it is kept but the file itself, for an hour."""
+    if request.method != "POST":
+        return _page(request)
+    take_or_refuse(request, [Limit(f"import {request.user.pk}", 20, 600)])
+    file, now = request.FILES.get("file"), timezone.now()
+    if file is None:
+        return _page(request, _("Please choose a file."))
+    if (file.size or 0) > settings.IMPORT_MAX_SIZE:
+        return _page(request, _("This file is larger than can be read here."))
+    packing = Packing(file.chunks())
+    try:
+        found = look_through(request.user, entries(packing), now)
+    except Unreadable as unreadable:
+        return _page(request, str(unreadable))
+    Upload.objects.put(request.user, packing.packed, found.as_json(), now)
+    return SeeOther(reverse("import_preview"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_preview(request: Request) -> HttpResponse:
+    """What would come of the file that waits; a POST brings it in."""
+    upload = Upload.objects.waiting(request.user, timezone.now())
+    if upload is None:
+        return refuse(request, _("No file is waiting to be brought in. Please choose it again."), 404)
+    if request.method != "POST":
+        context = {"preview": Preview(Found.from_json(upload.found)), "nav": "settings"}
+        return render(request, "exercises/import_preview.html", context)
+    with transaction.atomic():
+        found = keep(request.user, entries(upload.chunks()), timezone.now())
+        upload.delete()
+    logger.info("import")
+    added = found.added.total()
+    messages.success(request, ngettext("%(count)d entry added.", "%(count)d entries added.", added) % {"count": added})
+    return SeeOther(reverse("settings"))
+
+
+def _page(request: Request, problem: str = "") -> HttpResponse:
+    context = {"problem": problem, "most": settings.IMPORT_MAX_SIZE // 1024**2, "nav": "settings"}
+    return render(request, "exercises/import.html", context, status=422 if problem else 200)

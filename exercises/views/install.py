@@ -1,0 +1,73 @@
+"""What a phone needs to keep Footcare on its home screen."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from exercises.requests import Request
+from exercises.views.here import here
+from exercises.views.today import board_of
+
+STAGE, PAPER = "#0b4f49", "#f2f6f3"
+ICONS = (("192", "any"), ("512", "any"), ("512", "maskable"))  # all that matters lies in the middle: it bears a mask
+SHOTS = (("narrow", "390x844"), ("wide", "1280x800"))
+
+
+@login_not_required
+@require_safe
+def manifest(request: Request) -> HttpResponse:
+    """The web app manifest."""
+    return JsonResponse(_manifest(), content_type="application/manifest+json")
+
+
+@require_safe
+def session_now(request: Request) -> HttpResponse:
+    """To the sitting it is time for; to Today when all are done. A shortcut on the home screen leads here."""
+    upcoming = board_of(request.user, here(request)).next
+    return redirect("session", upcoming.slot) if upcoming else redirect("today")
+
+
+def _manifest() -> dict[str, Any]:
+    return {
+        "id": "/",
+        "name": "Footcare",
+        "short_name": "Footcare",
+        "description": _("A short daily routine for stronger, steadier feet."),
+        "lang": get_language(),
+        "start_url": reverse("today"),
+        "scope": "/",
+        "display": "standalone",
+        "background_color": PAPER,
+        "theme_color": STAGE,
+        "categories": ["health", "fitness"],
+        "icons": [
+            {
+                "src": static(f"install/icon-{size}.png"),
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": purpose,
+            }
+            for size, purpose in ICONS
+        ],
+        "shortcuts": [
+            {"name": _("Start sitting"), "url": reverse("session_now")},
+            {"name": _("Today"), "url": reverse("today")},
+        ],
+        "screenshots": [
+            {
+                "src": static(f"install/{form}.png"),
+                "sizes": sizes,
+                "type": "image/png",
+                "form_factor": form,
+                "label": _("Today: what is done, and what is next"),
+            }
+            for form, sizes in SHOTS
+        ],
+    }

@@ -1,0 +1,101 @@
+"""How much it hurts: asked in the evening and after a sitting, of those who chose so, and in nobody's way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import uuid4, uuid5
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from exercises.events import record
+from exercises.intake import Event, Refused, given, read, read_instant, read_uuid
+from exercises.models import PainRating, Site, Slot, User
+from exercises.pain import HIGH, WORST
+from exercises.requests import Request
+from exercises.views.errors import refuse
+from exercises.views.here import Here, here
+
+OF_ALL = ("day", "said_at", "timezone")
+NO_PLACE = ("csrfmiddlewaretoken", "id", "sent_at", "all", *OF_ALL)
+
+
+class Place(NamedTuple):
+    """One place to ask about, and what was said of it; None while nothing was."""
+
+    site: Site
+    score: int | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """Asked of the days from `since` to `today`. `day` is that of the answer: a change is made where that one was."""
+
+    places: list[Place]
+    since: date
+    day: date
+    here: Here
+    weekly: bool
+
+    @property
+    def answered(self) -> bool:
+        """One place is enough: the others were left out on purpose."""
+        return any(each.score is not None for each in self.places)
+
+    @property
+    def evening(self) -> bool:
+        return self.here.slot == Slot.EVENING
+
+    @property
+    def scale(self) -> list[tuple[int, bool]]:
+        """(score, whether it is high)."""
+        return [(score, score >= HIGH) for score in range(WORST + 1)]
+
+
+def pain_question(user: User, here: Here) -> Question | None:
+    """One query, and only for those who want to be asked."""
+    sites, first_day = user.preferences.sites, user.plan.first_day
+    if not sites or first_day is None or here.day < first_day:
+        return None
+    weekly = user.preferences.pain_weekly
+    since = user.preferences.week(here.day)[0] if weekly else here.day
+    scores = PainRating.objects.of(user).kept().between(since, here.day).scores()
+    said = {site: score for (_day, site), score in scores.items()}
+    days = [day for day, site in scores if site in sites]
+    places = [Place(site, said.get(site)) for site in sites]
+    return Question(places, since, max(days, default=here.day), here, weekly)
+
+
+@require_POST
+def rate_pain(request: Request) -> HttpResponse:
+    """A score for each place that has one: a field named as the place. All of them are kept, or none."""
+    where, fields = here(request), request.POST.dict()
+    try:
+        sent_at = read_instant(fields["sent_at"]) if given(fields, "sent_at") else None
+        with transaction.atomic():
+            for event in _ratings(fields, where.day, request.user.preferences.sites):
+                record(request.user, event, where.now, sent_at)
+    except Refused as refused:
+        return refuse(request, str(refused), 422)
+    if request.htmx:
+        return render(request, "exercises/_pain.html", {"question": pain_question(request.user, where)})
+    return HttpResponse(status=303, headers={"Location": reverse("today") + "#pain"})
+
+
+def _ratings(fields: Mapping[str, str], today: date, chosen: list[Site]) -> list[Event]:
+    """`all` is one score for all places chosen. A form has one id, and each place needs one of its own."""
+    scores = {name: value for name, value in fields.items() if name not in NO_PLACE}
+    if "all" in fields:
+        scores = {site.value: fields["all"] for site in chosen}
+    if not scores:
+        raise Refused(_("Please choose a number for one place at least."))
+    form = read_uuid(fields["id"], "id") if "id" in fields else uuid4()
+    common = {"kind": "pain", "day": today.isoformat(), **{name: fields[name] for name in OF_ALL if name in fields}}
+    return [
+        read({**common, "id": str(uuid5(form, site)), "site": site, "score": score}) for site, score in scores.items()
+    ]

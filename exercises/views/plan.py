@@ -1,0 +1,128 @@
+"""The plan: what each exercise asks for, from today or from a later day on. Days that are over keep what they had."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import reswap, retarget
+
+from exercises.changes import changes_on
+from exercises.intake import Refused, read_day
+from exercises.models import Prescription
+from exercises.plan_form import ChangeForm
+from exercises.plans import PROPOSALS, Length, Standing, outlook, standing
+from exercises.requests import Request
+from exercises.views.errors import refuse
+from exercises.views.exercises import exercise_page
+from exercises.views.here import here
+from exercises.views.sets import SeeOther
+
+READY_MADE = ("starter", "usual")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: Request) -> HttpResponse:
+    """All exercises in one form. `?proposal=` fills it in with another plan, which holds only once it is saved."""
+    held = _standing(request)
+    if request.method != "POST":
+        propose = PROPOSALS.get(request.GET.get("proposal", ""))
+        return _page(request, ChangeForm(held, shown=propose and propose(held)))
+    form = ChangeForm(held, request.POST)
+    return _saved(request, form, reverse("plan")) or _page(request, form, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_of(request: Request, slug: str) -> HttpResponse:
+    """One exercise, by the form on its page. A log-in on the way may come here by GET: to that page, then."""
+    held, address = _standing(request), reverse("exercise", args=[slug])
+    if slug not in held.slugs:
+        raise Http404
+    if request.method != "POST":
+        return redirect(address)
+    form = ChangeForm(held, request.POST, only=slug)
+    return _saved(request, form, address) or exercise_page(request, slug, form, status=422)
+
+
+@require_POST
+def plan_sum(request: Request) -> HttpResponse:
+    """How long a day would take, and what would change, while a form is being filled in: of all, or of `only` one."""
+    held, only = _standing(request), request.POST.get("only", "")
+    if only and only not in held.slugs:
+        return refuse(request, _("This exercise is not known here."), 422)
+    form = ChangeForm(held, request.POST, only)
+    if (seen := form.outlook(request.user.preferences.move_seconds)) is None:
+        answer = render(request, "exercises/_plan_sum.html", {"error": form.error}, status=422)
+        return reswap(retarget(answer, "#plan-sum"), "innerHTML")
+    return render(request, "exercises/_plan_sum.html", {"outlook": seen, "oob": True})
+
+
+@require_POST
+def take_plan(request: Request) -> HttpResponse:
+    """The starter plan, or the usual one, from today on."""
+    name, held = request.POST.get("plan", ""), _standing(request)
+    if name not in READY_MADE:
+        return refuse(request, _("There is no such plan."), 422)
+    try:
+        return _kept(request, PROPOSALS[name](held), held.day, held.day, reverse("plan"))
+    except ValidationError as refused:
+        return refuse(request, " ".join(refused.messages), 422)
+
+
+@require_POST
+def drop_change(request: Request) -> HttpResponse:
+    """What was planned for a day to come is not to be."""
+    try:
+        request.user.drop_change(read_day(request.POST.get("day")), here(request).day)
+    except Refused as refused:
+        return refuse(request, str(refused), 422)
+    except ValidationError as refused:
+        return refuse(request, " ".join(refused.messages), 422)
+    messages.success(request, _("Dropped. The plan goes on as it is."))
+    return SeeOther(reverse("plan"))
+
+
+def _standing(request: Request) -> Standing:
+    return standing(request.user, here(request).day)
+
+
+def _saved(request: Request, form: ChangeForm, address: str) -> HttpResponse | None:
+    """The way on when it was kept; None when something in the form is to be looked at."""
+    if not form.is_valid():
+        return None
+    try:
+        return _kept(request, form.wanted, form.day, form.standing.day, address)
+    except ValidationError as refused:
+        form.refuse(refused)
+    return None
+
+
+def _kept(request: Request, wanted: list[Prescription], day: date, today: date, address: str) -> HttpResponse:
+    """Raises ValidationError."""
+    if not request.user.change_plan(wanted, day, today):
+        messages.success(request, _("Nothing has changed: that is your plan already."))
+    else:
+        length = Length(request.user.plan.on(day), request.user.preferences.move_seconds)
+        told = {"since": _("today") if day == today else date_format(day, "l, j F"), "minutes": length.day_text}
+        takes = _("Saved. From %(since)s a day takes %(minutes)s minutes.")
+        messages.success(request, (takes if length.day else _("Saved. From %(since)s nothing is planned.")) % told)
+    return SeeOther(address)
+
+
+def _page(request: Request, form: ChangeForm, status: int = 200) -> HttpResponse:
+    move_seconds, held = request.user.preferences.move_seconds, form.standing
+    ready_made = [(name, outlook(held, PROPOSALS[name](held), move_seconds)) for name in READY_MADE]
+    context = {
+        "form": form,
+        "outlook": form.outlook(move_seconds),
+        "planned": [(day, changes_on(held.plan, day)) for day in held.plan.planned(held.day)],
+        "ready_made": ready_made,
+        "proposal": request.GET.get("proposal") if form.is_proposal else "",
+        "nav": "settings",
+    }
+    return render(request, "exercises/plan.html", context, status=status)

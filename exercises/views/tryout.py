@@ -1,0 +1,45 @@
+"""The try-out: the shortest usual sitting, for who has no account. The server keeps nothing of it."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from exercises import words
+from exercises.board import Sitting
+from exercises.days import local_day
+from exercises.models.plan import usual_plan
+from exercises.requests import Request
+from exercises.timeline import MOVE_SECONDS
+from exercises.tryout import TRIED
+from exercises.views.here import browser_zone
+from exercises.views.session import NOTHING, cue_sheet, shown_of
+
+
+@login_not_required
+@require_safe
+def try_out(request: Request) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("today")
+    day = local_day(timezone.now(), browser_zone(request))
+    planned, seated = _usual_sitting(day), request.GET.get("seated") == "1"
+    sitting = planned.seated if seated else planned
+    context = shown_of(sitting) | _other_way(planned, seated)
+    context |= {"length": words.minutes_text(sitting.seconds), "cue_sheet": cue_sheet(sitting, day)}
+    return render(request, "exercises/try.html", context)
+
+
+def _usual_sitting(day: date) -> Sitting:
+    due = tuple(each for each in usual_plan(None, day) if TRIED in each.slots)
+    return Sitting(TRIED, due, (NOTHING,) * len(due), MOVE_SECONDS)
+
+
+def _other_way(planned: Sitting, seated: bool) -> dict[str, Any]:
+    """Lying down when it is done on a chair, on a chair when it is not; the address of that."""
+    address = reverse("try_out") if seated else f"{reverse('try_out')}?seated=1"
+    return {"seated": seated, "other_address": address if planned.can_sit else ""}

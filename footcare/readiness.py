@@ -1,0 +1,112 @@
+"""Whether this server can do its work: what `/readyz` answers."""
+
+import platform
+import shutil
+import sqlite3
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core.cache import cache as shared_cache
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from footcare.backups import last_backup
+
+LEAST_FREE = 100  # MB: SQLite's log and a backup's draft need room
+OLD = timedelta(days=2)
+# https://sqlite.org/wal.html: two connections that write and reset the log at the same instant can spoil the database.
+WAL_RESET_BUG = ((3, 7, 0), (3, 51, 3))
+WAL_RESET_MENDED = (((3, 44, 6), (3, 45, 0)), ((3, 50, 7), (3, 51, 0)))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A word for everybody, details for the staff. Where it `stops`, no request should come to this server."""
+
+    word: str = "ok"
+    details: dict[str, Any] = field(default_factory=dict)
+    stops: bool = False
+
+
+def findings(now: datetime) -> dict[str, Finding]:
+    """Of each part. What needs the database is not asked when it does not answer."""
+    found = {"database": _unless_gone(_database)}
+    if not found["database"].stops:
+        found |= {"migrations": _unless_gone(_migrations), "cache": _unless_gone(_cache)}
+    return {**found, "disk": _disk(), "backup": _backup(now)}
+
+
+def versions() -> dict[str, str]:
+    return {"footcare": _own_version(), "django": django.get_version(), "python": platform.python_version()}
+
+
+def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
+    mended = any(first <= version < last for first, last in WAL_RESET_MENDED)
+    return WAL_RESET_BUG[0] <= version < WAL_RESET_BUG[1] and not mended
+
+
+def sqlite_has_wal_reset_bug() -> bool:
+    """The one in use; False when the database is another."""
+    return connection.vendor == "sqlite" and has_wal_reset_bug(sqlite3.sqlite_version_info)
+
+
+def _unless_gone(ask: Callable[[], Finding]) -> Finding:
+    try:
+        return ask()
+    except Exception as error:  # whatever it is, the store cannot be used
+        return Finding("does not answer", {"error": type(error).__name__}, stops=True)
+
+
+def _database() -> Finding:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    details = {"kind": connection.vendor, "version": ".".join(map(str, connection.get_database_version()))}
+    if sqlite_has_wal_reset_bug():
+        details["warning"] = "can spoil the database in a rare race; mended in SQLite 3.51.3, 3.50.7 and 3.44.6"
+    return Finding(details=details)
+
+
+def _migrations() -> Finding:
+    """Those of this release that the database lacks. It may have more: a newer release has been here."""
+    pending = _own_migrations() - set(MigrationRecorder(connection).applied_migrations())
+    if not pending:
+        return Finding()
+    return Finding("missing", {"missing": sorted(map(".".join, pending))}, stops=True)
+
+
+@cache
+def _own_migrations() -> set[tuple[str, str]]:
+    """Read once: they change with the release."""
+    return set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
+
+
+def _cache() -> Finding:
+    shared_cache.get("readyz")
+    return Finding(details={"kind": "redis" if settings.REDIS_URL else "database"})
+
+
+def _disk() -> Finding:
+    free = shutil.disk_usage(settings.DATA_DIR).free // 10**6
+    return Finding("ok" if free >= LEAST_FREE else "nearly full", {"free_mb": free}, stops=free < LEAST_FREE)
+
+
+def _backup(now: datetime) -> Finding:
+    """No reason to turn requests away, but to wake the owner."""
+    last = last_backup()
+    if last is None:
+        return Finding("no backup yet")
+    hours = round((now - last) / timedelta(hours=1), 1)
+    return Finding("old" if now - last > OLD else "ok", {"last": last.isoformat(), "hours": hours})
+
+
+@cache
+def _own_version() -> str:
+    text = (settings.BASE_DIR / "pyproject.toml").read_text()
+    return str(tomllib.loads(text)["project"]["version"])

@@ -1,0 +1,112 @@
+/**
+ * Forms that tell a fact: `data-fact` on the form, or on its button, is the event's kind, and the fields are the event's
+ * own, as exercises/mending.py reads them without a script. They are about the day in the page's `data-about`, else about
+ * today. Kept first, then sent, like every fact; `data-told` says so, with the way back. `data-said` shows what waits.
+ */
+import { dayShown, instantOf } from "./days.js";
+import { drain } from "./drain.js";
+import { isoWithOffset, zone } from "./now.js";
+import { put } from "./outbox.js";
+import { isIgnored } from "./taps.js";
+import { uuid } from "./uuid.js";
+
+const MOST_DAYS = 31;
+const ONCE = 1000;
+const NOON = "12:00";
+const DAY = 24 * 3_600_000;
+const told = document.getElementById("told");
+const submitted = new Map();
+
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  const kind = submitter?.dataset.fact ?? form.dataset.fact;
+  const events = kind ? eventsOf(kind, fieldsOf(form, submitter)) : [];
+  if (!events.length || events.length > MOST_DAYS) return; // the server has words for what cannot be
+  event.preventDefault();
+  if (isIgnored(submitter) || isSecond(submitter.id || kind)) return;
+  for (const field of form.elements) if ("defaultValue" in field) field.defaultValue = field.value;
+  tellOf(events, nameOn(form, submitter), submitter.dataset.told ?? form.dataset.told);
+});
+
+/** Of a double tap. A list may move up under the finger: its buttons have no id, and count as one. */
+function isSecond(key) {
+  const before = submitted.get(key) ?? -ONCE;
+  submitted.set(key, performance.now());
+  return performance.now() - before < ONCE;
+}
+
+/** Without what only a form without a script needs. */
+function fieldsOf(form, submitter) {
+  const { csrfmiddlewaretoken, next, ...fields } = Object.fromEntries(new FormData(form));
+  return submitter?.name ? { ...fields, [submitter.name]: submitter.value } : fields;
+}
+
+function eventsOf(kind, fields) {
+  const each = { set: setsOf, undo: ({ target }) => [{ target }] }[kind] ?? saidOf;
+  return each(fields).map((about) => ({ kind, id: uuid(), timezone: zone(), ...about }));
+}
+
+/** A set of another time, at that given, else at that of its sitting. */
+function setsOf({ mark, exercise, slot, time }) {
+  const [ofSlot, ofExercise] = mark?.split("/") ?? [slot, exercise];
+  const clock = time || document.querySelector("[data-about]").getAttribute(`data-at-${ofSlot}`) || NOON;
+  const at = instantOf(dayShown(), clock, zone(), Number(document.body.dataset.dayStart));
+  return [{ exercise: ofExercise, slot: ofSlot, completed_at: isoWithOffset(at), source: "backdated" }];
+}
+
+/** What is said of days: of each its own. */
+function saidOf({ span, from, until, ...fields }) {
+  const [first, last] = span ? span.split("/") : [from ?? dayShown(), until ?? dayShown()];
+  const said_at = isoWithOffset(new Date());
+  return daysFrom(first, last).map((day) => ({ day, ...fields, said_at }));
+}
+
+/** Too many are none: nobody needs more than are refused. */
+function daysFrom(one, other) {
+  const [first, last] = [Date.parse(one), Date.parse(other)].sort((a, b) => a - b);
+  const count = Math.min((last - first) / DAY, MOST_DAYS) + 1 || 0;
+  return Array.from({ length: count }, (_, number) => new Date(first + number * DAY).toISOString().slice(0, 10));
+}
+
+async function tellOf(events, name, words) {
+  const day = dayShown();
+  for (const event of events) await put({ id: event.id, event, state: "waiting", day, name });
+  toastUp(words, events, name);
+  drain();
+}
+
+/** In the toast, with the way back. */
+function toastUp(words, events, name) {
+  const toast = told.content.cloneNode(true).firstElementChild;
+  const back = toast.querySelector("button");
+  toast.querySelector("p").textContent = words;
+  if (events.some(({ kind }) => kind === "undo")) back.remove();
+  back.addEventListener("click", () => {
+    const undos = events.flatMap(({ id }) => eventsOf("undo", { target: id }));
+    tellOf(undos, name, told.dataset.undone);
+  });
+  document.getElementById("toast").replaceChildren(toast);
+}
+
+function nameOn(form, submitter) {
+  const row = submitter.closest("tr, li")?.querySelector("[data-name]");
+  return row?.textContent ?? form.elements.exercise?.selectedOptions?.[0].text ?? "";
+}
+
+document.body.addEventListener("outbox:read", ({ detail: { entries, stuck } }) => {
+  const waiting = entries.filter(({ state }) => state === "waiting");
+  const undone = new Set(waiting.map(({ event }) => event.target));
+  const said = waiting.filter(({ id, day }) => day === dayShown() && !undone.has(id));
+  for (const place of document.querySelectorAll("[data-said]")) {
+    const last = said.filter(({ event }) => event.kind === place.dataset.said).pop();
+    place.hidden = !(last && stuck);
+    if (last) showWaiting(place, last.event);
+  }
+});
+
+/** The page may have come from this phone, without it. */
+function showWaiting(place, { on = "true", text }) {
+  for (const words of place.querySelectorAll("[data-when]")) words.hidden = words.dataset.when !== String(on);
+  const field = place.closest("form")?.elements.text;
+  if (field && field.value === field.defaultValue) field.value = field.defaultValue = text;
+}

@@ -1,0 +1,50 @@
+"""One storm: `python -m storm [--short] [part ...]`. It ends with 1 when a promise is broken; speed is only told."""
+
+import os
+import signal
+import sys
+from argparse import ArgumentParser
+from datetime import UTC, datetime
+from http.client import HTTPException
+
+from bench.servers import Broken
+from storm.crew import CLIENTS
+from storm.durability import Unsafe
+from storm.parts import LONG, PARTS, SHORT
+from storm.tally import broken_promises, missed_bars, table
+
+ENDINGS = (signal.SIGTERM, signal.SIGHUP)
+
+
+def circumstances() -> list[str]:
+    """When and where it was, which decides on the speed."""
+    load = f"load {os.getloadavg()[0]:.1f}"
+    return [f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, {load}, {CLIENTS} clients", ""]
+
+
+def main() -> None:
+    parser = ArgumentParser(prog="make storm", description="What was acknowledged is kept, whatever is killed.")
+    parser.add_argument("--short", action="store_true", help="a little of each, as `make check` does")
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"one of {', '.join(PARTS)}; all when none is named")
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(unknown)}")
+    for ending in ENDINGS:  # what was started is ended, and folders go
+        signal.signal(ending, lambda number, _frame: sys.exit(128 + number))
+    rows, broken, not_run = [], [], []
+    for name in options.parts or PARTS:
+        sys.stderr.write(f"{name} ...\n")
+        try:
+            rows += PARTS[name](SHORT if options.short else LONG)
+        except (Unsafe, OSError, HTTPException) as why:
+            broken.append(f"{name}: {why!r}")
+        except Broken as why:
+            not_run.append(f"{name}: {why}")
+    broken += broken_promises(rows)
+    told = [table(rows), "", *circumstances(), *(f"broken: {each}" for each in broken)]
+    told += [f"missed: {each}" for each in missed_bars(rows)] + [f"not run: {each}" for each in not_run]
+    sys.stdout.write("\n".join(told) + "\n")
+    sys.exit(bool(broken))
+
+
+main()

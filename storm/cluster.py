@@ -1,0 +1,65 @@
+"""A PostgreSQL of the storm's own, in a temporary folder on a free port; the machine's is never touched."""
+
+import os
+import pwd
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+
+from bench.servers import Broken
+from storm.ports import free_port
+
+USER = "postgres"  # PostgreSQL refuses to run as root
+
+
+class Cluster:
+    def __init__(self, folder: Path, programs: Path) -> None:
+        self.data, self.programs, self.port = folder / "data", programs, free_port()
+        self.url = f"postgresql://{USER}@127.0.0.1:{self.port}/{USER}"
+        self._run("initdb", "--auth=trust", f"--username={USER}", "--no-locale", "--encoding=UTF8")
+        own = f"port = {self.port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n"
+        with (self.data / "postgresql.conf").open("a") as settings:
+            settings.write(own)
+        self._run("pg_ctl", "start", "--wait", f"--log={folder / 'postgresql.log'}")
+
+    def restart_at_once(self) -> None:
+        """As after a crash: nothing is written out, nobody is waited for."""
+        self._run("pg_ctl", "restart", "--wait", "--mode=immediate", f"--log={self.data.parent / 'postgresql.log'}")
+
+    def end(self) -> None:
+        self._run("pg_ctl", "stop", "--mode=immediate")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self.programs / program), f"--pgdata={self.data}", *arguments]
+        other = {"user": USER, "group": pwd.getpwnam(USER).pw_gid} if os.getuid() == 0 else {}
+        done = subprocess.run(command, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False, **other)
+        if done.returncode:
+            raise Broken(f"{program}: {done.stderr.decode().strip()}")
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """Raises Broken where there is no PostgreSQL to start."""
+    programs = _programs()
+    folder = Path(mkdtemp(prefix="footcare-storm-postgresql-"))
+    try:
+        if os.getuid() == 0:
+            shutil.chown(folder, USER)
+        made = Cluster(folder, programs)
+        try:
+            yield made
+        finally:
+            made.end()
+    finally:
+        shutil.rmtree(folder)
+
+
+def _programs() -> Path:
+    """Debian keeps them out of the PATH, a folder for each version."""
+    found = [*Path("/usr/lib/postgresql").glob("*/bin/initdb"), *filter(None, [shutil.which("initdb")])]
+    if not found:
+        raise Broken("there is no initdb: install PostgreSQL (sudo apt-get install postgresql)")
+    return Path(max(found, key=lambda path: [int(part) for part in Path(path).parts if part.isdecimal()])).parent

@@ -1,0 +1,127 @@
+"""The phones: 32 clients that send the letters of a deck until each is acknowledged, and note every answer."""
+
+import json
+import threading
+from collections import deque
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from random import Random
+from time import monotonic
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from storm.deck import Letter
+
+CLIENTS = 32
+PATIENCE = 60  # seconds that a letter is tried
+PAUSE = 0.05  # seconds before it is tried again
+GOOD = ("created", "duplicate")
+
+
+class Answer(NamedTuple):
+    """Of one request: when it began and ended (monotonic), its status, None when there was none."""
+
+    began: float
+    ended: float
+    status: int | None
+    good: bool
+
+
+class Crew:
+    """`accounts` are the cookies of each user, `ports` the servers, of which each client asks any."""
+
+    def __init__(self, ports: Sequence[int], accounts: Sequence[dict[str, str]], letters: Iterable[Letter]) -> None:
+        self.ports, self.accounts, self.letters = ports, accounts, deque(letters)
+        self.sent: set[tuple[int, str]] = set()
+        self.acknowledged: set[tuple[int, str]] = set()
+        self.answers: list[Answer] = []
+        self.delivered = 0
+        self.over = threading.Event()
+        self.idle = threading.Event()  # never set: to wait for a moment
+
+    def run(self, tries: int | None = None) -> "Crew":
+        """Until all is sent or it is `over`. With `tries`, a letter is given up after so many."""
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            for client in [pool.submit(self._client, number, tries) for number in range(CLIENTS)]:
+                client.result()
+        return self
+
+    def refused(self) -> bool:
+        """Whether one of the last answers was a refusal of the server's."""
+        return any((each.status or 0) >= 500 for each in self.answers[-CLIENTS:])
+
+    def _client(self, number: int, tries: int | None) -> None:
+        phone = Phone(self, Random(number))
+        while not self.over.is_set():
+            try:
+                letter = self.letters.popleft()
+            except IndexError:
+                return
+            self.sent.add(letter.key)
+            if phone.deliver(letter, tries):
+                self.acknowledged.add(letter.key)
+                self.delivered += 1  # a hint for whoever watches: threads may lose one
+
+
+class Phone:
+    """One client, with a connection to each server that stays open."""
+
+    def __init__(self, crew: Crew, chance: Random) -> None:
+        self.crew, self.chance = crew, chance
+        self.connections: dict[int, HTTPConnection] = {}
+
+    def deliver(self, letter: Letter, tries: int | None) -> bool:
+        until, tried = monotonic() + PATIENCE, 0
+        while monotonic() < until and (tries is None or tried < tries) and not (tried and self.crew.over.is_set()):
+            tried += 1
+            if self._try(letter):
+                return True
+            self.crew.idle.wait(PAUSE)
+        return False
+
+    def _try(self, letter: Letter) -> bool:
+        began, port = monotonic(), self.chance.choice(self.crew.ports)
+        try:
+            response = self._ask(port, letter)
+            body = response.read()
+            status, good = response.status, response.status == 200 and names(letter, response, body)
+        except (OSError, HTTPException):
+            self.connections.pop(port).close()
+            status, good = None, False
+        self.crew.answers.append(Answer(began, monotonic(), status, good))
+        return good
+
+    def _ask(self, port: int, letter: Letter) -> HTTPResponse:
+        """A set goes by either door, as a tap and as what waited on the phone; the event is the same."""
+        connection = self.connections.setdefault(port, HTTPConnection("127.0.0.1", port, timeout=20))
+        headers = headers_of(self.crew.accounts[letter.user])
+        if letter.event["kind"] == "set" and self.chance.random() < 0.5:
+            form = urlencode({name: value for name, value in letter.event.items() if name != "kind"})
+            kind = {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
+            connection.request("POST", "/sets/", form, headers | kind)
+        else:
+            document = json.dumps({"events": [letter.event]})
+            connection.request("POST", "/sync/", document, headers | {"Content-Type": "application/json"})
+        return connection.getresponse()
+
+
+def names(letter: Letter, response: HTTPResponse, body: bytes) -> bool:
+    """Whether this is an acknowledgement: it names the event, as a phone asks for."""
+    if response.headers.get_content_type() == "application/json":
+        return json.loads(body)["results"].get(letter.event["id"]) in GOOD
+    return response.headers["X-Event"] == letter.event["id"]
+
+
+def headers_of(account: dict[str, str]) -> dict[str, str]:
+    cookies = "; ".join(f"{name}={value}" for name, value in account.items())
+    return {"Cookie": cookies, "X-CSRFToken": account["csrftoken"]}
+
+
+def exported(port: int, account: dict[str, str]) -> dict[str, Any]:
+    """All records of one user."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", "/export.json", headers=headers_of(account))
+    answer: dict[str, Any] = json.loads(connection.getresponse().read())
+    connection.close()
+    return answer

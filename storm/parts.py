@@ -1,0 +1,180 @@
+"""The parts of a storm. Each makes its own stage in a temporary folder and leaves nothing behind."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import Any
+
+from bench.stages import run
+from storm.cluster import Cluster, cluster
+from storm.crew import Crew, exported
+from storm.deck import deck
+from storm.disk import fill, small_disk
+from storm.durability import Unsafe, weak_settings
+from storm.ports import free_port
+from storm.servers import Server
+from storm.tally import Faults, tally
+
+USERS = 8
+KEY = "for this storm only: 0123456789 abcdefghijklmnopqrstuvwxyz"
+LOCKED = {"sqlite": ("sqlite3.OperationalError",), "postgresql": ("LockNotAvailable", "Deadlock", "QueryCanceled")}
+TREE_EVERY = 5  # kills: this one, and the last, takes the whole tree
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Scale:
+    letters: int
+    kills: int
+    restarts: int
+
+
+LONG = Scale(letters=10_000, kills=50, restarts=5)
+SHORT = Scale(letters=300, kills=3, restarts=1)
+
+
+@dataclass
+class Stage:
+    servers: Sequence[Server]
+    accounts: list[dict[str, str]]
+    kind: str
+
+    def crew(self, letters: int, seed: int) -> Crew:
+        return Crew([each.port for each in self.servers], self.accounts, deck(letters, USERS, Random(seed)))
+
+    def row(self, name: str, crew: Crew, faults: Faults | None = None, locked: int | None = None) -> Row:
+        """`locked` when the log says more than that."""
+        counted = sum(each.count(*LOCKED[self.kind]) for each in self.servers) if locked is None else locked
+        records = [exported(self.servers[0].port, account) for account in self.accounts]
+        return tally(f"{name}, {self.kind}", crew, records, counted, faults or Faults())
+
+
+@contextmanager
+def stage(folder: Path, count: int = 1, **settings: str) -> Iterator[Stage]:
+    """So many servers on one database, with the accounts in it, all answering."""
+    servers = []
+    for number in range(count):
+        own = folder / f"server-{number}"
+        own.mkdir()
+        servers.append(Server(free_port(), own, SECRET_KEY=KEY, **settings))
+    accounts = run("storm.prepare", str(USERS), environment=servers[0].environment)
+    with ExitStack() as running:
+        for server in servers:
+            server.start()
+            running.callback(server.end)
+        for server in servers:
+            server.wait_until_ready()
+        if weak := weak_settings(servers[0].environment):
+            raise Unsafe("; ".join(weak))
+        yield Stage(servers, accounts, "postgresql" if "DATABASE_URL" in settings else "sqlite")
+
+
+def calm(scale: Scale) -> list[Row]:
+    """Nothing goes wrong but that half of all is sent twice."""
+    with TemporaryDirectory(prefix="footcare-storm-") as folder, stage(Path(folder)) as here:
+        crew = here.crew(scale.letters, 1).run()
+        return [here.row("calm", crew)]
+
+
+def kills(scale: Scale) -> list[Row]:
+    """kill -9 of a worker, and each fifth time of the whole server, which is then started again."""
+    with TemporaryDirectory(prefix="footcare-storm-") as folder, stage(Path(folder)) as here:
+        crew, faults, chance = here.crew(scale.letters, 2), Faults(), Random(2)
+        [server] = here.servers
+
+        def kill(number: int) -> None:
+            faults.began.append(monotonic())
+            if number % TREE_EVERY and number < scale.kills:
+                server.kill_a_worker(chance)
+            else:
+                server.kill_everything()
+                server.start()
+                server.wait_until_ready()
+
+        _while_running(crew, scale.letters, scale.kills, kill)
+        return [here.row(f"{scale.kills} kills", crew, faults)]
+
+
+def stop(scale: Scale) -> list[Row]:
+    """TERM while requests run: each that was begun is answered. Nothing is sent a second time here."""
+    with TemporaryDirectory(prefix="footcare-storm-") as folder, stage(Path(folder)) as here:
+        [server], crew, faults = here.servers, here.crew(scale.letters, 3), Faults()
+
+        def end(_: int) -> None:
+            crew.over.set()
+            faults.began.append(monotonic())
+            server.process.terminate()
+            server.process.wait(20)
+
+        _while_running(crew, scale.letters, 1, end, tries=1)
+        server.start()
+        server.wait_until_ready()
+        row = here.row("ordered stop", crew, Faults())
+        kept = {(user, each["id"]) for user, account in enumerate(here.accounts) for each in _facts(server, account)}
+        return [row | {"wrong": row["wrong"] + len(kept - crew.acknowledged)}]
+
+
+def postgres(scale: Scale) -> list[Row]:
+    """Two servers that start together on one PostgreSQL: calm, then it is restarted at once under load."""
+    with (
+        TemporaryDirectory(prefix="footcare-storm-") as folder,
+        cluster() as database,
+        stage(Path(folder), 2, DATABASE_URL=database.url) as here,
+    ):
+        quiet = here.row("calm, two servers", here.crew(scale.letters, 4).run())
+        return [quiet, _restarts(scale, here, database)]
+
+
+def disk(scale: Scale) -> list[Row]:
+    """The disk fills up under load; then there is room again, and nobody starts anything anew."""
+    with small_disk() as folder, stage(folder) as here:
+        crew, faults = here.crew(scale.letters, 6), Faults()
+
+        def full(_: int) -> None:
+            faults.began.append(monotonic())
+            ballast = fill(folder)
+            while not crew.refused():
+                crew.idle.wait(0.01)
+            ballast.unlink()
+            faults.freed = monotonic()
+
+        _while_running(crew, scale.letters, 1, full)
+        return [here.row("disk full", crew, faults, locked=0)]
+
+
+def _restarts(scale: Scale, here: Stage, database: Cluster) -> Row:
+    crew, faults = here.crew(scale.letters, 5), Faults()
+    before = [exported(here.servers[0].port, account) for account in here.accounts]
+    crew.sent |= {(user, each["id"]) for user, record in enumerate(before) for each in record["sets"] + record["undos"]}
+
+    def restart(_: int) -> None:
+        faults.began.append(monotonic())
+        database.restart_at_once()
+
+    _while_running(crew, scale.letters, scale.restarts, restart)
+    return here.row(f"{scale.restarts} restarts, two servers", crew, faults)
+
+
+def _facts(server: Server, account: dict[str, str]) -> list[Row]:
+    record = exported(server.port, account)
+    return [*record["sets"], *record["undos"]]
+
+
+def _while_running(crew: Crew, letters: int, times: int, act: Callable[[int], None], tries: int | None = None) -> None:
+    """The act so many times, spread over what the crew delivers."""
+    storm = threading.Thread(target=crew.run, args=[tries])
+    storm.start()
+    for number in range(1, times + 1):
+        while storm.is_alive() and crew.delivered < letters * number // (times + 1):
+            crew.idle.wait(0.01)
+        act(number)
+    storm.join()
+
+
+PARTS = {"calm": calm, "kills": kills, "stop": stop, "postgres": postgres, "disk": disk}

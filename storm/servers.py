@@ -1,0 +1,103 @@
+"""Footcare as `make run` serves it, on a port of its own, to be killed and started again."""
+
+import os
+import shlex
+import signal
+import subprocess
+from collections.abc import Mapping
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from random import Random
+from threading import Event
+from time import monotonic
+
+from bench.servers import ROOT, Broken
+
+START_TIMEOUT, LOOK_EVERY = 90, 0.05  # seconds
+
+
+class Server:
+    """bin/run in a session of its own: by that its processes are known, and no others are ever touched."""
+
+    def __init__(self, port: int, folder: Path, **settings: str) -> None:
+        own = {"PORT": str(port), "HOST": "127.0.0.1", "DATA_DIR": str(folder)}
+        static = str(Path(os.environ.get("STATIC_ROOT", "var/static")).absolute())
+        passed = {name: os.environ[name] for name in ("PATH", "TIED") if name in os.environ}
+        self.environment: Mapping[str, str] = {**passed, "STATIC_ROOT": static, **own, **settings}
+        self.port, self.log = port, folder / "server.log"
+        self._pause = Event()
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*shlex.split(os.environ.get("TIED", "")), ROOT / "bin" / "run"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def wait_until_ready(self) -> None:
+        until = monotonic() + START_TIMEOUT
+        while not self.answers():
+            if monotonic() > until or self.process.poll() is not None:
+                raise Broken(f"The server on port {self.port} did not start: {self.log.read_text()[-300:]}")
+            self._pause.wait(LOOK_EVERY)
+
+    def answers(self) -> bool:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def kill_a_worker(self, chance: Random) -> None:
+        if workers := self._workers():
+            _kill(chance.choice(workers))
+
+    def kill_everything(self) -> None:
+        """The server with all its workers, at once; nobody is left to end anything in order."""
+        for pid in self._session():
+            _kill(pid)
+        self.process.wait()
+
+    def end(self) -> None:
+        """In order, as a Ctrl-C or a service manager ends it."""
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        finally:
+            for pid in self._session():
+                _kill(pid)
+
+    def count(self, *words: str) -> int:
+        """Lines of the log with one of these words."""
+        return sum(any(word in line for word in words) for line in self.log.read_text().splitlines())
+
+    def _workers(self) -> list[int]:
+        """bin/run starts the server, the server its workers."""
+        parents = self._session()
+        return [pid for pid, parent in parents.items() if parents.get(parent) == self.process.pid]
+
+    def _session(self) -> dict[int, int]:
+        """Its processes and their parents. man 5 proc_pid_stat: after the name come state, parent, group, session."""
+        numbers = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal()]
+        fields = {pid: _read(pid, "stat").rpartition(b")")[2].split() for pid in numbers}
+        return {pid: int(each[1]) for pid, each in fields.items() if each and int(each[3]) == self.process.pid}
+
+
+def _kill(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _read(pid: int, name: str) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/{name}").read_bytes()
+    except OSError:
+        return b""

@@ -1,0 +1,35 @@
+import { drainFor } from "{% static 'js/worker-drain.js' %}";
+import { Keeper } from "{% static 'js/worker-pages.js' %}";
+
+const keeper = new Keeper({{ kept|safe }});
+const LEAVING = ["{% url 'account_logout' %}", "{% url 'erase_account' %}"];
+const FACTS = ["{% url 'record_set' %}", "{% url 'sync' %}"]; // pages overlay them
+
+self.addEventListener("install", (event) => event.waitUntil(keeper.install()));
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("message", (event) => {
+  const { keepFor, takeOver } = event.data;
+  if (takeOver) self.skipWaiting();
+  if (keepFor) event.waitUntil(keeper.keepRound(keepFor).catch(() => {}));
+});
+self.addEventListener("sync", (event) => event.tag === "outbox" && event.waitUntil(drain()));
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  const later = (work) => event.waitUntil(work);
+  if (origin !== self.location.origin) return;
+  if (request.method === "POST") later(posted(pathname).catch(() => {}));
+  if (request.method !== "GET") return;
+  if (pathname.startsWith("{{ static_url }}")) event.respondWith(keeper.file(request, later));
+  else if (request.mode === "navigate") event.respondWith(keeper.page(request, later));
+});
+
+async function posted(pathname) {
+  if (LEAVING.includes(pathname)) await keeper.forget();
+  else if (!FACTS.some((path) => pathname.startsWith(path))) await keeper.outdate();
+}
+
+async function drain() {
+  const user = await drainFor("{% url 'sync' %}");
+  if (user) await keeper.outdate().then(() => keeper.keepRound(user)).catch(() => {}); // it was sent all the same
+}

@@ -1,0 +1,88 @@
+"""What the coach asks of a phone beside its sound: screen, vibration, lock screen, and what a reader is told."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.sitting import Sitting, silence
+
+WATCH_SCREEN = """
+window.screens = 0;
+navigator.wakeLock.request = async () => {
+    window.screens += 1;
+    return (window.lock = { released: false, release() { this.released = true; window.screens -= 1; } });
+};
+"""
+DROP_LOCK = "window.lock.release(), document.dispatchEvent(new Event('visibilitychange'))"
+WATCH_VIBRATION = "Navigator.prototype.vibrate = (pattern) => (window.felt ??= []).push(pattern);"
+WATCH_KEYS = "navigator.mediaSession.setActionHandler = (name, act) => ((window.keys ??= {})[name] = act);"
+WATCH_FLASH = "Element.prototype.animate = function () { window.flashed = this.className };"
+LOCK_SCREEN = "[navigator.mediaSession.metadata?.title, navigator.mediaSession.playbackState]"
+GO_DARK = """() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+@pytest.fixture
+def sitting(alice_page, alice):
+    silence(alice_page.context, alice)
+    alice.prescriptions.update(reps=2, effort_seconds=2, pause_seconds=1)
+    return Sitting(alice_page)
+
+
+def test_the_screen_stays_on_while_it_runs_and_is_asked_for_again(sitting):
+    sitting.page.add_init_script(WATCH_SCREEN)
+    sitting.open().start()
+    assert sitting.page.evaluate("window.screens") == 1
+    sitting.page.evaluate(DROP_LOCK)
+    assert sitting.page.evaluate("window.screens") == 1
+    sitting.tap("Pause")
+
+    assert sitting.page.evaluate("window.screens") == 0
+
+
+def test_a_phone_shakes_otherwise_in_each_look(sitting):
+    sitting.page.add_init_script(WATCH_VIBRATION)
+    sitting.open().start()
+    sitting.run(5 + 2 + 0.5)
+
+    assert sitting.page.evaluate("window.felt") == [[80, 60, 80], [200], [80]]
+
+
+def test_the_lock_screen_tells_the_exercise_and_whether_it_runs(sitting):
+    sitting.open().start()
+    assert sitting.page.evaluate(LOCK_SCREEN) == ["Toe presses", "playing"]
+    sitting.tap("Pause")
+    assert sitting.page.evaluate(LOCK_SCREEN) == ["Toe presses", "paused"]
+    sitting.tap("Stop here and save")
+    expect(sitting.page.get_by_role("heading", name="Nice work.")).to_be_visible()
+
+    assert sitting.page.evaluate(LOCK_SCREEN) == [None, "none"]
+
+
+def test_a_page_that_is_put_away_stands_still(sitting):
+    sitting.open().start()
+    sitting.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+
+    expect(sitting.page.get_by_role("heading", name="Paused")).to_be_visible()
+
+
+def test_a_screen_reader_hears_why_it_stands_still(sitting):
+    sitting.open().start()
+    sitting.page.evaluate(GO_DARK)
+
+    expect(sitting.page.get_by_role("button", name="Carry on")).to_have_accessible_description(
+        "The screen went off, so the timer waited. Go on, or do this set again?"
+    )
+
+
+def test_a_choice_counts_at_once_where_a_headset_goes_on_meanwhile(sitting):
+    sitting.page.add_init_script(WATCH_KEYS + WATCH_FLASH)
+    sitting.open().start()
+    sitting.run(1)
+    sitting.stage.locator("header").get_by_role("button", name="Sound and cues").click()
+    sitting.page.evaluate("window.keys.play()")
+    sitting.page.get_by_label("Flash the screen").check()
+    sitting.run(8)
+
+    assert sitting.page.evaluate("window.flashed") == "session-flash"

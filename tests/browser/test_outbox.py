@@ -1,0 +1,293 @@
+"""No set is ever lost, whatever the network, the server and the phone do: each ends in a count in the database."""
+
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import expect
+
+from exercises.models import CompletedSet, Session, Undo
+from tests.browser.pocket import FRIDAY, Pocket, a_set, either_way
+from tests.browser.sitting import Sitting
+
+LOST = ["net::ERR", "htmx:sendError", "htmx:afterRequest"]
+REFUSED = ["status of 502", "status of 503", "Error Code 502", "Error Code 503"]
+pytestmark = pytest.mark.expects_in_console(*LOST, *REFUSED)
+
+
+@either_way
+def test_a_tick_offline_survives_the_closed_tab(pocket):
+    pocket.open().offline().tick()
+    pocket.expect_mark("done, saved on this phone")
+    pocket.expect_unsent(1)
+    pocket.page.close()
+    again = Pocket(pocket.page.context.new_page(), pocket.user, pocket.moods)
+    again.online().open()
+
+    again.expect_ring(1)
+    again.expect_mark("done$")
+    again.expect_unsent(0)
+    again.expect_empty()
+    assert CompletedSet.objects.count() == 1
+
+
+@pytest.mark.parametrize("hard", [False, True], ids=["a reload", "a shift-reload"])
+def test_a_reload_shows_what_is_unsent_and_loses_nothing(pocket, hard):
+    pocket.open().server(post_sets="is down", get_sync="is down").tick()
+    pocket.expect_unsent(1)
+    with pocket.page.expect_event("load"):
+        pocket.page.context.new_cdp_session(pocket.page).send("Page.reload", {"ignoreCache": hard})
+
+    pocket.expect_unsent(1)
+    pocket.expect_mark("done, saved on this phone")
+    assert CompletedSet.objects.count() == 0
+    pocket.server().page.reload()
+    pocket.expect_ring(1)
+    pocket.expect_unsent(0)
+    assert CompletedSet.objects.count() == 1
+
+
+@either_way
+def test_back_online_it_is_sent_without_a_tap(pocket):
+    pocket.open(at=FRIDAY).offline().tick().expect_unsent(1)
+    pocket.tick("Ankle circles").expect_unsent(2)
+    pocket.pass_time(3)
+    pocket.mark().click(force=True)  # no double tap, but its event is unsent: no undo
+    pocket.online()
+
+    pocket.expect_ring(2)
+    pocket.expect_unsent(0)
+    assert (CompletedSet.objects.count(), Undo.objects.count()) == (2, 0)
+
+
+def test_a_whole_sitting_offline_from_an_open_page(pocket, alice):
+    alice.prescriptions.update(reps=2, effort_seconds=2, pause_seconds=1)
+    sitting = Sitting(pocket.page).open()
+    pocket.offline()
+    sitting.start()
+    for number, step in enumerate(sitting.sheet()["steps"], 1):
+        sitting.run(step["end"] - step["start"] + 0.02)
+        pocket.expect_unsent(number)
+    expect(sitting.page.get_by_role("heading", name="Nice work.")).to_be_visible()
+    pocket.settle().online()
+
+    expect(sitting.page.get_by_text("4 of 4", exact=True)).to_be_visible()
+    pocket.expect_unsent(0)
+    assert {each.session for each in CompletedSet.objects.all()} == {Session.objects.get().uuid}
+    assert CompletedSet.objects.count() == 4
+    assert Session.objects.get().finished_at
+
+
+def test_an_answer_lost_after_the_commit_makes_no_second_set(pocket):
+    pocket.open(at=FRIDAY).server(post_sets="loses its answer", now=FRIDAY.isoformat()).tick()
+    pocket.expect_unsent(1)
+    assert CompletedSet.objects.count() == 1
+    pocket.server(now=FRIDAY.isoformat()).pass_time(300)
+
+    pocket.expect_mark("done$")
+    pocket.expect_unsent(0)
+    assert CompletedSet.objects.count() == 1
+
+
+@either_way
+def test_an_answer_lost_in_the_drain_makes_no_second_set(pocket):
+    pocket.open().server(post_sets="is down", post_sync="loses its answer").tick()
+    pocket.expect_unsent(1)
+    pocket.page.reload()
+    pocket.expect_unsent(1)
+    assert CompletedSet.objects.count() == 1
+    pocket.server().page.reload()
+
+    pocket.expect_ring(1)
+    pocket.expect_unsent(0)
+    assert CompletedSet.objects.count() == 1
+
+
+def test_a_server_that_is_down_for_a_minute_is_asked_again(pocket):
+    pocket.open(at=FRIDAY).server(everything="is down").tick()
+    pocket.expect_unsent(1)
+    pocket.pass_time(60)
+    pocket.expect_unsent(1)
+    pocket.server(now=FRIDAY.isoformat()).pass_time(300)
+
+    pocket.expect_ring(1)
+    pocket.expect_unsent(0)
+    assert CompletedSet.objects.count() == 1
+
+
+def test_it_waits_as_long_as_the_server_asks(pocket):
+    asked = []
+    pocket.open(at=FRIDAY).server(everything="asks to wait").tick()
+    pocket.expect_unsent(1)
+    pocket.page.on("request", lambda request: asked.append(request.url))
+    pocket.server(now=FRIDAY.isoformat()).pass_time(110)
+    pocket.page.evaluate("dispatchEvent(new Event('online'))")
+    pocket.settle()
+    assert asked == []
+    pocket.pass_time(300)
+
+    pocket.expect_ring(1)
+    assert CompletedSet.objects.count() == 1
+
+
+@pytest.mark.expects_in_console("status of 401")
+def test_a_log_in_that_expired_offline_keeps_the_sets_until_the_next(pocket, alice):
+    pocket.open().offline().tick()
+    pocket.expect_unsent(1)
+    pocket.page.context.clear_cookies(name="sessionid")
+    with pocket.expect_asked():
+        pocket.online()
+    pocket.expect_unsent(1)
+    assert len(pocket.entries()) == 1
+    pocket.page.goto("/accounts/login/")
+    assert CompletedSet.objects.count() == 0
+    pocket.page.get_by_label("Email").fill(alice.email)
+    pocket.page.get_by_label("Password").fill("alice's own words")
+    pocket.page.get_by_role("button", name="Log in").click()
+
+    pocket.expect_ring(1)
+    pocket.expect_unsent(0)
+    assert CompletedSet.objects.count() == 1
+
+
+@pytest.mark.expects_in_console("status of 401")
+def test_a_tick_without_a_log_in_is_kept_and_leads_there(pocket, alice, log_in):
+    pocket.open().page.context.clear_cookies(name="sessionid")
+    pocket.tick()
+    expect(pocket.page.get_by_role("button", name="Log in")).to_be_visible()
+    expect(pocket.page.get_by_role("main")).to_contain_text("What is saved on this phone is sent when you log in.")
+    log_in(pocket.page, alice)
+    pocket.open()
+
+    pocket.expect_ring(1)
+    assert CompletedSet.objects.count() == 1
+
+
+def test_a_captive_portal_confirms_nothing_and_shows_nothing(pocket):
+    pocket.open(at=FRIDAY).server(everything="is a portal").tick()
+    pocket.expect_unsent(1)
+    pocket.pass_time(60)
+    with pocket.page.expect_request_finished(lambda request: request.url.endswith("/")):
+        pocket.page.evaluate("document.body.dispatchEvent(new Event('outbox:synced'))")
+    pocket.settle().expect_unsent(1)
+    expect(pocket.page.get_by_text("cafe")).to_have_count(0)
+    pocket.expect_mark("done, saved on this phone")
+    assert len(pocket.entries()) == 1
+    pocket.server(now=FRIDAY.isoformat()).pass_time(300)
+
+    pocket.expect_ring(1)
+    pocket.expect_unsent(0)
+    assert CompletedSet.objects.count() == 1
+
+
+@either_way
+def test_another_user_of_the_phone_neither_sees_nor_sends_it(pocket, alice, bob, log_in):
+    pocket.open().offline().tick()
+    pocket.expect_unsent(1)
+    log_in(pocket.page, bob)
+    with pocket.expect_asked():
+        pocket.online()
+    pocket.expect_unsent(1)
+    pocket.open().tick("Ankle circles")
+    pocket.expect_ring(1)
+    pocket.expect_unsent(0)
+    pocket.expect_mark("not done")
+    assert [each.user for each in CompletedSet.objects.all()] == [bob]
+
+    log_in(pocket.page, alice)
+    pocket.open().expect_ring(1)
+    assert CompletedSet.objects.of(alice).count() == 1
+    assert CompletedSet.objects.of(bob).count() == 1
+
+
+@either_way
+def test_two_tabs_send_one_after_the_other_and_show_the_same(pocket):
+    sent = []
+    pocket.page.context.on("request", lambda request: request.method == "POST" and sent.append(request.post_data_json))
+    other = Pocket(pocket.page.context.new_page(), pocket.user, pocket.moods).open()
+    pocket.open().offline().tick().expect_unsent(1)
+    other.tick("Ankle circles")
+    for tab in (pocket, other):
+        tab.expect_unsent(2)
+        tab.settle()
+    sent.clear()
+    pocket.online()
+
+    for tab in (pocket, other):
+        tab.expect_ring(2)
+        tab.expect_unsent(0)
+    assert len([event for batch in sent for event in batch["events"]]) == 2
+    assert CompletedSet.objects.count() == 2
+
+
+def test_sixty_events_go_in_order_fifty_at_a_time(pocket):
+    sent = []
+    events = [a_set(slot="extra", completed_at=FRIDAY.isoformat()) for _ in range(60)]
+    pocket.page.on(
+        "request", lambda request: request.method == "POST" and sent.append(request.post_data_json["events"])
+    )
+    pocket.open("/help/", at=FRIDAY).write(*events)
+    pocket.open()
+
+    expect(pocket.page.get_by_role("button", name="Toe presses: 60 extra sets")).to_be_visible()
+    assert [len(batch) for batch in sent] == [50, 10]
+    assert [event["id"] for batch in sent for event in batch] == [event["id"] for event in events]
+    assert CompletedSet.objects.count() == 60
+    pocket.expect_empty()
+
+
+def test_an_undo_sent_before_its_tick_still_takes_it_back(pocket):
+    tick = a_set(completed_at=FRIDAY.isoformat())
+    pocket.open("/help/", at=FRIDAY)
+    pocket.write({"kind": "undo", "id": str(uuid4()), "target": tick["id"], "timezone": "UTC"}, tick)
+    pocket.open().expect_empty()
+
+    pocket.expect_ring(0)
+    pocket.expect_mark("not done")
+    assert (CompletedSet.objects.count(), pocket.kept()) == (1, [])
+
+
+def test_an_undo_offline_is_kept_too(pocket):
+    pocket.open().tick()
+    pocket.expect_ring(1)
+    pocket.offline().page.get_by_role("button", name="Undo").click()
+    pocket.expect_mark("taken back, saved on this phone")
+    pocket.online()
+
+    pocket.expect_ring(0)
+    pocket.expect_unsent(0)
+    assert (CompletedSet.objects.count(), pocket.kept()) == (1, [])
+
+
+def test_two_quick_ticks_are_both_kept(pocket):
+    pocket.open().tick().tick("Ankle circles")
+
+    pocket.expect_ring(2)
+    assert CompletedSet.objects.count() == 2
+
+
+@pytest.mark.parametrize("gone", ["indexedDB", "locks"])
+def test_where_nothing_can_be_kept_it_says_so_and_ticks_online(pocket, gone):
+    owner = {"indexedDB": "window", "locks": "Navigator.prototype"}[gone]
+    pocket.page.add_init_script(f"Object.defineProperty({owner}, '{gone}', {{ value: undefined }})")
+    pocket.open().tick()
+    pocket.expect_ring(1)
+    expect(pocket.page.get_by_text("This browser cannot keep sets")).to_be_visible()
+    pocket.offline().tick("Ankle circles")
+    expect(pocket.notice).to_have_text("1 not sent yet. Keep this page open until it is.")
+    pocket.expect_mark("done, not yet sent", "Ankle circles")
+    pocket.online()
+
+    pocket.expect_ring(2)
+    assert CompletedSet.objects.count() == 2
+
+
+def test_a_sitting_leaves_out_what_was_ticked_on_today_and_not_sent_yet(pocket):
+    pocket.open().server(post_sets="is down", get_sync="is down").tick()
+    pocket.expect_unsent(1)
+    pocket.open("/session/morning/")
+    expect(pocket.page.locator("[data-kept]:visible")).to_have_count(1)
+    pocket.expect_unsent(1)
+    pocket.page.get_by_role("button", name="Start", exact=True).click()
+
+    expect(pocket.page.locator(".session").get_by_role("heading", name="Toe walking")).to_be_visible()
+    assert CompletedSet.objects.count() == 0

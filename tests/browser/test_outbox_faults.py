@@ -1,0 +1,141 @@
+"""What breaks in the middle: the phone's store, the server over one event, the fetch of what is new."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from exercises.models import CompletedSet
+from tests.browser.pocket import FRIDAY, a_set
+
+LOST = ["net::ERR", "htmx:sendError", "htmx:afterRequest"]
+REFUSED = ["status of 401", "status of 500", "status of 503", "Error Code 503"]
+pytestmark = pytest.mark.expects_in_console(*LOST, *REFUSED)
+
+
+def test_a_store_that_never_opens_holds_up_no_tap(pocket):
+    pocket.page.add_init_script("IDBFactory.prototype.open = () => ({})")
+    pocket.open(at=FRIDAY).tick()
+    for _ in range(4):
+        pocket.page.clock.fast_forward(4000)
+
+    pocket.expect_ring(1)
+    assert CompletedSet.objects.count() == 1
+
+
+def test_what_cannot_be_crossed_out_is_not_sent_without_end(pocket):
+    sent = []
+    pocket.page.on("request", lambda request: sent.append(request.method) if "/sync/" in request.url else None)
+    pocket.page.add_init_script("IDBObjectStore.prototype.delete = function () { this.transaction.abort() }")
+    pocket.open(at=FRIDAY).offline().tick()
+    pocket.expect_unsent(1)
+    pocket.stop_time()
+    with pocket.page.expect_response(lambda answer: answer.request.method == "POST"):
+        pocket.online()
+    pocket.settle()
+
+    expect(pocket.notice).to_contain_text("1")
+    assert sent.count("POST") == 1
+    assert CompletedSet.objects.count() == 1
+
+
+def test_a_set_that_was_sent_stays_on_its_mark_until_the_servers_marks_come(pocket):
+    posted = []
+    pocket.page.on("request", lambda request: request.method == "POST" and posted.append(urlsplit(request.url).path))
+    later = (FRIDAY + timedelta(minutes=1)).isoformat()  # the page is older than the answer
+    pocket.open(at=FRIDAY).server(post_sets="is down", now=later, **{"GET /": "is down"}).tick()
+    pocket.expect_unsent(1)
+    with pocket.page.expect_response(lambda answer: urlsplit(answer.url).path == "/"):
+        pocket.pass_time(10)
+    pocket.expect_unsent(0)
+    pocket.expect_empty()
+    pocket.expect_mark("done$")
+    pocket.mark().click(force=True)  # it has arrived: this is no second set
+    pocket.server(now=later).pass_time(10)
+
+    pocket.expect_ring(1)
+    assert posted == ["/sets/", "/sync/"]
+    assert CompletedSet.objects.count() == 1
+
+
+def test_a_tap_on_a_mark_not_painted_yet_is_no_second_set(pocket):
+    pocket.page.add_init_script("addEventListener('outbox:read', (event) => event.stopPropagation(), true)")
+    pocket.open(at=FRIDAY).offline()
+    pocket.write(a_set(completed_at=FRIDAY.isoformat()))
+    pocket.tick().tick("Ankle circles")
+
+    exercises = [entry["event"]["exercise"] for entry in pocket.entries_when(2)]
+    assert exercises == ["toe-presses", "ankle-circles"]
+
+
+def test_an_event_that_breaks_the_server_holds_up_no_other(pocket):
+    pocket.open(at=FRIDAY).offline().tick("Toe walking").expect_unsent(1)
+    pocket.tick("Ankle circles").expect_unsent(2)
+    with pocket.expect_asked():
+        pocket.server(post_sync="breaks over toe-walking", now=FRIDAY.isoformat()).online()
+    for _ in range(4):
+        pocket.pass_time(60)
+
+    pocket.expect_unsent(1)
+    assert [each.exercise.slug for each in CompletedSet.objects.select_related("exercise")] == ["ankle-circles"]
+
+
+def test_how_long_to_wait_is_remembered_over_a_reload(pocket):
+    sent = []
+    pocket.open(at=FRIDAY).server(everything="asks to wait").tick()
+    pocket.expect_unsent(1)
+    pocket.server(now=FRIDAY.isoformat())
+    pocket.page.on("request", lambda request: sent.append(request.method) if "/sync/" in request.url else None)
+    pocket.page.reload()
+    pocket.expect_mark("done, saved on this phone")
+    pocket.settle()
+    assert sent == []
+    pocket.pass_time(600)
+    pocket.page.evaluate("window.dispatchEvent(new Event('online'))")
+
+    pocket.expect_ring(1)
+    assert CompletedSet.objects.count() == 1
+
+
+def test_a_log_in_that_ends_just_before_the_sets_are_sent_loses_none(pocket):
+    pocket.open(at=FRIDAY).offline().tick().expect_unsent(1)
+    pocket.settle().server(post_sync="has logged out", now=FRIDAY.isoformat())
+    with pocket.page.expect_response(lambda answer: answer.status == 401):
+        pocket.online()
+    pocket.settle().expect_unsent(1)
+    assert [entry["state"] for entry in pocket.entries()] == ["waiting"]
+    pocket.server(now=FRIDAY.isoformat()).pass_time(60)
+
+    pocket.expect_ring(1)
+    assert CompletedSet.objects.count() == 1
+
+
+@pytest.mark.expects_in_console("htmx:sendAbort")
+def test_an_answer_that_was_given_up_comes_to_nothing(pocket):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    pocket.page.route("**/sets/", hold)
+    pocket.open("/session/morning/", at=FRIDAY).stop_time()
+    with pocket.page.expect_request("**/sets/"):
+        pocket.page.get_by_role("button", name="Tick it off: Toe presses").click()
+    pocket.page.clock.fast_forward(13_000)
+    expect(pocket.page.locator("#steps .sitting-done")).to_have_count(1)
+    held[0].continue_()
+    pocket.settle()
+
+    pocket.expect_empty()
+    assert CompletedSet.objects.count() == 1
+
+
+def test_who_is_offline_is_told_to_keep_going(pocket):
+    pocket.open(at=FRIDAY).server(everything="is down").tick()
+    expect(pocket.notice).to_have_text("1 saved on this phone, not yet sent")
+    pocket.stop_time().offline()
+    expect(pocket.notice).to_have_text("You are offline. Keep going: 1 saved on this phone, not yet sent.")
+    pocket.online()
+
+    expect(pocket.notice).to_have_text("1 saved on this phone, not yet sent")

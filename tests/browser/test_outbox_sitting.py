@@ -1,0 +1,112 @@
+"""The sitting's side of the outbox: a page that is old, half wired or without htmx still tells of each set, once."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from exercises.models import CompletedSet, Session
+from tests.browser.pocket import FRIDAY, Pocket
+from tests.browser.sitting import Sitting
+
+LATE = FRIDAY.replace(hour=23, minute=58)
+AFTER = LATE + timedelta(minutes=5)
+TAP_WHAT_IS_NEW = """
+() => {
+    let taps = 0;
+    document.addEventListener("htmx:afterSwap", ({ target }) => {
+        if (target.id === "steps" && !taps++) target.querySelector("form button").click();
+    });
+    document.body.dispatchEvent(new Event("outbox:synced"));
+}
+"""
+
+
+@pytest.fixture
+def short(alice):
+    """Steps of a few seconds."""
+    alice.prescriptions.update(reps=2, effort_seconds=2, pause_seconds=1)
+
+
+def tick_off(pocket, name="Toe presses"):
+    pocket.page.get_by_role("button", name=f"Tick it off: {name}", exact=True).click()
+
+
+def test_a_set_that_ends_before_htmx_knows_its_form_is_kept(pocket):
+    pocket.open("/session/morning/")
+    pocket.page.evaluate(TAP_WHAT_IS_NEW)
+
+    Sitting(pocket.page).expect_done(1)
+    assert CompletedSet.objects.get().exercise.slug == "toe-presses"
+
+
+@pytest.mark.expects_in_console("net::ERR_FAILED")
+def test_a_set_is_sent_where_htmx_did_not_load(pocket):
+    pocket.page.route("**/htmx*.js", lambda route: route.abort())
+    pocket.open("/session/morning/")
+    tick_off(pocket)
+
+    expect(pocket.page.locator("[data-kept]:visible")).to_have_count(1)
+    pocket.expect_empty()
+    assert CompletedSet.objects.count() == 1
+
+
+@pytest.mark.expects_in_console("net::ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+def test_a_second_days_tick_on_a_page_of_yesterday_is_another_one(pocket):
+    pocket.open("/session/midday/", at=LATE).offline()
+    tick_off(pocket)
+    expect(pocket.page.locator("[data-kept]:visible")).to_have_count(1)
+    pocket.expect_unsent(1)
+    pocket.pass_time(5 * 60)
+    tick_off(pocket)
+    pocket.expect_unsent(2)
+    pocket.server(now=AFTER.isoformat()).online().expect_empty()
+
+    assert sorted(each["day"] for each in pocket.kept()) == ["2026-11-20", "2026-11-21"]
+
+
+def test_a_tab_of_yesterday_leaves_todays_sitting_alone(pocket, short):
+    old = pocket.open("/session/midday/", at=LATE)
+    new = Pocket(pocket.page.context.new_page(), pocket.user, pocket.moods).open("/session/midday/", at=AFTER)
+    sitting = Sitting(new.page).hold_time().start()
+    sitting.run_steps(last=1)
+    Sitting(old.page).expect_done(1)
+    sitting.run_steps(first=1, last=2)
+
+    assert CompletedSet.objects.count() == 2
+    assert len({each.session for each in CompletedSet.objects.all()}) == 1
+
+
+@pytest.mark.expects_in_console("status of 503", "Error Code 503")
+def test_one_exercise_alone_is_not_offered_again_when_it_is_sent(pocket):
+    fetched = []
+    pocket.open("/session/extra/?exercise=toe-presses").server(post_sets="is down", get_sync="is down")
+    pocket.page.on("request", lambda request: request.method == "GET" and fetched.append(request.url))
+    tick_off(pocket)
+    pocket.expect_unsent(1)
+    pocket.server().page.evaluate("dispatchEvent(new Event('online'))")
+    pocket.expect_empty()
+
+    pocket.expect_unsent(0)
+    expect(pocket.page.get_by_role("button", name="Tick it off")).to_be_hidden()
+    assert not [url for url in fetched if "/session/" in url]
+    assert CompletedSet.objects.count() == 1
+
+
+def test_what_is_carried_on_after_the_end_opens_no_second_sitting(pocket, short):
+    sitting = Sitting(pocket.page).open().start()
+    sitting.run_steps(last=1)
+    for _ in range(3):
+        sitting.tap("Pause")
+        pocket.page.get_by_role("button", name=re.compile("^Skip to")).click()
+    expect(sitting.page.get_by_role("heading", name="Nice work.")).to_be_visible()
+    pocket.expect_empty()
+    pocket.page.reload()
+    sitting.hold_time().start("Carry on")
+    _, second, *_ = sitting.sheet()["steps"]
+    sitting.run(second["end"] - second["start"] + 0.02)
+    sitting.expect_done(2)
+
+    pocket.expect_empty()
+    assert Session.objects.count() == 1

@@ -1,0 +1,117 @@
+"""The question about pain in a real browser: kept on the phone first, and never taken from under a finger."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from exercises.models import PainRating, Preferences
+from tests.browser.pocket import Pocket, until
+
+EVENING = datetime.fromisoformat("2026-11-20T20:00:00+01:00")
+A_DAY = timedelta(days=1)
+# What the player does when the last set is over; its sitting takes nine minutes.
+END = """for (const screen of document.querySelectorAll("[data-screen]")) {
+    screen.hidden = screen.dataset.screen !== "done";
+}"""
+
+
+@pytest.fixture
+def asked(pocket: Pocket):
+    """Alice's phone, whose Today asks about her back and her knee whatever hour it is."""
+    hours = {"morning_at": "00:00", "midday_at": "00:01", "evening_at": "00:02"}
+    Preferences.objects.filter(user=pocket.user).update(pain_sites="low-back left-knee", **hours)
+    return pocket
+
+
+def question(page):
+    return page.get_by_role("region", name="the pain")
+
+
+def end_sitting(page):
+    page.evaluate(END)
+
+
+def choose(page, place, score):
+    question(page).get_by_role("group", name=place).get_by_role("radio", name=str(score), exact=True).check()
+
+
+def save(page):
+    question(page).get_by_role("button", name="Save").click()
+
+
+def ratings(pocket):
+    """(site, score) of each rating that the server has."""
+    return sorted(PainRating.objects.of(pocket.user).values_list("site", "score"))
+
+
+@pytest.mark.expects_in_console("ERR_INTERNET_DISCONNECTED")
+def test_offline_an_answer_is_kept_shown_and_sent_later(asked):
+    asked.open().offline()
+    choose(asked.page, "Low back", 8)
+    expect(question(asked.page).get_by_role("link", name="See when to get help")).to_be_visible()
+    save(asked.page)
+
+    expect(question(asked.page)).to_contain_text("Low back 8 of 10")
+    expect(question(asked.page).get_by_text("Saved on this phone")).to_be_visible()
+    expect(question(asked.page).get_by_role("link", name="See when to get help")).to_be_visible()
+    expect(question(asked.page).get_by_role("radio").first).to_be_hidden()
+    assert ratings(asked) == []
+
+    asked.online().expect_empty()
+    assert ratings(asked) == [("low-back", 8)]
+    expect(question(asked.page)).to_contain_text("Low back 8 of 10")
+    expect(question(asked.page).get_by_text("Saved on this phone")).to_be_hidden()
+
+
+def test_no_pain_is_one_tap_and_can_be_changed_by_the_keyboard(asked):
+    asked.open()
+    question(asked.page).get_by_role("button", name="No pain in any of these").click()
+    expect(question(asked.page)).to_contain_text(re.compile("Low back 0 of 10.*Left knee 0 of 10", re.DOTALL))
+    asked.expect_empty()
+    question(asked.page).get_by_text("Change", exact=True).press("Enter")
+    question(asked.page).get_by_role("group", name="Left knee").get_by_role("radio", name="0", exact=True).focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        asked.page.keyboard.press(key)
+
+    expect(question(asked.page)).to_contain_text("Left knee 2 of 10")
+    until(lambda: ratings(asked), lambda found: ("left-knee", 2) in found)
+    assert ratings(asked) == [("left-knee", 0), ("left-knee", 2), ("low-back", 0), ("low-back", 0)]
+
+
+@pytest.mark.parametrize("path", ["/", "/session/evening/"])
+def test_what_is_being_chosen_stays_when_the_page_brings_itself_up_to_date(asked, path):
+    asked.open(path)
+    end_sitting(asked.page)
+    choose(asked.page, "Low back", 4)
+    with asked.page.expect_response(lambda answer: answer.url.endswith(path) and answer.request.method == "GET"):
+        asked.page.evaluate("document.body.dispatchEvent(new Event('outbox:synced'))")
+    asked.settle()
+
+    expect(question(asked.page).get_by_role("radio", name="4", exact=True).first).to_be_checked()
+
+
+def test_a_page_open_since_yesterday_asks_about_today(asked):
+    asked.open("/session/evening/", at=EVENING)
+    end_sitting(asked.page)
+    choose(asked.page, "Low back", 3)
+    save(asked.page)
+    expect(question(asked.page)).to_contain_text("Low back 3 of 10")
+    asked.expect_empty()
+    asked.server(now=(EVENING + A_DAY).isoformat()).pass_time(A_DAY.total_seconds())
+    choose(asked.page, "Low back", 5)
+    save(asked.page)
+
+    scores = PainRating.objects.of(asked.user).scores
+    until(lambda: list(scores().values()), lambda found: found == [3, 5])
+    assert [f"{day}" for day, _ in scores()] == ["2026-11-20", "2026-11-21"]
+
+
+def test_asking_said_and_panels_have_no_fault_that_axe_finds(asked, axe):
+    asked.open()
+    axe(asked.page)
+    choose(asked.page, "Left knee", 9)
+    save(asked.page)
+    expect(question(asked.page)).to_contain_text("Left knee 9 of 10")
+    axe(asked.page)

@@ -1,0 +1,100 @@
+"""The plan as one edits it: the minutes follow each change, by keyboard too and without a script after Save."""
+
+import re
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from exercises.models import CompletedSet, User
+
+PAGE = "/settings/plan/"
+
+
+def card(page, name):
+    return page.get_by_role("region", name=name, exact=True)
+
+
+def unfold(card):
+    card.locator("summary").press("Enter")
+    return card
+
+
+def due_today(user):
+    day = timezone.now().date()
+    return {each.exercise.slug: (each.reps, [*each.slots]) for each in User.objects.get(pk=user.pk).plan.on(day)}
+
+
+def test_the_minutes_follow_the_keyboard_and_the_buttons(alice_page, alice):
+    alice_page.goto(PAGE)
+    minutes = alice_page.locator("#plan-sum")
+    expect(minutes).to_contain_text("19:23 minutes a day")
+    presses = unfold(card(alice_page, "Toe presses"))
+
+    presses.get_by_role("spinbutton", name="How many times").press("ArrowDown")
+    expect(minutes).to_contain_text("19:05 minutes a day instead of 19:23")
+    presses.get_by_role("button", name="How many times: more").press("Enter")
+    expect(minutes).to_contain_text("19:23 minutes a day")
+    expect(card(alice_page, "What changes")).to_have_count(0)
+
+    presses.get_by_role("checkbox", name="Midday").press("Space")
+    expect(minutes).to_contain_text("Midday 0:52")
+    expect(card(alice_page, "What changes")).to_contain_text("Sittings: morning, evening instead of morning, midday")
+    presses.get_by_role("spinbutton", name="How many times").press("Enter")
+
+    expect(alice_page.get_by_text(re.compile("Saved. From today a day takes 18:12 minutes."))).to_be_visible()
+    assert due_today(alice)["toe-presses"] == (10, ["morning", "evening"])
+
+
+@pytest.mark.expects_in_console("422")
+def test_what_cannot_be_is_said_beside_the_minutes_and_save_stays_within_reach(alice_page, axe):
+    alice_page.goto(PAGE)
+    walking = unfold(card(alice_page, "Toe walking"))
+    walking.get_by_role("spinbutton", name="Walk, seconds").fill("120")
+    walking.get_by_role("spinbutton", name="How many walks").fill("20")
+    walking.get_by_role("spinbutton", name="How many walks").press("Tab")
+
+    minutes = alice_page.locator("#plan-sum")
+    expect(minutes).to_contain_text("No sitting can be longer than 30 minutes")
+    axe(alice_page)
+    walking.get_by_role("button", name="How many walks: less").click(click_count=15)
+    expect(minutes).to_contain_text("minutes a day instead of 19:23")
+    expect(alice_page.get_by_role("button", name="Save")).to_be_in_viewport()
+
+
+def test_without_a_script_it_is_saved_and_told_all_the_same(new_context, alice, log_in):
+    page = new_context(java_script_enabled=False).new_page()
+    log_in(page, alice)
+    page.goto(PAGE)
+    circles = unfold(card(page, "Ankle circles"))
+    expect(circles.get_by_role("button", include_hidden=True)).to_have_count(4)
+    expect(circles.get_by_role("button")).to_have_count(0)
+    circles.get_by_role("spinbutton", name="Circle, seconds each way").fill("5")
+    circles.get_by_role("checkbox", name="Midday").uncheck(force=True)
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_text("Saved. From today a day takes")).to_be_visible()
+    expect(page.locator("#plan-sum")).to_contain_text("Midday 1:03")
+
+
+def test_a_later_day_is_asked_for_only_when_it_is_chosen(alice_page):
+    alice_page.goto("/exercises/toe-presses/")
+    alice_page.get_by_text("Change how much you do").click()
+    day = alice_page.get_by_label("The later day")
+    expect(day).to_be_hidden()
+
+    alice_page.get_by_role("radio", name="From a later day").check(force=True)
+    expect(day).to_be_visible()
+
+
+def test_a_sitting_that_is_open_while_its_exercise_is_turned_off_goes_on(alice_page, alice):
+    alice_page.goto("/session/morning/")
+    day = timezone.now().date()
+    alice.change_plan([each.changed(slots=()) for each in alice.plan.on(day)[:1]], day, day)
+    alice_page.get_by_role("button", name="Tick it off: Toe presses").click()
+
+    expect(alice_page.locator("#steps")).not_to_contain_text("Toe presses")  # it is not the answer's any more
+    expect(alice_page.get_by_role("button", name="Tick it off: Toe walking")).to_be_visible()
+    assert CompletedSet.objects.of(alice).get().exercise.slug == "toe-presses"
+    alice_page.goto("/")
+    expect(alice_page.get_by_role("button", name="Toe presses: 1 extra set")).to_be_visible()

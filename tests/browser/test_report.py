@@ -1,0 +1,85 @@
+"""The report on paper: one page, A4 or Letter, however much there is to tell; and the phone of an erased account."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from exercises import demo
+from exercises.models import DayNote, PainRating, Preferences, Prescription, Reason, RestDay, Site
+from tests.browser.pocket import READ
+
+
+@pytest.fixture
+def talkative_alice(alice):
+    """Twelve weeks with pain in every place, a long note a day, rest days apart and a plan that changes each week."""
+    today = timezone.now().date()
+    demo.write(alice, today, 100)
+    Preferences.objects.filter(user=alice).update(pain_sites=" ".join(Site))
+    days = [today - timedelta(days=number) for number in range(100)]
+    PainRating.objects.bulk_create(PainRating(**said(alice, day), site=site, score=7) for day in days for site in Site)
+    notes = ["W" * 500, "足の指で床をつかむ。" * 50, "Knee stiff, better after the circles. " * 13]
+    DayNote.objects.bulk_create(DayNote(**said(alice, day), text=notes[number % 3]) for number, day in enumerate(days))
+    RestDay.objects.bulk_create(RestDay(**said(alice, day), reason=Reason.SICK, on=True) for day in days[::5])
+    plan = list(Prescription.objects.of(alice))
+    for since in days[2:90:7]:
+        for each in plan:
+            each.pk, each.since = None, since
+            each.reps = 40 if each.reps == 41 else 41
+        Prescription.objects.bulk_create(plan)
+    return alice
+
+
+def said(user, day):
+    at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return {"user": user, "uuid": uuid4(), "digest": "", "day": day, "said_at": at}
+
+
+def test_it_is_one_page_of_a4_or_of_letter(page, talkative_alice, log_in):
+    log_in(page, talkative_alice)
+    pages = {}
+    for weeks in (4, 12):
+        page.goto(f"/report/?weeks={weeks}")
+        expect(page.get_by_role("heading", name="Foot exercise report")).to_be_visible()
+        for paper in ("A4", "Letter"):
+            pages[weeks, paper] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
+
+    assert set(pages.values()) == {1}, pages
+
+
+def test_a_link_shows_the_report_to_a_stranger_without_fault(page, new_context, talkative_alice, log_in, axe):
+    log_in(page, talkative_alice)
+    page.goto("/settings/links/")
+    page.get_by_role("main").get_by_role("button", name="Make a link").click()
+    link = page.get_by_label("Link", exact=True).input_value()
+    axe(page)
+    strangers = new_context(color_scheme="dark").new_page()
+    strangers.goto(link)
+
+    expect(strangers.get_by_role("heading", name="Foot exercise report")).to_be_visible()
+    expect(strangers.get_by_role("navigation")).to_have_count(0)
+    axe(strangers)
+
+
+@pytest.mark.expects_in_console("503")
+@pytest.mark.parametrize("pocket", [True], indirect=True, ids=["with the worker"])
+def test_an_erased_account_leaves_nothing_on_the_phone(pocket):
+    """A set that waits there goes too, and the page has said so before."""
+    page = pocket.open().page
+    pocket.server(post_sync="is down", post_sets="is down").tick()
+    pocket.expect_unsent(1)
+    page.goto("/settings/erase/")
+    expect(page.get_by_text("1 set saved on this phone is not yet sent. It goes too")).to_be_visible()
+    page.get_by_role("button", name="Give my password").click()
+    page.get_by_label("Password").fill("alice's own words")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("I know that nobody can undo this.").check()
+    page.get_by_role("button", name="Erase everything").click()
+
+    expect(page.get_by_text("What this phone kept for you is gone too.")).to_be_visible()
+    assert page.evaluate(READ) == []
+    assert page.evaluate("caches.keys().then((names) => names.filter((name) => name.startsWith('pages-')))") == []
+    assert page.evaluate("Object.keys(localStorage).filter((name) => /^(sent|sitting|unsent):/.test(name))") == []

@@ -1,0 +1,199 @@
+"""In the pocket, without a network: pages come from the phone, and only to whom they belong."""
+
+import pytest
+from playwright.sync_api import expect
+
+from exercises.models import CompletedSet
+from tests.browser.pocket import KEPT_PAGES, READ, expect_round, expect_soon, until
+from tests.browser.sitting import Sitting
+
+ROUND = [
+    *("/", "/session/morning/", "/session/midday/", "/session/evening/"),
+    *("/progress/", "/exercises/", "/exercises/ankle-circles/", "/help/"),
+]
+TEXTS = """async () => {
+    const texts = [];
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) texts.push(await (await cache.match(request)).text());
+    }
+    return texts.join() + JSON.stringify(localStorage);
+}"""
+DRAWINGS = """() => Promise.all([...document.querySelectorAll("use")]
+    .map((each) => each.getAttribute("href")).filter((address) => !address.startsWith("#"))
+    .map((address) => fetch(address).then(() => null, () => address))).then((missing) => missing.filter(Boolean))"""
+pytestmark = pytest.mark.expects_in_console("net::ERR", "htmx:sendError", "htmx:afterRequest")
+
+
+@pytest.mark.parametrize("path", ROUND)
+def test_the_pages_of_the_round_are_there_without_a_network(phone, path):
+    phone.context.set_offline(True)
+    phone.goto(path)
+
+    expect(phone.locator("main h1").first).to_be_visible()
+    expect(phone.get_by_text("This page is not on this phone.")).to_be_hidden()
+    assert phone.evaluate(DRAWINGS) == []
+
+
+def test_only_pages_are_answered_by_the_phone_and_no_part_of_one_nor_a_fact(phone):
+    phone.context.set_offline(True)
+    for path in ("/", "/sync/", "/export.json"):
+        asking = f"fetch('{path}', {{ headers: {{ 'HX-Request': 'true' }} }}).then(() => 'answered', () => 'lost')"
+        assert phone.evaluate(asking) == "lost"
+
+
+def test_another_page_says_that_it_is_not_there(phone):
+    phone.context.set_offline(True)
+    phone.goto("/settings/")
+
+    expect(phone.get_by_text("This page is not on this phone.")).to_be_visible()
+    phone.get_by_role("link", name="Go to Today").click()
+    expect(phone.get_by_role("heading", name="Today")).to_be_visible()
+
+
+def test_a_whole_sitting_from_a_cold_start_without_a_network(phone, alice):
+    alice.prescriptions.update(reps=1, effort_seconds=2, pause_seconds=1)
+    phone.goto("/session/midday/")
+    phone.context.set_offline(True)
+    phone.close()
+    sitting = Sitting(phone.context.new_page())
+    sitting.open("midday").start()
+    sitting.run(sitting.sheet()["seconds"] + 0.1)
+    expect(sitting.page.get_by_role("heading", name="Nice work.")).to_be_visible()
+    until(lambda: [each["state"] for each in sitting.page.evaluate(READ)], lambda states: states == ["waiting"] * 3)
+    sitting.page.reload()
+    sitting.page.context.set_offline(False)
+    sitting.page.clock.resume()
+
+    until(CompletedSet.objects.count, lambda count: count == 2)
+    sitting.page.reload()
+    sitting.expect_done(2)
+
+
+def test_after_the_log_out_nothing_of_hers_is_left(phone, alice):
+    assert phone.evaluate(KEPT_PAGES) != []
+    phone.goto("/accounts/logout/")
+    phone.get_by_role("button", name="Log out").click()
+    expect(phone.get_by_role("link", name="Log in").first).to_be_visible()
+
+    assert phone.evaluate(KEPT_PAGES) == []
+    assert alice.email not in phone.evaluate(TEXTS)
+    phone.context.set_offline(True)
+    phone.goto("/progress/")
+    expect(phone.get_by_text("This page is not on this phone.")).to_be_visible()
+
+
+@pytest.mark.parametrize("pocket", [True], ids=["worker"], indirect=True)
+@pytest.mark.expects_in_console("status of 503")
+def test_a_log_out_shows_nothing_of_hers_even_where_the_next_page_is_broken(pocket, alice):
+    page = pocket.page
+    page.goto("/accounts/logout/")
+    expect_round(page, alice)
+    pocket.server(**{"GET /": "is down"})
+    with page.expect_response(lambda answer: answer.status == 503):
+        page.get_by_role("button", name="Log out").click()
+    other = page.context.new_page()
+    other.goto("/offline/")
+
+    assert other.evaluate(KEPT_PAGES) == []
+    expect(page.locator("#today")).to_have_count(0)
+
+
+def test_a_log_out_without_a_network_is_none_and_says_so(phone):
+    phone.goto("/accounts/logout/")
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Log out").click()
+
+    expect(phone.get_by_text("You are offline, so you are still logged in here.")).to_be_visible()
+    assert phone.evaluate(KEPT_PAGES) != []
+
+
+def test_a_log_in_that_has_ended_drops_her_pages_too(phone):
+    phone.context.clear_cookies(name="sessionid")
+    phone.goto("/")
+    expect(phone.get_by_role("link", name="Try it")).to_be_visible()
+
+    expect_soon(phone, "caches.keys().then((names) => !names.some((name) => name.startsWith('pages-')))")
+    phone.context.set_offline(True)
+    phone.goto("/")
+    expect(phone.get_by_text("This page is not on this phone.")).to_be_visible()
+
+
+def test_what_a_form_has_changed_is_on_the_pages_kept(phone):
+    phone.goto("/settings/")
+    looks = phone.get_by_role("region", name="Looks")
+    looks.get_by_label("Dark").check()
+    looks.get_by_role("button", name="Save").click()
+    expect_soon(
+        phone, """caches.match("/help/").then((page) => page.text()).then((text) => text.includes('="dark"'))"""
+    )
+
+    phone.context.set_offline(True)
+    phone.goto("/session/evening/")
+    expect(phone.locator("html[data-theme=dark]")).to_be_attached()
+
+
+def test_pages_of_another_user_take_the_place_of_hers(phone, bob, log_in):
+    log_in(phone, bob)
+    phone.goto("/")
+    expect_round(phone, bob)
+
+    assert [name for name, _ in phone.evaluate(KEPT_PAGES)] == [f"pages-{bob.pk}"]
+
+
+def test_what_was_sent_since_the_page_was_kept_is_shown_on_it(phone):
+    phone.get_by_role("button", name="Toe presses, Morning: not done").click()
+    expect(phone.get_by_role("button", name="Toe presses, Morning: done", exact=True)).to_be_visible()
+    phone.context.set_offline(True)
+    phone.reload()
+    mark = phone.get_by_role("button", name="Toe presses, Morning: done", exact=True)
+    expect(mark).to_be_visible()
+    mark.click(force=True)
+    phone.goto("/session/morning/")
+    phone.get_by_role("button", name="Start", exact=True).click()
+    expect(phone.locator(".session").get_by_role("heading", name="Toe walking")).to_be_visible()
+
+    phone.context.set_offline(False)
+    assert len(phone.request.get("/export.json").json()["sets"]) == 1
+
+
+def test_what_was_taken_back_since_is_shown_too(phone):
+    phone.get_by_role("button", name="Toe presses, Morning: not done").click()
+    done = phone.get_by_role("button", name="Toe presses, Morning: done", exact=True)
+    expect(done).to_be_visible()
+    phone.reload()
+    done.click()
+    expect(phone.get_by_role("button", name="Toe presses, Morning: not done")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.reload()
+
+    expect(phone.get_by_role("button", name="Toe presses, Morning: not done")).to_be_visible()
+
+
+@pytest.mark.parametrize("pocket", [True], ids=["worker"], indirect=True)
+def test_a_new_version_waits_until_the_sitting_is_over(pocket):
+    page = pocket.page
+    sitting = Sitting(page).open("midday").start()
+    page.evaluate("window.before = navigator.serviceWorker.controller")
+    pocket.server(**{"GET /sw.js": "is newer"})
+    for _ in range(2):  # the second answer comes when the first new one could long have taken over
+        page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
+        expect_soon(page, "navigator.serviceWorker.getRegistration().then(({ waiting }) => waiting)")
+    sitting.run(6)
+    assert page.evaluate("navigator.serviceWorker.controller === window.before")
+
+    sitting.tap("Pause")
+    expect(page.get_by_text("There is a new version of Footcare. It comes after this sitting.")).to_be_visible()
+    sitting.tap("Stop here and save")
+    expect_soon(page, "(navigator.serviceWorker.controller !== window.before)")
+
+
+@pytest.mark.parametrize("pocket", [True], ids=["worker"], indirect=True)
+def test_pages_kept_by_the_version_before_go_on_offline(pocket, alice):
+    pocket.page.goto("/")
+    expect_round(pocket.page, alice)
+    pocket.server(**{"GET /sw.js": "is newer"})
+    pocket.page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
+    pocket.offline().page.goto("/session/evening/")
+
+    expect(pocket.page.get_by_role("button", name="Start", exact=True)).to_be_visible()

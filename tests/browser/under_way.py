@@ -1,0 +1,49 @@
+"""What a page has under way in real time, which no fake clock holds: its store, its turn to send, its requests."""
+
+import time
+
+# Each counts until what comes of it has been told, so that the next step of the same work is counted before the last
+# one is over. A sitting keeps its own lock as long as it runs: only the sender's is work.
+COUNT = """
+window.underWay = 0;
+{
+    const begun = (target, ...ends) => {
+        window.underWay += 1;
+        for (const end of ends) target.addEventListener(end, () => (window.underWay -= 1));
+        return target;
+    };
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = function (...args) {
+        return begun(open.apply(this, args), "success", "error");
+    };
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (...args) {
+        return begun(transaction.apply(this, args), "complete", "abort");
+    };
+    const { send } = XMLHttpRequest.prototype;
+    XMLHttpRequest.prototype.send = function (...args) {
+        return send.apply(begun(this, "loadend"), args);
+    };
+    const { request } = globalThis.LockManager?.prototype ?? {};
+    if (request) LockManager.prototype.request = function (name, ...args) {
+        const work = request.call(this, name, ...args);
+        if (name !== "outbox") return work;
+        window.underWay += 1;
+        return work.finally(() => (window.underWay -= 1));
+    };
+}
+"""
+GENEROUS = 20  # seconds: only a failure takes so long
+
+
+def settle(page):
+    """Until all that the page has begun is over, as far as its answer and what the answer brought."""
+    until(lambda: page.evaluate("window.underWay"), lambda count: count == 0)
+
+
+def until(look, holds):
+    """What `look` sees, as soon as it `holds`."""
+    deadline = time.monotonic() + GENEROUS
+    while not holds(seen := look()):
+        assert time.monotonic() < deadline, seen
+    return seen

@@ -1,0 +1,97 @@
+"""The cue sheet: all that the player knows of a sitting, as the page carries it."""
+
+import json
+import re
+
+import pytest
+
+from exercises import words
+from exercises.models import Exercise
+from exercises.timeline import Kind, Phase, set_phases
+from exercises.variants import AS_IT_IS, VARIANTS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+
+
+def sheet_of(client, path="/session/morning/"):
+    page = client.get(path).content.decode()
+    return json.loads(re.search(r'<script id="cue-sheet" type="application/json">(.*?)</script>', page)[1])
+
+
+def of_step(sheet, exercise, *kinds):
+    """The phases of one exercise, of these kinds only."""
+    step = [each["exercise"] for each in sheet["steps"]].index(exercise)
+    return [phase for phase in sheet["phases"] if phase["step"] == step and phase["kind"] in kinds]
+
+
+def test_the_voice_says_the_cue_and_in_its_place_the_call(alice_client):
+    presses = of_step(sheet_of(alice_client), "toe-presses", "hold")
+
+    assert [phase["say"] for phase in presses if not phase["call"]] == ["Grip the floor."] * 8
+    assert [(phase["rep"], phase["call"], phase["say"]) for phase in presses if phase["call"]] == [
+        (6, "halfway", "Halfway."),
+        (10, "last", "Last one."),
+    ]
+    assert {phase["cue"] for phase in presses} == {"Grip the floor."}
+
+
+def test_each_leg_has_its_own_calls(alice_client):
+    called = [phase for phase in of_step(sheet_of(alice_client), "resisted-plantar-flexion", "hold") if phase["call"]]
+
+    assert [(phase["side"], phase["rep"]) for phase in called] == [(1, 8), (1, 15), (2, 8), (2, 15)]
+
+
+def test_a_pause_is_told_by_its_cue(alice_client):
+    pauses = of_step(sheet_of(alice_client), "toe-presses", "release")
+
+    assert {(phase["call"], phase["say"]) for phase in pauses} == {("", "Let go.")}
+
+
+def test_a_step_tells_the_reps_of_its_whole_set(alice_client):
+    assert [step["reps"] for step in sheet_of(alice_client)["steps"]] == [10, 6, 30, 4]
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_the_voice_never_says_more_than_five_words():
+    said = {words.say(*each) for each in every_phase()}
+
+    assert [text for text in said if len(text.split()) > 5] == []
+    assert {"Push the towel. Hold.", "Last one.", "Halfway.", "Lie on your back.", "Switch legs."} <= said
+
+
+def every_phase():
+    """(exercise, phase, dose, way) of each exercise in each of its ways, with the phases that only a sitting has."""
+    for exercise in Exercise.objects.all():
+        phases = [*(Phase(kind, 1) for kind in Kind), *set_phases(exercise.dose())]
+        for way in (AS_IT_IS, *VARIANTS[exercise.slug]):
+            yield from ((exercise, phase, exercise.dose(), way) for phase in phases)
+
+
+# The change of position.
+
+
+def moves(client, path="/session/morning/"):
+    return [(phase["seconds"], phase["waits"]) for phase in sheet_of(client, path)["phases"] if phase["kind"] == "move"]
+
+
+def test_a_change_of_position_goes_on_by_itself_after_ten_seconds(alice_client):
+    assert moves(alice_client) == [(10, False), (10, False)]
+
+
+def test_a_change_of_position_is_as_the_user_chose(alice_client):
+    alice_client.post("/settings/coach/", {"move_waits": "True", "move_seconds": "45"})
+
+    assert moves(alice_client) == [(45, True), (45, True)]
+
+
+def test_only_a_change_of_position_can_wait(alice_client):
+    assert {phase["kind"] for phase in sheet_of(alice_client)["phases"] if "waits" in phase} == {"move"}
+
+
+def test_the_minutes_of_today_and_of_the_sitting_follow_the_seconds_to_change_position(alice_client):
+    alice_client.post("/settings/coach/", {"move_waits": "False", "move_seconds": "60"})
+    today, sitting = (alice_client.get(path).content.decode() for path in ("/", "/session/morning/"))
+
+    assert sheet_of(alice_client)["seconds"] == 520 + 2 * 50
+    assert '<span class="num">11</span> min' in today
+    assert "about 11 min" in sitting

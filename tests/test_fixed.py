@@ -1,0 +1,107 @@
+"""Parts of a page that are rendered once: they are never old, and never somebody else's."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.template import Context, Template, TemplateSyntaxError
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
+
+
+def shown(page, **context):
+    return page.render(Context(context))
+
+
+def test_a_fixed_part_sees_nothing_of_the_page_but_what_it_names():
+    page = Template("{% fixed exercise=exercise %}{{ exercise }} of {{ user|default:'nobody' }}{% endfixed %}")
+
+    assert shown(page, exercise="toe-presses", user="alice") == "toe-presses of nobody"
+
+
+def test_a_fixed_part_is_rendered_once():
+    page, asked = Template("{% fixed day=day %}{{ day.ask }}{% endfixed %}"), []
+    day = type("Day", (), {"ask": lambda _: asked.append(1) or "asked"})()
+
+    assert [shown(page, day=day), shown(page, day=day)] == ["asked", "asked"]
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (1, True),  # equal in Python, and not on a page
+        (mark_safe("<b>"), "<b>"),  # of two equal texts one is to be escaped
+        ("morning", "evening"),
+        (None, ""),
+    ],
+)
+def test_another_value_is_another_part(one, other):
+    page = Template("{% fixed value=value %}{{ value }}{% endfixed %}")
+    plain = Template("{{ value }}")
+
+    assert [shown(page, value=each) for each in (one, other)] == [shown(plain, value=each) for each in (one, other)]
+
+
+def test_a_fixed_part_speaks_the_language_of_the_page():
+    page = Template("{% fixed %}{% get_current_language as language %}{{ language }}{% endfixed %}")
+    spoken = []
+    for language in ("en", "de", "en"):
+        with override(language):
+            spoken.append(shown(page))
+
+    assert spoken == ["en", "de", "en"]
+
+
+def test_a_fixed_part_takes_named_values_only():
+    with pytest.raises(TemplateSyntaxError, match="name=value, not day"):
+        Template("{% fixed day %}{% endfixed %}")
+
+
+def test_what_is_kept_of_a_part_has_a_bound():
+    page = Template("{% fixed n=n %}{{ n }}{% endfixed %}")
+    texts = [shown(page, n=n) for n in range(1200)]
+
+    assert texts == [str(n) for n in range(1200)]
+    assert len(page.nodelist[0].kept) <= 500
+
+
+TEMPLATES = settings.BASE_DIR / "templates"
+PART = re.compile(r"{% fixed(?P<named>.*?)%}(?P<body>.*?){% endfixed %}", re.DOTALL)
+TAG = re.compile(r"{[{%]\s*(.*?)\s*[}%]}", re.DOTALL)
+REMARK = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.DOTALL)
+INCLUDED = re.compile(r'{% include "([^"]+)"(.*?)%}')
+MADE = re.compile(r"(\w+)=|\bas (\w+)|\bfor (\w+)")
+LOOKED_UP = re.compile(r"(?<![\w.|-])[a-z_]\w*(?![\w=])")
+WORDS = re.compile(
+    "if|elif|else|endif|for|endfor|empty|in|not|and|or|is|as|with|only|count|load|url|include|static|translate|plural|"
+    "forloop|trimmed|blocktranslate|endblocktranslate|htmx_script|get_current_language|get_current_language_bidi"
+)
+OPTIONAL = {"crop"}  # wanted by _still.html where a drawing is to fill its frame
+
+
+def looked_up(body, named=frozenset()):
+    """The names that a piece of a template asks for and does not make itself, with those of what it includes."""
+    asked, made, body = set(), set(named), REMARK.sub("", body)
+    for tag in TAG.findall(body):
+        plain = re.sub(r'"[^"]*"|\'[^\']*\'', "", tag)
+        made |= {name for names in MADE.findall(plain) for name in names if name}
+        asked |= {name for name in LOOKED_UP.findall(plain) if not WORDS.fullmatch(name)}
+    for path, given in INCLUDED.findall(body):
+        if path.endswith(".html"):
+            made_here = made | {name for names in MADE.findall(given) for name in names if name}
+            asked |= looked_up((TEMPLATES / path).read_text(), made_here)
+    return asked - made - OPTIONAL
+
+
+def test_a_fixed_part_names_all_that_it_looks_up():
+    """What it does not name is empty there, and nothing would tell."""
+    parts = [(file, part) for file in TEMPLATES.rglob("*.html") for part in PART.finditer(file.read_text())]
+    forgotten = {
+        f"{file.name}: {part['named'].strip()}": names
+        for file, part in parts
+        if (names := looked_up(part["body"], re.findall(r"(\w+)=", part["named"])))
+    }
+
+    assert len(parts) > 30
+    assert forgotten == {}

@@ -1,0 +1,62 @@
+"""Queries made into SQL once: they give what their querysets give, each time for what is asked."""
+
+from datetime import date
+
+import pytest
+from django.db.models import BigIntegerField, DateField
+
+from exercises import demo
+from exercises.models import CompletedSet, Plan, Prescription, User, days_of
+from exercises.models.accounts import user_of
+from exercises.models.prepared import Given, Prepared
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+
+TODAY = date(2026, 11, 20)
+
+
+def fields(instance):
+    return {field.attname: getattr(instance, field.attname) for field in instance._meta.concrete_fields}
+
+
+def test_a_prepared_query_is_made_once_and_asked_for_each_value(alice, bob):
+    demo.write(alice, TODAY, days=3)
+    demo.write(bob, TODAY, days=2)
+    made, columns = [], ("uuid", "day", "exercise__slug", "completed_at")
+
+    def of_user():
+        made.append(1)
+        user, last = Given("user", BigIntegerField()), Given("last", DateField())
+        return CompletedSet.objects.filter(user=user, day__lte=last).order_by("pk").values_list(*columns)
+
+    asked = Prepared(of_user)
+    for user in (alice, bob):
+        plain = CompletedSet.objects.filter(user=user, day__lte=TODAY).order_by("pk").values_list(*columns)
+        assert asked.rows(user=user.pk, last=TODAY) == list(plain)
+    assert made == [1]
+
+
+def test_a_plan_is_that_of_its_queryset(alice, bob):
+    plain = Plan(tuple(Prescription.objects.of(alice)))
+
+    for read, queried in zip(alice.plan.prescriptions, plain.prescriptions, strict=True):
+        assert fields(read) == fields(queried)
+        assert fields(read.exercise) == fields(queried.exercise)
+
+
+def test_a_user_comes_with_the_preferences_in_one_query(alice, bob, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        read = user_of(alice.pk)
+        preferences = read.preferences
+
+    assert fields(read) == fields(User.objects.get(pk=alice.pk))
+    assert fields(preferences) == fields(alice.preferences)
+    assert user_of(alice.pk + bob.pk) is None
+
+
+def test_the_days_of_one_user_hold_nothing_of_another(alice, bob):
+    demo.write(bob, TODAY, days=3)
+
+    assert days_of(alice, date(2026, 11, 1), TODAY) == ([], {})
+    yesterday = date(2026, 11, 19)
+    assert days_of(bob, yesterday, TODAY)[0] == CompletedSet.objects.of(bob).kept().between(yesterday, TODAY).rows()

@@ -1,0 +1,186 @@
+"""The report: what it says of some weeks, what it leaves out, and who may read it by a link."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from exercises.models import Preferences, Prescription, ShareLink
+from exercises.report import MOST_NOTES
+from tests.conftest import logged_in
+from tests.phone import FRIDAY, a_set
+from tests.record import shown, whole_day
+from tests.test_said_of_days import note, pain, rest_day
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+
+TODAY = FRIDAY.date()
+OVER = "This link does not open anything any more."
+
+
+@pytest.fixture(autouse=True)
+def long_ago(alice):
+    alice.prescriptions.update(since="2026-09-02")
+
+
+def days_ago(number):
+    return (TODAY - timedelta(days=number)).isoformat()
+
+
+def test_each_week_and_exercise_has_its_fraction(phone, alice_client):
+    whole_day(phone, "2026-11-10", ["toe-presses"])
+    page = shown(alice_client, "/report/?weeks=4")
+
+    assert "26 October 2026 to 20 November 2026" in page
+    assert "Sets done, 3 full weeks 1% 3 of 210" in page
+    assert "Toe presses 0/21 0/21 3/21 0/12 4%" in page
+    assert "Days with a set 1 of 26" in page
+
+
+def test_how_the_sets_were_kept_is_told_apart(phone, alice_client):
+    phone.send(a_set(source="timed"), a_set(source="timed"), a_set(), a_set(source="backdated"))
+
+    assert "Run with the timer 50% 1 ticked, 1 added later" in shown(alice_client, "/report/")
+
+
+def test_a_change_of_plan_is_named_and_the_first_plan_is_none(alice, alice_client):
+    walking = Prescription.objects.of(alice).get(exercise__slug="toe-walking")
+    walking.pk, walking.since, walking.reps, walking.midday = None, TODAY, 4, True
+    walking.save(force_insert=True)
+    page = shown(alice_client, "/report/?weeks=12")
+
+    assert "Changes 20 Nov Toe walking: 4 walks of 20 seconds, 3 times a day" in page
+    assert page.count("Changes") == 1
+
+
+def test_pain_is_not_drawn_before_eight_weeks_and_is_a_mean_with_its_number_after(phone, alice, alice_client):
+    Preferences.objects.filter(user=alice).update(pain_sites="low-back left-hip")
+    sevens = [pain(day=days_ago(7 * n), score=4) for n in range(7)]
+    phone.send(*sevens, pain(day=days_ago(1), score=7), pain(day=days_ago(2), site="left-hip"))
+    early = shown(alice_client, "/report/")
+    phone.send(pain(day=days_ago(7 * 7), score=4))
+    late = shown(alice_client, "/report/")
+
+    assert "Low back 7 of 8 weeks collected" in early
+    assert "Low back 4.0 ×1 4.0 ×1" in late
+    assert "5.5 ×2" in late
+    assert "Left hip 1 of 8 weeks collected" in late
+
+
+def test_rest_days_in_a_row_are_one_and_not_due(phone, alice_client):
+    phone.send(*(rest_day(day=days_ago(n)) for n in (3, 4, 5)), rest_day(day=days_ago(10), reason="away"))
+    page = shown(alice_client, "/report/?weeks=4")
+
+    assert "4 rest days 15 Nov – 17 Nov (Not well), 10 Nov (Away)." in page
+
+
+def test_the_newest_notes_are_shown_and_the_others_counted(phone, alice_client):
+    phone.send(*(note(day=days_ago(n), text=f"word{n} " * 60) for n in range(MOST_NOTES + 2)))
+    page = shown(alice_client, "/report/?weeks=4")
+
+    assert "word0 word0" in page
+    assert f"word{MOST_NOTES}" not in page
+    assert "2 earlier notes are left out." in page
+    assert max(page.count(f"word{n}") for n in range(MOST_NOTES)) < 20
+
+
+@pytest.mark.parametrize("asked", ["", "9", "-1", "8.0", "x" * 4000, "٨"])
+def test_any_other_number_of_weeks_is_eight(alice_client, asked):
+    assert len(alice_client.get("/report/", {"weeks": asked}).context["report"].weeks) == 8
+
+
+def test_the_same_queries_however_much_there_is(phone, alice_client, django_assert_max_num_queries):
+    phone.send(*(note(day=days_ago(n)) for n in range(9)), *(pain(day=days_ago(n)) for n in range(9)))
+    with django_assert_max_num_queries(7):
+        alice_client.get("/report/?weeks=12")
+
+
+@pytest.fixture
+def link(alice_client):
+    """A fresh link to four weeks of Alice's, for a month."""
+    return re.search(r'value="http://testserver(/share/[^"]+)"', made(alice_client))[1]
+
+
+def made(client, **fields):
+    return client.post("/settings/links/", {"weeks": 4, "days": 30, **fields}).content.decode()
+
+
+def test_whoever_has_the_link_reads_the_report_and_nothing_else(phone, stranger, alice, link):
+    whole_day(phone, "2026-11-10")
+    answer = stranger.get(link)
+    page = answer.content.decode()
+
+    assert "10 of 210" in shown(stranger, link)
+    assert answer["X-Robots-Tag"] == "noindex, nofollow, noarchive"
+    assert "no-store" in answer["Cache-Control"]
+    assert '<meta name="robots" content="noindex' in page
+    assert not [word for word in (alice.email, "<nav", "<form", "<script", f'"{alice.pk}"') if word in page]
+
+
+def test_its_own_owner_sees_no_menu_by_the_link(alice_client, link):
+    assert "<nav" not in alice_client.get(link).content.decode()
+
+
+def test_the_reader_does_not_move_the_owners_time_zone(alice, stranger, link):
+    stranger.cookies["tz"] = "Asia/Tokyo"
+    stranger.get(link)
+    alice.preferences.refresh_from_db()
+
+    assert alice.preferences.time_zone == "UTC"
+
+
+def test_only_a_digest_of_the_token_is_kept(alice_client, link):
+    token = link.split("/")[2]
+    kept = [*ShareLink.objects.values_list(), *Session.objects.values_list()]
+
+    assert len(token) >= 22  # 128 bits, 6 to a letter
+    assert token not in repr(kept)
+    assert token not in alice_client.get("/settings/links/").content.decode()
+
+
+@pytest.mark.parametrize("end", ["wrong", "expired", "revoked", "switched off"])
+def test_a_link_that_holds_no_more_is_the_same_404_for_whatever_reason(
+    alice, alice_client, stranger, link, friday_morning, end
+):
+    if end == "expired":
+        friday_morning.shift(timedelta(days=30))
+    elif end == "revoked":
+        alice_client.post(f"/settings/links/{ShareLink.objects.get().uuid}/end/")
+    elif end == "switched off":
+        alice.is_active = False
+        alice.save()
+    answer = stranger.get(link[:-2] + "x/" if end == "wrong" else link)
+
+    assert answer.status_code == 404
+    assert OVER in answer.content.decode()
+
+
+def test_the_list_tells_when_a_link_was_last_opened(alice_client, stranger, link):
+    before = shown(alice_client, "/settings/links/")
+    stranger.get(link)
+
+    assert "4 weeks, until 20 December 2026 not opened yet" in before
+    assert "last opened on 20 November 2026" in shown(alice_client, "/settings/links/")
+
+
+def test_bob_cannot_end_a_link_of_alices(bob_client, stranger, link):
+    assert bob_client.post(f"/settings/links/{ShareLink.objects.get().uuid}/end/").status_code == 404
+    assert stranger.get(link).status_code == 200
+
+
+@pytest.mark.parametrize("wrong", [{"weeks": 9}, {"days": 36500}, {"days": ""}, {"weeks": "٨"}], ids=str)
+def test_a_link_of_another_kind_is_refused(alice_client, wrong):
+    answer = alice_client.post("/settings/links/", {"weeks": 4, "days": 30, **wrong})
+
+    assert answer.status_code == 422
+    assert not ShareLink.objects.exists()
+
+
+def test_ten_links_at_a_time_and_those_that_are_over_do_not_count(alice, alice_client, friday_morning):
+    for _ in range(10):
+        made(alice_client)
+    assert "You have 10 links. Please end one first." in made(alice_client)
+
+    friday_morning.shift(timedelta(days=31))
+    assert "Your new link" in made(logged_in(alice))

@@ -1,0 +1,113 @@
+"""A plan made smaller or larger, when that is offered, and who comes first: plain rules on plain numbers."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exercises import sizes
+from exercises.timeline import MOST_REPS, MOST_SECONDS, Dose, Kind
+
+PRESSES, LEAST = Dose(Kind.HOLD, 10, 4, 2), Dose(Kind.HOLD, 5, 4, 2)
+CIRCLES, LEAST_CIRCLES = Dose(Kind.CIRCLE, 2, 10, 1, 2), Dose(Kind.CIRCLE, 2, 5, 1, 2)
+DOSES = st.builds(
+    Dose,
+    effort=st.sampled_from([Kind.HOLD, Kind.WALK, Kind.CIRCLE]),
+    reps=st.integers(1, MOST_REPS),
+    effort_seconds=st.integers(1, MOST_SECONDS),
+    pause_seconds=st.integers(0, MOST_SECONDS),
+    sides=st.sampled_from([1, 2]),
+)
+SLOTS = st.lists(st.sampled_from(["morning", "midday", "evening"]), unique=True).map(tuple)
+
+
+@pytest.mark.parametrize(
+    ("percents", "offered"),
+    [
+        ([49, 49], "smaller"),
+        ([0, 0], "smaller"),
+        ([50, 49], ""),  # half is not under half
+        ([49, 50], ""),
+        ([81, 81], "larger"),
+        ([100, 100], "larger"),
+        ([80, 81], ""),  # 80 is on track, and not over it
+        ([49, 81], ""),
+        ([90, 40, 40], "smaller"),  # only the last two speak
+        ([40, 90, 90], "larger"),
+        ([None, 40], ""),  # a week in which nothing was due says nothing
+        ([40, None], ""),
+        ([40], ""),
+        ([], ""),
+    ],
+    ids=str,
+)
+def test_two_whole_weeks_speak_for_another_plan(percents, offered):
+    assert sizes.offer([None if percent is None else Fraction(percent, 100) for percent in percents]) == offered
+
+
+@pytest.mark.parametrize(
+    ("reps", "smaller"),
+    [(15, 10), (10, 7), (7, 5), (6, 5), (5, 5), (4, 4), (1, 1)],  # two thirds, down to 5; what is below stays
+)
+def test_less_is_two_thirds_of_the_reps_down_to_the_starter_plan(reps, smaller):
+    assert sizes.less(Dose(Kind.HOLD, reps, 4, 2), LEAST) == Dose(Kind.HOLD, smaller, 4, 2)
+
+
+@pytest.mark.parametrize(("reps", "larger"), [(1, 2), (3, 4), (5, 7), (10, 13), (45, 50), (50, 50)])
+def test_more_is_a_quarter_more_as_far_as_a_dose_may_go(reps, larger):
+    assert sizes.more(Dose(Kind.WALK, reps, 20, 10)) == Dose(Kind.WALK, larger, 20, 10)
+
+
+def test_circles_keep_their_two_ways_and_change_in_seconds():
+    assert sizes.less(CIRCLES, LEAST_CIRCLES) == Dose(Kind.CIRCLE, 2, 7, 1, 2)
+    assert sizes.more(CIRCLES) == Dose(Kind.CIRCLE, 2, 13, 1, 2)
+
+
+@given(DOSES, DOSES)
+def test_less_is_never_more_and_more_never_less_and_both_can_be_done(dose, least):
+    less, more = sizes.less(dose, least), sizes.more(dose)
+
+    assert (less.reps, less.effort_seconds) <= (dose.reps, dose.effort_seconds) <= (more.reps, more.effort_seconds)
+    assert more.reps <= MOST_REPS
+    assert more.effort_seconds <= MOST_SECONDS
+    assert {(each.pause_seconds, each.sides) for each in (less, dose, more)} == {(dose.pause_seconds, dose.sides)}
+
+
+@pytest.mark.parametrize(
+    ("plan", "fewer"),
+    [
+        ([("morning", "midday", "evening"), ("morning", "evening")], [("morning", "evening"), ("morning", "evening")]),
+        ([("morning", "evening"), ("evening",)], [("morning",), ("evening",)]),  # nobody loses the only one
+        ([("midday",), ("morning", "evening")], [("midday",), ("morning",)]),
+        ([("morning",), ()], [("morning",), ()]),
+    ],
+    ids=str,
+)
+def test_midday_is_left_out_first_then_the_evening(plan, fewer):
+    assert sizes.fewer_sittings(plan) == fewer
+
+
+@given(st.lists(SLOTS))
+def test_with_fewer_sittings_no_exercise_goes_off(plan):
+    fewer = sizes.fewer_sittings(plan)
+
+    assert [set(slots) <= set(before) for slots, before in zip(fewer, plan, strict=True)] == [True] * len(plan)
+    assert [bool(slots) for slots in fewer] == [bool(before) for before in plan]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "order"),
+    [
+        ((1, 2, 3, 4), "ABCD"),
+        ((3, 2, 3, 4), "BCAD"),  # down to the third place: behind the one who was there
+        ((1, 2, 3, 1), "DABC"),
+        ((2, 1, 3, 4), "BACD"),
+        ((4, 3, 2, 1), "DCBA"),
+        ((1, 1, 1, 1), "BCDA"),  # all want to be first: those who move go before, in their turn
+    ],
+)
+def test_who_moves_up_goes_before_and_who_moves_down_behind(wanted, order):
+    turns = sizes.in_turn([*zip((1, 2, 3, 4), wanted, strict=True)])
+
+    assert "".join("ABCD"[n] for n in turns) == order
