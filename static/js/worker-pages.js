@@ -62,13 +62,12 @@ export class Keeper {
   async keep(address, answer, era) {
     const user = await ownerOf(answer);
     if (user === NOBODY) await this.forget();
-    else if (user && (await this.put(user, address, answer, era))) await this.keepRound(user, address);
+    else if (user && (await this.put(user, address, answer, era))) await this.keepRound(user, address, era);
   }
 
   /** Once a day, and when there is a new version; `here` is a page that is of the new version too. */
-  keepRound(user, here) {
+  keepRound(user, here, era = this.era) {
     return this.inTurn("round", async () => {
-      const { era } = this;
       const stamp = `${new Date().toDateString()} ${this.version}`;
       const before = await this.stampOf(user);
       if (before === stamp) return;

@@ -46,6 +46,12 @@ GRANIAN = [
 ]
 # A busy machine is no fault of the code. What is seen is seen at once, so only a failure takes this long.
 expect.set_options(timeout=20_000)
+# On a page that is about to be left, the network taken from it is back: it would send what it has as it goes.
+STAYS_OFFLINE = """
+addEventListener("beforeunload", () => {
+    if (!navigator.onLine) window.fetch = () => Promise.reject(new TypeError("no network"));
+});
+"""
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
     console.error("CSP", event.effectiveDirective, event.blockedURI, event.sourceFile));
@@ -143,6 +149,7 @@ def watched(context, complaints, worker=False):
     """`worker`: whether the browser has service workers; they ask for pages of their own, in the way of other tests."""
     context.add_init_script(REPORT_VIOLATIONS)
     context.add_init_script(COUNT)
+    context.add_init_script(STAYS_OFFLINE)
     if not worker:
         context.add_init_script("delete Navigator.prototype.serviceWorker")
     context.on("console", lambda line: line.type == "error" and complaints.append(describe(line)))

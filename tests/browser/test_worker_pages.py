@@ -35,6 +35,15 @@ async (url) => {
 }
 """
 
+WRITES_WHEN_TOLD = """
+    const put = Cache.prototype.put;
+    Cache.prototype.put = async function (...page) {
+        await new Promise((told) => (window.write = told));
+        Cache.prototype.put = put;
+        await put.apply(this, page);
+    };
+"""
+
 
 class Keeper:
     """Keeps the pages of a round of two: Today and help."""
@@ -211,6 +220,17 @@ def test_a_round_on_its_way_at_the_log_out_is_not_kept(keeper):
     keeper.shown()
     keeper.page.evaluate("keeper.forget()")
     keeper.answer("/help/")
+    keeper.settle()
+
+    assert keeper.kept() == []
+
+
+def test_the_round_of_a_page_that_was_being_kept_at_the_log_out_is_not_begun(keeper):
+    keeper.page.evaluate(f"() => {{ {WRITES_WHEN_TOLD} }}")
+    keeper.open("/")
+    until(lambda: keeper.page.evaluate("typeof write"), lambda kind: kind == "function")
+    keeper.page.evaluate("void keeper.forget()")
+    keeper.page.evaluate("write()")
     keeper.settle()
 
     assert keeper.kept() == []
