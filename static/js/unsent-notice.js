@@ -2,6 +2,7 @@
 import { today } from "./days.js";
 
 const place = document.getElementById("unsent-notice");
+const nothingKept = document.getElementById("keeps-nothing");
 const plural = new Intl.PluralRules(document.documentElement.lang);
 let held = 0; // facts that go with this page
 
@@ -9,12 +10,15 @@ document.body.addEventListener("outbox:read", ({ detail: { entries, stuck, keeps
   const waiting = entries.filter(({ state, event }) => state === "waiting" && event.kind !== "session").length;
   held = keeps ? 0 : waiting;
   say(stuck ? waiting : 0, keeps ? keptWords() : "held-words");
-  document.getElementById("keeps-nothing").hidden = keeps || !document.querySelector("[data-day]");
+  nothingKept.hidden = keeps || !document.querySelector("[data-day]");
   for (const part of document.querySelectorAll("[data-sent-only]")) part.hidden = stuck && waiting > 0;
   for (const note of document.querySelectorAll("[data-waiting]")) note.hidden = !(stuck && waiting);
   for (const note of document.querySelectorAll("[data-refused]")) note.hidden = !entries.some(isRefusedToday);
   warnBeforeLogOut(waiting);
 });
+
+/** A browser keeps things for a secure address only, and for some users none at all. */
+for (const why of nothingKept.querySelectorAll("[data-why]")) why.hidden = (why.dataset.why === "browser") !== isSecureContext;
 
 /** The browser asks, in its own words, whether to leave. */
 window.addEventListener("beforeunload", (event) => held && event.preventDefault());

@@ -15,12 +15,13 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import expect
 
-from tests.browser.pocket import Pocket, expect_round, in_control
+from tests.browser.pocket import PLAIN, Pocket, expect_round, in_control
 from tests.browser.sitting import silence
 from tests.browser.under_way import COUNT
 from tests.conftest import ROOT, logged_in
 
 CHROMIUM_FLAGS = [
+    f"--host-resolver-rules=MAP {PLAIN} 127.0.0.1",
     "--no-sandbox",  # root, in a container, has none; the pages are our own
     "--disable-gpu",
     "--no-first-run",
@@ -170,12 +171,11 @@ def log_in(browser_context_args):
     """
     zone = browser_context_args["timezone_id"]
 
-    def log_in(page, user):
+    def log_in(page, user, domain="localhost"):
         session = logged_in(user).cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies([cookie(session.key, session.value), cookie("tz", quote(zone, safe=""))])
-
-    def cookie(name, value):
-        return {"name": name, "value": value, "domain": "localhost", "path": "/"}
+        cookies = {session.key: session.value, "tz": quote(zone, safe="")}
+        where = {"domain": domain, "path": "/"}
+        page.context.add_cookies([{"name": name, "value": value, **where} for name, value in cookies.items()])
 
     return log_in
 
@@ -230,7 +230,7 @@ def moods(tmp_path_factory):
 def moody_server(django_db_setup, static_files, moods):
     """Another server on the same database, which does what the file says."""
     moods.write_text("{}")
-    with serving("tests.browser.moody:application", MOODS=str(moods)) as address:
+    with serving("tests.browser.moody:application", MOODS=str(moods), ALLOWED_HOSTS=f"localhost,{PLAIN}") as address:
         yield address
 
 

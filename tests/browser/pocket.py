@@ -14,6 +14,7 @@ from tests.browser.under_way import settle, until
 
 # The pocket, with pages from the network and with pages that the service worker brings; `--worker` asks all tests so.
 either_way = pytest.mark.parametrize("pocket", [False, True], ids=["page", "worker"], indirect=True)
+PLAIN = "home.test"  # this machine by a name that no browser knows for it, so that plain http is no secure address
 FRIDAY = datetime.fromisoformat("2026-11-20T08:00:00+01:00")
 OPEN = """
 const opened = () => new Promise((resolve) => {

@@ -265,22 +265,6 @@ def test_two_quick_ticks_are_both_kept(pocket):
     assert CompletedSet.objects.count() == 2
 
 
-@pytest.mark.parametrize("gone", ["indexedDB", "locks"])
-def test_where_nothing_can_be_kept_it_says_so_and_ticks_online(pocket, gone):
-    owner = {"indexedDB": "window", "locks": "Navigator.prototype"}[gone]
-    pocket.page.add_init_script(f"Object.defineProperty({owner}, '{gone}', {{ value: undefined }})")
-    pocket.open().tick()
-    pocket.expect_ring(1)
-    expect(pocket.page.get_by_text("This browser cannot keep sets")).to_be_visible()
-    pocket.offline().tick("Ankle circles")
-    expect(pocket.notice).to_have_text("1 not sent yet. Keep this page open until it is.")
-    pocket.expect_mark("done, not yet sent", "Ankle circles")
-    pocket.online()
-
-    pocket.expect_ring(2)
-    assert CompletedSet.objects.count() == 2
-
-
 def test_a_sitting_leaves_out_what_was_ticked_on_today_and_not_sent_yet(pocket):
     pocket.open().server(post_sets="is down", get_sync="is down").tick()
     pocket.expect_unsent(1)

@@ -1,0 +1,40 @@
+"""Where the browser, or the address, keeps nothing on the phone: what can work works, and it says what is off."""
+
+import pytest
+from playwright.sync_api import expect
+
+from exercises.models import CompletedSet
+from tests.browser.pocket import PLAIN
+
+pytestmark = pytest.mark.expects_in_console("net::ERR", "htmx:sendError", "htmx:afterRequest")
+
+
+@pytest.mark.parametrize("gone", ["indexedDB", "locks"])
+def test_where_nothing_can_be_kept_it_says_so_and_ticks_online(pocket, gone):
+    owner = {"indexedDB": "window", "locks": "Navigator.prototype"}[gone]
+    pocket.page.add_init_script(f"Object.defineProperty({owner}, '{gone}', {{ value: undefined }})")
+    pocket.open().tick()
+    pocket.expect_ring(1)
+    expect(pocket.page.get_by_text("This browser cannot keep sets")).to_be_visible()
+    pocket.offline().tick("Ankle circles")
+    expect(pocket.notice).to_have_text("1 not sent yet. Keep this page open until it is.")
+    pocket.expect_mark("done, not yet sent", "Ankle circles")
+    pocket.online()
+
+    pocket.expect_ring(2)
+    assert CompletedSet.objects.count() == 2
+
+
+@pytest.mark.expects_in_console("Cross-Origin-Opener-Policy")  # this server believes that it is asked at home only
+def test_over_plain_http_it_is_the_address_that_keeps_nothing(pocket, moody_server, log_in):
+    """A home server, reached from another machine: here by a name that leads to this one."""
+    plain = moody_server.replace("localhost", PLAIN)
+    log_in(pocket.page, pocket.user, domain=PLAIN)
+    pocket.open(f"{plain}/").tick()
+    pocket.expect_ring(1)
+
+    expect(pocket.page.get_by_text("This address begins with http, not https")).to_be_visible()
+    expect(pocket.page.get_by_text("This browser cannot keep sets")).to_be_hidden()
+    pocket.page.goto(f"{plain}/session/morning/")
+    expect(pocket.page.get_by_text("This phone may turn its screen off")).to_be_visible()
+    expect(pocket.page.get_by_role("button", name="Carry on")).to_be_visible()
