@@ -42,6 +42,7 @@ def test_a_set_that_ends_before_htmx_knows_its_form_is_kept(pocket):
 
 
 @pytest.mark.expects_in_console("net::ERR_FAILED")
+@pytest.mark.parametrize("pocket", [False], ids=["page"], indirect=True)  # the worker has it, and would bring it
 def test_a_set_is_sent_where_htmx_did_not_load(pocket):
     pocket.page.route("**/htmx*.js", lambda route: route.abort())
     pocket.open("/session/morning/")
