@@ -5,6 +5,7 @@ const place = document.getElementById("unsent-notice");
 const nothingKept = document.getElementById("keeps-nothing");
 const plural = new Intl.PluralRules(document.documentElement.lang);
 let held = 0; // facts that go with this page
+let said; // last, in `place`
 
 document.body.addEventListener("outbox:read", ({ detail: { entries, stuck, keeps } }) => {
   const waiting = entries.filter(({ state, event }) => state === "waiting" && event.kind !== "session").length;
@@ -35,9 +36,8 @@ function keptWords() {
 
 /** Written anew only when it changes: a live region speaks each time. */
 function say(count, words) {
-  const said = `${words} ${count}`;
-  if (place.dataset.said === said) return;
-  place.dataset.said = said;
+  if (said === `${words} ${count}`) return;
+  said = `${words} ${count}`;
   place.replaceChildren();
   if (!count) return;
   place.append(document.getElementById(words).content.cloneNode(true));

@@ -77,6 +77,13 @@ def test_a_whole_sitting_offline_from_an_open_page(pocket, alice):
     assert Session.objects.get().finished_at
 
 
+def test_what_is_not_sent_is_told_for_as_long_as_it_is(pocket):
+    pocket.open().offline().tick().tick("Ankle circles")
+    pocket.expect_unsent(2)
+    pocket.settle()
+    expect(pocket.notice).to_be_visible()
+
+
 def test_an_answer_lost_after_the_commit_makes_no_second_set(pocket):
     pocket.open(at=FRIDAY).server(post_sets="loses its answer", now=FRIDAY.isoformat()).tick()
     pocket.expect_unsent(1)
