@@ -40,7 +40,7 @@ class Prepared:
         ]
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-            return [_converted(row, converters) for row in cursor.fetchall()]
+            return _converted(cursor.fetchall(), converters)
 
     @cached_property
     def _made(self) -> tuple[str, Sequence[Any], list[Converter]]:
@@ -63,8 +63,12 @@ def read(model: type[AnyModel], values: Sequence[Any]) -> AnyModel:
     return model.from_db(connection.alias, fields_of(model), values)
 
 
-def _converted(row: Sequence[Any], converters: list[Converter]) -> tuple:
-    values = list(row)
+def _converted(rows: list[tuple], converters: list[Converter]) -> list[tuple]:
+    """Column by column, each value once: of a column of hundreds most are alike."""
+    if not rows:
+        return rows
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
     for place, make, column in converters:
-        values[place] = make(values[place], column, connection)
-    return tuple(values)
+        made = {value: make(value, column, connection) for value in set(columns[place])}
+        columns[place] = [made[value] for value in columns[place]]
+    return list(zip(*columns, strict=True))
