@@ -76,7 +76,7 @@ class PartForm(forms.Form):
     @property
     def now(self) -> str:
         """The set as it is today."""
-        return words.dose_text(self.held.dose, self.held.way)
+        return words.dose_text(self.held.dose, self.held.way) if self.held.slots else _("off")
 
     @property
     def wanted_place(self) -> int:

@@ -14,7 +14,7 @@ import { remember } from "./sent.js";
 import { ifFree } from "./turn.js";
 import { uuid } from "./uuid.js";
 
-const DOUBLE_TAP = 2000;
+const DOUBLE_TAP = 1000; // milliseconds
 const NO_ANSWER = 12_000; // more than htmx waits itself
 const touched = new Map();
 let live = null; // the one tap that is under way by htmx

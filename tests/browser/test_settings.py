@@ -1,7 +1,11 @@
 """The settings as a browser has them: looks that are put on at once, without a script too, and errors one can find."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
+
+from exercises.models import Preferences
 
 SKIN = "(element) => getComputedStyle(element).getPropertyValue('--illo-skin').trim()"
 GROUND = "getComputedStyle(document.body).backgroundColor"
@@ -31,6 +35,29 @@ def test_looks_are_put_on_and_stay(page_of_alice):
 
     expect(page.locator("html")).to_have_css("color-scheme", "dark")
     expect(page.locator(".next-art .illo")).to_have_css("--illo-skin", TONES[3])
+
+
+def test_one_save_keeps_what_was_chosen_in_other_groups_too(alice, alice_page):
+    alice_page.goto("/settings/")
+    group(alice_page, "Looks").get_by_role("radio", name="Dark").check(force=True)
+    group(alice_page, "Pain").get_by_role("checkbox", name="Low back").check(force=True)
+    group(alice_page, "The coach").get_by_role("button", name="Save").click()
+
+    expect(alice_page.get_by_text("Saved.")).to_have_count(1)
+    expect(alice_page.locator("html")).to_have_css("color-scheme", "dark")
+    kept = Preferences.objects.get(user=alice)
+    assert (kept.theme, kept.pain_sites) == ("dark", "low-back")
+
+
+@pytest.mark.expects_in_console("422")
+def test_what_is_wrong_in_another_group_is_shown_and_not_passed_over(alice, alice_page):
+    alice_page.goto("/settings/")
+    zone = group(alice_page, "Time zone")
+    zone.get_by_role("combobox").evaluate("(field) => field.append(new Option('Mars', 'Mars', true, true))")
+    group(alice_page, "Looks").get_by_role("button", name="Save").click()
+
+    expect(alice_page.get_by_text("Not saved.")).to_be_visible()
+    expect(alice_page).to_have_url(re.compile("/settings/zone/"))
 
 
 def test_each_swatch_shows_its_own_tone_whatever_the_page_wears(alice, alice_page):
