@@ -28,7 +28,7 @@ export class SittingReport {
 
   #listen(how) {
     this.#root[how]("submit", this.#onTickOff);
-    this.#root[how]("htmx:afterSettle", this.#showTime);
+    this.#root[how]("htmx:afterSettle", this.#show);
     document.body[how]("outbox:read", this.#onRead);
   }
 
@@ -106,7 +106,7 @@ export class SittingReport {
     this.#state.leaveAt(null);
     if (!this.#state.isFinished) this.#tellSession(play.timeOf(t), "waiting");
     this.#state.finish();
-    this.#showTime();
+    this.#show();
   }
 
   /** A set ticked off by hand goes the same way as a timed one: kept first, then sent. */
@@ -138,6 +138,7 @@ export class SittingReport {
     const waiting = entries.filter(({ state }) => state === "waiting");
     this.#ticked = [...waiting, ...sent].filter(({ day }) => day === today()).map(({ event }) => event);
     if (first) this.#forgetUncounted();
+    this.#show();
   };
 
   /** A set that arrived and yet is not done was taken back or stopped early: it may be done anew. */
@@ -186,9 +187,13 @@ export class SittingReport {
     document.dispatchEvent(new CustomEvent("fact", { detail: { event, state } }));
   }
 
-  #showTime = () => {
+  /** In words of the page: how long it took, whether anything was done, whether it was left in the middle. */
+  #show = () => {
     const seconds = Math.round(this.#state.seconds);
     const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     for (const element of this.#root.querySelectorAll("[data-time]")) if (seconds) element.textContent = text;
+    const some = this.#sheet.steps.some(this.#isDone);
+    const holds = { some, none: !some, left: Boolean(this.place), beginning: !this.place };
+    for (const words of this.#root.querySelectorAll("[data-when]")) words.hidden = !holds[words.dataset.when];
   };
 }
