@@ -9,6 +9,7 @@ import { isoWithOffset, zone } from "./now.js";
 import { put } from "./outbox.js";
 import { isIgnored } from "./taps.js";
 import { uuid } from "./uuid.js";
+import { keepAsWritten } from "./written.js";
 
 const MOST_DAYS = 31;
 const ONCE = 1000;
@@ -24,7 +25,7 @@ document.addEventListener("submit", (event) => {
   if (!events.length || events.length > MOST_DAYS) return; // the server has words for what cannot be
   event.preventDefault();
   if (isIgnored(submitter) || isSecond(submitter.id || kind)) return;
-  for (const field of form.elements) if ("defaultValue" in field) field.defaultValue = field.value;
+  keepAsWritten(form);
   tellOf(events, nameOn(form, submitter), submitter.dataset.told ?? form.dataset.told);
 });
 
