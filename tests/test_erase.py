@@ -37,9 +37,14 @@ def full(db, catalogue):
     assert phone.send(sitting).status_code == 200
     ShareLink.objects.give(user, weeks=8, days=30, now=timezone.now())
     bring(phone.client, phone.client.get("/export.json").content)
-    users = ContentType.objects.get_for_model(User)
-    LogEntry.objects.create(user=user, content_type=users, object_id=user.pk, object_repr=user.email, action_flag=2)
+    note_down(user, user)
     return phone
+
+
+def note_down(admin, user):
+    """As the admin's pages do when somebody changes an account there."""
+    users = ContentType.objects.get_for_model(User)
+    LogEntry.objects.create(user=admin, content_type=users, object_id=user.pk, object_repr=user.email, action_flag=2)
 
 
 def log_in(user):
@@ -63,8 +68,9 @@ def rows_of(user_pk):
 
 
 @pytest.mark.django_db
-def test_no_row_of_hers_is_left_and_all_of_bobs(full, bobs_phone):
+def test_no_row_of_hers_is_left_and_all_of_bobs(full, bob, bobs_phone):
     alice = User.objects.get(email__startswith="quixotic")
+    note_down(bob, alice)
     bobs_phone.tap()
     other = log_in(alice)
     assert len(rows_of(alice.pk)) > 9
@@ -103,6 +109,12 @@ def test_after_a_quarter_of_an_hour_the_password_is_asked_for(full):
         assert User.objects.exists()
         assert erase(full.client).status_code == 200
     assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_session_that_does_not_tell_of_a_log_in_proves_nothing(alice_client, alice):
+    assert erase(alice_client).status_code == 303
+    assert User.objects.filter(pk=alice.pk).exists()
 
 
 @pytest.mark.django_db
