@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from exercises.devices import SALT
-from exercises.models import CompletedSet, ShareLink, User
+from exercises.models import CompletedSet, DayNote, ShareLink, User
 from tests.phone import Phone, a_set, an_undo
 from tests.test_archive import bring
 from tests.test_said_of_days import note, pain, rest_day
@@ -135,6 +135,35 @@ def test_none_of_her_words_is_left_in_the_file(full):
 
     assert before is None or all(before.values())
     assert matches() in (None, dict.fromkeys(WORDS, 0))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_that_were_left_beside_those_of_others_go_too(full, bobs_phone):
+    """As an older version left them, or a page that was copied about."""
+    today = {"day": timezone.now().date().isoformat(), "said_at": None}
+    bobs_phone.send(*(note(**today) for _ in range(50)))
+    full.send(note(**today, text=f"{WORDS[0]} beside"))
+    bobs_phone.send(*(note(**today) for _ in range(50)))
+    pragma("secure_delete = OFF")
+    DayNote.objects.filter(text__endswith="beside").delete()
+    pragma("secure_delete = ON")
+    erase(full.client)
+
+    assert matches() in (None, dict.fromkeys(WORDS, 0))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_deleted_is_overwritten_at_once(full):
+    DayNote.objects.all().delete()
+    pragma("wal_checkpoint(TRUNCATE)")
+
+    assert (matches() or {WORDS[0]: 0})[WORDS[0]] == 0
+
+
+def pragma(text):
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA {text}")
 
 
 def matches():
