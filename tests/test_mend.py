@@ -147,7 +147,7 @@ def test_a_note_is_kept_mended_and_removed(mend, alice_client):
     undo_shown(alice_client, mended)
     assert ">Long walk.</textarea>" in alice_client.get(WEDNESDAY).content.decode()
 
-    removed = mend("note", text="")
+    removed = mend("note", text=" \r\n")
     assert "Note removed." in removed.content.decode()
     assert "></textarea>" in removed.content.decode()
 

@@ -26,8 +26,13 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (isIgnored(submitter) || isSecond(submitter.id || kind)) return;
   keepAsWritten(form);
-  tellOf(events, nameOn(form, submitter), submitter.dataset.told ?? form.dataset.told);
+  tellOf(events, nameOn(form, submitter), wordsTold(form, submitter, events));
 });
+
+/** An empty text takes the former one away. */
+function wordsTold(form, submitter, [{ text = "some" }]) {
+  return text.trim() ? (submitter.dataset.told ?? form.dataset.told) : form.dataset.toldEmpty;
+}
 
 /** Of a double tap. A list may move up under the finger: its buttons have no id, and count as one. */
 function isSecond(key) {

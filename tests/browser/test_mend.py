@@ -75,6 +75,14 @@ def test_one_tap_takes_a_week_back_and_what_is_being_typed_stays(pocket):
     expect(note).to_have_value("Half a set.")
 
 
+def test_a_note_that_is_emptied_is_said_to_be_removed(pocket):
+    pocket.open(WEDNESDAY, at=FRIDAY)
+    pocket.page.get_by_role("textbox", name="Note").fill(" ")
+    pocket.page.get_by_role("button", name="Save the note").click()
+
+    expect(pocket.page.get_by_role("status")).to_contain_text("Note removed.")
+
+
 def test_what_is_being_chosen_stays_and_is_sent_as_it_was_chosen(pocket):
     pocket.open(WEDNESDAY, at=FRIDAY)
     pocket.page.get_by_text("Mark days as rest").click()
