@@ -158,6 +158,20 @@ def test_a_link_that_holds_no_more_is_the_same_404_for_whatever_reason(
     assert OVER in answer.content.decode()
 
 
+def test_it_is_said_that_notes_are_on_the_report(alice_client):
+    assert "They are on your report, too." in shown(alice_client, "/progress/2026-11-18/")
+    assert "can read your report, with your notes and pain, and nothing else" in shown(alice_client, "/settings/links/")
+
+
+def test_each_button_that_ends_a_link_says_of_which(alice_client, link):
+    made(alice_client)
+    page = alice_client.get("/settings/links/").content.decode()
+    described = re.findall(r'aria-describedby="(link-[^"]+)"', page)
+
+    assert len(set(described)) == 2
+    assert all(f'<p class="strong" id="{each}">' in page for each in described)
+
+
 def test_the_list_tells_when_a_link_was_last_opened(alice_client, stranger, link):
     before = shown(alice_client, "/settings/links/")
     stranger.get(link)
