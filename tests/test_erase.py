@@ -7,9 +7,12 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.cached_db import KEY_PREFIX
 from django.contrib.sessions.models import Session
 from django.core import signing
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -83,6 +86,20 @@ def test_no_row_of_hers_is_left_and_all_of_bobs(full, bob, bobs_phone):
     assert [each.pk for each in Session.objects.all()] == [bobs_phone.client.session.session_key]
     assert CompletedSet.objects.count() == 1
     assert other.get("/settings/").status_code == full.client.get("/settings/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_cache_beside_the_database_forgets_her_sessions_too(settings, alice):
+    """As with Redis: it would keep them for half a year."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+    here, elsewhere = log_in(alice), log_in(alice)
+    key = KEY_PREFIX + elsewhere.session.session_key
+    before = cache.get(key)
+    erase(here)
+
+    assert before[SESSION_KEY] == str(alice.pk)
+    assert cache.get(key) is None
 
 
 @pytest.mark.django_db
