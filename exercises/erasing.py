@@ -1,7 +1,9 @@
 """An account that goes, with all that is in it."""
 
 import logging
+from importlib import import_module
 
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
@@ -19,9 +21,11 @@ def erase(user: User) -> None:
     Once that is committed, SQLite writes its file anew: deleted rows are overwritten at once (`secure_delete` in the
     settings), but pages that were copied about before may still hold old words. PostgreSQL does so by itself, in time.
     """
+    store = import_module(settings.SESSION_ENGINE).SessionStore
     with transaction.atomic():
         user.take_turn()
-        Session.objects.filter(pk__in=_sessions_of(user)).delete()
+        for key in _sessions_of(user):
+            store(key).delete()  # from the cache too, where one stands before the database
         of_users = ContentType.objects.get_for_model(User)
         LogEntry.objects.filter(content_type=of_users, object_id=str(user.pk)).delete()
         user.delete()

@@ -45,13 +45,21 @@ def record(user: User, event: Event, now: datetime, sent_at: datetime | None = N
     by more than TOLERANCE, the event's own times are corrected by the difference.
     """
     skew = now - sent_at if sent_at else timedelta(0)
-    with transaction.atomic():
-        user.take_turn()
-        if first := _first_digest(user, event.id):
-            return _same_or_refused(first, event)
-        fact = _fact_of(event, user, now, skew if abs(skew) > TOLERANCE else timedelta(0))
-        fact.user, fact.uuid, fact.digest = user, event.id, event.digest
-        fact.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            return _kept(user, event, now, skew if abs(skew) > TOLERANCE else timedelta(0))
+    except Refused:
+        user.forget_plan()  # it may have begun earlier for this event, which is taken back with it
+        raise
+
+
+def _kept(user: User, event: Event, now: datetime, skew: timedelta) -> Outcome:
+    user.take_turn()
+    if first := _first_digest(user, event.id):
+        return _same_or_refused(first, event)
+    fact = _fact_of(event, user, now, skew)
+    fact.user, fact.uuid, fact.digest = user, event.id, event.digest
+    fact.save(force_insert=True)
     return Outcome.CREATED
 
 

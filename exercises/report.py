@@ -148,9 +148,8 @@ class Report:
     def all_changes(self) -> list[tuple[date, Dose]]:
         """What began to hold in these weeks, newest first; the plan's own beginning is no change."""
         plan = self.history.plan
-        changed = [each for each in plan.prescriptions if self.first <= each.since <= self.last]
-        later = [each for each in changed if each.since != plan.first_day]
-        return [(each.since, _dose(each)) for each in sorted(later, key=lambda each: each.since, reverse=True)]
+        days = reversed(plan.changed_between(self.first, self.last))
+        return [(day, _dose(each)) for day in days for each in plan.begun_on(day)]
 
     @property
     def changes(self) -> list[tuple[date, Dose]]:

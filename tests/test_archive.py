@@ -136,6 +136,15 @@ def test_the_table_has_the_sets_that_count_and_can_be_brought_back(busy, bob, bo
     assert {str(uuid) for uuid in CompletedSet.objects.of(bob).values_list("uuid", flat=True)} == kept
 
 
+def test_a_cell_that_a_spreadsheet_would_reckon_out_comes_back_as_it_was(busy, bob, bob_client):
+    CompletedSet.objects.of(busy).update(dose_variant="-2-3")
+    text = saved(busy, table).decode()
+    bring_in(bob_client, text.encode())
+
+    assert {row["dose_variant"] for row in csv.DictReader(io.StringIO(text))} == {"'-2-3"}
+    assert set(CompletedSet.objects.of(bob).values_list("dose_variant", flat=True)) == {"-2-3"}
+
+
 @given(st.text(alphabet="=+-@\t\r\n'a1 ", max_size=5))
 def test_no_cell_is_a_formula_and_each_comes_back(text):
     assert not escaped(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))

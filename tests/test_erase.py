@@ -7,15 +7,18 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.cached_db import KEY_PREFIX
 from django.contrib.sessions.models import Session
 from django.core import signing
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from exercises.devices import SALT
-from exercises.models import CompletedSet, ShareLink, User
+from exercises.models import CompletedSet, DayNote, ShareLink, User
 from tests.phone import Phone, a_set, an_undo
 from tests.test_archive import bring
 from tests.test_said_of_days import note, pain, rest_day
@@ -37,9 +40,14 @@ def full(db, catalogue):
     assert phone.send(sitting).status_code == 200
     ShareLink.objects.give(user, weeks=8, days=30, now=timezone.now())
     bring(phone.client, phone.client.get("/export.json").content)
-    users = ContentType.objects.get_for_model(User)
-    LogEntry.objects.create(user=user, content_type=users, object_id=user.pk, object_repr=user.email, action_flag=2)
+    note_down(user, user)
     return phone
+
+
+def note_down(admin, user):
+    """As the admin's pages do when somebody changes an account there."""
+    users = ContentType.objects.get_for_model(User)
+    LogEntry.objects.create(user=admin, content_type=users, object_id=user.pk, object_repr=user.email, action_flag=2)
 
 
 def log_in(user):
@@ -63,8 +71,9 @@ def rows_of(user_pk):
 
 
 @pytest.mark.django_db
-def test_no_row_of_hers_is_left_and_all_of_bobs(full, bobs_phone):
+def test_no_row_of_hers_is_left_and_all_of_bobs(full, bob, bobs_phone):
     alice = User.objects.get(email__startswith="quixotic")
+    note_down(bob, alice)
     bobs_phone.tap()
     other = log_in(alice)
     assert len(rows_of(alice.pk)) > 9
@@ -77,6 +86,20 @@ def test_no_row_of_hers_is_left_and_all_of_bobs(full, bobs_phone):
     assert [each.pk for each in Session.objects.all()] == [bobs_phone.client.session.session_key]
     assert CompletedSet.objects.count() == 1
     assert other.get("/settings/").status_code == full.client.get("/settings/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_cache_beside_the_database_forgets_her_sessions_too(settings, alice):
+    """As with Redis: it would keep them for half a year."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+    here, elsewhere = log_in(alice), log_in(alice)
+    key = KEY_PREFIX + elsewhere.session.session_key
+    before = cache.get(key)
+    erase(here)
+
+    assert before[SESSION_KEY] == str(alice.pk)
+    assert cache.get(key) is None
 
 
 @pytest.mark.django_db
@@ -106,6 +129,12 @@ def test_after_a_quarter_of_an_hour_the_password_is_asked_for(full):
 
 
 @pytest.mark.django_db
+def test_a_session_that_does_not_tell_of_a_log_in_proves_nothing(alice_client, alice):
+    assert erase(alice_client).status_code == 303
+    assert User.objects.filter(pk=alice.pk).exists()
+
+
+@pytest.mark.django_db
 def test_the_device_that_was_hers_knows_the_others_only(full, bob):
     full.client.post("/accounts/logout/")
     full.client.post("/accounts/login/", {"login": bob.email, "password": "bob's own words"})
@@ -123,6 +152,35 @@ def test_none_of_her_words_is_left_in_the_file(full):
 
     assert before is None or all(before.values())
     assert matches() in (None, dict.fromkeys(WORDS, 0))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_that_were_left_beside_those_of_others_go_too(full, bobs_phone):
+    """As an older version left them, or a page that was copied about."""
+    today = {"day": timezone.now().date().isoformat(), "said_at": None}
+    bobs_phone.send(*(note(**today) for _ in range(50)))
+    full.send(note(**today, text=f"{WORDS[0]} beside"))
+    bobs_phone.send(*(note(**today) for _ in range(50)))
+    pragma("secure_delete = OFF")
+    DayNote.objects.filter(text__endswith="beside").delete()
+    pragma("secure_delete = ON")
+    erase(full.client)
+
+    assert matches() in (None, dict.fromkeys(WORDS, 0))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_deleted_is_overwritten_at_once(full):
+    DayNote.objects.all().delete()
+    pragma("wal_checkpoint(TRUNCATE)")
+
+    assert (matches() or {WORDS[0]: 0})[WORDS[0]] == 0
+
+
+def pragma(text):
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA {text}")
 
 
 def matches():

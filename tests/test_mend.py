@@ -80,6 +80,8 @@ def test_the_time_is_that_on_the_wall_where_the_user_is(mend, phone, alice_clien
         (f"{WEDNESDAY}rest/", {"reason": "rest", "from": "2026-11-01", "until": "2026-12-02"}, "At most 31 days"),
         (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2026-11-20/2027-12-20"}, "At most 31 days"),
         (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2028-11-20/2028-11-21"}, "This day is too far ahead."),
+        # Its first day could be kept: all or nothing.
+        (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2027-11-20/2027-11-22"}, "This day is too far ahead."),
         (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2026-08-31/2026-09-06"}, "You can move that day back"),
         (f"{WEDNESDAY}rest/", {"reason": "lazy"}, "The reason must be rest, sick or away."),
         (f"{WEDNESDAY}note/", {"text": "x" * 501}, "A note holds at most 500 characters."),
@@ -145,16 +147,18 @@ def test_a_note_is_kept_mended_and_removed(mend, alice_client):
     undo_shown(alice_client, mended)
     assert ">Long walk.</textarea>" in alice_client.get(WEDNESDAY).content.decode()
 
-    removed = mend("note", text="")
+    removed = mend("note", text=" \r\n")
     assert "Note removed." in removed.content.decode()
     assert "></textarea>" in removed.content.decode()
 
 
-def test_only_what_is_there_and_ones_own_is_taken_back(phone, bob_client, alice_client):
-    tick = a_tick()
+def test_only_what_is_there_and_ones_own_is_taken_back(phone, bob_client, bobs_phone, alice_client):
+    tick, bobs = a_tick(), a_tick()
     phone.tap(tick)
+    bobs_phone.tap(bobs)
 
     assert bob_client.post("/undo/", {"target": tick["id"]}).status_code == 404
+    assert alice_client.post("/undo/", {"target": [tick["id"], bobs["id"]]}).status_code == 404
     assert alice_client.post("/undo/").status_code == 404
     assert alice_client.post("/undo/", {"target": [tick["id"], "1"]}).status_code == 422
     assert len(phone.kept()) == 1

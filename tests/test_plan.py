@@ -1,6 +1,6 @@
 """The plan: changed from today or a later day on, and what is over stays as it was."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -64,6 +64,19 @@ def test_a_change_of_today_leaves_what_is_planned_for_later(alice_client, alice)
     alice_client.post(PAGE, filled_in(**{"toe-presses-reps": "8"}))
 
     assert (asked(alice)["toe-presses"][1], asked(alice, LATER)["toe-presses"][1]) == (8, 6)
+
+
+def test_what_holds_by_then_anyway_is_no_change_to_come_and_marked_nowhere(alice_client, phone, friday_morning):
+    phone.tap()
+    alice_client.post(PAGE, later(**{"toe-presses-reps": "5"}))
+    assert "Changes to come" in shown(alice_client, PAGE)
+    alice_client.post(PAGE, filled_in(**{"toe-presses-reps": "5"}))
+    assert "Changes to come" not in shown(alice_client, PAGE)
+
+    friday_morning.move_to(datetime(2026, 12, 2, 8, tzinfo=UTC))
+    assert shown(alice_client).count("Plan changed: 20 Nov") > 0
+    assert "30 Nov" not in shown(alice_client, "/report/").partition("Changes")[2]
+    assert "Plan changed: 30 Nov" not in shown(alice_client)
 
 
 def test_a_day_that_is_named_without_more_is_meant(alice_client, alice):

@@ -44,6 +44,13 @@ def test_a_week_counts_what_was_due_and_of_today_what_is_done(alice_client, phon
     assert "1 of 7 days Weekly goal: 5 days" in page
 
 
+def test_it_leads_to_the_page_for_a_physiotherapist(alice_client, phone):
+    phone.tap()
+    page = alice_client.get("/progress/").content.decode()
+
+    assert '<a class="link-tall" href="/report/">A page for your physiotherapist</a>' in page
+
+
 @pytest.mark.usefixtures("long_ago")
 def test_the_grid_shows_a_fraction_for_each_exercise_and_day(alice_client, phone):
     whole_day(phone, "2026-11-16", ["toe-presses"])

@@ -114,6 +114,7 @@ def test_whoever_has_the_link_reads_the_report_and_nothing_else(phone, stranger,
     assert "10 of 210" in shown(stranger, link)
     assert answer["X-Robots-Tag"] == "noindex, nofollow, noarchive"
     assert "no-store" in answer["Cache-Control"]
+    assert answer["Referrer-Policy"] == "same-origin"  # the token goes to nobody else
     assert '<meta name="robots" content="noindex' in page
     assert not [word for word in (alice.email, "<nav", "<form", "<script", f'"{alice.pk}"') if word in page]
 
@@ -122,12 +123,13 @@ def test_its_own_owner_sees_no_menu_by_the_link(alice_client, link):
     assert "<nav" not in alice_client.get(link).content.decode()
 
 
-def test_the_reader_does_not_move_the_owners_time_zone(alice, stranger, link):
+def test_the_day_is_that_of_the_owner_and_the_reader_does_not_move_it(alice, stranger, link):
+    Preferences.objects.filter(user=alice).update(time_zone="Pacific/Honolulu")
     stranger.cookies["tz"] = "Asia/Tokyo"
-    stranger.get(link)
-    alice.preferences.refresh_from_db()
 
-    assert alice.preferences.time_zone == "UTC"
+    assert "to 19 November 2026" in shown(stranger, link)
+    alice.preferences.refresh_from_db()
+    assert alice.preferences.time_zone == "Pacific/Honolulu"
 
 
 def test_only_a_digest_of_the_token_is_kept(alice_client, link):
@@ -156,6 +158,20 @@ def test_a_link_that_holds_no_more_is_the_same_404_for_whatever_reason(
     assert OVER in answer.content.decode()
 
 
+def test_it_is_said_that_notes_are_on_the_report(alice_client):
+    assert "They are on your report, too." in shown(alice_client, "/progress/2026-11-18/")
+    assert "can read your report, with your notes and pain, and nothing else" in shown(alice_client, "/settings/links/")
+
+
+def test_each_button_that_ends_a_link_says_of_which(alice_client, link):
+    made(alice_client)
+    page = alice_client.get("/settings/links/").content.decode()
+    described = re.findall(r'aria-describedby="(link-[^"]+)"', page)
+
+    assert len(set(described)) == 2
+    assert all(f'<p class="strong" id="{each}">' in page for each in described)
+
+
 def test_the_list_tells_when_a_link_was_last_opened(alice_client, stranger, link):
     before = shown(alice_client, "/settings/links/")
     stranger.get(link)
@@ -164,7 +180,8 @@ def test_the_list_tells_when_a_link_was_last_opened(alice_client, stranger, link
     assert "last opened on 20 November 2026" in shown(alice_client, "/settings/links/")
 
 
-def test_bob_cannot_end_a_link_of_alices(bob_client, stranger, link):
+def test_bob_neither_sees_nor_ends_a_link_of_alices(bob_client, stranger, link):
+    assert "Links you gave None." in shown(bob_client, "/settings/links/")
     assert bob_client.post(f"/settings/links/{ShareLink.objects.get().uuid}/end/").status_code == 404
     assert stranger.get(link).status_code == 200
 

@@ -117,6 +117,15 @@ def test_weeks_offline_are_no_reason_to_refuse(phone, alice):
     assert phone.kept()[0]["day"] == "2026-09-02"
 
 
+def test_what_is_refused_leaves_no_plan_behind_that_the_next_is_held_against(phone, alice):
+    """The plan begins today; where the phone is that is yesterday still."""
+    there = {"timezone": "Pacific/Honolulu"}
+    assert phone.answers(a_set(exercise="head-stand", **there), a_set(**there)) == ["rejected", "created"]
+
+    assert phone.kept()[0]["day"] == "2026-11-19"
+    assert {str(each.since) for each in alice.prescriptions.all()} == {"2026-11-19"}
+
+
 def test_fifty_events_at_a_time_and_no_more(phone):
     assert set(phone.answers(*(a_set() for _ in range(50)))) == {"created"}
     assert phone.send(*(a_set() for _ in range(51))).status_code == 422

@@ -87,7 +87,7 @@ class _Merge:
             self._choose()
         self._reach_back()
         if self._writes:
-            self._user.__dict__.pop("plan", None)
+            self._user.forget_plan()
         return self.found
 
     def _facts(self, entries: Iterable[Entry]) -> Iterator[tuple[str, Fact]]:

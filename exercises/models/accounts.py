@@ -72,6 +72,10 @@ class User(AbstractUser):
         """All prescriptions of this user: one query for as long as this object lives."""
         return plan_of(self)
 
+    def forget_plan(self) -> None:
+        """It is read again when it is asked for: what it was read from may have changed."""
+        self.__dict__.pop("plan", None)
+
     def begin(self, day: date, time_zone: str = "UTC") -> None:
         """The default preferences, and the default plan from `day` on."""
         Preferences.objects.create(user=self, time_zone=time_zone)
@@ -85,7 +89,7 @@ class User(AbstractUser):
         first = self.plan.first_day
         if first and first - today == timedelta(days=1) and not CompletedSet.objects.of(self).exists():
             Prescription.objects.filter(user=self, since=first).update(since=today)
-            del self.plan
+            self.forget_plan()
 
     def take_turn(self) -> None:
         """One change of a user's at a time, so that what is looked up after this still holds when it is written.
@@ -125,7 +129,7 @@ class User(AbstractUser):
             plan = self._plan_in_turn()
             plan.refuse_beginning(day)
             Prescription.objects.filter(pk__in=[each.pk for each in plan.beginning]).update(since=day)
-        self.__dict__.pop("plan", None)
+        self.forget_plan()
 
     def _plan_in_turn(self) -> Plan:
         self.take_turn()
@@ -141,7 +145,7 @@ class User(AbstractUser):
         after.refuse_too_long(since)
         Prescription.objects.filter(user=self, since=since).delete()
         Prescription.objects.bulk_create([each.changed() for each in new])
-        self.__dict__.pop("plan", None)
+        self.forget_plan()
         return True
 
 

@@ -205,16 +205,24 @@ class Plan:
 
     def changed_between(self, first: date, last: date) -> list[date]:
         """The days on which something else began to hold; the plan's first day is none."""
-        return [change for change in self.changes[1:] if first <= change <= last]
+        return [change for change in self.changes[1:] if first <= change <= last and self.begun_on(change)]
 
     def planned(self, today: date) -> list[date]:
         """The days to come from which something else will hold."""
-        return [change for change in self.changes[1:] if change > today]
+        return [change for change in self.changes[1:] if change > today and self.begun_on(change)]
+
+    def begun_on(self, day: date) -> list[Prescription]:
+        """What asks for something else from that day on. A row may say what holds anyway, by an earlier change."""
+        before = self._amounts_before(day)
+        return [each for each in self.on(day) if each.since == day and each.amount != before.get(each.exercise_id)]
+
+    def _amounts_before(self, day: date) -> dict[int, dict[str, Any]]:
+        return {each.exercise_id: each.amount for each in self.on(day - timedelta(days=1))}
 
     def replaced(self, wanted: Iterable[Prescription], since: date) -> "Plan":
         """With what is wanted from `since` on. What holds by then anyway gets no row, so that it is no change."""
         wanted = [each for each in wanted if each.slots or self.exercise(each.exercise.slug)]
-        before = {each.exercise_id: each.amount for each in self.on(since - timedelta(days=1))}
+        before = self._amounts_before(since)
         asked = {each.exercise_id for each in wanted}
         kept = [each for each in self.prescriptions if each.since != since or each.exercise_id not in asked]
         rows = [each.changed(since=since) for each in wanted if each.amount != before.get(each.exercise_id)]

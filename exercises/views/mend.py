@@ -39,7 +39,7 @@ def rest(request: Request, day: str = "") -> HttpResponse:
 def write_note(request: Request, day: str) -> HttpResponse:
     """The day's note in place of the former one; an empty text takes it away."""
     shown = _day(day)
-    said = _("Note saved.") if request.POST.get("text") else _("Note removed.")
+    said = _("Note saved.") if request.POST.get("text", "").strip() else _("Note removed.")
     return _keep(request, said, lambda _here: [mending.note(shown, request.POST)])
 
 

@@ -16,6 +16,7 @@ import "./sent.js";
 import "./drain.js";
 import "./day-turn.js";
 import "./taps.js";
+import "./written.js";
 import "./facts.js";
 import "./unsent.js";
 import "./marks.js";

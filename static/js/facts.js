@@ -9,6 +9,7 @@ import { isoWithOffset, zone } from "./now.js";
 import { put } from "./outbox.js";
 import { isIgnored } from "./taps.js";
 import { uuid } from "./uuid.js";
+import { keepAsWritten } from "./written.js";
 
 const MOST_DAYS = 31;
 const ONCE = 1000;
@@ -24,9 +25,14 @@ document.addEventListener("submit", (event) => {
   if (!events.length || events.length > MOST_DAYS) return; // the server has words for what cannot be
   event.preventDefault();
   if (isIgnored(submitter) || isSecond(submitter.id || kind)) return;
-  for (const field of form.elements) if ("defaultValue" in field) field.defaultValue = field.value;
-  tellOf(events, nameOn(form, submitter), submitter.dataset.told ?? form.dataset.told);
+  keepAsWritten(form);
+  tellOf(events, nameOn(form, submitter), wordsTold(form, submitter, events));
 });
+
+/** An empty text takes the former one away. */
+function wordsTold(form, submitter, [{ text = "some" }]) {
+  return text.trim() ? (submitter.dataset.told ?? form.dataset.told) : form.dataset.toldEmpty;
+}
 
 /** Of a double tap. A list may move up under the finger: its buttons have no id, and count as one. */
 function isSecond(key) {

@@ -1,6 +1,10 @@
-/** Regions that fetch themselves anew (`data-refresh`): only a page of this user's own may take their place. */
+/**
+ * Regions that fetch themselves anew (`data-refresh`): only a page of this user's own may take their place. What somebody
+ * types or chooses is not to go with it: the region comes anew when that is sent.
+ */
 import { user } from "./outbox.js";
 import { isLive } from "./taps.js";
+import { isBeingWritten } from "./written.js";
 
 const TRY_AGAIN = 5000;
 let nextTry;
@@ -26,11 +30,6 @@ document.addEventListener("htmx:afterSettle", ({ detail: { elt, requestConfig } 
   if (heading) heading.tabIndex = -1;
   heading?.focus({ preventScroll: true });
 });
-
-/** What somebody types is not to go: the region comes anew when that is sent. */
-function isBeingWritten(region) {
-  return [...region.querySelectorAll("textarea, input")].some(({ value, defaultValue }) => value !== defaultValue);
-}
 
 /** A captive portal answers 200 as well. */
 function isOwn({ status, responseText }) {

@@ -27,6 +27,13 @@ def mark_week_as_away(pocket):
     expect(pocket.page.get_by_role("status")).to_contain_text("Saved as rest.")
 
 
+def bring_up_to_date(pocket):
+    """As when something else was sent meanwhile."""
+    with pocket.page.expect_request_finished(lambda request: request.url.endswith(WEDNESDAY)):
+        pocket.page.evaluate("document.body.dispatchEvent(new Event('outbox:synced'))")
+    pocket.settle()
+
+
 def test_what_is_said_of_a_day_offline_arrives_once(pocket):
     rest_day = pocket.page.get_by_role("heading", name="Rest day: away")
     pocket.open(WEDNESDAY, at=FRIDAY).offline()
@@ -62,12 +69,34 @@ def test_one_tap_takes_a_week_back_and_what_is_being_typed_stays(pocket):
 
     pocket.settle()
     note.press_sequentially("Half a")
-    with pocket.page.expect_request_finished(lambda request: request.url.endswith(WEDNESDAY)):
-        pocket.page.evaluate("document.body.dispatchEvent(new Event('outbox:synced'))")
-    pocket.settle()
+    bring_up_to_date(pocket)
     expect(note).to_have_value("Half a")
     write(pocket, "Half a set.")
     expect(note).to_have_value("Half a set.")
+
+
+def test_a_note_that_is_emptied_is_said_to_be_removed(pocket):
+    pocket.open(WEDNESDAY, at=FRIDAY)
+    pocket.page.get_by_role("textbox", name="Note").fill(" ")
+    pocket.page.get_by_role("button", name="Save the note").click()
+
+    expect(pocket.page.get_by_role("status")).to_contain_text("Note removed.")
+
+
+def test_what_is_being_chosen_stays_and_is_sent_as_it_was_chosen(pocket):
+    pocket.open(WEDNESDAY, at=FRIDAY)
+    pocket.page.get_by_text("Mark days as rest").click()
+    pocket.page.get_by_text("Away", exact=True).click()
+    bring_up_to_date(pocket)
+    expect(pocket.page.get_by_role("radio", name="Away")).to_be_checked()
+    pocket.page.get_by_role("button", name="Save as rest").click()
+    expect(pocket.page.get_by_role("heading", name="Rest day: away")).to_be_visible()
+
+    pocket.settle().page.get_by_text("Add a set at another time").click()
+    pocket.page.get_by_label("Exercise").select_option("Ankle circles")
+    bring_up_to_date(pocket)
+    pocket.page.get_by_role("button", name="Add the set").click()
+    expect(pocket.page.get_by_role("button", name="Take back: Ankle circles, 12:00")).to_be_visible()
 
 
 def test_today_is_for_rest_by_the_phones_own_day(pocket):

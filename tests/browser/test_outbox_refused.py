@@ -141,8 +141,8 @@ def test_one_event_that_spoils_its_batch_does_not_hold_up_the_others(pocket):
 
 
 def test_a_log_out_warns_and_keeps_what_is_unsent(pocket, alice, log_in):
-    one = pocket.page.get_by_text("1 set saved on this phone is not yet sent.")
-    warning = pocket.page.get_by_text("2 sets saved on this phone are not yet sent.")
+    one = pocket.page.get_by_text("1 entry saved on this phone is not yet sent.")
+    warning = pocket.page.get_by_text("2 entries saved on this phone are not yet sent.")
     pocket.open("/accounts/logout/")
     expect(pocket.page.locator("[data-log-out-warning]:visible")).to_have_count(0)
     pocket.open().server(post_sets="is down", get_sync="is down").tick().expect_unsent(1)
