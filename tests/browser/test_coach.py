@@ -119,7 +119,7 @@ def test_a_set_that_was_left_goes_on_where_it_was(sitting, short_doses):
     sitting.open().start()
     sitting.run(5 + 2 + 1 + 0.5)
     sitting.page.reload()
-    sitting.hold_time().start()
+    sitting.hold_time().start("Carry on")
     expect(sitting.word).to_have_text("Get ready")
     sitting.run(3.1)
     expect(sitting.rep).to_have_text("Rep 2 of 2")
@@ -135,7 +135,7 @@ def test_another_dose_begins_its_set_anew(sitting, alice, short_doses):
     sitting.run(5 + 2 + 1 + 0.5)
     alice.prescriptions.update(reps=3)
     sitting.page.reload()
-    sitting.hold_time().start()
+    sitting.hold_time().start("Carry on")
     sitting.run(5.1)
 
     expect(sitting.rep).to_have_text("Rep 1 of 3")

@@ -73,7 +73,7 @@ def test_a_set_with_longer_rests_goes_on_where_it_was_left(sitting, alice):
         sitting.run(seconds)
         sitting.tap("10 seconds more")
     sitting.page.reload()
-    sitting.hold_time().start()
+    sitting.hold_time().start("Carry on")
     sitting.run(3.1)
 
     expect(sitting.word).to_have_text("Rest")
@@ -92,11 +92,22 @@ def test_what_was_ticked_on_today_and_taken_back_can_be_done_with_the_coach(sitt
     ticked.click()
     expect(sitting.page.get_by_role("button", name="Toe presses, Morning: not done")).to_be_visible()
     sitting.page.goto("/session/morning/")
-    sitting.hold_time().start()
+    sitting.hold_time().start("Carry on")
     sitting.run(3 + 1 + 2)
 
     sitting.expect_done(1)
     assert [each["source"] for each in sitting.export()["sets"] if not each["undone"]] == ["timed"]
+
+
+def test_a_sitting_stopped_before_its_first_rep_is_not_praised(sitting, short_doses):
+    sitting.open().start()
+    sitting.run(2)
+    sitting.tap("Pause")
+    sitting.tap("Stop here and save")
+
+    expect(sitting.page.get_by_role("heading", name="Stopped for now.")).to_be_focused()
+    expect(sitting.page.get_by_text("Nice work.")).to_be_hidden()
+    assert sitting.export()["sets"] == []
 
 
 def test_the_reps_of_a_set_that_was_left_are_written_down(sitting, short_doses):
