@@ -103,6 +103,7 @@ def catalogue(db):
 def static_files():
     """Collected as in production: hashed names, one stylesheet."""
     collected.collect(settings.STATIC_ROOT)
+    collected.look_through_once()
     return settings.STATIC_ROOT
 
 
