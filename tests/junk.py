@@ -3,6 +3,8 @@
 import json
 from copy import deepcopy
 
+from exercises.catalogue import CATALOGUE
+
 JUNK = {
     "empty": "",
     "100 kB": "x" * 100_000,
@@ -22,6 +24,9 @@ JUNK = {
     "lone surrogate": "\ud800",
 }
 TOO_MUCH = "1 MB"  # refused by its length, whatever the field
+# Others of their kind are read by the same code: a token, what is unknown, and each exercise in a plan but the first.
+ALIKE = ("csrfmiddlewaretoken", "unknown", *(f"{entry.slug}-" for entry in CATALOGUE[1:]))
+FEW = ("NUL", "negative", "more digits than Python reads", "list", "code")  # wrong for each type of field
 # A header is one line of a few kilobytes: servers let no more through.
 LINES = {name: junk for name, junk in JUNK.items() if isinstance(junk, str) and "\r" not in junk and len(junk) < 9000}
 JSON_JUNK = {
@@ -44,6 +49,15 @@ def harm(answer):
     where = answer.headers.get("Location", "/")
     if not where.startswith("/") or where.startswith(("//", "/\\")):
         yield f"{answer.status} to {where[:80]}"
+
+
+def in_fields(names, every_kind):
+    """(field, kind, junk) for each field, and for one that is unknown; all kinds for those alike only where asked."""
+    for name in [*sorted(names), "unknown"]:
+        few = name.startswith(ALIKE) and not every_kind
+        for kind, junk in JUNK.items():
+            if name == "unknown" if kind == TOO_MUCH else kind in FEW or not few:
+                yield name, kind, junk
 
 
 def spoiled(document):

@@ -16,7 +16,7 @@ from exercises.forms import ZoneForm
 from exercises.models import CompletedSet
 from tests.addresses import addresses
 from tests.cast import Cast
-from tests.junk import BODIES, JUNK, LINES, TOO_MUCH, harm, spoiled
+from tests.junk import BODIES, JUNK, LINES, TOO_MUCH, harm, in_fields, spoiled
 from tests.pages import Form, forms_of
 from tests.phone import FRIDAY
 from tests.rules import RULES, USERS, WITH_MAIL, nothing, nowhere
@@ -233,9 +233,7 @@ def junk_in_form(browser, form):
     free = RULES[form.address].free
     return [
         f"{form.address}, {name}, {kind}: {fault}"
-        for name in [*sorted(form.names), "unknown"]
-        for kind, junk in JUNK.items()
-        if kind != TOO_MUCH or name == "unknown"
+        for name, kind, junk in in_fields(form.names, every_kind=form.address in EVERY_KIND)
         for fault in harm_of_field(
             browser, form, {**form.fields, name: junk}, name in free or (name == "unknown" and kind != TOO_MUCH)
         )
