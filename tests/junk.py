@@ -29,8 +29,9 @@ ALIKE = ("csrfmiddlewaretoken", "unknown", *(f"{entry.slug}-" for entry in CATAL
 FEW = ("NUL", "negative", "more digits than Python reads", "list", "code")  # wrong for each type of field
 # A header is one line of a few kilobytes: servers let no more through.
 LINES = {name: junk for name, junk in JUNK.items() if isinstance(junk, str) and "\r" not in junk and len(junk) < 9000}
+SHORTER = {name: junk for name, junk in JUNK.items() if name != TOO_MUCH}  # no server lets so long an address through
 JSON_JUNK = {
-    **{name: junk for name, junk in JUNK.items() if name != TOO_MUCH},
+    **SHORTER,
     "object": {"junk": {"more": "junk"}},
     "number": -(10**400),
     "no number": float("nan"),
@@ -54,10 +55,9 @@ def harm(answer):
 def in_fields(names, every_kind):
     """(field, kind, junk) for each field, and for one that is unknown; all kinds for those alike only where asked."""
     for name in [*sorted(names), "unknown"]:
-        few = name.startswith(ALIKE) and not every_kind
-        for kind, junk in JUNK.items():
-            if name == "unknown" if kind == TOO_MUCH else kind in FEW or not few:
-                yield name, kind, junk
+        kinds = FEW if name.startswith(ALIKE) and not every_kind else SHORTER
+        yield from ((name, kind, JUNK[kind]) for kind in kinds)
+    yield "unknown", TOO_MUCH, JUNK[TOO_MUCH]
 
 
 def spoiled(document):
