@@ -7,6 +7,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from django.core.management import call_command
+from whitenoise import WhiteNoise
 
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / ".pytest_cache" / "static"
@@ -35,3 +36,16 @@ def collect(root):
             for old in sorted(KEPT.glob("*.whole"), key=lambda path: path.stat().st_mtime)[:-STATES]:
                 old.unlink()
                 rmtree(old.with_suffix(""))
+
+
+def look_through_once():
+    """Every test client begins with a server of its own: each serves the files that the first has found."""
+    found, look_through = {}, WhiteNoise.update_files_dictionary
+
+    def look_through_or_remember(self, root, prefix):
+        if (root, prefix) not in found:
+            look_through(self, root, prefix)
+            found[root, prefix] = dict(self.files)
+        self.files |= found[root, prefix]
+
+    WhiteNoise.update_files_dictionary = look_through_or_remember

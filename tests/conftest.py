@@ -59,6 +59,8 @@ def pytest_configure(config):
     if "sqlite" in database["ENGINE"]:
         # A file and not memory: threads and the server of the browser tests open it as well.
         database.setdefault("TEST", {})["NAME"] = str(STAGE / "test.sqlite3")
+        # Nobody pulls the plug on a test, and each commit would wait for the disk. Servers of the tests do wait.
+        database["OPTIONS"]["init_command"] += "PRAGMA synchronous = OFF;"
     # The settings are read now. A worker of pytest-xdist inherits the environment, and pytest-django would read them
     # there before this file has named the worker's own stage.
     del os.environ["DJANGO_SETTINGS_MODULE"]
@@ -103,6 +105,7 @@ def catalogue(db):
 def static_files():
     """Collected as in production: hashed names, one stylesheet."""
     collected.collect(settings.STATIC_ROOT)
+    collected.look_through_once()
     return settings.STATIC_ROOT
 
 

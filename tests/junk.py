@@ -3,6 +3,8 @@
 import json
 from copy import deepcopy
 
+from exercises.catalogue import CATALOGUE
+
 JUNK = {
     "empty": "",
     "100 kB": "x" * 100_000,
@@ -22,10 +24,14 @@ JUNK = {
     "lone surrogate": "\ud800",
 }
 TOO_MUCH = "1 MB"  # refused by its length, whatever the field
+# Others of their kind are read by the same code: a token, what is unknown, and each exercise in a plan but the first.
+ALIKE = ("csrfmiddlewaretoken", "unknown", *(f"{entry.slug}-" for entry in CATALOGUE[1:]))
+FEW = ("NUL", "negative", "more digits than Python reads", "list", "code")  # wrong for each type of field
 # A header is one line of a few kilobytes: servers let no more through.
 LINES = {name: junk for name, junk in JUNK.items() if isinstance(junk, str) and "\r" not in junk and len(junk) < 9000}
+SHORTER = {name: junk for name, junk in JUNK.items() if name != TOO_MUCH}  # no server lets so long an address through
 JSON_JUNK = {
-    **{name: junk for name, junk in JUNK.items() if name != TOO_MUCH},
+    **SHORTER,
     "object": {"junk": {"more": "junk"}},
     "number": -(10**400),
     "no number": float("nan"),
@@ -44,6 +50,14 @@ def harm(answer):
     where = answer.headers.get("Location", "/")
     if not where.startswith("/") or where.startswith(("//", "/\\")):
         yield f"{answer.status} to {where[:80]}"
+
+
+def in_fields(names, every_kind):
+    """(field, kind, junk) for each field, and for one that is unknown; all kinds for those alike only where asked."""
+    for name in [*sorted(names), "unknown"]:
+        kinds = FEW if name.startswith(ALIKE) and not every_kind else SHORTER
+        yield from ((name, kind, JUNK[kind]) for kind in kinds)
+    yield "unknown", TOO_MUCH, JUNK[TOO_MUCH]
 
 
 def spoiled(document):

@@ -50,32 +50,23 @@ def test_a_tick_keeps_to_its_budget(alice_client):
     assert len(queries(lambda: alice_client.post("/sets/", tick, headers=HTMX))) <= 7
 
 
-def test_ten_years_take_the_same_queries_and_bytes_as_one_week(alice, alice_client):
-    def today_and_a_tick():
-        page = queries(lambda: alice_client.get("/"))
-        tick = queries(lambda: alice_client.post("/sets/", a_tick(), headers=HTMX))
-        return len(page), len(tick), len(alice_client.get("/").content)
-
-    demo.write(alice, date(2026, 11, 20), days=7)
-    week = today_and_a_tick()
-    demo.write(alice, date(2026, 11, 20), days=3650)
-    ten_years = today_and_a_tick()
-
-    assert week[:2] == ten_years[:2]
-    assert abs(week[2] - ten_years[2]) < 400
-
-
 SENT = {"/": 5, "/progress/": 8, "/progress/?week=2026-W40": 8, "/progress/year/": 8, "/progress/2026-11-19/": 8}
 
 
-def test_pages_of_ten_years_take_the_queries_of_one_week_and_few_kilobytes(alice, alice_client):
+def test_ten_years_take_the_queries_and_bytes_of_one_week(alice, alice_client):
+    def look_about():
+        tick = len(queries(lambda: alice_client.post("/sets/", a_tick(), headers=HTMX)))
+        pages = [queries_of(alice_client, path) for path in SENT]
+        return (tick, *pages), len(alice_client.get("/").content)
+
     demo.write(alice, date(2026, 11, 20), days=7)
-    week = [queries_of(alice_client, path) for path in SENT]
+    week, bytes_of_week = look_about()
     demo.write(alice, date(2026, 11, 20), days=3650)
-    ten_years = [queries_of(alice_client, path) for path in SENT]
+    ten_years, bytes_of_ten_years = look_about()
     sent = {path: alice_client.get(path, headers={"Accept-Encoding": "gzip"}) for path in SENT}
 
     assert week == ten_years
     assert max(week) <= 7
+    assert abs(bytes_of_week - bytes_of_ten_years) < 400
     assert {answer["Content-Encoding"] for answer in sent.values()} == {"gzip"}
     assert {path: len(answer.content) for path, answer in sent.items() if len(answer.content) > SENT[path] * 1024} == {}

@@ -16,7 +16,7 @@ from exercises.forms import ZoneForm
 from exercises.models import CompletedSet
 from tests.addresses import addresses
 from tests.cast import Cast
-from tests.junk import BODIES, JUNK, LINES, TOO_MUCH, harm, spoiled
+from tests.junk import BODIES, LINES, SHORTER, TOO_MUCH, harm, in_fields, spoiled
 from tests.pages import Form, forms_of
 from tests.phone import FRIDAY
 from tests.rules import RULES, USERS, WITH_MAIL, nothing, nowhere
@@ -173,7 +173,7 @@ def test_junk_in_the_path_is_not_found(cast):
     findings = [
         f"{name}, {kind}: {fault}"
         for name, argument in cast.rule.arguments(cast).items()
-        for kind, junk in JUNK.items()
+        for kind, junk in SHORTER.items()
         if isinstance(junk, str)
         for fault in harm_of_path(
             cast, cast.path.replace(str(argument), quote(junk, safe="", errors="surrogatepass")), name in cast.rule.free
@@ -194,7 +194,7 @@ def harm_of_path(cast, path, free):
 @with_rule(reads)
 def test_junk_behind_the_question_mark_does_no_harm(cast):
     findings = []
-    for kind, junk in JUNK.items():
+    for kind, junk in SHORTER.items():
         asked = dict.fromkeys([*cast.rule.query, "unknown"], junk)
         asked |= {str(junk)[:200]: "junk"}
         answer = cast.guests.ask("GET", cast.path, encoded(asked))
@@ -233,9 +233,7 @@ def junk_in_form(browser, form):
     free = RULES[form.address].free
     return [
         f"{form.address}, {name}, {kind}: {fault}"
-        for name in [*sorted(form.names), "unknown"]
-        for kind, junk in JUNK.items()
-        if kind != TOO_MUCH or name == "unknown"
+        for name, kind, junk in in_fields(form.names, every_kind=form.address in EVERY_KIND)
         for fault in harm_of_field(
             browser, form, {**form.fields, name: junk}, name in free or (name == "unknown" and kind != TOO_MUCH)
         )

@@ -32,6 +32,7 @@ FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 TOKEN = "t" * 32
 FACTS = (*KINDS, Prescription, Preferences, User, EmailAddress)
+TABLES = [model._meta.db_table for model in FACTS]
 
 
 @cache
@@ -155,7 +156,7 @@ def answer_to(environ):
         errors.append(sys.exc_info()[1])
 
     def note_writing(execute, sql, *rest):
-        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and any(table in sql for table in TABLES):
             written.append(sql)
         return execute(sql, *rest)
 

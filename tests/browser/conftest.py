@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from functools import partial
 from urllib.parse import quote
 from urllib.request import urlopen
@@ -66,21 +66,23 @@ COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in
 
 
 @pytest.fixture(scope="session")
-def server(django_db_setup, static_files):
-    """The address of granian as `make run` starts it, on the database of the tests."""
-    with serving("footcare.wsgi:application") as address:
-        yield address
+def moods(tmp_path_factory):
+    """The file that the server obeys. Only a test with a pocket writes there, and leaves it as it was."""
+    moods = tmp_path_factory.mktemp("moody") / "moods.json"
+    moods.write_text("{}")
+    return moods
 
 
-@contextmanager
-def serving(application, **environment):
+@pytest.fixture(scope="session")
+def server(django_db_setup, static_files, moods):
+    """The address of granian as `make run` starts it, on the database of the tests; it obeys a file (see moody.py)."""
     port = free_port()
-    database = {"DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}"}
+    environment = {"DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}", "MOODS": str(moods)}
     tied = os.environ.get("TIED", "").split()  # by make: the server ends with the tests, even when they are killed
     process = subprocess.Popen(
-        [*tied, sys.executable, "-m", "granian", application, *GRANIAN, f"--port={port}"],
+        [*tied, sys.executable, "-m", "granian", "tests.browser.moody:application", *GRANIAN, f"--port={port}"],
         cwd=ROOT,
-        env=os.environ | database | environment,
+        env=os.environ | environment,
     )
     try:
         wait_until_it_answers(process, f"http://localhost:{port}/healthz")
@@ -194,7 +196,7 @@ def axe():
         world = WorldOfItsOwn(page)
         expect_no_fault(world, Axe().run)
         page.emulate_media(color_scheme="dark")
-        expect_no_fault(world, partial(Axe().run, options=COLOURS))
+        expect_no_fault(world, partial(Axe(axe_script="").run, options=COLOURS))  # it is there already
         page.emulate_media(color_scheme="light")
 
     def expect_no_fault(world, look):
@@ -221,29 +223,15 @@ class WorldOfItsOwn:
         return answer["result"].get("value")
 
 
-@pytest.fixture(scope="session")
-def moods(tmp_path_factory):
-    return tmp_path_factory.mktemp("moody") / "moods.json"
-
-
-@pytest.fixture(scope="session")
-def moody_server(django_db_setup, static_files, moods):
-    """Another server on the same database, which does what the file says."""
-    moods.write_text("{}")
-    with serving("tests.browser.moody:application", MOODS=str(moods), ALLOWED_HOSTS=f"localhost,{PLAIN}") as address:
-        yield address
-
-
 @pytest.fixture
-def pocket(request, transactional_db, moody_server, console_clean, browser, browser_context_args, alice, log_in, moods):
-    """Alice's phone, at the moody server, which has no mood yet; its parameter: whether the worker is in control.
+def pocket(request, transactional_db, server, console_clean, browser, browser_context_args, alice, log_in, moods):
+    """Alice's phone, and a server that takes on a mood when told to; its parameter: whether the worker is in control.
 
     Her plan is an old one: any day may come.
     """
     worker = getattr(request, "param", request.config.getoption("--worker"))
-    moods.write_text("{}")
     alice.prescriptions.update(since="2025-01-01")
-    context = browser.new_context(**browser_context_args | {"base_url": moody_server})
+    context = browser.new_context(**browser_context_args)
     silence(context, alice)
     # The worker's clock is not the test's, so here it sends nothing: test_worker.py is about that.
     context.add_init_script("delete globalThis.ServiceWorkerRegistration?.prototype.sync")
@@ -254,6 +242,7 @@ def pocket(request, transactional_db, moody_server, console_clean, browser, brow
         in_control(page)
     yield Pocket(page, alice, moods)
     context.close()
+    moods.write_text("{}")
 
 
 @pytest.fixture

@@ -26,9 +26,9 @@ def test_where_nothing_can_be_kept_it_says_so_and_ticks_online(pocket, gone):
 
 
 @pytest.mark.expects_in_console("Cross-Origin-Opener-Policy")  # this server believes that it is asked at home only
-def test_over_plain_http_it_is_the_address_that_keeps_nothing(pocket, moody_server, log_in):
+def test_over_plain_http_it_is_the_address_that_keeps_nothing(pocket, server, log_in):
     """A home server, reached from another machine: here by a name that leads to this one."""
-    plain = moody_server.replace("localhost", PLAIN)
+    plain = server.replace("localhost", PLAIN)
     log_in(pocket.page, pocket.user, domain=PLAIN)
     pocket.open(f"{plain}/").tick()
     pocket.expect_ring(1)

@@ -52,7 +52,7 @@ def test_the_sitting_itself_is_reported_with_its_times(sitting, short_doses):
 
 
 def test_each_phase_of_a_morning_begins_within_50_ms_of_plan(sitting, alice):
-    alice.prescriptions.update(reps=3)  # every kind of phase, each in its usual length
+    alice.prescriptions.update(reps=2)  # every kind of phase, each in its usual length
     sitting.open().start()
     sitting.watch_edges()
     sheet = sitting.sheet()
