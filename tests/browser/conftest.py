@@ -77,7 +77,11 @@ def moods(tmp_path_factory):
 def server(django_db_setup, static_files, moods):
     """The address of granian as `make run` starts it, on the database of the tests; it obeys a file (see moody.py)."""
     port = free_port()
-    environment = {"DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}", "MOODS": str(moods)}
+    environment = {
+        "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
+        "MOODS": str(moods),
+        "ALLOWED_HOSTS": f"localhost,{PLAIN}",
+    }
     tied = os.environ.get("TIED", "").split()  # by make: the server ends with the tests, even when they are killed
     process = subprocess.Popen(
         [*tied, sys.executable, "-m", "granian", "tests.browser.moody:application", *GRANIAN, f"--port={port}"],

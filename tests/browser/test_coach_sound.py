@@ -225,7 +225,7 @@ def test_when_the_end_is_skipped_to_the_track_is_over_too(sitting, alice):
     page = begin(sitting, "extra/?exercise=toe-presses").page
     sitting.tap("Skip")
     sitting.tap("Skip")
-    expect(page.get_by_role("heading", name="Nice work.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Stopped for now.")).to_be_visible()
 
     assert not page.evaluate("window.track.src")
 
@@ -263,6 +263,6 @@ def test_each_track_is_freed_when_another_takes_its_place_and_at_the_end(sitting
     assert page.evaluate("window.blobs.size") == 1
     sitting.tap("Pause")
     sitting.tap("Stop here and save")
-    expect(page.get_by_role("heading", name="Nice work.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Stopped for now.")).to_be_visible()
 
     assert page.evaluate("window.blobs.size") == 0
