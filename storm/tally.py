@@ -66,7 +66,8 @@ def _misread(record: Mapping[str, Any]) -> int:
 
 
 def broken_promises(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    return [f"{row['what']}: {row[name]} {name}" for row in rows for name in NONE if row[name]]
+    counted = [f"{row['what']}: {row[name]} {name}" for row in rows for name in NONE if row[name]]
+    return counted + [f"{row['what']}: never back" for row in rows if row["back s"] == inf]
 
 
 def missed_bars(rows: Sequence[Mapping[str, Any]]) -> list[str]:
