@@ -99,7 +99,11 @@ def test_the_same_queries_however_much_there_is(phone, alice_client, django_asse
 @pytest.fixture
 def link(alice_client):
     """A fresh link to four weeks of Alice's, for a month."""
-    return re.search(r'value="http://testserver(/share/[^"]+)"', made(alice_client))[1]
+    return the_link(made(alice_client))
+
+
+def the_link(page):
+    return re.search(r'href="http://testserver(/share/[^"]+)"', page)[1]
 
 
 def made(client, **fields):
@@ -159,8 +163,27 @@ def test_a_link_that_holds_no_more_is_the_same_404_for_whatever_reason(
 
 
 def test_it_is_said_that_notes_are_on_the_report(alice_client):
-    assert "They are on your report, too." in shown(alice_client, "/progress/2026-11-18/")
-    assert "can read your report, with your notes and pain, and nothing else" in shown(alice_client, "/settings/links/")
+    page = shown(alice_client, "/progress/2026-11-18/")
+
+    assert "They are printed on your own report. A link to it shows them only if you choose so." in page
+    assert "It shows your notes only if you choose so." in shown(alice_client, "/settings/links/")
+
+
+@pytest.mark.parametrize("chosen", [{}, {"notes": "on"}], ids=["as it is offered", "with notes"])
+def test_a_link_shows_notes_only_where_that_was_chosen(phone, alice_client, stranger, chosen):
+    phone.send(note(day=days_ago(3), text="Slept badly."))
+    link = the_link(made(alice_client, **chosen))
+
+    assert ("Slept badly." in shown(stranger, link)) is bool(chosen)
+    assert ("with your notes" in shown(alice_client, "/settings/links/")) is bool(chosen)
+    assert ("without your notes" in shown(alice_client, "/settings/links/")) is not bool(chosen)
+    assert "Slept badly." in shown(alice_client, "/report/")
+
+
+def test_notes_are_not_chosen_before_somebody_does(alice_client):
+    [box] = re.findall(r'<input type="checkbox" name="notes"[^>]*>', alice_client.get("/settings/links/").content.decode())
+
+    assert "checked" not in box
 
 
 def test_each_button_that_ends_a_link_says_of_which(alice_client, link):
@@ -176,7 +199,7 @@ def test_the_list_tells_when_a_link_was_last_opened(alice_client, stranger, link
     before = shown(alice_client, "/settings/links/")
     stranger.get(link)
 
-    assert "4 weeks, until 20 December 2026 not opened yet" in before
+    assert "4 weeks, until 20 December 2026 without your notes not opened yet" in before
     assert "last opened on 20 November 2026" in shown(alice_client, "/settings/links/")
 
 
