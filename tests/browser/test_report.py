@@ -80,6 +80,45 @@ def test_a_link_shows_the_report_to_a_stranger_without_fault(page, new_context, 
     axe(strangers)
 
 
+def made_link(page):
+    page.goto("/settings/links/")
+    page.get_by_role("main").get_by_role("button", name="Make a link").click()
+    return page.get_by_label("Link", exact=True)
+
+
+def test_a_new_link_is_seen_whole_and_copied_by_a_tap(alice_page, axe):
+    page = alice_page
+    link = made_link(page)
+    assert link.evaluate(
+        "(field) => [field.scrollWidth - field.clientWidth, field.scrollHeight - field.clientHeight]"
+    ) == [
+        0,
+        0,
+    ]
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    axe(page)
+
+
+def test_a_phone_is_asked_to_share_the_link_and_may_say_no(alice_page):
+    page = alice_page
+    page.add_init_script("navigator.share = async (what) => { window.shared = what; throw new Error('no'); }")
+    address = made_link(page).input_value()
+    page.get_by_role("button", name="Share").click()
+
+    assert page.evaluate("window.shared") == {"url": address}
+
+
+def test_what_the_browser_cannot_do_is_not_offered(alice_page):
+    """Over plain http, that is."""
+    page = alice_page
+    page.add_init_script("delete Navigator.prototype.clipboard; delete Navigator.prototype.share")
+    made_link(page)
+
+    expect(page.get_by_text("Copy it now. We cannot show it again.")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Copy|Share"))).to_have_count(0)
+
+
 @pytest.mark.expects_in_console("503")
 @pytest.mark.parametrize("pocket", [True], indirect=True, ids=["with the worker"])
 def test_an_erased_account_leaves_nothing_on_the_phone(pocket):
