@@ -7,18 +7,13 @@ from django.http import HttpRequest, HttpResponse
 
 from footcare.network import own_names
 
-# Of what a browser can do for a page, the coach keeps the screen on and a new link is copied. What else browsers know by
-# name is not used here.
+# Of what a browser can do for a page, the coach keeps the screen on and a new link is copied. What else browsers know
+# by name is not used here.
 UNUSED = (
     "accelerometer", "browsing-topics", "camera", "clipboard-read", "compute-pressure", "display-capture",
     "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
     "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get", "serial",
     "storage-access", "usb", "xr-spatial-tracking",
-)  # fmt: skip
-USED = (
-    "accelerometer", "browsing-topics", "camera", "clipboard-read", "compute-pressure", "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection",
-    "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
-    "serial", "storage-access", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 USED = ("clipboard-write", "screen-wake-lock")
 HEADERS = {

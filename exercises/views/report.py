@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exercises import days
-from exercises.forms import of_list
+from exercises.forms import NOT_OFFERED, of_list
 from exercises.models import DayNote, PainRating, ShareLink, User
 from exercises.progress import LONG
 from exercises.report import WEEKS, Report, weeks_asked
@@ -38,6 +38,12 @@ class LinkForm(forms.Form):
     days = of_list([(days, days) for days in (7, 30, 90)], gettext_lazy("Days it can be opened"), coerce=int,
                    initial=30, widget=forms.RadioSelect)  # fmt: skip
     notes = forms.BooleanField(label=gettext_lazy("With my notes"), required=False)
+
+    def clean_notes(self) -> bool:
+        """Anything would tick a box: here only a tick does."""
+        if self.data.get("notes", "on") != "on":
+            raise forms.ValidationError(NOT_OFFERED)
+        return "notes" in self.data
 
 
 @require_safe
