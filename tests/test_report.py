@@ -267,7 +267,9 @@ def test_bob_neither_sees_nor_ends_a_link_of_alices(bob_client, stranger, link):
     assert stranger.get(link).status_code == 200
 
 
-@pytest.mark.parametrize("wrong", [{"weeks": 9}, {"days": 36500}, {"days": ""}, {"weeks": "٨"}, {"notes": "yes"}], ids=str)
+@pytest.mark.parametrize(
+    "wrong", [{"weeks": 9}, {"days": 36500}, {"days": ""}, {"weeks": "٨"}, {"notes": "yes"}], ids=str
+)
 def test_a_link_of_another_kind_is_refused(alice_client, wrong):
     answer = alice_client.post("/settings/links/", {"weeks": 4, "days": 30, **wrong})
 
