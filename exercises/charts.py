@@ -64,6 +64,12 @@ def low_bars(counts: Sequence[Fraction]) -> list[Bar]:
     return [_bar(x, count / most, LOW_FOOT, LOW) for x, count in zip(middles, counts, strict=True)]
 
 
+def column(rate: Fraction) -> tuple[str, str]:
+    """(y, height) of a bar alone in a box that is 100 high, however that is stretched."""
+    height = max(float(100 * rate), STUB)
+    return _text(100 - height), _text(height)
+
+
 class Trace(NamedTuple):
     """A line over weeks: its path, and a dot (x, y) for each week it knows of."""
 

@@ -1,5 +1,6 @@
 """The report: one printed page of some weeks, for somebody who treats the feet's owner. No queries.
 
+All its totals are of the same days: those of weeks that are over. The running week is shown, and in none of them.
 What it leaves out to stay on one page, it says: the notes that are not shown, and changes of the plan further back.
 """
 
@@ -17,44 +18,15 @@ from exercises.adherence import Totals, on_track
 from exercises.days import week_from, weeks_up_to
 from exercises.history import History, Week
 from exercises.models import Exercise, Prescription, Reason, Site
-from exercises.pain import Course, mean
-from exercises.pain_panels import mean_text
+from exercises.pain import Course
 from exercises.progress import LONG
-from exercises.words import dose_text, sets_text, times_text
+from exercises.report_weeks import Cell, Line, Pain, cell
+from exercises.words import dose_text, times_text
 
 WEEKS = (4, 8, 12)
 MOST_CHANGES, MOST_NOTES, MOST_BREAKS = 5, 6, 6
+FEW = 6  # weeks: beyond that there is no room for each one's date
 NOTE_LENGTH = 110
-
-
-class WeekCell(NamedTuple):
-    """One exercise in one week, or all of them: "18" of 21, and the percent."""
-
-    done: str
-    due: int
-    percent: int | None
-
-    @property
-    def on_track(self) -> bool:
-        return self.percent is not None and self.percent >= 80
-
-
-@dataclass(frozen=True)
-class Pain:
-    """One place over the last twelve weeks, of which the newest `shown` are printed."""
-
-    site: Site
-    course: Course
-    shown: int
-
-    @property
-    def cells(self) -> list[tuple[str, int]]:
-        """(mean, on how many days something was said) of each week printed."""
-        return [(mean_text(mean(week)) if week else "", len(week)) for week in self.course.weeks[-self.shown :]]
-
-    @property
-    def line(self) -> charts.Trace:
-        return charts.trace(self.course.means[-self.shown :])
 
 
 class Break(NamedTuple):
@@ -80,13 +52,19 @@ class Dose(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """`scores` of the last twelve weeks, however many are shown; `notes` and the history of those shown."""
+    """`scores` of the last twelve weeks, however many are shown; `notes` and the history of those asked for."""
 
     history: History
-    weeks: Sequence[Week]
+    asked: Sequence[Week]
     sites: Sequence[Site]
     scores: Mapping[tuple[date, str], int]
     notes: Mapping[date, str]
+
+    @cached_property
+    def weeks(self) -> list[Week]:
+        """None from before the plan began."""
+        begun = self.history.plan.first_day or self.last
+        return [week for week in self.asked if week.last >= begun] or list(self.asked[-1:])
 
     @property
     def first(self) -> date:
@@ -102,24 +80,25 @@ class Report:
         return [week for week in self.weeks if not week.running and week.totals.due]
 
     @property
-    def overall(self) -> WeekCell:
-        return _cell(sum((week.totals for week in self.full_weeks), Totals()))
+    def overall(self) -> Cell:
+        return cell(sum((week.totals for week in self.full_weeks), Totals()))
 
     @property
     def weeks_on_track(self) -> int:
         return sum(on_track(week.totals.rate) for week in self.full_weeks)
 
-    @property
-    def days_with_a_set(self) -> int:
-        return len({each.day for each in self.history.made if self.first <= each.day <= self.last})
+    @cached_property
+    def days(self) -> set[date]:
+        """Those that asked for something."""
+        return {each.day for week in self.full_weeks for each in week.days if each.due}
 
     @property
-    def days(self) -> int:
-        return max((self.last - self.first).days + 1, 0)
+    def days_with_a_set(self) -> int:
+        return len({each.day for each in self.history.made} & self.days)
 
     @cached_property
     def sources(self) -> Counter[str]:
-        return self.history.sources(self.first, self.last)
+        return self.history.sources(self.first, self.weeks[-1].first - timedelta(days=1))
 
     @property
     def timed(self) -> int | None:
@@ -127,18 +106,27 @@ class Report:
         made = self.sources.total()
         return charts.percent(Fraction(self.sources["timed"], made)) if made else None
 
-    @property
-    def whole(self) -> list[WeekCell]:
-        return [_cell(week.totals) for week in self.weeks]
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Oldest first."""
+        last, step = len(self.weeks) - 1, 1 if len(self.weeks) <= FEW else 3
+        return [Line(week, self.exercises, (last - n) % step == 0) for n, week in enumerate(self.weeks)]
 
     @property
-    def rows(self) -> list[tuple[str, list[WeekCell], WeekCell]]:
-        """(name, each week, together) of each exercise that was planned, in the order of the newest plan."""
-        rows = []
-        for exercise in self._exercises():
-            totals = [week.totals_of(exercise.slug) for week in self.weeks]
-            rows.append((exercise.name, [_cell(each) for each in totals], _cell(sum(totals, Totals()))))
-        return rows
+    def drawn(self) -> bool:
+        """Whether there is a bar to show, or rest to explain that there is none."""
+        return bool(self.all_breaks) or any(each.bar for each in self.lines)
+
+    @property
+    def range(self) -> tuple[int, int] | None:
+        """The lowest and the highest percent of the weeks that are over."""
+        percents = [charts.percent(week.totals.rate) for week in self.full_weeks if week.totals.rate is not None]
+        return (min(percents), max(percents)) if percents else None
+
+    @property
+    def by_exercise(self) -> list[Cell]:
+        """Each together."""
+        return [cell(sum((w.totals_of(each.slug) for w in self.full_weeks), Totals())) for each in self.exercises]
 
     @property
     def plan(self) -> list[Dose]:
@@ -159,10 +147,21 @@ class Report:
     def changes_left_out(self) -> int:
         return max(len(self.all_changes) - MOST_CHANGES, 0)
 
-    @property
+    @cached_property
     def pain(self) -> list[Pain]:
-        """Of the places that are asked about. Nothing is printed of one before enough weeks have an answer."""
+        """Of the places that are asked about."""
         return [Pain(site, self._course(site), len(self.weeks)) for site in self.sites]
+
+    @cached_property
+    def pain_drawn(self) -> list[Pain]:
+        """Nothing is printed of a place before enough weeks have an answer."""
+        return [each for each in self.pain if each.course.enough]
+
+    @property
+    def pain_lines(self) -> list[tuple[Week, list[tuple[str, int]]]]:
+        """(week, each place), oldest first."""
+        columns = [each.cells for each in self.pain_drawn]
+        return [(week, [cells[n] for cells in columns]) for n, week in enumerate(self.weeks)]
 
     def _course(self, site: Site) -> Course:
         firsts = weeks_up_to(self.weeks[-1].first, LONG)
@@ -204,7 +203,9 @@ class Report:
     def notes_left_out(self) -> int:
         return max(len(self.all_notes) - MOST_NOTES, 0)
 
-    def _exercises(self) -> list[Exercise]:
+    @cached_property
+    def exercises(self) -> list[Exercise]:
+        """What was planned, in the order of the newest plan."""
         planned: dict[str, Exercise] = {}
         for day in (day for week in reversed(self.weeks) for day in reversed(week.days)):
             planned |= {each.exercise.slug: each.exercise for each in self.history.plan.on(day.day) if each.slots}
@@ -214,10 +215,6 @@ class Report:
 def weeks_asked(text: str) -> int:
     """The number of weeks that `text` asks for, or the usual one."""
     return int(text) if text in map(str, WEEKS) else 8
-
-
-def _cell(totals: Totals) -> WeekCell:
-    return WeekCell(sets_text(totals.done), totals.due, None if totals.rate is None else charts.percent(totals.rate))
 
 
 def _dose(prescribed: Prescription) -> Dose:

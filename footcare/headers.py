@@ -7,19 +7,21 @@ from django.http import HttpRequest, HttpResponse
 
 from footcare.network import own_names
 
-# Of what a browser can do for a page, the coach keeps the screen on. What else browsers know by name is not used here.
+# Of what a browser can do for a page, the coach keeps the screen on and a new link is copied. What else browsers know
+# by name is not used here.
 UNUSED = (
-    "accelerometer", "browsing-topics", "camera", "clipboard-read", "clipboard-write", "compute-pressure",
-    "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection",
-    "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
-    "serial", "storage-access", "usb", "xr-spatial-tracking",
+    "accelerometer", "browsing-topics", "camera", "clipboard-read", "compute-pressure", "display-capture",
+    "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
+    "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get", "serial",
+    "storage-access", "usb", "xr-spatial-tracking",
 )  # fmt: skip
+USED = ("clipboard-write", "screen-wake-lock")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join([*(f"{name}=()" for name in UNUSED), "screen-wake-lock=(self)"]),
+    "Permissions-Policy": ", ".join([*(f"{name}=()" for name in UNUSED), *(f"{name}=(self)" for name in USED)]),
     # Nearly every page is somebody's: what may be kept says so itself, as static files do.
     "Cache-Control": "no-store",
 }

@@ -218,7 +218,7 @@ RULES = {
     "exercise": public(arguments=lambda cast: {"slug": CATALOGUE[0].slug}),
     "report": users_page(query=("weeks",)),
     "share": public(arguments=a_shared_report, page=False),
-    "shares": users_page(methods=FILL, forms=lambda cast: [{"weeks": "8", "days": "30"}]),
+    "shares": users_page(methods=FILL, forms=lambda cast: [{"weeks": "8", "days": "30", "notes": "on"}]),
     "end_share": act(arguments=a_link, forms=lambda cast: [{}], ids=("uuid",)),
     "erase_account": users_page(methods=FILL, forms=lambda cast: [{"sure": "yes"}]),
     "settings": users_page(),

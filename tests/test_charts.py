@@ -123,3 +123,12 @@ def test_the_bar_of_a_share_is_that_wide():
         "33.3",
         "100",
     ]
+
+
+def test_a_column_stands_on_its_foot_and_nothing_done_is_still_seen():
+    assert [charts.column(rate) for rate in (Fraction(0), Fraction(1, 3), Fraction(4, 5), Fraction(1))] == [
+        ("98", "2"),
+        ("66.7", "33.3"),
+        ("20", "80"),
+        ("0", "100"),
+    ]

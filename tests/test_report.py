@@ -33,13 +33,70 @@ def test_each_week_and_exercise_has_its_fraction(phone, alice_client):
     page = shown(alice_client, "/report/?weeks=4")
 
     assert "26 October 2026 to 20 November 2026" in page
-    assert "Sets done, 3 full weeks 1% 3 of 210" in page
-    assert "Toe presses 0/21 0/21 3/21 0/12 4%" in page
-    assert "Days with a set 1 of 26" in page
+    assert "Sets done, 3 finished weeks 1% 3 of 210" in page
+    assert "9 Nov 4% 3/21 0/14 0/14 0/21 2 Nov 0% 0/21" in page
+    assert "Finished weeks 1% 4% 0% 0% 0%" in page
+    assert "Planned days with a set 1 of 21" in page
+
+
+def test_the_running_week_is_shown_and_in_none_of_the_totals(phone, alice_client):
+    whole_day(phone, "2026-11-10")
+    before = totals_of(shown(alice_client, "/report/"))
+    whole_day(phone, "2026-11-17")
+    page = shown(alice_client, "/report/")
+
+    assert totals_of(page) == before
+    assert "The week so far is shown, but not in them." in page
+    assert "16 Nov so far 25% 3/12 2/8 2/8 3/12" in page
+
+
+def totals_of(page):
+    """The figures at the top, and the last line of the table."""
+    return re.findall(r"Sets done, \d.*?Sets done of|Finished weeks [\d% ]+", page)
+
+
+def test_only_the_running_week_is_an_outline(alice_client):
+    bars = re.findall(r'<rect class="bar([^"]*)" x="3" width="14"', alice_client.get("/report/").content.decode())
+
+    assert bars == [""] * 7 + [" is-now"]
+
+
+def test_a_first_day_is_no_share_of_anything(phone, alice, alice_client):
+    alice.prescriptions.update(since=TODAY)
+    empty = shown(alice_client, "/report/")
+    phone.tap()
+    page = shown(alice_client, "/report/")
+
+    assert "Foot exercise report 20 November 2026 Name:" in page
+    assert "No week with planned sets is finished yet, so there are no totals." in page
+    assert "16 Nov so far nothing yet" in empty
+    assert "16 Nov so far 1 1" in page
+    assert not [each for each in ("0 of 0", "100", "1/1") if each in page]
+
+
+def test_weeks_before_the_plan_are_left_out(alice, alice_client):
+    alice.prescriptions.update(since="2026-11-12")
+    page = shown(alice_client, "/report/?weeks=12")
+
+    assert "12 November 2026 to 20 November 2026" in page
+    assert "Finished weeks" in page
+    assert "Sets done, 1 finished week 0% 0 of 40" in page
+    assert not re.search(r"(?<!\d)2 Nov", page)
+
+
+def test_a_week_of_rest_says_so_in_the_chart_and_in_the_table(phone, alice_client):
+    phone.send(*(rest_day(day=days_ago(n)) for n in range(5, 12)))
+    page = shown(alice_client, "/report/?weeks=4")
+
+    assert "0 2 Nov rest 9 Nov" in page
+    assert "9 Nov rest 2 Nov 0%" in page
+    assert "Sets done, 2 finished weeks" in page
 
 
 def test_how_the_sets_were_kept_is_told_apart(phone, alice_client):
-    phone.send(a_set(source="timed"), a_set(source="timed"), a_set(), a_set(source="backdated"))
+    past = {"completed_at": "2026-11-10T07:00:00+00:00"}
+    sources = ("timed", "timed", "ticked", "backdated")
+    phone.send(*(a_set(source=source, **past) for source in sources))
 
     assert "Run with the timer 50% 1 ticked, 1 added later" in shown(alice_client, "/report/")
 
@@ -63,8 +120,8 @@ def test_pain_is_not_drawn_before_eight_weeks_and_is_a_mean_with_its_number_afte
     late = shown(alice_client, "/report/")
 
     assert "Low back 7 of 8 weeks collected" in early
-    assert "Low back 4.0 ×1 4.0 ×1" in late
-    assert "5.5 ×2" in late
+    assert "Low back 4.0 → to 5.0, about the same" in late
+    assert "16 Nov so far 5.5 ×2 9 Nov 4.0 ×1 2 Nov 4.0 ×1" in late
     assert "Left hip 1 of 8 weeks collected" in late
 
 
@@ -99,7 +156,11 @@ def test_the_same_queries_however_much_there_is(phone, alice_client, django_asse
 @pytest.fixture
 def link(alice_client):
     """A fresh link to four weeks of Alice's, for a month."""
-    return re.search(r'value="http://testserver(/share/[^"]+)"', made(alice_client))[1]
+    return the_link(made(alice_client))
+
+
+def the_link(page):
+    return re.search(r'href="http://testserver(/share/[^"]+)"', page)[1]
 
 
 def made(client, **fields):
@@ -109,7 +170,7 @@ def made(client, **fields):
 def test_whoever_has_the_link_reads_the_report_and_nothing_else(phone, stranger, alice, link):
     whole_day(phone, "2026-11-10")
     answer = stranger.get(link)
-    page = answer.content.decode()
+    page = re.sub(r"<svg.*?</svg>", "", answer.content.decode())  # a drawing has numbers of its own
 
     assert "10 of 210" in shown(stranger, link)
     assert answer["X-Robots-Tag"] == "noindex, nofollow, noarchive"
@@ -159,8 +220,28 @@ def test_a_link_that_holds_no_more_is_the_same_404_for_whatever_reason(
 
 
 def test_it_is_said_that_notes_are_on_the_report(alice_client):
-    assert "They are on your report, too." in shown(alice_client, "/progress/2026-11-18/")
-    assert "can read your report, with your notes and pain, and nothing else" in shown(alice_client, "/settings/links/")
+    page = shown(alice_client, "/progress/2026-11-18/")
+
+    assert "They are printed on your own report. A link to it shows them only if you choose so." in page
+    assert "It shows your notes only if you choose so." in shown(alice_client, "/settings/links/")
+
+
+@pytest.mark.parametrize("chosen", [{}, {"notes": "on"}], ids=["as it is offered", "with notes"])
+def test_a_link_shows_notes_only_where_that_was_chosen(phone, alice_client, stranger, chosen):
+    phone.send(note(day=days_ago(3), text="Slept badly."))
+    link = the_link(made(alice_client, **chosen))
+
+    assert ("Slept badly." in shown(stranger, link)) is bool(chosen)
+    assert ("with your notes" in shown(alice_client, "/settings/links/")) is bool(chosen)
+    assert ("without your notes" in shown(alice_client, "/settings/links/")) is not bool(chosen)
+    assert "Slept badly." in shown(alice_client, "/report/")
+
+
+def test_notes_are_not_chosen_before_somebody_does(alice_client):
+    page = alice_client.get("/settings/links/").content.decode()
+    [box] = re.findall(r'<input type="checkbox" name="notes"[^>]*>', page)
+
+    assert "checked" not in box
 
 
 def test_each_button_that_ends_a_link_says_of_which(alice_client, link):
@@ -176,7 +257,7 @@ def test_the_list_tells_when_a_link_was_last_opened(alice_client, stranger, link
     before = shown(alice_client, "/settings/links/")
     stranger.get(link)
 
-    assert "4 weeks, until 20 December 2026 not opened yet" in before
+    assert "4 weeks, until 20 December 2026 without your notes not opened yet" in before
     assert "last opened on 20 November 2026" in shown(alice_client, "/settings/links/")
 
 
@@ -186,7 +267,9 @@ def test_bob_neither_sees_nor_ends_a_link_of_alices(bob_client, stranger, link):
     assert stranger.get(link).status_code == 200
 
 
-@pytest.mark.parametrize("wrong", [{"weeks": 9}, {"days": 36500}, {"days": ""}, {"weeks": "٨"}], ids=str)
+@pytest.mark.parametrize(
+    "wrong", [{"weeks": 9}, {"days": 36500}, {"days": ""}, {"weeks": "٨"}, {"notes": "yes"}], ids=str
+)
 def test_a_link_of_another_kind_is_refused(alice_client, wrong):
     answer = alice_client.post("/settings/links/", {"weeks": 4, "days": 30, **wrong})
 

@@ -27,20 +27,25 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         """The living link of that token, with its user."""
         return self.living(now).filter(digest=digest_of(token)).select_related("user__preferences").first()
 
-    def give(self, user: "User", weeks: int, days: int, now: datetime) -> str:
+    def give(self, user: "User", weeks: int, days: int, notes: bool, now: datetime) -> str:
         """A new link's token: from here on nobody can read it again, for only its digest is kept."""
         token = token_urlsafe(TOKEN_BYTES)
-        self.create(user=user, weeks=weeks, digest=digest_of(token), expires_at=now + timedelta(days=days))
+        until = now + timedelta(days=days)
+        self.create(user=user, weeks=weeks, notes=notes, digest=digest_of(token), expires_at=until)
         return token
 
 
 class ShareLink(models.Model):
-    """A report of so many weeks up to the day it is read on. `last_seen` is a day of its owner's."""
+    """A report of so many weeks up to the day it is read on. `last_seen` is a day of its owner's.
+
+    `notes` of days were written for oneself: they go out only where that was chosen.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     digest = models.CharField(max_length=64, unique=True)
     weeks = models.PositiveSmallIntegerField(_("weeks"))
+    notes = models.BooleanField(_("with notes"), default=False, db_default=False)
     expires_at = models.DateTimeField()
     last_seen = models.DateField(null=True)
 

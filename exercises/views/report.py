@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exercises import days
-from exercises.forms import of_list
+from exercises.forms import NOT_OFFERED, of_list
 from exercises.models import DayNote, PainRating, ShareLink, User
 from exercises.progress import LONG
 from exercises.report import WEEKS, Report, weeks_asked
@@ -37,6 +37,13 @@ class LinkForm(forms.Form):
                     widget=forms.RadioSelect)  # fmt: skip
     days = of_list([(days, days) for days in (7, 30, 90)], gettext_lazy("Days it can be opened"), coerce=int,
                    initial=30, widget=forms.RadioSelect)  # fmt: skip
+    notes = forms.BooleanField(label=gettext_lazy("With my notes"), required=False)
+
+    def clean_notes(self) -> bool:
+        """Anything would tick a box: here only a tick does."""
+        if self.data.get("notes", "on") != "on":
+            raise forms.ValidationError(NOT_OFFERED)
+        return "notes" in self.data
 
 
 @require_safe
@@ -58,7 +65,7 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
     today = link.user.preferences.day(now)
     link.seen(today)
     logger.info("share", extra={"what": "read"})
-    context = {"report": report_of(link.user, today, link.weeks), "until": link.expires_at}
+    context = {"report": report_of(link.user, today, link.weeks, link.notes), "until": link.expires_at}
     response = render(request, "exercises/share.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response
@@ -77,7 +84,7 @@ def shares(request: Request) -> HttpResponse:
     if mine.count() >= MOST_LINKS:
         form.add_error(None, _("You have %(most)d links. Please end one first.") % {"most": MOST_LINKS})
         return _links(request, form, status=422)
-    token = ShareLink.objects.give(request.user, form.cleaned_data["weeks"], form.cleaned_data["days"], now)
+    token = ShareLink.objects.give(request.user, **form.cleaned_data, now=now)
     logger.info("share", extra={"what": "made"})
     return _links(request, LinkForm(), made=request.build_absolute_uri(reverse("share", args=[token])))
 
@@ -91,18 +98,19 @@ def end_share(request: Request, uuid: UUID) -> HttpResponse:
     return SeeOther(reverse("shares"))
 
 
-def report_of(user: User, today: date, weeks: int) -> Report:
+def report_of(user: User, today: date, weeks: int, with_notes: bool = True) -> Report:
     """Of so many weeks up to today's."""
     running = user.preferences.week(today)
     long = days.weeks_up_to(running[0], LONG)
     starts = long[-weeks:]
     history = history_of(user, today, starts[0], running[-1])
     scores = PainRating.objects.of(user).kept().between(long[0], today).scores()
-    notes = DayNote.objects.of(user).kept().between(starts[0], today).texts()
+    notes = DayNote.objects.of(user).kept().between(starts[0], today).texts() if with_notes else {}
     return Report(history, [history.week(first) for first in starts], user.preferences.sites, scores, notes)
 
 
 def _links(request: Request, form: LinkForm, made: str = "", status: int = 200) -> HttpResponse:
     links = [(each, each.expires_at <= timezone.now()) for each in ShareLink.objects.of(request.user)]
-    context = {"form": form, "links": links, "made": made, "nav": "settings"}
+    radios = [form["weeks"], form["days"]]
+    context = {"form": form, "radios": radios, "links": links, "made": made, "nav": "settings"}
     return render(request, "exercises/shares.html", context, status=status)

@@ -20,7 +20,7 @@ def talkative_alice(alice):
     demo.write(alice, today, 100)
     Preferences.objects.filter(user=alice).update(pain_sites=" ".join(Site))
     days = [today - timedelta(days=number) for number in range(100)]
-    PainRating.objects.bulk_create(PainRating(**said(alice, day), site=site, score=7) for day in days for site in Site)
+    PainRating.objects.bulk_create(PainRating(**said(alice, day), site=site, score=10) for day in days for site in Site)
     notes = ["W" * 500, "足の指で床をつかむ。" * 50, "Knee stiff, better after the circles. " * 13]
     DayNote.objects.bulk_create(DayNote(**said(alice, day), text=notes[number % 3]) for number, day in enumerate(days))
     RestDay.objects.bulk_create(RestDay(**said(alice, day), reason=Reason.SICK, on=True) for day in days[::5])
@@ -50,6 +50,22 @@ def test_it_is_one_page_of_a4_or_of_letter(page, talkative_alice, log_in):
     assert set(pages.values()) == {1}, pages
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_phone_shows_all_of_it_without_moving_it_sideways(page, talkative_alice, log_in, width):
+    """The newest week first, and charts high enough to tell one week from another."""
+    page.set_viewport_size({"width": width, "height": 800})
+    log_in(page, talkative_alice)
+    page.goto("/report/?weeks=12")
+    tables = page.get_by_role("region", name="by week as a table")
+
+    expect(tables).to_have_count(2)
+    assert tables.evaluate_all("all => all.map((each) => each.scrollWidth - each.clientWidth)") == [0, 0]
+    expect(tables.first.get_by_role("row").nth(1)).to_contain_text("so far")
+    charts = page.get_by_role("img", name="by week")
+    assert all(chart.bounding_box()["height"] > 90 for chart in charts.all())
+    expect(charts).to_have_count(1 + len(Site))
+
+
 def test_a_link_shows_the_report_to_a_stranger_without_fault(page, new_context, talkative_alice, log_in, axe):
     log_in(page, talkative_alice)
     page.goto("/settings/links/")
@@ -62,6 +78,45 @@ def test_a_link_shows_the_report_to_a_stranger_without_fault(page, new_context, 
     expect(strangers.get_by_role("heading", name="Foot exercise report")).to_be_visible()
     expect(strangers.get_by_role("navigation")).to_have_count(0)
     axe(strangers)
+
+
+def made_link(page):
+    page.goto("/settings/links/")
+    page.get_by_role("main").get_by_role("button", name="Make a link").click()
+    return page.get_by_label("Link", exact=True)
+
+
+def test_a_new_link_is_seen_whole_and_copied_by_a_tap(alice_page, axe):
+    page = alice_page
+    link = made_link(page)
+    assert link.evaluate(
+        "(field) => [field.scrollWidth - field.clientWidth, field.scrollHeight - field.clientHeight]"
+    ) == [
+        0,
+        0,
+    ]
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    axe(page)
+
+
+def test_a_phone_is_asked_to_share_the_link_and_may_say_no(alice_page):
+    page = alice_page
+    page.add_init_script("navigator.share = async (what) => { window.shared = what; throw new Error('no'); }")
+    address = made_link(page).input_value()
+    page.get_by_role("button", name="Share").click()
+
+    assert page.evaluate("window.shared") == {"url": address}
+
+
+def test_what_the_browser_cannot_do_is_not_offered(alice_page):
+    """Over plain http, that is."""
+    page = alice_page
+    page.add_init_script("delete Navigator.prototype.clipboard; delete Navigator.prototype.share")
+    made_link(page)
+
+    expect(page.get_by_text("Copy it now. We cannot show it again.")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Copy|Share"))).to_have_count(0)
 
 
 @pytest.mark.expects_in_console("503")

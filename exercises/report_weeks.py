@@ -1,0 +1,98 @@
+"""The weeks of the report: their sets and their pain, each as it is drawn and as it stands in the table. No queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from exercises import charts
+from exercises.adherence import Totals
+from exercises.history import Week
+from exercises.models import Exercise, Site
+from exercises.pain import Course, mean
+from exercises.pain_panels import mean_text
+from exercises.words import sets_text
+
+
+class Cell(NamedTuple):
+    """One exercise in one week, or all of them: 18 of 21 sets. Nothing is due while only today could be."""
+
+    done: str
+    due: int
+    percent: int | None
+
+    @property
+    def text(self) -> str:
+        """ "18/21"; "1" where nobody can say yet of how many; "" where nothing was to be done."""
+        if self.due:
+            return f"{self.done}/{self.due}"
+        return "" if self.done == "0" else self.done
+
+
+@dataclass(frozen=True)
+class Line:
+    """One week as it is printed, in the chart and in the table."""
+
+    week: Week
+    exercises: Sequence[Exercise]
+    dated: bool  # whether its date stands below its bar
+
+    @property
+    def whole(self) -> Cell:
+        return self._cell(self.week.totals)
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [self._cell(self.week.totals_of(each.slug)) for each in self.exercises]
+
+    @property
+    def bar(self) -> tuple[str, str] | None:
+        """(y, height); none for a week that asked for nothing, or of which no day is over."""
+        return None if self.whole.percent is None else charts.column(self.week.totals.rate or Fraction(0))
+
+    @property
+    def rest(self) -> bool:
+        """Whether it asked for nothing because its days were days of rest."""
+        return not self.week.totals.due and any(each.excused for each in self.week.days if each.adherence)
+
+    def _cell(self, totals: Totals) -> Cell:
+        """Of a day in progress only what is done is due, so that day alone is no share: it could only be all."""
+        if any(each.due for each in self.week.days if not each.today):
+            return cell(totals)
+        return Cell(sets_text(totals.done), 0, None)
+
+
+@dataclass(frozen=True)
+class Pain:
+    """One place over the last twelve weeks, of which the newest `shown` are printed."""
+
+    site: Site
+    course: Course
+    shown: int
+
+    @property
+    def first(self) -> str:
+        return mean_text(self.course.first)
+
+    @property
+    def last(self) -> str:
+        return mean_text(self.course.last)
+
+    @property
+    def cells(self) -> list[tuple[str, int]]:
+        """(mean, on how many days something was said) of each week printed."""
+        return [(mean_text(mean(week)) if week else "", len(week)) for week in self.course.weeks[-self.shown :]]
+
+    @property
+    def line(self) -> charts.Trace:
+        return charts.trace(self.course.means[-self.shown :])
+
+    @property
+    def range(self) -> tuple[str, str] | None:
+        """The lowest and the highest of the weeks printed."""
+        means = [each for each in self.course.means[-self.shown :] if each is not None]
+        return (mean_text(min(means)), mean_text(max(means))) if means else None
+
+
+def cell(totals: Totals) -> Cell:
+    return Cell(sets_text(totals.done), totals.due, None if totals.rate is None else charts.percent(totals.rate))
