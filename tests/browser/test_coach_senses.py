@@ -55,7 +55,7 @@ def test_the_lock_screen_tells_the_exercise_and_whether_it_runs(sitting):
     sitting.tap("Pause")
     assert sitting.page.evaluate(LOCK_SCREEN) == ["Toe presses", "paused"]
     sitting.tap("Stop here and save")
-    expect(sitting.page.get_by_role("heading", name="Nice work.")).to_be_visible()
+    expect(sitting.page.get_by_role("heading", name="Stopped for now.")).to_be_visible()
 
     assert sitting.page.evaluate(LOCK_SCREEN) == [None, "none"]
 
