@@ -17,7 +17,6 @@ import "./drain.js";
 import "./day-turn.js";
 import "./taps.js";
 import "./written.js";
-import "./rest-days.js";
 import "./facts.js";
 import "./unsent.js";
 import "./marks.js";

@@ -2,7 +2,6 @@
  * Forms that tell a fact: `data-fact` on the form, or on its button, is the event's kind, and the fields are the event's
  * own, as exercises/mending.py reads them without a script. They are about the day in the page's `data-about`, else about
  * today. Kept first, then sent, like every fact; `data-told` says so, with the way back. `data-said` shows what waits.
- * An undo holds for ever: the way back from it is the set anew (`data-anew` of its row), with its own time and repetitions.
  */
 import { dayShown, instantOf } from "./days.js";
 import { drain } from "./drain.js";
@@ -18,7 +17,6 @@ const NOON = "12:00";
 const DAY = 24 * 3_600_000;
 const told = document.getElementById("told");
 const submitted = new Map();
-const renewed = new Map(); // the id of a set in the page -> that under which it came back
 
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
@@ -28,21 +26,13 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (isIgnored(submitter) || isSecond(submitter.id || kind)) return;
   keepAsWritten(form);
-  tellOf(events, nameOn(form, submitter), wordsTold(form, submitter, events), kind === "undo" && rowOf(form, submitter));
+  const row = document.querySelector(`[data-set="${events[0].target}"][data-anew]`);
+  tellOf(events, nameOn(form, submitter), wordsTold(form, submitter, events), row?.dataset);
 });
 
 /** An empty text takes the former one away. */
 function wordsTold(form, submitter, [{ text = "some" }]) {
-  const days = form.querySelector("[name=span]:checked")?.dataset.days;
-  return text.trim() ? (submitter.dataset.told ?? form.dataset.told).replace("{days}", days) : form.dataset.toldEmpty;
-}
-
-/** What the page knows of the set that is taken back; nothing where it cannot come back as it was. */
-function rowOf(form, submitter) {
-  const target = submitter.name === "target" ? submitter.value : form.elements.target.value;
-  const row = document.querySelector(`[data-set="${target}"][data-anew]`);
-  const undone = submitter.dataset.told ?? form.dataset.told;
-  return row && { target, fields: JSON.parse(row.dataset.anew), told: row.dataset.told, undone };
+  return text.trim() ? (submitter.dataset.told ?? form.dataset.told) : form.dataset.toldEmpty;
 }
 
 /** Of a double tap. A list may move up under the finger: its buttons have no id, and count as one. */
@@ -59,7 +49,7 @@ function fieldsOf(form, submitter) {
 }
 
 function eventsOf(kind, fields) {
-  const each = { set: setsOf, undo: ({ target }) => [{ target: renewed.get(target) ?? target }] }[kind] ?? saidOf;
+  const each = { set: setsOf, undo: ({ target }) => [{ target }] }[kind] ?? saidOf;
   return each(fields).map((about) => ({ kind, id: uuid(), timezone: zone(), ...about }));
 }
 
@@ -85,15 +75,14 @@ function daysFrom(one, other) {
   return Array.from({ length: count }, (_, number) => new Date(first + number * DAY).toISOString().slice(0, 10));
 }
 
-/** `row`: the set in the page that they are about, when it can come back. */
 async function tellOf(events, name, words, row) {
   const day = dayShown();
-  for (const event of events) await put({ id: event.id, event, state: "waiting", day, name, anew: row?.target });
+  for (const event of events) await put({ id: event.id, event, state: "waiting", day, name, anew: row?.set });
   toastUp(words, events, name, row);
   drain();
 }
 
-/** In the toast, with the way back: taken once, for each would be another set. */
+/** In the toast, with the way back: of an undo, which holds for ever, the set of that `row` anew. */
 function toastUp(words, events, name, row) {
   const toast = told.content.cloneNode(true).firstElementChild;
   const back = toast.querySelector("button");
@@ -101,7 +90,7 @@ function toastUp(words, events, name, row) {
   const undone = events.some(({ kind }) => kind === "undo");
   if (undone && !row) back.remove();
   back.addEventListener("click", () => {
-    if (undone) return tellOf([{ kind: "set", id: uuid(), ...row.fields }], name, row.told, row);
+    if (undone) return tellOf([{ kind: "set", id: uuid(), ...JSON.parse(row.anew) }], name, row.told, row);
     const undos = events.flatMap(({ id }) => eventsOf("undo", { target: id }));
     tellOf(undos, name, row?.undone ?? told.dataset.undone, row);
   }, { once: true });
@@ -115,7 +104,6 @@ function nameOn(form, submitter) {
 
 document.body.addEventListener("outbox:read", ({ detail: { entries, stuck } }) => {
   const waiting = entries.filter(({ state }) => state === "waiting");
-  for (const { id, event, anew } of waiting) if (anew && event.kind === "set") renewed.set(anew, id);
   const undone = new Set(waiting.map(({ event }) => event.target));
   const said = waiting.filter(({ id, day }) => day === dayShown() && !undone.has(id));
   for (const place of document.querySelectorAll("[data-said]")) {
