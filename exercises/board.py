@@ -186,6 +186,11 @@ class Board:
         return [slot for slot in SITTINGS if SITTINGS.index(slot) > self._hour]
 
     @property
+    def first_open(self) -> Sitting | None:
+        """The first sitting of the day in which something is left to do."""
+        return None if self.rest else next((each for each in self.sittings if not each.complete), None)
+
+    @property
     def next(self) -> Sitting | None:
         """The sitting to do now: that of the hour, else a later one, else one left open before."""
         return self.next_besides("")

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import singledispatch
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from exercises.adherence import day_adherence
 from exercises.intake import DayExcused, DayNoted, Event, PainRated, Refused, Said, SessionHeld, SetDone, SetTakenBack
-from exercises.models import CompletedSet, DayNote, Exercise, PainRating, RestDay, Session, Slot, Undo, User
+from exercises.models import CompletedSet, DayNote, Exercise, PainRating, Plan, RestDay, Session, Slot, Undo, User
 from exercises.models.practice import Fact
 from exercises.models.prepared import USER, Given, Prepared
 
@@ -114,8 +115,7 @@ def _completed_set(event: SetDone, user: User, now: datetime, skew: timedelta) -
     zone = event.zone or user.preferences.zone
     day = _planned_day(user, completed_at, zone, now)
     exercise = _exercise(user, event.exercise)
-    prescribed = next((each for each in user.plan.on(day) if each.exercise_id == exercise.pk), None)
-    dose = exercise.dose(prescribed)
+    dose = dose_on(day, exercise, user.plan)
     return CompletedSet(
         exercise=exercise,
         slot=event.slot or _first_open_slot(user, exercise, day),
@@ -124,12 +124,21 @@ def _completed_set(event: SetDone, user: User, now: datetime, skew: timedelta) -
         day=day,
         time_zone=zone.key,
         source=event.source,
-        reps=event.reps or dose.total_reps,
-        dose_reps=dose.total_reps,
-        dose_effort_seconds=dose.effort_seconds,
-        dose_pause_seconds=dose.pause_seconds,
-        dose_variant=prescribed.variant if prescribed else "",
+        reps=event.reps or dose["dose_reps"],
+        **dose,
     )
+
+
+def dose_on(day: date, exercise: Exercise, plan: Plan) -> dict[str, Any]:
+    """What a set of that day keeps of its dose: of that prescribed, else of the usual one."""
+    prescribed = next((each for each in plan.on(day) if each.exercise_id == exercise.pk), None)
+    dose = exercise.dose(prescribed)
+    return {
+        "dose_reps": dose.total_reps,
+        "dose_effort_seconds": dose.effort_seconds,
+        "dose_pause_seconds": dose.pause_seconds,
+        "dose_variant": prescribed.variant if prescribed else "",
+    }
 
 
 @_fact_of.register

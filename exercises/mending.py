@@ -6,15 +6,16 @@ The forms work without a script by this; static/js/facts.js reads the same field
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
-from typing import NamedTuple
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from exercises.days import instant_of
+from exercises.events import dose_on
 from exercises.intake import Event, Refused, read, read_day, read_slot
-from exercises.models import CompletedSet, Preferences
-from exercises.words import rest_text
+from exercises.models import CompletedSet, Plan, Preferences
 
 MOST_REST_DAYS = 31
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -27,7 +28,7 @@ def added_set(day: date, fields: Fields, preferences: Preferences) -> Event:
     """A set of that day, at the `time` given, else at that of its sitting. `mark` is "morning/toe-presses"."""
     slot, _slash, exercise = fields.get("mark", "").partition("/")
     slot = read_slot(slot or fields.get("slot"))
-    clock = _read_clock(fields["time"]) if fields.get("time") else preferences.starts.get(slot, NOON)
+    clock = _read_clock(fields["time"]) if fields.get("time") else _clock_of(slot, preferences)
     try:
         completed_at = instant_of(day, clock, preferences.zone, preferences.day_starts_at)
     except OverflowError as error:
@@ -44,8 +45,43 @@ def added_set(day: date, fields: Fields, preferences: Preferences) -> Event:
     )
 
 
+def is_at_no_time(added: CompletedSet, preferences: Preferences) -> bool:
+    """Whether nobody said when it was done, and its instant only puts it in its sitting."""
+    clock, zone = _clock_of(added.slot, preferences), ZoneInfo(added.time_zone)
+    usual = instant_of(added.day, clock, zone, preferences.day_starts_at)
+    return added.source == CompletedSet.Source.BACKDATED and added.completed_at == usual
+
+
+def anew(taken: CompletedSet, plan: Plan, preferences: Preferences) -> dict[str, Any]:
+    """The fields that tell a set once more after it was taken back, for an undo holds for ever.
+
+    Empty where it would come back as another one: its day, or the dose of its day, has changed since it was written.
+    """
+    dose = dose_on(taken.day, taken.exercise, plan)
+    day = preferences.day(taken.completed_at, ZoneInfo(taken.time_zone))
+    if (day, dose) != (taken.day, {name: getattr(taken, name) for name in dose}):
+        return {}
+    fields = {
+        "exercise": taken.exercise.slug,
+        "slot": taken.slot,
+        "completed_at": taken.completed_at.isoformat(),
+        "timezone": taken.time_zone,
+        "source": taken.source,
+        "reps": taken.reps,
+    }
+    return fields | ({"session": str(taken.session)} if taken.session else {})
+
+
+def set_anew(taken: CompletedSet, plan: Plan, preferences: Preferences) -> Event:
+    """Its id follows from that of the set: asked for twice it comes back once."""
+    fields = anew(taken, plan, preferences)
+    if not fields:
+        raise Refused(_("This set cannot come back as it was. Please add it on the page of its day."))
+    return read({"kind": "set", "id": str(uuid5(taken.uuid, "anew")), **fields})
+
+
 def rest_days(day: date, fields: Fields) -> list[Event]:
-    """One for each day: of `span` ("2026-11-16/2026-11-22"), else of `from` to `until`, else of `day` alone."""
+    """One for each day: of `span` ("2026-11-16/2026-11-22", or several), else of `from` to `until`, else of `day`."""
     said = {name: fields[name] for name in ("reason", "on") if name in fields}
     return [read({"kind": "rest_day", "day": each.isoformat(), **said}) for each in _days(day, fields)]
 
@@ -58,44 +94,22 @@ def undos(targets: Iterable[UUID]) -> list[Event]:
     return [read({"kind": "undo", "target": str(target)}) for target in targets]
 
 
-class Rest(NamedTuple):
-    """Rest days in a row, for one reason."""
-
-    first: date
-    last: date
-    reason: str
-
-    @property
-    def span(self) -> str:
-        return f"{self.first}/{self.last}"
-
-    @property
-    def text(self) -> str:
-        return rest_text(self.reason)
-
-
-def in_a_row(excused: Mapping[date, str]) -> list[Rest]:
-    """The rest days of which there may be many, as few lines."""
-    found: list[Rest] = []
-    for day, reason in sorted(excused.items()):
-        if found and (found[-1].last, found[-1].reason) == (day - timedelta(days=1), reason):
-            found[-1] = found[-1]._replace(last=day)
-        else:
-            found.append(Rest(day, day, reason))
-    return found
-
-
 def _days(day: date, fields: Fields) -> list[date]:
     if span := fields.get("span"):
-        first, _slash, last = span.partition("/")
+        spans = [each.partition("/")[::2] for each in span.split()]
     elif "from" in fields:
-        first, last = fields["from"], fields.get("until", "")
+        spans = [(fields["from"], fields.get("until", ""))]
     else:
-        first = last = day.isoformat()
-    begin, end = sorted((read_day(first), read_day(last)))
-    if (end - begin).days >= MOST_REST_DAYS:
+        spans = [(day.isoformat(), day.isoformat())]
+    ends = [sorted((read_day(first), read_day(last))) for first, last in spans]
+    if sum((end - begin).days + 1 for begin, end in ends) > MOST_REST_DAYS:
         raise Refused(_("At most %(most)d days at a time, please.") % {"most": MOST_REST_DAYS})
-    return [begin + timedelta(days=number) for number in range((end - begin).days + 1)]
+    return [begin + timedelta(days=number) for begin, end in ends for number in range((end - begin).days + 1)]
+
+
+def _clock_of(slot: str, preferences: Preferences) -> time:
+    """Where in its day a set is put of which no time is said."""
+    return preferences.starts.get(slot, NOON)
 
 
 def _read_clock(text: str) -> time:

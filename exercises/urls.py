@@ -9,7 +9,7 @@ from exercises.views.export import export_csv, export_json
 from exercises.views.health import healthz, readyz
 from exercises.views.importing import import_data, import_preview
 from exercises.views.install import manifest, session_now
-from exercises.views.mend import add_set, rest, undo, write_note
+from exercises.views.mend import add_set, record_again, rest, undo, write_note
 from exercises.views.pain import rate_pain
 from exercises.views.plan import drop_change, plan, plan_of, plan_sum, take_plan
 from exercises.views.progress import progress, year
@@ -33,6 +33,7 @@ urlpatterns = [
     path("sets/<uuid:uuid>/undo/", undo_set, name="undo_set"),
     path("rest/", rest, name="rest_today"),
     path("undo/", undo, name="undo"),
+    path("undo/back/", record_again, name="record_again"),
     path("pain/", rate_pain, name="rate_pain"),
     path("sync/", sync, name="sync"),
     path("progress/", progress, name="progress"),

@@ -1,5 +1,6 @@
 """What the coach shows and says in each phase: at most five words at a time, verb first (DOMAIN 6)."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -160,6 +161,20 @@ def sets_text(done: Fraction) -> str:
         return str(done.numerator)
     tenths = max(floor(done * 10), 1)
     return formats.number_format(Decimal(tenths) / 10, 1 if tenths % 10 else 0)
+
+
+def stay_as_extra(sets: Sequence[int], of_one: bool) -> str:
+    """What becomes of the sets of days that are marked as rest: how many each day has that has any. Empty for none."""
+    if not sets:
+        return ""
+    number = ngettext("%(sets)d set", "%(sets)d sets", sum(sets)) % {"sets": sum(sets)}
+    if of_one:
+        there = _("This day has %(sets)s.") % {"sets": number}
+    else:
+        words = ngettext("%(days)d of these days has %(sets)s.", "%(days)d of these days have %(sets)s.", len(sets))
+        there = words % {"days": len(sets), "sets": number}
+    stay = ngettext("It stays, and counts as extra.", "They stay, and count as extra.", sum(sets))
+    return f"{there} {stay}"
 
 
 def minutes_text(seconds: int) -> str:

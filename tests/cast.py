@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
-from exercises.models import CompletedSet, User
+from exercises.models import CompletedSet, Undo, User
 from tests.rules import VISITORS, Rule
 from tests.wire import Browser
 
@@ -24,6 +25,12 @@ class Cast:
     @cached_property
     def own_set(self):
         return CompletedSet.objects.of(self.alice).latest("completed_at")
+
+    @cached_property
+    def undone_set(self):
+        undone = CompletedSet.objects.of(self.alice).earliest("completed_at")
+        Undo.objects.create(user=self.alice, uuid=uuid4(), target=undone.uuid)
+        return undone
 
     @cached_property
     def alices(self):

@@ -198,6 +198,7 @@ RULES = {
         ids=("uuid", "id"),
     ),
     "undo": act(forms=lambda cast: [{"target": str(cast.own_set.uuid)}], ids=("target",)),
+    "record_again": act(forms=lambda cast: [{"target": str(cast.undone_set.uuid)}], ids=("target",)),
     "rest_today": act(forms=lambda cast: [{"reason": "rest"}, {"reason": "rest", "on": "false"}]),
     "rate_pain": act(
         forms=pain_forms, hidden=("id", "day", "said_at", "timezone", "sent_at", "low-back"), ids=("id",), free=()

@@ -28,8 +28,14 @@ class FactQuerySet(models.QuerySet[AnyFact], Generic[AnyFact]):
 
     def kept(self) -> Self:
         """Without those taken back."""
-        undos = Undo.objects.filter(user=models.OuterRef("user"), target=models.OuterRef("uuid"))
-        return self.exclude(models.Exists(undos))
+        return self.exclude(_undone())
+
+    def taken_back(self) -> Self:
+        return self.filter(_undone())
+
+
+def _undone() -> models.Exists:
+    return models.Exists(Undo.objects.filter(user=models.OuterRef("user"), target=models.OuterRef("uuid")))
 
 
 class Fact(models.Model):
@@ -126,6 +132,10 @@ class CompletedSetQuerySet(FactQuerySet["CompletedSet"]):
     def on(self, day: date) -> Self:
         """Those of one day with their exercises, oldest first."""
         return self.filter(day=day).select_related("exercise").order_by("completed_at", "pk")
+
+    def named(self, uuid: UUID) -> "CompletedSet | None":
+        """That one with its exercise."""
+        return self.filter(uuid=uuid).select_related("exercise").first()
 
     def rows(self) -> list[SetRow]:
         """Oldest first, without the weight of models."""

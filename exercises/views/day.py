@@ -1,9 +1,9 @@
 """One day of the record: its marks, and each set with the way to take it back."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,42 +14,18 @@ from exercises.board import Board
 from exercises.days import week_name
 from exercises.events import AHEAD, BEFORE_PLAN
 from exercises.intake import Refused, read_day
-from exercises.mending import Rest, in_a_row
-from exercises.models import CompletedSet, DayNote, Reason, RestDay, Slot
-from exercises.models.practice import SetRow
+from exercises.kept import listed
+from exercises.models import CompletedSet, DayNote, Reason, RestDay, Slot, User
+from exercises.models.practice import made_between
 from exercises.requests import Request
+from exercises.resting import choices, days_text, in_a_row
 from exercises.views.errors import refuse
 from exercises.views.here import here
 
 
-@dataclass(frozen=True)
-class Kept:
-    """One set of the day, as its page lists it."""
-
-    of: CompletedSet
-
-    @property
-    def at(self) -> datetime:
-        """The time on the wall where the set was done."""
-        return self.of.completed_at.astimezone(ZoneInfo(self.of.time_zone)).replace(tzinfo=None)
-
-    @property
-    def sitting(self) -> str:
-        return str(Slot(self.of.slot).label)
-
-    @property
-    def whole(self) -> bool:
-        return self.row.done.fill == 1
-
-    @property
-    def row(self) -> SetRow:
-        each = self.of
-        return SetRow(each.uuid, each.day, each.slot, each.exercise.slug, each.reps, each.dose_reps)
-
-
 @require_safe
 def day(request: Request, day: str) -> HttpResponse:
-    """A day of the plan up to today, as 2026-11-20; any other is a 404 that says why: four queries."""
+    """A day of the plan up to today, as 2026-11-20; any other is a 404 that says why: five queries."""
     where, plan, preferences = here(request), request.user.plan, request.user.preferences
     try:
         shown = read_day(day)
@@ -57,11 +33,11 @@ def day(request: Request, day: str) -> HttpResponse:
         return refuse(request, str(refused), 404)
     if plan.first_day is None or shown < plan.first_day:
         return refuse(request, str(BEFORE_PLAN), 404)
-    kept = [Kept(each) for each in CompletedSet.objects.of(request.user).kept().on(shown)]
+    kept = listed(CompletedSet.objects.of(request.user).kept().on(shown), plan, preferences)
     if shown > where.day and not kept:  # a set done further east may already lie on a day that is still to come here
         return refuse(request, _("This day is still to come."), 404)
     is_today = shown == where.day
-    excused = RestDay.objects.of(request.user).kept().between(shown, shown + AHEAD if is_today else shown).excused()
+    excused = RestDay.objects.of(request.user).kept().between(plan.first_day, where.day + AHEAD).excused()
     rows = [each.row for each in kept]
     board = Board(plan, shown, (shown,), where.slot, rows, excused, preferences, where.served)
     context = {
@@ -71,21 +47,25 @@ def day(request: Request, day: str) -> HttpResponse:
         "longest_note": DayNote.LONGEST,
         "is_today": is_today,
         "slots": Slot,
-        **_rest(board, plan.first_day, where.day),
+        **_rest(request.user, shown, where.day, excused),
         **_neighbours(board, plan.first_day, where.day),
     }
     return render(request, "exercises/day.html", {**context, "nav": "progress"})
 
 
-def _rest(board: Board, first_day: date, today: date) -> dict[str, Any]:
-    """What the form for days of rest offers, and those that are still to come."""
-    week = [each for each in board.preferences.week(board.day) if each >= first_day]
+def _rest(user: User, shown: date, today: date, excused: Mapping[date, str]) -> dict[str, Any]:
+    """What the form for days of rest offers; on the page of today also those that are still to come."""
+    first_day = user.plan.beginning[0].since
+    week = [each for each in user.preferences.week(shown) if each >= first_day]
+    sets = Counter(each.day for each in made_between(user, week[0], week[-1]))
     return {
+        "choices": choices(shown, week, sets, excused),
+        "day_text": days_text([shown]),
         "reasons": Reason,
-        "week": Rest(week[0], week[-1], ""),
         "first_day": first_day,
         "latest_rest": today + AHEAD,
-        "ahead": in_a_row({day: reason for day, reason in board.excused.items() if day > board.day}),
+        "rested": " ".join(each.span for each in in_a_row(excused)),
+        "ahead": in_a_row({day: reason for day, reason in excused.items() if day > today}) if shown == today else [],
     }
 
 

@@ -13,11 +13,15 @@ from django.views.decorators.http import require_POST
 
 from exercises import mending
 from exercises.events import of_user, record_all
-from exercises.intake import Event, Refused, read_day, read_uuid
+from exercises.intake import DayExcused, Event, Refused, read_day, read_uuid
+from exercises.models import CompletedSet, RestDay, Slot
 from exercises.requests import Request
+from exercises.resting import days_text
 from exercises.views.errors import refuse
 from exercises.views.here import Here, here
 from exercises.views.sets import way_back
+
+Said = str | Callable[[Request, list[Event]], str]
 
 
 @require_POST
@@ -31,8 +35,7 @@ def add_set(request: Request, day: str) -> HttpResponse:
 def rest(request: Request, day: str = "") -> HttpResponse:
     """Days of rest, or no rest any more. Without a day in the address: today, whatever day the page is of."""
     shown = _day(day) if day else None
-    said = _("Counts again.") if request.POST.get("on") == "false" else _("Saved as rest.")
-    return _keep(request, said, lambda where: mending.rest_days(shown or where.day, request.POST))
+    return _keep(request, _said_of_rest, lambda where: mending.rest_days(shown or where.day, request.POST))
 
 
 @require_POST
@@ -45,14 +48,34 @@ def write_note(request: Request, day: str) -> HttpResponse:
 
 @require_POST
 def undo(request: Request) -> HttpResponse:
-    """Takes back one fact of the user's own, or all that one act told; any other id is a 404."""
+    """Takes back one fact of the user's own, or all that one act told; any other id is a 404. A set can come back."""
     try:
         targets = [read_uuid(target, "target") for target in request.POST.getlist("target")]
     except Refused as refused:
         return refuse(request, str(refused), 422)
     if not targets or of_user(request.user, targets) != set(targets):
         raise Http404
-    return _keep(request, _("Taken back."), lambda _here: mending.undos(targets), undoable=False)
+    said, back = _("Taken back."), ""
+    if len(targets) == 1 and (taken := CompletedSet.objects.of(request.user).named(targets[0])):
+        said = _("%(set)s: taken back.") % {"set": _name(taken)}
+        comes_back = mending.anew(taken, request.user.plan, request.user.preferences)
+        back = f"record_again {taken.uuid}" if comes_back else ""
+    return _keep(request, said, lambda _here: mending.undos(targets), back)
+
+
+@require_POST
+def record_again(request: Request) -> HttpResponse:
+    """The way back from an undo: one set of the user's own that was taken back, once more; any other id is a 404."""
+    try:
+        target = read_uuid(request.POST.get("target"), "target")
+    except Refused as refused:
+        return refuse(request, str(refused), 422)
+    taken = CompletedSet.objects.of(request.user).taken_back().named(target)
+    if taken is None:
+        raise Http404
+    plan, preferences = request.user.plan, request.user.preferences
+    said = _("%(set)s: added again.") % {"set": _name(taken)}
+    return _keep(request, said, lambda _here: [mending.set_anew(taken, plan, preferences)])
 
 
 def _day(text: str) -> date:
@@ -62,13 +85,30 @@ def _day(text: str) -> date:
         raise Http404 from refused
 
 
-def _keep(request: Request, said: str, tell: Callable[[Here], list[Event]], undoable: bool = True) -> HttpResponse:
-    """The events that `tell` reads, all or none; the next page says so, with the way back."""
+def _name(each: CompletedSet) -> str:
+    return f"{_(each.exercise.name)}, {Slot(each.slot).label}"
+
+
+def _said_of_rest(request: Request, events: list[Event]) -> str:
+    """To be asked before they are kept: days that are no rest anyway do not count "again"."""
+    days = [each.day for each in events if isinstance(each, DayExcused)]
+    if any(isinstance(each, DayExcused) and each.on for each in events):
+        return _("%(days)s: saved as rest.") % {"days": days_text(days)}
+    excused = RestDay.objects.of(request.user).kept().between(min(days), max(days)).excused()
+    if not excused.keys() & set(days):
+        return _("%(days)s: no rest.") % {"days": days_text(days)}
+    return _("%(days)s: counts again.") % {"days": days_text(days)}
+
+
+def _keep(request: Request, said: Said, tell: Callable[[Here], list[Event]], back: str | None = None) -> HttpResponse:
+    """The events that `tell` reads, all or none; the next page says so, with the way back: an undo, unless given."""
     where = here(request)
     try:
         events = tell(where)
+        words = said if isinstance(said, str) else said(request, events)
         record_all(request.user, events, where.now)
     except Refused as refused:
         return refuse(request, str(refused), 422)
-    messages.success(request, said, extra_tags=" ".join(str(each.id) for each in events) if undoable else "")
+    undo_all = " ".join(["undo", *(str(each.id) for each in events)])
+    messages.success(request, words, extra_tags=undo_all if back is None else back)
     return way_back(request)

@@ -26,7 +26,8 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (isIgnored(submitter) || isSecond(submitter.id || kind)) return;
   keepAsWritten(form);
-  tellOf(events, nameOn(form, submitter), wordsTold(form, submitter, events));
+  const row = document.querySelector(`[data-set="${events[0].target}"][data-anew]`);
+  tellOf(events, nameOn(form, submitter), wordsTold(form, submitter, events), row?.dataset);
 });
 
 /** An empty text takes the former one away. */
@@ -61,10 +62,10 @@ function setsOf({ mark, exercise, slot, time }) {
 }
 
 /** What is said of days: of each its own. */
-function saidOf({ span, from, until, ...fields }) {
-  const [first, last] = span ? span.split("/") : [from ?? dayShown(), until ?? dayShown()];
+function saidOf({ span, from = dayShown(), until = dayShown(), ...fields }) {
   const said_at = isoWithOffset(new Date());
-  return daysFrom(first, last).map((day) => ({ day, ...fields, said_at }));
+  const days = (span || `${from}/${until}`).split(" ").flatMap((each) => daysFrom(...each.split("/")));
+  return days.map((day) => ({ day, ...fields, said_at }));
 }
 
 /** Too many are none: nobody needs more than are refused. */
@@ -74,23 +75,25 @@ function daysFrom(one, other) {
   return Array.from({ length: count }, (_, number) => new Date(first + number * DAY).toISOString().slice(0, 10));
 }
 
-async function tellOf(events, name, words) {
+async function tellOf(events, name, words, row) {
   const day = dayShown();
-  for (const event of events) await put({ id: event.id, event, state: "waiting", day, name });
-  toastUp(words, events, name);
+  for (const event of events) await put({ id: event.id, event, state: "waiting", day, name, anew: row?.set });
+  toastUp(words, events, name, row);
   drain();
 }
 
-/** In the toast, with the way back. */
-function toastUp(words, events, name) {
+/** In the toast, with the way back: of an undo, which holds for ever, the set of that `row` anew. */
+function toastUp(words, events, name, row) {
   const toast = told.content.cloneNode(true).firstElementChild;
   const back = toast.querySelector("button");
   toast.querySelector("p").textContent = words;
-  if (events.some(({ kind }) => kind === "undo")) back.remove();
+  const undone = events.some(({ kind }) => kind === "undo");
+  if (undone && !row) back.remove();
   back.addEventListener("click", () => {
+    if (undone) return tellOf([{ kind: "set", id: uuid(), ...JSON.parse(row.anew) }], name, row.told, row);
     const undos = events.flatMap(({ id }) => eventsOf("undo", { target: id }));
-    tellOf(undos, name, told.dataset.undone);
-  });
+    tellOf(undos, name, row?.undone ?? told.dataset.undone, row);
+  }, { once: true });
   document.getElementById("toast").replaceChildren(toast);
 }
 

@@ -1,0 +1,60 @@
+"""The sets of a day as its page lists them: when each was done, what it is called, and how it comes back."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from exercises.mending import anew, is_at_no_time
+from exercises.models import CompletedSet, Plan, Preferences, Slot
+from exercises.models.practice import SetRow
+
+
+@dataclass(frozen=True)
+class Kept:
+    """`number` tells it from others that only differ by id; 0 where there are none."""
+
+    of: CompletedSet
+    number: int
+    at: datetime | None
+    anew: str
+
+    @property
+    def sitting(self) -> str:
+        label = str(Slot(self.of.slot).label)
+        return _("%(sitting)s %(number)d") % {"sitting": label, "number": self.number} if self.number else label
+
+    @property
+    def whole(self) -> bool:
+        return self.row.done.fill == 1
+
+    @property
+    def row(self) -> SetRow:
+        each = self.of
+        return SetRow(each.uuid, each.day, each.slot, each.exercise.slug, each.reps, each.dose_reps)
+
+
+def listed(sets: Iterable[CompletedSet], plan: Plan, preferences: Preferences) -> list[Kept]:
+    """All of one day, in the order given."""
+    sets = list(sets)
+    untimed = {each.uuid for each in sets if is_at_no_time(each, preferences)}
+    alike = Counter((each.exercise_id, each.slot) for each in sets if each.uuid in untimed)
+    seen: Counter[tuple[int, str]] = Counter()
+    kept = []
+    for each in sets:
+        key = (each.exercise_id, each.slot)
+        seen[key] += each.uuid in untimed
+        number = seen[key] if each.uuid in untimed and alike[key] > 1 else 0
+        at = None if each.uuid in untimed else _wall(each)
+        fields = anew(each, plan, preferences)
+        kept.append(Kept(each, number, at, json.dumps(fields) if fields else ""))
+    return kept
+
+
+def _wall(each: CompletedSet) -> datetime:
+    """The time on the wall where the set was done."""
+    return each.completed_at.astimezone(ZoneInfo(each.time_zone)).replace(tzinfo=None)

@@ -1,0 +1,79 @@
+"""Days of rest as few lines, and the days that the form for them offers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from exercises.words import rest_text, stay_as_extra
+
+
+class Rest(NamedTuple):
+    """Rest days in a row, for one reason."""
+
+    first: date
+    last: date
+    reason: str
+
+    @property
+    def span(self) -> str:
+        return f"{self.first}/{self.last}"
+
+    @property
+    def text(self) -> str:
+        return rest_text(self.reason)
+
+    @property
+    def days(self) -> str:
+        """ "Mon, 16 Nov to Sun, 22 Nov"."""
+        first, last = date_format(self.first, "D, j M"), date_format(self.last, "D, j M")
+        return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+class Choice(NamedTuple):
+    """Days that the form offers: `span` as it is sent, empty for days that are named in the form."""
+
+    span: str
+    label: str
+    days: str  # as they are called when it is done
+    stays: str  # what becomes of the sets of these days
+    rest: bool  # whether any of them is rest
+
+
+def in_a_row(excused: Mapping[date, str]) -> list[Rest]:
+    """The rest days of which there may be many, as few lines."""
+    found: list[Rest] = []
+    for day, reason in sorted(excused.items()):
+        if found and (found[-1].last, found[-1].reason) == (day - timedelta(days=1), reason):
+            found[-1] = found[-1]._replace(last=day)
+        else:
+            found.append(Rest(day, day, reason))
+    return found
+
+
+def days_text(days: Iterable[date]) -> str:
+    """ "Tue, 17 Nov; Thu, 19 Nov to Sun, 22 Nov": whatever days."""
+    return "; ".join(each.days for each in in_a_row(dict.fromkeys(days, "")))
+
+
+def choices(day: date, week: Sequence[date], sets: Mapping[date, int], excused: Mapping[date, str]) -> list[Choice]:
+    """The day, its week, what is free of sets in that week, and any others. `sets` are how many each day has."""
+    free = [each for each in week if not sets.get(each)]
+    only = _("Only %(day)s") % {"day": date_format(day, "l, j F")}
+    other = _("Sets done on these days stay, and count as extra.")
+    offered = [
+        _choice(only, [day], sets, excused),
+        _choice(_("The week, %(days)s") % {"days": days_text(week)}, week, sets, excused),
+        _choice(_("The days of the week without a set: %(days)s") % {"days": days_text(free)}, free, sets, excused),
+        Choice("", _("Other days"), days_text([day]), other, rest=bool(excused)),
+    ]
+    return offered if 0 < len(free) < len(week) else [*offered[:2], offered[3]]
+
+
+def _choice(label: str, days: Sequence[date], sets: Mapping[date, int], excused: Mapping[date, str]) -> Choice:
+    rows = in_a_row(dict.fromkeys(days, ""))
+    span = " ".join(each.span for each in rows)
+    stays = stay_as_extra([sets[each] for each in days if sets.get(each)], of_one=len(days) == 1)
+    return Choice(span, label, days_text(days), stays, rest=any(each in excused for each in days))

@@ -1,0 +1,36 @@
+/**
+ * The page of a day. Days of rest as they are chosen: what the days between From and To are called, and whether any of them
+ * is rest already, for only then the form offers to count them again: `data-rested` tells all, as "2026-11-16/2026-11-22".
+ */
+document.addEventListener("change", ({ target }) => {
+  const form = target.closest("form[data-rested]");
+  if (!form) return;
+  const other = form.querySelector("[name=span][value='']");
+  const [first, last] = [form.elements.from.value, form.elements.until.value].sort();
+  if (first) nameOther(other, first, last, form.dataset); // else one of them is empty
+  const { days } = form.querySelector("[name=span]:checked").dataset;
+  for (const place of [form, ...form.querySelectorAll("[data-words]")]) {
+    place.dataset.told = place.dataset.words.replace("{days}", () => days);
+  }
+});
+
+function nameOther(other, first, last, { rested, fromUntil }) {
+  const rows = rested.split(" ").filter(Boolean).map((span) => span.split("/"));
+  const words = { first: dayText(first), last: dayText(last) };
+  other.toggleAttribute("data-rest", rows.some(([from, until]) => from <= last && first <= until));
+  other.dataset.days = first === last ? words.first : fromUntil.replace(/\{(\w+)\}/g, (_, end) => words[end]);
+}
+
+function dayText(day) {
+  const words = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(document.documentElement.lang, words).format(new Date(day));
+}
+
+/** A set that came back, and is still on this phone, stands where that was which was taken back: it is what goes next. */
+document.body.addEventListener("outbox:read", ({ detail: { entries } }) => {
+  for (const { id, event, anew } of entries) {
+    if (!anew || event.kind !== "set") continue;
+    document.querySelector(`[data-set="${anew}"]`)?.setAttribute("data-set", id);
+    for (const place of document.querySelectorAll(`[name=target][value="${anew}"]`)) place.setAttribute("value", id);
+  }
+});
