@@ -53,15 +53,20 @@ class Bar(NamedTuple):
 
 def bars(rates: Sequence[Fraction | None]) -> list[Bar | None]:
     """A bar for each rate, oldest first; None for a week in which nothing was due."""
-    middles = _middles(len(rates))
-    return [None if rate is None else _bar(x, rate, FOOT, FULL) for x, rate in zip(middles, rates, strict=True)]
+    at = _middles(len(rates))
+    return [None if rate is None else _bar(x, rate, FOOT, FULL) for x, rate in zip(at, rates, strict=True)]
+
+
+def middles(weeks: int) -> list[str]:
+    """x of the middle of each week, for what is written there with or without a bar."""
+    return [_text(x) for x in _middles(weeks)]
 
 
 def low_bars(counts: Sequence[Fraction]) -> list[Bar]:
     """A bar for each count, oldest first; the largest one is LOW high."""
     most = max([*counts, Fraction(1)])
-    middles = _middles(len(counts))
-    return [_bar(x, count / most, LOW_FOOT, LOW) for x, count in zip(middles, counts, strict=True)]
+    at = _middles(len(counts))
+    return [_bar(x, count / most, LOW_FOOT, LOW) for x, count in zip(at, counts, strict=True)]
 
 
 def column(rate: Fraction) -> tuple[str, str]:
@@ -131,6 +136,21 @@ def outlines(weeks: Iterable[Sequence[bool]]) -> str:
     return "".join(
         _square(column, row, OUTLINE) for column, week in enumerate(weeks) for row, drawn in enumerate(week) if drawn
     )
+
+
+def heat_tiles(weeks: Sequence[Sequence[bool]]) -> str:
+    """A line for each row of the grid, from its first day to its last: in dashes of SQUARE it is a tile for each."""
+    rows = [[column for column, week in enumerate(weeks) if week[row]] for row in range(7)]
+    return "".join(
+        f"M{heat_column(days[0])} {HEAT_TOP + STEP * row + SQUARE // 2}H{heat_column(days[-1]) + SQUARE}"
+        for row, days in enumerate(rows)
+        if days
+    )
+
+
+def heat_middle(column: int, row: int) -> tuple[int, int]:
+    """(x, y) of the middle of a square."""
+    return heat_column(column) + SQUARE // 2, HEAT_TOP + STEP * row + SQUARE // 2
 
 
 def heat_frames(places: Iterable[tuple[int, int]]) -> str:

@@ -16,13 +16,26 @@ from exercises.pain import WEEKS_WANTED, Course
 from exercises.words import sets_text
 
 
-class Panel(NamedTuple):
+@dataclass(frozen=True)
+class Panel:
     """One place with its line."""
 
     site: Site
     course: Course
+    running: bool  # the last week is not over yet
 
     @property
+    def dots(self) -> str:
+        """A path of no length at each week with an answer, but for the one that is not over: round ends make dots."""
+        over = self.line.dots[:-1] if self.open_dot else self.line.dots
+        return "".join(f"M{x} {y}h0" for x, y in over)
+
+    @property
+    def open_dot(self) -> tuple[str, str] | None:
+        """(x, y) of the week that is not over, where it has an answer."""
+        return self.line.dots[-1] if self.running and self.course.means[-1] is not None else None
+
+    @cached_property
     def line(self) -> charts.Trace:
         return charts.trace(self.course.means)
 
@@ -41,11 +54,21 @@ class Panel(NamedTuple):
         return mean_text(min(means)), mean_text(max(means))
 
 
-class Row(NamedTuple):
-    """One week of the table: of each place its mean and how many answers that is of."""
+class SetsBar(NamedTuple):
+    """One week under the lines, in plain values (`fixed`)."""
 
-    week: Week
-    cells: list[tuple[str, int]]
+    first: date
+    running: bool
+    any_done: bool
+    bar: charts.Bar
+    labelled: bool
+
+
+class Row(NamedTuple):
+    """One week of the table, in plain values (`fixed`): of each place its mean and how many answers that is of."""
+
+    first: date
+    cells: tuple[tuple[str, int], ...]
     sets: str
 
 
@@ -71,11 +94,13 @@ class PainPanels:
         return WEEKS_WANTED
 
     @property
-    def bars(self) -> list[tuple[Week, charts.Bar, bool]]:
-        """(week, its sets as a bar, whether its date stands below)."""
+    def bars(self) -> list[SetsBar]:
         drawn = charts.low_bars([week.totals.done for week in self.weeks])
         last = len(drawn) - 1
-        return [(week, bar, (last - n) % 3 == 0) for n, (week, bar) in enumerate(zip(self.weeks, drawn, strict=True))]
+        return [
+            SetsBar(week.first, week.running, bool(week.totals.done), bar, (last - n) % 3 == 0)
+            for n, (week, bar) in enumerate(zip(self.weeks, drawn, strict=True))
+        ]
 
     @property
     def most(self) -> str:
@@ -85,13 +110,14 @@ class PainPanels:
     @property
     def rows(self) -> list[Row]:
         return [
-            Row(week, [_cell(panel.course.weeks[n]) for panel in self.shown], sets_text(week.totals.done))
+            Row(week.first, tuple(_cell(panel.course.weeks[n]) for panel in self.shown), sets_text(week.totals.done))
             for n, week in enumerate(self.weeks)
         ]
 
     @cached_property
     def _panels(self) -> list[Panel]:
-        return [Panel(site, Course([self._said(site, week) for week in self.weeks])) for site in self.sites]
+        running = self.weeks[-1].running
+        return [Panel(site, Course([self._said(site, week) for week in self.weeks]), running) for site in self.sites]
 
     def _said(self, site: Site, week: Week) -> list[int]:
         keys = [(each.day, str(site.value)) for each in week.days]

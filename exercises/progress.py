@@ -71,12 +71,14 @@ class WeekBar(NamedTuple):
     due: int
     percent: int | None
     bar: charts.Bar | None
+    gap: str  # why there is no bar: "rest", "off", "open" (nothing due yet); empty before the plan began
+    middle: str
     labelled: bool
     changed: tuple[date, ...]  # the days on which the plan did
 
     @property
     def change_mark(self) -> str:
-        return charts.change_mark(self.bar.middle) if self.bar and self.changed else ""
+        return charts.change_mark(self.middle) if self.changed else ""
 
 
 @dataclass(frozen=True)
@@ -112,16 +114,16 @@ class Progress:
 
     @cached_property
     def bars(self) -> list[WeekBar]:
-        drawn = charts.bars([each.totals.rate for each in self.weeks])
-        last = len(drawn) - 1
+        drawn, last = charts.bars([each.totals.rate for each in self.weeks]), len(self.weeks) - 1
+        places = zip(self.weeks, drawn, charts.middles(len(drawn)), strict=True)
         return [
-            _week_bar(week, bar, (last - n) % 3 == 0, tuple(self._changed_in(week)))
-            for n, (week, bar) in enumerate(zip(self.weeks, drawn, strict=True))
+            _week_bar(week, bar, middle, (last - n) % 3 == 0, tuple(self._changed_in(week)))
+            for n, (week, bar, middle) in enumerate(places)
         ]
 
     @cached_property
     def any_changed(self) -> bool:
-        return any(each.change_mark for each in self.bars)
+        return any(each.changed for each in self.bars)
 
     @property
     def offer(self) -> str:
@@ -205,7 +207,7 @@ def _cell(day: Day, exercise: str) -> Cell:
     )
 
 
-def _week_bar(week: Week, bar: charts.Bar | None, labelled: bool, changed: tuple[date, ...]) -> WeekBar:
+def _week_bar(week: Week, bar: charts.Bar | None, middle: str, labelled: bool, changed: tuple[date, ...]) -> WeekBar:
     rate = week.totals.rate
     return WeekBar(
         week.name,
@@ -218,6 +220,16 @@ def _week_bar(week: Week, bar: charts.Bar | None, labelled: bool, changed: tuple
         week.totals.due,
         None if rate is None else charts.percent(rate),
         bar,
+        "" if bar else _gap(week),
+        middle,
         labelled,
         changed,
     )
+
+
+def _gap(week: Week) -> str:
+    if not any(day.adherence for day in week.days):
+        return ""
+    if week.days_planned:
+        return "open"
+    return "rest" if any(day.excused for day in week.days) else "off"

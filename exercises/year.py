@@ -13,6 +13,59 @@ from exercises.history import Day, Week
 from exercises.models import Plan, Reason
 from exercises.words import sets_text
 
+HALF = 6  # months
+COLUMNS = 27  # the most weeks that half a year reaches into
+
+
+@dataclass(frozen=True)
+class Half:
+    """Half a year as a picture: a column a week, None for the days of it that lie outside. `changed`: see Year."""
+
+    first: date
+    columns: Sequence[Sequence[Day | None]]
+    changed: Sequence[date]
+
+    @property
+    def heat(self) -> dict[int, str]:
+        return charts.heat([[_level(day) for day in column] for column in self.columns])
+
+    @property
+    def tiles(self) -> str:
+        return charts.heat_tiles([[bool(day) for day in column] for column in self.columns])
+
+    @property
+    def rest(self) -> str:
+        """A path of the rest days."""
+        return charts.outlines([[bool(day and day.excused) for day in column] for column in self.columns])
+
+    @property
+    def frames(self) -> str:
+        """A path round the days on which the plan changed."""
+        return charts.heat_frames((n, row) for n, row, day in self._days if day.day in self.changed)
+
+    @property
+    def today(self) -> tuple[int, int] | None:
+        """(x, y) of its middle, if it lies here."""
+        return next((charts.heat_middle(n, row) for n, row, day in self._days if day.today), None)
+
+    @property
+    def months(self) -> list[tuple[int, date]]:
+        """(x, first day) of each month, above the week that holds that day."""
+        return [(charts.heat_column(n), day.day) for n, __, day in self._days if day.day.day == 1]
+
+    @property
+    def last(self) -> date:
+        return self._days[-1][2].day
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return charts.heat_size(COLUMNS)
+
+    @cached_property
+    def _days(self) -> list[tuple[int, int, Day]]:
+        """(column, row, day)."""
+        return [(n, row, day) for n, column in enumerate(self.columns) for row, day in enumerate(column) if day]
+
 
 @dataclass(frozen=True)
 class Year:
@@ -28,8 +81,9 @@ class Year:
         return [(week, [day if day.day.year == self.year else None for day in week.days]) for week in self.weeks]
 
     @property
-    def heat(self) -> dict[int, str]:
-        return charts.heat([[_level(day) for day in row] for __, row in self.rows])
+    def halves(self) -> list[Half]:
+        """January to June and July to December: both fit a phone."""
+        return [self._half(first) for first in (date(self.year, 1, 1), date(self.year, 7, 1))]
 
     @cached_property
     def changed(self) -> list[date]:
@@ -37,29 +91,12 @@ class Year:
         return self.plan.changed_between(date(self.year, 1, 1), min(date(self.year, 12, 31), self.today))
 
     @property
-    def frames(self) -> str:
-        places = [(n, row) for n, (__, days) in enumerate(self.rows) for row, day in enumerate(days) if day]
-        return charts.heat_frames((n, row) for n, row in places if self.weeks[n].days[row].day in self.changed)
+    def rested(self) -> bool:
+        return any(day and day.excused for __, row in self.rows for day in row)
 
     @property
-    def rest(self) -> str:
-        """A path of the rest days."""
-        return charts.outlines([[bool(day and day.excused) for day in row] for __, row in self.rows])
-
-    @property
-    def size(self) -> tuple[int, int]:
-        return charts.heat_size(len(self.weeks))
-
-    @property
-    def months(self) -> list[tuple[int, date]]:
-        """(x, first day) of each month, above the week that holds that day."""
-        firsts = [(n, day.day) for n, week in enumerate(self.weeks) for day in week.days if day.day.day == 1]
-        return [(charts.heat_column(n), day) for n, day in firsts if day.year == self.year]
-
-    @property
-    def late(self) -> bool:
-        """Whether the days to look at first are at its end: it is the running year, and more than half over."""
-        return self.year == self.today.year and self.today.month > 6
+    def running(self) -> bool:
+        return self.year == self.today.year
 
     @property
     def weekdays(self) -> list[tuple[int, date]]:
@@ -101,12 +138,21 @@ class Year:
     def days_on_track(self) -> int:
         return sum(day.on_track for __, row in self.rows for day in row if day)
 
+    def _half(self, first: date) -> Half:
+        months = range(first.month, first.month + HALF)
+        columns = [[day if day and day.day.month in months else None for day in row] for __, row in self.rows]
+        changed = [day for day in self.changed if day.month in months]
+        return Half(first, [each for each in columns if any(each)], changed)
+
+
+def _level(day: Day | None) -> int | None:
+    """None where there is nothing to judge: nothing was due, or it is today and nothing is done yet."""
+    if not day or not day.adherence or (day.today and not day.adherence.done):
+        return None
+    return charts.level(day.adherence.rate, ON_TRACK)
+
 
 def _fraction(day: Day | None) -> str:
     if day and day.excused:
         return str(Reason(day.excused).label)
     return f"{sets_text(day.adherence.done)}/{day.due}" if day and day.adherence and day.due else ""
-
-
-def _level(day: Day | None) -> int | None:
-    return charts.level(day.adherence.rate, ON_TRACK) if day and day.adherence else None

@@ -1,5 +1,6 @@
 """Geometry: a table of cases, and what holds for any rates."""
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -109,6 +110,22 @@ def test_each_day_is_one_square_in_its_own_place_and_larger_the_more_was_done(we
             places.add(((x + side / 2 - charts.HEAT_LEFT) // charts.STEP, (y + side / 2) // charts.STEP))
     assert len(places) == sum(level is not None for week in weeks for level in week)
     assert sorted(charts.SIDES.values()) == list(charts.SIDES.values())
+
+
+@settings(deadline=None)
+@given(st.integers(0, 6), st.integers(1, 184))
+def test_each_day_of_half_a_year_has_a_tile(first, days):
+    cells = [False] * first + [True] * days + [False] * (-(first + days) % 7)
+    weeks = [cells[n : n + 7] for n in range(0, len(cells), 7)]
+    lines = [re.findall(r"[\d.]+", line) for line in charts.heat_tiles(weeks).split("M") if line]
+    tiles = {(int(x), int(y)) for start, y, end in lines for x in range(int(start), int(end), charts.STEP)}
+
+    middles = [charts.heat_middle(n, row) for n, week in enumerate(weeks) for row, day in enumerate(week) if day]
+    assert tiles == {(x - charts.SQUARE // 2, y) for x, y in middles}
+
+
+def test_what_is_written_at_a_week_stands_under_its_bar():
+    assert charts.middles(12) == [bar.middle for bar in charts.bars([BAR] * 12)]
 
 
 def squares_of(path):

@@ -47,6 +47,26 @@ def test_after_eight_weeks_there_is_a_line_with_its_answers_and_what_became_of_i
     assert "28 Sep – no answer 0" in page
 
 
+def test_the_dot_of_a_week_that_is_not_over_is_open(alice_client, phone):
+    answer_weeks(phone, [5] * 9)
+    running, before = (alice_client.get(f"/progress/{week}").content.decode() for week in ("", "?week=2026-W46"))
+
+    assert dots(running) == (8, 1)
+    assert dots(before) == (8, 0)
+
+
+def test_a_running_week_without_an_answer_opens_no_other_dot(alice_client, phone):
+    answer_weeks(phone, [5] * 9 + [None])
+
+    assert dots(alice_client.get("/progress/").content.decode()) == (9, 0)
+
+
+def dots(page):
+    """How many are filled, and how many are open."""
+    (filled,) = re.findall(r'<path class="trend trend-dots" d="([^"]+)"', page)
+    return filled.count("h0"), page.count('<circle class="trend trend-open"')
+
+
 @pytest.mark.parametrize(
     ("scores", "words"),
     [([5] * 8, "About the same as"), ([7] * 6 + [5] * 2, "About the same as"), ([2] * 6 + [5] * 2, "Higher than")],

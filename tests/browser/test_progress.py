@@ -2,12 +2,14 @@
 
 import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from exercises import days, demo
+from exercises.models import PainRating, RestDay, Site
 
 
 @pytest.fixture
@@ -129,6 +131,56 @@ def test_a_full_record_does_not_stick_out_sideways(seasoned_page, width, directi
         page.goto(path)
         page.evaluate("direction => document.documentElement.dir = direction", direction)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_whole_year_fits_a_phone(seasoned_page, width):
+    page = seasoned_page
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto("/progress/year/")
+    names = page.locator(".heat text").all()
+
+    assert len(names) == 12 + 2 * 4
+    for box in [each.bounding_box() for each in names]:
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+
+
+def test_a_day_of_rest_is_drawn_as_such_though_it_is_today(seasoned_page, seasoned):
+    page, today = seasoned_page, timezone.now().date()
+    page.goto("/progress/")
+    cells = page.locator("td.is-now > .cell")
+    before = cells.evaluate_all(OUTLINES)
+    RestDay.objects.create(user=seasoned, uuid=uuid4(), day=today, said_at=timezone.now(), reason="rest", on=True)
+    page.reload()
+
+    assert before == ["solid"] * 5
+    assert cells.evaluate_all(OUTLINES) == ["none"] * 5
+
+
+OUTLINES = "cells => cells.map(cell => getComputedStyle(cell).outlineStyle)"
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_it_is_printed_on_one_page_and_with_many_places_of_pain_on_two(seasoned_page, seasoned, paper):
+    page = seasoned_page
+    page.goto("/progress/")
+    few = len(PAGES.findall(page.pdf(format=paper)))
+    seasoned.preferences.pain_sites = " ".join(Site.values)
+    seasoned.preferences.save()
+    said = {"user": seasoned, "said_at": timezone.now(), "score": 5}
+    days_ago = [timezone.now().date() - timedelta(days=7 * n) for n in range(12)]
+    PainRating.objects.bulk_create(
+        PainRating(**said, uuid=uuid4(), day=day, site=site) for day in days_ago for site in Site.values
+    )
+    page.reload()
+    expect(page.locator(".pain-panel")).to_have_count(len(Site) + 1)
+
+    assert few == 1
+    assert len(PAGES.findall(page.pdf(format=paper))) == 2
+
+
+PAGES = re.compile(rb"/Type\s*/Page\b")
 
 
 def test_on_paper_there_is_nothing_to_press_and_all_that_was_done(seasoned_page):
