@@ -18,6 +18,7 @@ from exercises.requests import Request
 FILES = (
     "css/footcare.css",
     "css/guided.css",
+    "css/progress.css",
     "django_htmx/htmx-2.min.js",
     "js/app.js",
     "js/session.js",
