@@ -83,7 +83,11 @@ def calm(scale: Scale) -> list[Row]:
 
 
 def kills(scale: Scale) -> list[Row]:
-    """kill -9 of a worker, and each fifth time of the whole server, which is then started again."""
+    """kill -9 of a worker, and each fifth time of the whole server, which is then started again.
+
+    So it is when the server gives up by itself, as Granian does when a worker dies twice within 5.5 seconds: a service
+    manager would start it.
+    """
     with TemporaryDirectory(prefix="footcare-storm-") as folder, stage(Path(folder)) as here:
         crew, faults, chance = here.crew(scale.letters, 2), Faults(), Random(2)
         [server] = here.servers
@@ -97,7 +101,7 @@ def kills(scale: Scale) -> list[Row]:
                 server.start()
                 server.wait_until_ready()
 
-        _while_running(crew, scale.letters, scale.kills, kill)
+        _while_running(crew, scale.letters, scale.kills, kill, meanwhile=server.start_if_given_up)
         return [here.row(f"{scale.kills} kills", crew, faults)]
 
 
@@ -166,14 +170,27 @@ def _facts(server: Server, account: dict[str, str]) -> list[Row]:
     return [*record["sets"], *record["undos"]]
 
 
-def _while_running(crew: Crew, letters: int, times: int, act: Callable[[int], None], tries: int | None = None) -> None:
+def _while_running(
+    crew: Crew,
+    letters: int,
+    times: int,
+    act: Callable[[int], None],
+    tries: int | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> None:
     """The act so many times, spread over what the crew delivers."""
     storm = threading.Thread(target=crew.run, args=[tries])
     storm.start()
-    for number in range(1, times + 1):
-        while storm.is_alive() and crew.delivered < letters * number // (times + 1):
+
+    def wait(until: int) -> None:
+        while storm.is_alive() and crew.delivered < until:
+            meanwhile()
             crew.idle.wait(0.01)
+
+    for number in range(1, times + 1):
+        wait(letters * number // (times + 1))
         act(number)
+    wait(letters)
     storm.join()
 
 

@@ -14,6 +14,7 @@ from time import monotonic
 
 from bench.servers import ROOT, Broken
 
+GIVEN_UP = "Worker crash loop detected"  # as Granian logs it
 START_TIMEOUT, LOOK_EVERY = 90, 0.05  # seconds
 
 
@@ -55,6 +56,12 @@ class Server:
             return False
         finally:
             connection.close()
+
+    def start_if_given_up(self) -> None:
+        """As a service manager does, and only then: one dead worker is the server's own to replace."""
+        if self.process.poll() is not None and self.count(GIVEN_UP):
+            self.start()
+            self.wait_until_ready()
 
     def kill_a_worker(self, chance: Random) -> None:
         if workers := self._workers():
