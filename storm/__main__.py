@@ -11,6 +11,7 @@ from bench.servers import Broken
 from storm.crew import CLIENTS
 from storm.durability import Unsafe
 from storm.parts import LONG, PARTS, SHORT
+from storm.servers import NotUp
 from storm.tally import broken_promises, missed_bars, table
 
 ENDINGS = (signal.SIGTERM, signal.SIGHUP)
@@ -36,7 +37,7 @@ def main() -> None:
         sys.stderr.write(f"{name} ...\n")
         try:
             rows += PARTS[name](SHORT if options.short else LONG)
-        except (Unsafe, OSError, HTTPException) as why:
+        except (Unsafe, NotUp, OSError, HTTPException) as why:
             broken.append(f"{name}: {why!r}")
         except Broken as why:
             not_run.append(f"{name}: {why}")

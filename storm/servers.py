@@ -12,10 +12,14 @@ from random import Random
 from threading import Event
 from time import monotonic
 
-from bench.servers import ROOT, Broken
+from bench.servers import ROOT
 
 GIVEN_UP = "Worker crash loop detected"  # as Granian logs it
 START_TIMEOUT, LOOK_EVERY = 90, 0.05  # seconds
+
+
+class NotUp(Exception):
+    """A server that was started does not answer."""
 
 
 class Server:
@@ -44,7 +48,7 @@ class Server:
         until = monotonic() + START_TIMEOUT
         while not self.answers():
             if monotonic() > until or self.process.poll() is not None:
-                raise Broken(f"The server on port {self.port} did not start: {self.log.read_text()[-300:]}")
+                raise NotUp(f"The server on port {self.port} did not start: {self.log.read_text()[-300:]}")
             self._pause.wait(LOOK_EVERY)
 
     def answers(self) -> bool:
@@ -69,8 +73,10 @@ class Server:
 
     def kill_everything(self) -> None:
         """The server with all its workers, at once; nobody is left to end anything in order."""
-        for pid in self._session():
-            _kill(pid)
+        while pids := self._session():  # one may be begun just now
+            for pid in pids:
+                _kill(pid)
+            self._pause.wait(LOOK_EVERY)
         self.process.wait()
 
     def end(self) -> None:
@@ -92,10 +98,11 @@ class Server:
         return [pid for pid, parent in parents.items() if parents.get(parent) == self.process.pid]
 
     def _session(self) -> dict[int, int]:
-        """Its processes and their parents. man 5 proc_pid_stat: after the name come state, parent, group, session."""
+        """Those alive, and their parents. man 5 proc_pid_stat: after the name come state, parent, group, session."""
         numbers = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal()]
         fields = {pid: _read(pid, "stat").rpartition(b")")[2].split() for pid in numbers}
-        return {pid: int(each[1]) for pid, each in fields.items() if each and int(each[3]) == self.process.pid}
+        living = {pid: each for pid, each in fields.items() if each and each[0] != b"Z"}
+        return {pid: int(each[1]) for pid, each in living.items() if int(each[3]) == self.process.pid}
 
 
 def _kill(pid: int) -> None:
