@@ -1,13 +1,14 @@
 """The question about pain: only for those who chose so, answered by a form, changed, never in the way."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 
 from exercises import demo
 from exercises.models import PainRating, Preferences
+from exercises.models.wellbeing import scores_between
 from tests.phone import FRIDAY, HTMX, a_tick
 from tests.record import shown
 from tests.test_budgets import queries, queries_of
@@ -40,7 +41,7 @@ def rate(client, headers=None, **fields):
 
 def ratings(user):
     """(day, site) -> score, as it is to be shown."""
-    return {(f"{day}", site): score for (day, site), score in PainRating.objects.of(user).kept().scores().items()}
+    return {(f"{day}", site): score for (day, site), score in scores_between(user, date.min, date.max).items()}
 
 
 def pain(day, score, site="low-back"):

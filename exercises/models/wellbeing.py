@@ -82,20 +82,13 @@ class RestDay(Said):
         return f"{self.day} {self.reason if self.on else 'off'}"
 
 
-class PainQuerySet(SaidQuerySet["PainRating"]):
-    def scores(self) -> dict[tuple[date, str], int]:
-        """Of each day and site what was said last, days in order."""
-        last = {(day, site): score for day, site, score in self.in_turn().values_list("day", "site", "score")}
-        return dict(sorted(last.items()))
-
-
 class PainRating(Said):
     """How much it hurt on a day, 0 (no pain) to 10 (as bad as you can imagine): DOMAIN 5."""
 
     site = models.CharField(max_length=20, choices=Site.choices)
     score = models.PositiveSmallIntegerField()
 
-    objects = PainQuerySet.as_manager()
+    objects = SaidQuerySet["PainRating"].as_manager()
 
     class Meta(Said.Meta):
         verbose_name = _("pain rating")
@@ -147,9 +140,20 @@ EXCUSED = Prepared(
 )
 
 
+SCORES = Prepared(
+    lambda: PainRating.objects.of(USER).kept().between(FIRST, LAST).in_turn().values_list("day", "site", "score")
+)
+
+
 def excused_between(user: "User", first: date, last: date) -> dict[date, str]:
     """The days that ask for nothing, each with its reason."""
     return excused(EXCUSED.rows(user=user.pk, first=first, last=last))
+
+
+def scores_between(user: "User", first: date, last: date) -> dict[tuple[date, str], int]:
+    """Of each of these days and each site what was said last, days in order."""
+    last_said = {(day, site): score for day, site, score in SCORES.rows(user=user.pk, first=first, last=last)}
+    return dict(sorted(last_said.items()))
 
 
 def days_of(user: "User", first: date, last: date) -> tuple[list[SetRow], dict[date, str]]:

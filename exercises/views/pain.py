@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 
 from exercises.events import record
 from exercises.intake import Event, Refused, given, read, read_instant, read_uuid
-from exercises.models import PainRating, Site, Slot, User
+from exercises.models import Site, Slot, User
+from exercises.models.wellbeing import scores_between
 from exercises.pain import HIGH, WORST
 from exercises.requests import Request
 from exercises.views.errors import refuse
@@ -52,9 +53,9 @@ class Question:
         return self.here.slot == Slot.EVENING
 
     @property
-    def scale(self) -> list[tuple[int, bool]]:
+    def scale(self) -> tuple[tuple[int, bool], ...]:
         """(score, whether it is high)."""
-        return [(score, score >= HIGH) for score in range(WORST + 1)]
+        return tuple((score, score >= HIGH) for score in range(WORST + 1))
 
 
 def pain_question(user: User, here: Here) -> Question | None:
@@ -64,7 +65,7 @@ def pain_question(user: User, here: Here) -> Question | None:
         return None
     weekly = user.preferences.pain_weekly
     since = user.preferences.week(here.day)[0] if weekly else here.day
-    scores = PainRating.objects.of(user).kept().between(since, here.day).scores()
+    scores = scores_between(user, since, here.day)
     said = {site: score for (_day, site), score in scores.items()}
     days = [day for day, site in scores if site in sites]
     places = [Place(site, said.get(site)) for site in sites]

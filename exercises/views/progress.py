@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from exercises import days
 from exercises.board import Sitting
 from exercises.history import History
-from exercises.models import PainRating, User
+from exercises.models import User
 from exercises.models.practice import made_between
-from exercises.models.wellbeing import excused_between
+from exercises.models.wellbeing import excused_between, scores_between
 from exercises.pain_panels import PainPanels
 from exercises.progress import LONG, Progress
 from exercises.requests import Request
@@ -98,8 +98,7 @@ def _pain(user: User, shown: Progress) -> PainPanels | None:
     sites, weeks = user.preferences.sites, shown.weeks
     if not sites:
         return None
-    ratings = PainRating.objects.of(user).kept().between(weeks[0].first, weeks[-1].last)
-    return PainPanels(weeks, sites, ratings.scores())
+    return PainPanels(weeks, sites, scores_between(user, weeks[0].first, weeks[-1].last))
 
 
 def _shortest_sitting(user: User, where: Here) -> Sitting | None:

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exercises import days
 from exercises.forms import NOT_OFFERED, of_list
-from exercises.models import DayNote, PainRating, ShareLink, User
+from exercises.models import DayNote, ShareLink, User
+from exercises.models.wellbeing import scores_between
 from exercises.progress import LONG
 from exercises.report import WEEKS, Report, weeks_asked
 from exercises.requests import Request
@@ -104,7 +105,7 @@ def report_of(user: User, today: date, weeks: int, with_notes: bool = True) -> R
     long = days.weeks_up_to(running[0], LONG)
     starts = long[-weeks:]
     history = history_of(user, today, starts[0], running[-1])
-    scores = PainRating.objects.of(user).kept().between(long[0], today).scores()
+    scores = scores_between(user, long[0], today)
     notes = DayNote.objects.of(user).kept().between(starts[0], today).texts() if with_notes else {}
     return Report(history, [history.week(first) for first in starts], user.preferences.sites, scores, notes)
 

@@ -1,12 +1,14 @@
 """The question about pain in a real browser: kept on the phone first, and never taken from under a finger."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
 
 from exercises.models import PainRating, Preferences
+from exercises.models.wellbeing import scores_between
 from tests.browser.pocket import Pocket, until
 
 EVENING = datetime.fromisoformat("2026-11-20T20:00:00+01:00")
@@ -103,7 +105,7 @@ def test_a_page_open_since_yesterday_asks_about_today(asked):
     choose(asked.page, "Low back", 5)
     save(asked.page)
 
-    scores = PainRating.objects.of(asked.user).scores
+    scores = partial(scores_between, asked.user, date.min, date.max)
     until(lambda: list(scores().values()), lambda found: found == [3, 5])
     assert [f"{day}" for day, _ in scores()] == ["2026-11-20", "2026-11-21"]
 
