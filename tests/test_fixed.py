@@ -71,7 +71,7 @@ PART = re.compile(r"{% fixed(?P<named>.*?)%}(?P<body>.*?){% endfixed %}", re.DOT
 TAG = re.compile(r"{[{%]\s*(.*?)\s*[}%]}", re.DOTALL)
 REMARK = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.DOTALL)
 INCLUDED = re.compile(r'{% include "([^"]+)"(.*?)%}')
-MADE = re.compile(r"(\w+)=|\bas (\w+)|\bfor (\w+)")
+MADE = re.compile(r"(\w+)=|\bas (\w+)|\bfor (\w+)(?:, (\w+))?")
 LOOKED_UP = re.compile(r"(?<![\w.|-])[a-z_]\w*(?![\w=])")
 WORDS = re.compile(
     "if|elif|else|endif|for|endfor|empty|in|not|and|or|is|as|with|only|count|load|url|include|static|translate|plural|"
