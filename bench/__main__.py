@@ -1,22 +1,24 @@
-"""One run: `python -m bench [page ... memory bytes data coach]`. Fast or slow, it ends with 0; with 1 when it could not
-measure, or when the coach is late: that is no matter of speed.
+"""One run: `python -m bench [page ... postgres memory bytes data coach]`. Fast or slow, it ends with 0; with 1 when it
+could not measure, or when the coach is late: that is no matter of speed.
 """
 
 import signal
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.coach import coach
 from bench.data import data
 from bench.memory import memory, sent
-from bench.pages import PAGES, WEEKS, Page
+from bench.pages import FEW, PAGES, WEEKS, Page
 from bench.rounds import measure, targets
 from bench.servers import Broken
-from bench.stages import alone, stages
+from bench.stages import Databases, alone, stages
 from bench.table import circumstances, table
+from storm.cluster import cluster
 
 ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 
@@ -43,15 +45,22 @@ def main() -> None:
         sys.exit(128 + signal.SIGINT)
 
 
-def _measured(pages: Sequence[Page]) -> str:
+def _measured(pages: Sequence[Page], databases: Databases | None = None) -> str:
     """The table, and under which circumstances it came about."""
     when = circumstances()
     _tell("Making histories, starting servers ...")
     with (
         TemporaryDirectory(prefix="footcare-bench-") as folder,
-        stages(Path(folder), {history for page in pages for history in page.histories}) as made,
+        stages(Path(folder), {history for page in pages for history in page.histories}, databases) as made,
     ):
         return f"{table(pages, measure(targets(pages, made), _tell))}\n\n{when}"
+
+
+def _postgres() -> None:
+    """The same on PostgreSQL, whose own CPU is not counted; the crowd is copied by SQL of SQLite, so not with that."""
+    pages = [replace(page, histories=tuple(each for each in page.histories if each in FEW)) for page in PAGES]
+    with cluster() as server:
+        _print(f"On PostgreSQL:\n\n{_measured(pages, server.new_database)}")
 
 
 def _data() -> None:
@@ -90,6 +99,6 @@ def _print(text: str) -> None:
 
 
 # Each on a server that nothing else runs beside.
-ALONE = {"memory": _memory, "bytes": _bytes, "data": _data, "coach": _coach}
+ALONE = {"postgres": _postgres, "memory": _memory, "bytes": _bytes, "data": _data, "coach": _coach}
 
 main()

@@ -25,6 +25,7 @@ HISTORIES = {
     YEAR: History(365),
     "a year, 2,000 users": History(365, users=2000, beside=YEAR, most=1.15),
 }
+FEW = (WEEKS, "ten years")
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ def footcare(days: str, users: str) -> dict[str, str]:
     demo.write(user, now.date(), int(days))
     for due in User.objects.get().plan.sitting(now.date(), Slot.MORNING):
         record(User.objects.get(), read({"kind": "set", "slot": Slot.MORNING, "exercise": due.exercise.slug}), now)
-    _multiply(user, int(users) - 1)
+    if int(users) > 1:
+        _multiply(user, int(users) - 1)
     return cookies(user, "/")
 
 

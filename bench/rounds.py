@@ -5,6 +5,9 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
+
+import psycopg
 
 from bench.pages import YARDSTICK, Page
 from bench.stages import Stage, run
@@ -51,7 +54,9 @@ class Target:
         with self._database() as database:
             database.execute(f"DELETE FROM {self.stage.ticks} WHERE id > {newest}")
 
-    def _database(self) -> closing[sqlite3.Connection]:
+    def _database(self) -> closing[Any]:
+        if self.stage.database.startswith("postgresql:"):
+            return closing(psycopg.connect(self.stage.database, autocommit=True))
         return closing(sqlite3.connect(self.stage.database, timeout=20, isolation_level=None))
 
 

@@ -5,12 +5,14 @@ The middleware of `startproject`, sessions in the database, the database options
 * /page/  session, user and a small template: two queries;
 * /tick/  a checked POST that inserts one row and answers with a fragment: three queries.
 
-It stays as it is, or today's ratios no longer compare with yesterday's. `YARDSTICK_DB` names its database file.
+It stays as it is, or today's ratios no longer compare with yesterday's. `YARDSTICK_DB` names its database: a file, or
+the address of one on PostgreSQL.
 """
 
 import os
 from datetime import UTC, date, datetime
 
+from dj_database_url import parse
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.wsgi import get_wsgi_application
@@ -29,6 +31,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Yard
 FRAGMENT = """<li id="e{{ exercise }}">Done {{ n }} of 3</li>"""
 LOADER = ("django.template.loaders.locmem.Loader", {"page.html": PAGE, "fragment.html": FRAGMENT})
 DAY = date(2026, 1, 1)
+DATABASE = os.environ["YARDSTICK_DB"]
 
 settings.configure(
     SECRET_KEY="of-the-yardstick-only-and-no-secret",
@@ -45,9 +48,11 @@ settings.configure(
     ],
     INSTALLED_APPS=[f"django.contrib.{name}" for name in ("auth", "contenttypes", "sessions", "messages")],
     DATABASES={
-        "default": {
+        "default": {**parse(DATABASE), "CONN_MAX_AGE": None}
+        if DATABASE.startswith("postgresql:")
+        else {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": os.environ["YARDSTICK_DB"],
+            "NAME": DATABASE,
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",

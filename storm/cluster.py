@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
+import psycopg
+
 from bench.servers import Broken
 from storm.ports import free_port
 
@@ -19,11 +21,19 @@ class Cluster:
     def __init__(self, folder: Path, programs: Path) -> None:
         self.data, self.programs, self.port = folder / "data", programs, free_port()
         self.url = f"postgresql://{USER}@127.0.0.1:{self.port}/{USER}"
+        self.made = 0
         self._run("initdb", "--auth=trust", f"--username={USER}", "--no-locale", "--encoding=UTF8")
         own = f"port = {self.port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n"
         with (self.data / "postgresql.conf").open("a") as settings:
             settings.write(own)
         self._run("pg_ctl", "start", "--wait", f"--log={folder / 'postgresql.log'}")
+
+    def new_database(self) -> str:
+        """Its address."""
+        self.made += 1
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE made_{self.made}")
+        return f"{self.url.rpartition('/')[0]}/made_{self.made}"
 
     def restart_at_once(self) -> None:
         """As after a crash: nothing is written out, nobody is waited for."""
