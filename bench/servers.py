@@ -40,7 +40,7 @@ class Server:
 @contextmanager
 def serving(application: str, environment: Mapping[str, str]) -> Iterator[Server]:
     """A server that answers, ended in whatever way the block ends. Raises Broken when it does not start."""
-    port = _free_port()
+    port = free_port()
     # In a session of its own it is spared the terminal's Ctrl-C, and its processes are told from all others.
     command = _command(application, port)
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=sys.stderr, start_new_session=True)
@@ -61,10 +61,10 @@ def _command(application: str, port: int) -> list[str]:
     return [*tied, sys.executable, "-m", "granian", application, *shlex.split(flags)]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 def _wait_until_it_listens(process: subprocess.Popen, port: int) -> None:

@@ -11,8 +11,7 @@ from tempfile import mkdtemp
 
 import psycopg
 
-from bench.servers import Broken
-from storm.ports import free_port
+from bench.servers import Broken, free_port
 
 USER = "postgres"  # PostgreSQL refuses to run as root
 

@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
+from bench.servers import free_port
 from bench.stages import run
 from storm.cluster import Cluster, cluster
 from storm.crew import Crew, exported
 from storm.deck import deck
 from storm.disk import fill, small_disk
 from storm.durability import Unsafe, weak_settings
-from storm.ports import free_port
 from storm.servers import Server
 from storm.tally import Faults, tally
 

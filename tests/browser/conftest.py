@@ -16,7 +16,7 @@ from django.db import connection
 from playwright.sync_api import expect
 
 from tests.browser.pocket import PLAIN, Pocket, expect_round, in_control
-from tests.browser.sitting import silence
+from tests.browser.sitting import Sitting, silence
 from tests.browser.under_way import COUNT
 from tests.conftest import ROOT, logged_in
 
@@ -190,6 +190,18 @@ def log_in(browser_context_args):
 def alice_page(page, alice, log_in):
     log_in(page, alice)
     return page
+
+
+@pytest.fixture
+def short_doses(alice):
+    """Two reps of two seconds, a second between them."""
+    alice.prescriptions.update(reps=2, effort_seconds=2, pause_seconds=1)
+
+
+@pytest.fixture
+def sitting(alice_page, alice):
+    silence(alice_page.context, alice)
+    return Sitting(alice_page)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
 from tests.browser.pocket import READ
-from tests.browser.sitting import Sitting, choose, silence
+from tests.browser.sitting import Sitting, choose
 
 WATCH_KEYS = """
 navigator.mediaSession.setActionHandler = (name, act) => ((window.keys ??= {})[name] = act);
@@ -22,18 +22,6 @@ BROKEN = {
     "vibration": "Object.defineProperty(Navigator.prototype, 'vibrate', { value: undefined })",
     "a lock screen": "Object.defineProperty(Navigator.prototype, 'mediaSession', { value: undefined })",
 }
-
-
-@pytest.fixture
-def short_doses(alice):
-    """Two reps of two seconds, a second between them."""
-    alice.prescriptions.update(reps=2, effort_seconds=2, pause_seconds=1)
-
-
-@pytest.fixture
-def sitting(alice_page, alice):
-    silence(alice_page.context, alice)
-    return Sitting(alice_page)
 
 
 @pytest.fixture

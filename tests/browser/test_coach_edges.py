@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
 from django.templatetags.static import static
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Session
 from tests.browser.pocket import FRIDAY, READ, until
-from tests.browser.sitting import Sitting, silence
+from tests.browser.sitting import Sitting
 
 LATE = FRIDAY.replace(hour=23, minute=58)
 DOUBLE_TAP = "document.querySelector('[data-act=start]').click(), document.querySelector('[data-act=start]').click()"
@@ -26,18 +25,6 @@ async (clock) => {
     return track.now();
 }
 """
-
-
-@pytest.fixture
-def short_doses(alice):
-    """Two reps of two seconds, a second between them."""
-    alice.prescriptions.update(reps=2, effort_seconds=2, pause_seconds=1)
-
-
-@pytest.fixture
-def sitting(alice_page, alice):
-    silence(alice_page.context, alice)
-    return Sitting(alice_page)
 
 
 def test_a_double_tap_on_start_starts_one_sitting(sitting, short_doses):

@@ -6,19 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.timeline import Kind
-from tests.browser.sitting import Sitting, silence
-
-
-@pytest.fixture
-def short_doses(alice):
-    """Two reps of two seconds, a second between them."""
-    alice.prescriptions.update(reps=2, effort_seconds=2, pause_seconds=1)
-
-
-@pytest.fixture
-def sitting(alice_page, alice):
-    silence(alice_page.context, alice)
-    return Sitting(alice_page)
+from tests.browser.sitting import Sitting
 
 
 def test_a_sitting_of_four_ends_with_four_sets_on_today_and_in_the_export(sitting, short_doses):
