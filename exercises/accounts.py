@@ -13,7 +13,6 @@ from allauth.account.utils import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
 from django.conf import settings
-from django.contrib.auth import HASH_SESSION_KEY
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -87,13 +86,8 @@ class Adapter(DefaultAccountAdapter):
         logger.info("password changed")
 
     def reauthenticate(self, user: User, password: str) -> bool:
-        """allauth asks its own table of addresses, which an account made without mail is not in.
-
-        A right password may be hashed anew, with more rounds: this browser stays logged in all the same.
-        """
-        proven = self.authenticate(self.request, email=user.email, password=password)
-        if proven == user:
-            self.request.session[HASH_SESSION_KEY] = proven.get_session_auth_hash()
+        """allauth asks its own table of addresses, which an account made without mail is not in."""
+        proven: User | None = self.authenticate(self.request, email=user.email, password=password)
         return proven == user
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

@@ -5,6 +5,9 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from exercises.devices import device_of
+from tests.hashers import QuickHasher
+
 pytestmark = pytest.mark.django_db
 
 ALICE = {"login": "alice@example.org", "password": "alice's own words"}
@@ -58,6 +61,26 @@ def test_all_old_cookies_are_dead_after_the_password_was_changed_but_this_browse
     assert here.get("/settings/").status_code == 200
     assert not gets_in(old)
     assert elsewhere.get("/settings/").status_code == 302
+
+
+def test_a_password_hashed_anew_ends_no_log_in_and_makes_no_device_a_stranger(alice, monkeypatch):
+    """Each new Django hashes with more rounds, at the next log-in: that is no new password."""
+    here, old = log_in(Client()), alice.password
+    monkeypatch.setattr(QuickHasher, "iterations", 2)
+    there = log_in(Client())
+
+    alice.refresh_from_db()
+    assert alice.password != old
+    page = here.get("/settings/")
+    assert page.status_code == there.get("/settings/").status_code == 200
+    assert device_of(page.wsgi_request, alice)
+
+
+def test_an_account_left_without_a_password_is_logged_out(alice_client, alice):
+    alice.set_unusable_password()
+    alice.save()
+
+    assert alice_client.get("/settings/").status_code == 302
 
 
 def test_a_session_of_an_account_switched_off_is_dead(alice_client, alice):

@@ -6,11 +6,13 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from exercises.models.plan import Plan, Prescription, plan_of, usual_plan
@@ -39,6 +41,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("email address"))
+    # New with each new password: log-ins are tied to it. Empty while the password is one of before there were stamps.
+    stamp = models.CharField(max_length=32, default="", db_default="", editable=False)
     # Made on the phone: the sets of one try-out come into one account.
     tried_out = models.UUIDField(_("try-out"), null=True, unique=True, editable=False)
 
@@ -66,6 +70,30 @@ class User(AbstractUser):
         """An address has one spelling: allauth asks for the small one at log-in."""
         self.email = self.email.lower()
         super().save(*args, **fields)
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.stamp = get_random_string(32)
+
+    def set_unusable_password(self) -> None:
+        super().set_unusable_password()
+        self.stamp = get_random_string(32)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """A right one may be hashed anew, with more rounds: that makes no new stamp."""
+        return check_password(raw_password, self.password, self._hash_anew)
+
+    def _hash_anew(self, raw_password: str) -> None:
+        self.password = make_password(raw_password)
+        self.save(update_fields=["password"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django ties log-ins to the hash of the password. When that was hashed anew, they ended on every other device,
+        and on this one too if two of its requests crossed.
+        """
+        if not self.stamp:
+            return super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        return salted_hmac("footcare.log-in", self.stamp, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def plan(self) -> Plan:
