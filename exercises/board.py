@@ -10,40 +10,11 @@ from uuid import UUID
 
 from exercises import charts
 from exercises.adherence import DayAdherence, Mark, day_adherence
+from exercises.grid import Cell, Row
 from exercises.models import SITTINGS, Exercise, Plan, Preferences, Prescription, Slot
 from exercises.models.practice import SetRow
 from exercises.timeline import Phase, sitting, spans
 from exercises.words import minutes, rest_text, sets_text
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One mark. `undo` is the id of the set that a tap takes back, None while there is none."""
-
-    slot: Slot
-    due: bool
-    fill: Fraction
-    now: bool
-    undo: UUID | None
-
-    @property
-    def done(self) -> bool:
-        return self.fill == 1
-
-    @property
-    def share(self) -> int | None:
-        """Whole percent, None while nothing of it is done."""
-        return int(self.fill * 100) if self.fill else None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One exercise of the day: a cell for each sitting, and its extra sets."""
-
-    exercise: Exercise
-    cells: tuple[Cell, ...]
-    extras: int
-    undo: UUID | None
 
 
 @dataclass(frozen=True)
@@ -135,6 +106,7 @@ class Board:
     excused: Mapping[date, str]
     preferences: Preferences
     served: int  # when it was looked up, in milliseconds since 1970
+    ticked: UUID | None = None  # the set that was ticked just now
 
     @cached_property
     def adherence(self) -> DayAdherence:
@@ -172,18 +144,23 @@ class Board:
         return [self.sitting(slot) for slot in SITTINGS]
 
     @property
+    def columns(self) -> tuple[tuple[Slot, bool], ...]:
+        """Each sitting, and whether it is to be done now."""
+        return tuple((each.slot, each.slot == self.slot and not (each.complete or self.rest)) for each in self.sittings)
+
+    @property
     def any_extras(self) -> bool:
         return any(row.extras for row in self.rows)
 
     @property
-    def slots_behind(self) -> list[Slot]:
+    def slots_behind(self) -> tuple[Slot, ...]:
         """The sittings whose hour has passed."""
-        return [slot for slot in SITTINGS if SITTINGS.index(slot) < self._hour]
+        return SITTINGS[: self._hour]
 
     @property
-    def slots_to_come(self) -> list[Slot]:
+    def slots_to_come(self) -> tuple[Slot, ...]:
         """The sittings whose hour has not come yet."""
-        return [slot for slot in SITTINGS if SITTINGS.index(slot) > self._hour]
+        return SITTINGS[self._hour + 1 :]
 
     @property
     def first_open(self) -> Sitting | None:
@@ -263,7 +240,8 @@ class Board:
     def _cell(self, slot: Slot, due: bool, filled_by: SetRow | None) -> Cell:
         fill = filled_by.done.fill if filled_by else Fraction(0)
         now = slot == self.slot and not self.rest
-        return Cell(slot, due, fill, now, filled_by.uuid if filled_by else None)
+        undo = filled_by.uuid if filled_by else None
+        return Cell(slot, due, fill, now, undo, undo is not None and undo == self.ticked)
 
     def _made(self, exercise: Exercise) -> list[SetRow]:
         return [each for each in self.sets if each.day == self.day and each.exercise == exercise.slug]

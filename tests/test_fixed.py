@@ -1,6 +1,7 @@
 """Parts of a page that are rendered once: they are never old, and never somebody else's."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -53,9 +54,38 @@ def test_a_fixed_part_speaks_the_language_of_the_page():
     assert spoken == ["en", "de", "en"]
 
 
-def test_a_fixed_part_takes_named_values_only():
-    with pytest.raises(TemplateSyntaxError, match="name=value, not day"):
-        Template("{% fixed day %}{% endfixed %}")
+@pytest.mark.parametrize("given", ["day", "filled day", "day=day only", "filled day=day more"])
+def test_a_fixed_part_takes_named_values_only(given):
+    with pytest.raises(TemplateSyntaxError, match="name=value, not "):
+        Template("{% fixed " + given + " %}{% endfixed %}")
+
+
+def test_what_is_filled_in_is_asked_for_each_time_and_the_rest_once():
+    page = Template(
+        "{% fixed day=day filled name=name token=token %}{{ day.ask }}, {{ name }} {{ token }}{% endfixed %}"
+    )
+    asked = []
+    day = type("Day", (), {"ask": lambda _: asked.append(1) or "asked"})()
+
+    assert [shown(page, day=day, name=name, token=7) for name in ("alice", "bob")] == ["asked, alice 7", "asked, bob 7"]
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("value", ["<script>", mark_safe("<b>"), None, 1234.5, "", "\\1 {{ name }}"])
+def test_what_is_filled_in_looks_as_anywhere_else(value):
+    page = Template("{% fixed filled name=name %}{{ name }}|{{ name }}{% endfixed %}")
+
+    assert shown(page, name=value) == shown(Template("{{ name }}|{{ name }}"), name=value)
+
+
+def test_what_is_filled_in_may_stand_in_an_address_and_as_the_token():
+    page = Template(
+        "{% fixed filled uuid=uuid csrf_token=token %}{% url 'undo_set' uuid %}{% csrf_token %}{% endfixed %}"
+    )
+
+    for uuid, token in ((uuid4(), "one"), (uuid4(), "other")):
+        assert shown(page, uuid=uuid, token=token).startswith(f"/sets/{uuid}/undo/<input")
+        assert f'value="{token}"' in shown(page, uuid=uuid, token=token)
 
 
 def test_what_is_kept_of_a_part_has_a_bound():

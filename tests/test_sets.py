@@ -1,5 +1,6 @@
 """Ticking a set and taking it back: with htmx, without, twice, by Bob, by a stranger."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -16,6 +17,15 @@ def test_a_tick_is_answered_with_the_day(phone):
     assert answer.status_code == 200
     assert b'id="today"' in answer.content
     assert b"1 of 10 sets done today" in answer.content
+
+
+def test_the_circle_just_ticked_is_the_new_one(phone):
+    """It is drawn in motion; the page after that shows it at rest."""
+    phone.tap(exercise="toe-walking")
+    answer = phone.tap(exercise="toe-presses").content.decode()
+
+    assert re.findall(r'class="mark is-new".*?id="([^"]+)"', answer) == ["mark-morning-toe-presses"]
+    assert "is-new" not in phone.client.get("/").content.decode()
 
 
 def test_a_tick_without_htmx_leads_back_to_today(alice_client):

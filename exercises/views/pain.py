@@ -37,7 +37,7 @@ class Place(NamedTuple):
 class Question:
     """Asked of the days from `since` to `today`. `day` is that of the answer: a change is made where that one was."""
 
-    places: list[Place]
+    places: tuple[Place, ...]
     since: date
     day: date
     here: Here
@@ -68,7 +68,7 @@ def pain_question(user: User, here: Here) -> Question | None:
     scores = scores_between(user, since, here.day)
     said = {site: score for (_day, site), score in scores.items()}
     days = [day for day, site in scores if site in sites]
-    places = [Place(site, said.get(site)) for site in sites]
+    places = tuple(Place(site, said.get(site)) for site in sites)
     return Question(places, since, max(days, default=here.day), here, weekly)
 
 

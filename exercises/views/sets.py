@@ -60,7 +60,7 @@ def _keep(request: Request, kind: str, raw: Raw) -> HttpResponse:
 
 def _answer(request: Request, event: Event, where: Here) -> HttpResponse:
     """What the tap changed: the sitting when the set was done in one, else the day."""
-    board = board_of(request.user, where)
+    board = board_of(request.user, where, event.id)
     if isinstance(event, SetDone) and event.session and event.slot:
         seated = request.POST.get("seated") == "1"
         context = sitting_context(board, event.slot, event.exercise, board.fill_of(event.id), seated)

@@ -1,5 +1,7 @@
 """The first page: welcome for a visitor, Today for a user."""
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -33,8 +35,8 @@ def welcome(request: Request) -> HttpResponse:
     return render(request, "exercises/welcome.html", {"exercises": exercises, **lengths})
 
 
-def board_of(user: User, here: Here) -> Board:
-    """The user's day, with the week around it: two queries."""
+def board_of(user: User, here: Here, ticked: UUID | None = None) -> Board:
+    """The user's day, with the week around it: two queries. `ticked` is the set of just now."""
     week = user.preferences.week(here.day)
     sets, excused = days_of(user, week[0], week[-1])
-    return Board(user.plan, here.day, week, here.slot, sets, excused, user.preferences, here.served)
+    return Board(user.plan, here.day, week, here.slot, sets, excused, user.preferences, here.served, ticked)

@@ -1,0 +1,57 @@
+"""The marks of a day in a grid: a row for each exercise, a cell for each sitting."""
+
+from fractions import Fraction
+from typing import NamedTuple
+from uuid import UUID
+
+from exercises.models import Exercise, Slot
+
+
+class Look(NamedTuple):
+    """One mark as it is drawn, in plain values (`fixed`)."""
+
+    slot: Slot
+    due: bool
+    done: bool
+    share: int | None
+    now: bool
+    new: bool
+
+
+class Cell(NamedTuple):
+    """One mark. `undo` is the id of the set that a tap takes back, None while there is none; it is `new` right after
+    the tap.
+    """
+
+    slot: Slot
+    due: bool
+    fill: Fraction
+    now: bool
+    undo: UUID | None
+    new: bool
+
+    @property
+    def done(self) -> bool:
+        return self.fill == 1
+
+    @property
+    def share(self) -> int | None:
+        """Whole percent, None while nothing of it is done."""
+        return int(self.fill * 100) if self.fill else None
+
+    @property
+    def look(self) -> Look:
+        return Look(self.slot, self.due, self.done, self.share, self.now, self.new)
+
+
+class Row(NamedTuple):
+    """One exercise of the day: a cell for each sitting, and its extra sets."""
+
+    exercise: Exercise
+    cells: tuple[Cell, ...]
+    extras: int
+    undo: UUID | None
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        return tuple(cell.look for cell in self.cells)
