@@ -121,6 +121,7 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 100_000},  # at the default of 300 a flood of names would push out the counts
         }
     }
+    SESSION_ENGINE = "exercises.sessions"
 
 # Accounts: e-mail and password; without a mail server nothing is verified and nothing can be sent.
 AUTH_USER_MODEL = "exercises.User"

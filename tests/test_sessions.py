@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from exercises.devices import device_of
 from tests.hashers import QuickHasher
@@ -79,6 +80,13 @@ def test_a_password_hashed_anew_ends_no_log_in_and_makes_no_device_a_stranger(al
 def test_an_account_left_without_a_password_is_logged_out(alice_client, alice):
     alice.set_unusable_password()
     alice.save()
+
+    assert alice_client.get("/settings/").status_code == 302
+
+
+def test_a_session_that_has_run_out_is_dead(alice_client):
+    assert alice_client.get("/settings/").status_code == 200
+    Session.objects.update(expire_date=timezone.now())
 
     assert alice_client.get("/settings/").status_code == 302
 
