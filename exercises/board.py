@@ -13,7 +13,7 @@ from exercises.adherence import DayAdherence, Mark, day_adherence
 from exercises.grid import Cell, Row
 from exercises.models import SITTINGS, Exercise, Plan, Preferences, Prescription, Slot
 from exercises.models.practice import SetRow
-from exercises.timeline import Phase, sitting, spans
+from exercises.timeline import Phase, Step, sitting, spans
 from exercises.words import minutes, rest_text, sets_text
 
 
@@ -27,8 +27,12 @@ class Sitting:
     move_seconds: int
 
     @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(each.step for each in self.prescriptions)
+
+    @cached_property
     def phases(self) -> tuple[Phase, ...]:
-        return sitting((each.step for each in self.prescriptions), self.move_seconds)
+        return sitting(self.steps, self.move_seconds)
 
     @property
     def can_sit(self) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from exercises.models import Exercise, Reason
-from exercises.timeline import Call, Dose, Kind, Phase, call
+from exercises.timeline import Call, Dose, Kind, Phase, Step, call
 from exercises.variants import AS_IT_IS, Variant
 
 WORD = {
@@ -57,28 +57,28 @@ REST_DAY = {
 SIDE = {0: "", 1: gettext_lazy("Left leg"), 2: gettext_lazy("Right leg")}
 
 
-def phase_word(exercise: Exercise, phase: Phase, way: Variant = AS_IT_IS) -> str:
-    """The one word on the stage. The band comes back slowly: nobody is to let go of it."""
+def phase_word(exercise: str, phase: Phase, way: Variant = AS_IT_IS) -> str:
+    """The one word on the stage, by the exercise's slug. The band comes back slowly: nobody is to let go of it."""
     if own := way.words.get(phase.kind):
         return _(own)
-    if phase.kind == Kind.RELEASE and exercise.slug == "resisted-plantar-flexion":
+    if phase.kind == Kind.RELEASE and exercise == "resisted-plantar-flexion":
         return _("Slowly back")
     return str(WORD[phase.kind])
 
 
-def cue(exercise: Exercise, phase: Phase, way: Variant = AS_IT_IS) -> str:
+def cue(step: Step, phase: Phase, way: Variant = AS_IT_IS) -> str:
     """The sentence under it, also what a screen reader hears."""
     if own := way.cues.get(phase.kind):
         return _(own)
     if phase.kind == Kind.MOVE:
-        return str(INTO_POSITION[Exercise.Position(way.position or exercise.position)])
-    return str(CUE_OF_EXERCISE.get((exercise.slug, phase.kind), CUE[phase.kind]))
+        return str(INTO_POSITION[Exercise.Position(step.position)])
+    return str(CUE_OF_EXERCISE.get((step.exercise, phase.kind), CUE[phase.kind]))
 
 
-def say(exercise: Exercise, phase: Phase, dose: Dose, way: Variant = AS_IT_IS) -> str:
+def say(step: Step, phase: Phase, way: Variant = AS_IT_IS) -> str:
     """What the voice says as the phase begins: one thing at a time, so a call takes the cue's place."""
-    called = call(phase, dose)
-    return str(CALL[called]) if called else cue(exercise, phase, way)
+    called = call(phase, step.dose)
+    return str(CALL[called]) if called else cue(step, phase, way)
 
 
 def rep_text(phase: Phase, dose: Dose, way: Variant = AS_IT_IS) -> str:
@@ -98,7 +98,7 @@ def tempo_word(exercise: Exercise, phase: Phase) -> str:
     """Names a phase of the tempo; of circles, the two ways and the turn between them."""
     if phase.kind == Kind.CIRCLE:
         return _("One way") if phase.rep == 1 else _("Other way")
-    return _("Turn") if phase.kind == Kind.TURN else phase_word(exercise, phase)
+    return _("Turn") if phase.kind == Kind.TURN else phase_word(exercise.slug, phase)
 
 
 def reps_label(dose: Dose, way: Variant = AS_IT_IS) -> str:
@@ -114,7 +114,7 @@ def length_label(exercise: Exercise, kind: Kind, way: Variant = AS_IT_IS) -> str
     """What the seconds of an effort or of a pause are called."""
     if kind == Kind.CIRCLE:
         return _("Circle, seconds each way")
-    return _("%(phase)s, seconds") % {"phase": phase_word(exercise, Phase(kind, 1), way)}
+    return _("%(phase)s, seconds") % {"phase": phase_word(exercise.slug, Phase(kind, 1), way)}
 
 
 def seconds_text(seconds: int) -> str:

@@ -1,5 +1,6 @@
 """The WSGI application that granian serves."""
 
+import gc
 import os
 from typing import Any
 
@@ -30,3 +31,8 @@ class Handler(WSGIHandler):
 
 django.setup(set_prefix=False)
 application = Handler()
+
+# What is loaded now stays for good: to look through it again and again for garbage took a tenth of each request.
+gc.collect()
+gc.freeze()
+gc.set_threshold(5_000)

@@ -7,7 +7,7 @@ import pytest
 
 from exercises import words
 from exercises.models import Exercise
-from exercises.timeline import Kind, Phase, set_phases
+from exercises.timeline import Kind, Phase, Step, set_phases
 from exercises.variants import AS_IT_IS, VARIANTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -60,11 +60,12 @@ def test_the_voice_never_says_more_than_five_words():
 
 
 def every_phase():
-    """(exercise, phase, dose, way) of each exercise in each of its ways, with the phases that only a sitting has."""
+    """(step, phase, way) of each exercise in each of its ways, with the phases that only a sitting has."""
     for exercise in Exercise.objects.all():
         phases = [*(Phase(kind, 1) for kind in Kind), *set_phases(exercise.dose())]
         for way in (AS_IT_IS, *VARIANTS[exercise.slug]):
-            yield from ((exercise, phase, exercise.dose(), way) for phase in phases)
+            step = Step(exercise.slug, way.position or exercise.position, exercise.dose())
+            yield from ((step, phase, way) for phase in phases)
 
 
 # The change of position.

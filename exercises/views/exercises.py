@@ -79,7 +79,7 @@ def _beat(shown: Exercise, phase: Phase) -> dict[str, Any]:
     """One stretch of the tempo: what it is called, what to do in it, and where it lies on the clock."""
     return {
         "word": words.tempo_word(shown, phase),
-        "cue": words.cue(shown, phase),
+        "cue": words.cue(shown.step, phase),
         "look": phase.kind.look,
         "at": phase.at,
         "seconds": phase.seconds,

@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,15 +10,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import time_format
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from exercises import words
 from exercises.board import Board, Sitting
-from exercises.models import SITTINGS, Exercise, Slot
+from exercises.models import SITTINGS, Slot
 from exercises.requests import Request
-from exercises.timeline import Dose, Kind, Phase, call
-from exercises.variants import AS_IT_IS, Variant
+from exercises.timeline import Kind, Phase, Step, call
+from exercises.timeline import sitting as phases
+from exercises.variants import AS_IT_IS, Variant, variant_of
 from exercises.views.here import here
 from exercises.views.pain import pain_question
 from exercises.views.today import board_of
@@ -62,13 +65,14 @@ def shown_of(sitting: Sitting) -> dict[str, Any]:
         "sitting": sitting,
         "slot": sitting.slot,
         "slot_label": sitting.slot.label,
+        "title": sitting.prescriptions[0].name if sitting.slot == Slot.EXTRA else str(sitting.slot.label),
         "minutes": words.minutes(sitting.seconds),
         "duration": words.clock(sitting.seconds),
         "steps": [_step(sitting, place) for place in range(sitting.due)],
         "done_count": sitting.done,
         "due_count": sitting.due,
         "complete": sitting.complete,
-        "needs": list(dict.fromkeys(each.equipment for each in sitting.prescriptions)),
+        "needs": tuple(dict.fromkeys(each.equipment for each in sitting.prescriptions)),
     }
 
 
@@ -77,8 +81,6 @@ def cue_sheet(sitting: Sitting, day: date, move_waits: bool = False) -> dict[str
 
     `move_waits`: at a change of position the sitting stands still until a tap.
     """
-    waiting = {Kind.MOVE: {"waits": move_waits}}
-    of_step = [(each.exercise, each.dose, each.way) for each in sitting.prescriptions]
     steps = [
         {
             "exercise": each.exercise.slug,
@@ -98,11 +100,29 @@ def cue_sheet(sitting: Sitting, day: date, move_waits: bool = False) -> dict[str
         "exercise": sitting.prescriptions[0].exercise.slug if sitting.slot == Slot.EXTRA else None,
         "seconds": sitting.seconds,
         "steps": steps,
-        "phases": [_phase(phase, *of_step[phase.step]) | waiting.get(phase.kind, {}) for phase in sitting.phases],
+        "phases": _phases(
+            get_language(),
+            sitting.steps,
+            tuple(each.way.slug for each in sitting.prescriptions),
+            sitting.move_seconds,
+            move_waits,
+        ),
     }
 
 
-def _phase(phase: Phase, exercise: Exercise, dose: Dose, way: Variant) -> dict[str, Any]:
+@lru_cache(maxsize=100)
+def _phases(
+    language: str, steps: tuple[Step, ...], ways: tuple[str, ...], move_seconds: int, move_waits: bool
+) -> tuple[dict[str, Any], ...]:
+    """In words of that language. Kept, because most sittings are those of many other days, and many other people."""
+    waiting = {Kind.MOVE: {"waits": move_waits}}
+    of_step = [(step, variant_of(step.exercise, way)) for step, way in zip(steps, ways, strict=True)]
+    return tuple(
+        _phase(phase, *of_step[phase.step]) | waiting.get(phase.kind, {}) for phase in phases(steps, move_seconds)
+    )
+
+
+def _phase(phase: Phase, step: Step, way: Variant) -> dict[str, Any]:
     return {
         "step": phase.step,
         "kind": phase.kind,
@@ -111,11 +131,11 @@ def _phase(phase: Phase, exercise: Exercise, dose: Dose, way: Variant) -> dict[s
         "seconds": phase.seconds,
         "side": phase.side,
         "rep": phase.rep,
-        "word": words.phase_word(exercise, phase, way),
-        "cue": words.cue(exercise, phase, way),
-        "call": call(phase, dose),
-        "say": words.say(exercise, phase, dose, way),
-        "rep_text": words.rep_text(phase, dose, way),
+        "word": words.phase_word(step.exercise, phase, way),
+        "cue": words.cue(step, phase, way),
+        "call": call(phase, step.dose),
+        "say": words.say(step, phase, way),
+        "rep_text": words.rep_text(phase, step.dose, way),
         "side_text": str(words.SIDE[phase.side]),
     }
 
