@@ -19,6 +19,7 @@ FILES = (
     "css/footcare.css",
     "css/guided.css",
     "css/progress.css",
+    "css/today.css",
     "django_htmx/htmx-2.min.js",
     "js/app.js",
     "js/session.js",
