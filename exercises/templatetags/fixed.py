@@ -7,7 +7,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token, toke
 from django.utils.translation import get_language
 
 register = template.Library()
-MOST_KEPT = 500  # of one part: beyond that it begins anew
+MOST_KEPT, MOST_LETTERS = 500, 200_000  # of one part, so that of a whole chart few are kept: beyond it begins anew
 
 
 @register.tag
@@ -47,6 +47,6 @@ class Fixed(template.Node):
         return context.new(dict(zip(self.named, values, strict=True)))
 
     def _keep(self, key: tuple, text: str) -> None:
-        if len(self.kept) >= MOST_KEPT:
+        if len(self.kept) >= min(MOST_KEPT, MOST_LETTERS // max(len(text), 1)):
             self.kept.clear()
         self.kept[key] = text
