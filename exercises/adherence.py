@@ -4,7 +4,7 @@ Source: DOMAIN 4. A mark is one exercise in one slot of one day. Sets that were 
 days that are not due (before the start, excused, to come), are for the caller to leave out.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -81,26 +81,26 @@ class DayAdherence:
         """Whether something was due and all of it is done."""
         return self.rate == 1
 
-    @property
+    @cached_property
     def on_track(self) -> bool:
         """Whether it is a day that counts towards the week's goal."""
         return on_track(self.rate)
 
-    def counted(self, exercise: str = "", in_progress: bool = False) -> list[Fraction]:
-        """The fills of one exercise or of all, as they go into a sum.
+    def totals(self, exercise: str = "", in_progress: bool = False) -> "Totals":
+        """Done of due, of one exercise or of all.
 
         A day in progress only counts what is done: the marks begun are due, those still open are
         neither done nor missed.
         """
-        return [
-            fill
-            for mark, fill in self.fills.items()
-            if (not exercise or mark.exercise == exercise) and (fill is not NOTHING or not in_progress)
-        ]
+        return (self._begun if in_progress else self._all).get(exercise, NONE)
 
-    def totals(self, exercise: str = "", in_progress: bool = False) -> "Totals":
-        """Done of due, of one exercise or of all."""
-        return totals(self.counted(exercise, in_progress))
+    @cached_property
+    def _all(self) -> dict[str, "Totals"]:
+        return _totals(self.fills)
+
+    @cached_property
+    def _begun(self) -> dict[str, "Totals"]:
+        return _totals({mark: fill for mark, fill in self.fills.items() if fill is not NOTHING})
 
 
 @dataclass(frozen=True)
@@ -119,9 +119,12 @@ class Totals:
         return _share(self.done, self.due)
 
 
-def totals(fills: Collection[Fraction]) -> Totals:
-    """Done of due, of marks filled so far."""
-    return Totals(_sum(fills), len(fills))
+NONE = Totals()
+
+
+def added(several: Collection[Totals]) -> Totals:
+    """Their sum."""
+    return Totals(_sum(each.done for each in several), sum(each.due for each in several))
 
 
 class Dated(Protocol):
@@ -172,14 +175,23 @@ def goal_of_week(wanted: int, days_planned: int) -> int:
     return min(wanted, days_planned)
 
 
-def _sum(fills: Iterable[Fraction]) -> Fraction:
-    """The sum. Nearly all fills are nothing or whole, and those are only counted: fractions are slow to add."""
+def _totals(fills: Mapping[Mark, Fraction]) -> dict[str, Totals]:
+    """Of each exercise, and of all under no name."""
+    of_each = defaultdict(list)
+    for mark, fill in fills.items():
+        of_each[mark.exercise].append(fill)
+    of_each[""] = list(fills.values())
+    return {exercise: Totals(_sum(own), len(own)) for exercise, own in of_each.items()}
+
+
+def _sum(numbers: Iterable[Fraction]) -> Fraction:
+    """The sum. Nearly all are whole, and those are added as such: fractions are slow to add."""
     whole, parts = 0, NOTHING
-    for fill in fills:
-        if fill is WHOLE:
-            whole += 1
-        elif fill is not NOTHING:
-            parts += fill
+    for number in numbers:
+        if number.denominator == 1:
+            whole += number.numerator
+        else:
+            parts += number
     return parts + whole
 
 

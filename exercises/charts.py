@@ -51,15 +51,14 @@ class Bar(NamedTuple):
     middle: str
 
 
-def bars(rates: Sequence[Fraction | None]) -> list[Bar | None]:
-    """A bar for each rate, oldest first; None for a week in which nothing was due."""
-    at = _middles(len(rates))
-    return [None if rate is None else _bar(x, rate, FOOT, FULL) for x, rate in zip(at, rates, strict=True)]
+def bar(rate: Fraction, place: int, weeks: int) -> Bar:
+    """The bar of one of so many weeks; the oldest one's place is 0."""
+    return _bar(_middle(place, weeks), rate, FOOT, FULL)
 
 
-def middles(weeks: int) -> list[str]:
-    """x of the middle of each week, for what is written there with or without a bar."""
-    return [_text(x) for x in _middles(weeks)]
+def middle(place: int, weeks: int) -> str:
+    """x of the middle of that week, for what is written there with or without a bar."""
+    return _text(_middle(place, weeks))
 
 
 def low_bars(counts: Sequence[Fraction]) -> list[Bar]:
@@ -179,8 +178,11 @@ def heat_size(columns: int) -> tuple[int, int]:
 
 
 def _middles(weeks: int) -> list[float]:
-    """x of the middle of each week."""
-    return [LEFT + (RIGHT - LEFT) / weeks * (n + 0.5) for n in range(weeks)]
+    return [_middle(place, weeks) for place in range(weeks)]
+
+
+def _middle(place: int, weeks: int) -> float:
+    return LEFT + (RIGHT - LEFT) / weeks * (place + 0.5)
 
 
 def _bar(middle: float, rate: Fraction, foot: int, full: int) -> Bar:

@@ -1,21 +1,20 @@
 """The record by days and weeks: what was due, what was done. Built from a plan and sets, no queries."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from exercises import days
-from exercises.adherence import DayAdherence, Totals, day_adherence, done, goal_of_week, on_track, totals
+from exercises.adherence import NONE, DayAdherence, Mark, Totals, added, day_adherence, goal_of_week, on_track
 from exercises.models import Plan
-from exercises.models.practice import MadeRow
+from exercises.models.practice import Made, sets_in
 from exercises.words import rest_text
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(NamedTuple):
     """One day. No adherence where nothing can be due: before the plan began, and for days to come.
 
     `excused` is the reason why nothing is due; empty on a day like any other.
@@ -39,12 +38,9 @@ class Day:
     def due(self) -> int:
         return self.adherence.due if self.adherence else 0
 
-    def counted(self, exercise: str = "") -> list[Fraction]:
+    def totals(self, exercise: str = "") -> Totals:
         """What it adds to a sum over several days."""
-        return self.adherence.counted(exercise, in_progress=self.today) if self.adherence else []
-
-    def totals(self) -> Totals:
-        return totals(self.counted())
+        return self.adherence.totals(exercise, in_progress=self.today) if self.adherence else NONE
 
 
 @dataclass(frozen=True)
@@ -100,7 +96,7 @@ class Week:
         return self.on_goal or (bool(self.days_planned) and not self.running)
 
     def totals_of(self, exercise: str) -> Totals:
-        return totals([fill for each in self.days for fill in each.counted(exercise)])
+        return added([each.totals(exercise) for each in self.days])
 
 
 @dataclass(frozen=True)
@@ -109,16 +105,17 @@ class History:
 
     plan: Plan
     today: date
-    made: Sequence[MadeRow]
+    made: Mapping[date, Made]
     goal_days: int
     excused: Mapping[date, str] = field(default_factory=dict)
 
     def day(self, day: date) -> Day:
         reason = self.excused.get(day, "")
         marks = () if reason else self.plan.due(day)
-        begun = self.plan.first_day is not None and self.plan.first_day <= day <= self.today
-        sets = [done(each.slot, each.exercise, each.reps, each.dose_reps) for each in self._by_day.get(day, ())]
-        return Day(day, day_adherence(marks, sets) if begun else None, day == self.today, bool(marks), reason)
+        first, made = self.plan.first_day, self.made.get(day)
+        begun = first is not None and first <= day <= self.today
+        adherence = _adherence(marks, made.sets if made else "") if begun else None
+        return Day(day, adherence, day == self.today, bool(marks), reason)
 
     def week(self, first: date) -> Week:
         return Week(tuple(self.day(day) for day in days.week_from(first)), self.goal_days)
@@ -129,16 +126,17 @@ class History:
 
     def sources(self, first: date, last: date) -> Counter[str]:
         """How many sets were timed, ticked, backdated: extra sets too."""
-        return Counter(each.source for each in self.made if first <= each.day <= min(last, self.today))
+        last = min(last, self.today)
+        made = [made.sources for day, made in self.made.items() if first <= day <= last]
+        return Counter(source for sources in made for source in sources.split(","))
 
     def quiet_days(self) -> int:
         """Days since the last set that is known of here, or since the plan began."""
         begun = self.plan.first_day or self.today
-        return (self.today - max((each.day for each in self.made), default=begun)).days
+        return (self.today - max(self.made, default=begun)).days
 
-    @cached_property
-    def _by_day(self) -> dict[date, list[MadeRow]]:
-        found: dict[date, list[MadeRow]] = defaultdict(list)
-        for each in self.made:
-            found[each.day].append(each)
-        return found
+
+@lru_cache(maxsize=500)
+def _adherence(due: tuple[Mark, ...], sets: str) -> DayAdherence:
+    """Of hundreds of days most are like one before in what was due and done, whoever did it."""
+    return day_adherence(due, sets_in(sets))

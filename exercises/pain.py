@@ -36,7 +36,7 @@ class Course:
 
     weeks: Sequence[Sequence[int]]
 
-    @property
+    @cached_property
     def means(self) -> list[Fraction | None]:
         """Of each week the mean of what was said; None where nothing was."""
         return [mean(week) if week else None for week in self.weeks]

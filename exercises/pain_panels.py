@@ -12,8 +12,10 @@ from django.utils import formats
 from exercises import charts
 from exercises.history import Week
 from exercises.models import Site
-from exercises.pain import WEEKS_WANTED, Course
+from exercises.pain import WEEKS_WANTED, Course, mean
 from exercises.words import sets_text
+
+Said = tuple[tuple[int, ...], ...]  # the scores of each week
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,19 @@ class Panel:
     def last(self) -> str:
         return mean_text(self.course.last)
 
-    @property
+    @cached_property
     def range(self) -> tuple[str, str]:
         """The lowest and the highest week."""
         means = [each for each in self.course.means if each is not None]
         return mean_text(min(means)), mean_text(max(means))
+
+
+class Sets(NamedTuple):
+    """The sets of one week."""
+
+    first: date
+    running: bool
+    done: Fraction
 
 
 class SetsBar(NamedTuple):
@@ -65,22 +75,29 @@ class SetsBar(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One week of the table, in plain values (`fixed`): of each place its mean and how many answers that is of."""
+    """One week of the table, in plain values (`fixed`): the scores of each place."""
 
     first: date
-    cells: tuple[tuple[str, int], ...]
-    sets: str
+    scores: Said
+    done: Fraction
+
+    @property
+    def cells(self) -> list[tuple[str, int]]:
+        """(mean, number of answers) of each place."""
+        return [(mean_text(mean(each)) if each else "", len(each)) for each in self.scores]
+
+    @property
+    def sets(self) -> str:
+        return sets_text(self.done)
 
 
-@dataclass(frozen=True)
-class PainPanels:
-    """The weeks that Progress shows, with what was said in them of the places chosen."""
+class PainPanels(NamedTuple):
+    """The weeks that Progress shows, with what was said in them of the places chosen, in plain values (`fixed`)."""
 
-    weeks: Sequence[Week]
-    sites: Sequence[Site]
-    scores: Mapping[tuple[date, str], int]
+    weeks: tuple[Sets, ...]
+    said: tuple[tuple[Site, Said], ...]
 
-    @cached_property
+    @property
     def shown(self) -> list[Panel]:
         return [each for each in self._panels if each.course.enough]
 
@@ -95,39 +112,41 @@ class PainPanels:
 
     @property
     def bars(self) -> list[SetsBar]:
-        drawn = charts.low_bars([week.totals.done for week in self.weeks])
+        drawn = charts.low_bars([week.done for week in self.weeks])
         last = len(drawn) - 1
         return [
-            SetsBar(week.first, week.running, bool(week.totals.done), bar, (last - n) % 3 == 0)
+            SetsBar(week.first, week.running, bool(week.done), bar, (last - n) % 3 == 0)
             for n, (week, bar) in enumerate(zip(self.weeks, drawn, strict=True))
         ]
 
     @property
     def most(self) -> str:
         """The sets of the fullest week."""
-        return sets_text(max(week.totals.done for week in self.weeks))
+        return sets_text(max(week.done for week in self.weeks))
 
     @property
     def rows(self) -> list[Row]:
-        return [
-            Row(week.first, tuple(_cell(panel.course.weeks[n]) for panel in self.shown), sets_text(week.totals.done))
-            for n, week in enumerate(self.weeks)
-        ]
+        scores = zip(*(each.course.weeks for each in self.shown), strict=True)
+        return [Row(week.first, of_each, week.done) for week, of_each in zip(self.weeks, scores, strict=True)]
 
-    @cached_property
+    @property
     def _panels(self) -> list[Panel]:
         running = self.weeks[-1].running
-        return [Panel(site, Course([self._said(site, week) for week in self.weeks]), running) for site in self.sites]
+        return [Panel(site, Course(weeks), running) for site, weeks in self.said]
 
-    def _said(self, site: Site, week: Week) -> list[int]:
-        keys = [(each.day, str(site.value)) for each in week.days]
-        return [self.scores[key] for key in keys if key in self.scores]
+
+def pain_panels(weeks: Sequence[Week], sites: Sequence[Site], scores: Mapping[tuple[date, str], int]) -> PainPanels:
+    """Of the places chosen; `scores` are in the order of their days."""
+    said: dict[str, list[list[int]]] = {site: [[] for _ in weeks] for site in sites}
+    for (day, site), score in scores.items():
+        if site in said:
+            said[site][(day - weeks[0].first).days // 7].append(score)
+    return PainPanels(
+        tuple(Sets(each.first, each.running, each.totals.done) for each in weeks),
+        tuple((site, tuple(map(tuple, said[site]))) for site in sites),
+    )
 
 
 def mean_text(mean: Fraction) -> str:
     """ "4.3"."""
     return formats.number_format(round(float(mean), 1), 1)
-
-
-def _cell(scores: Sequence[int]) -> tuple[str, int]:
-    return mean_text(Fraction(sum(scores), len(scores))) if scores else "", len(scores)

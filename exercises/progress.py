@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
 from exercises import charts, sizes
-from exercises.adherence import ON_TRACK, Totals, on_track
+from exercises.adherence import NONE, ON_TRACK, added, on_track
+from exercises.days import week_name
 from exercises.history import Day, History, Week
 from exercises.models import Exercise
 from exercises.plans import Standing
@@ -36,45 +38,66 @@ class Cell(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A name with its sums over some days."""
+    """One exercise with its sums over some days, in plain values (`fixed`)."""
 
-    exercise: Exercise
-    totals: Totals
-
-    @property
-    def done(self) -> str:
-        return sets_text(self.totals.done)
+    name: str
+    done: Fraction
+    due: int
 
     @property
-    def due(self) -> int:
-        return self.totals.due
+    def done_text(self) -> str:
+        return sets_text(self.done)
 
     @property
     def width(self) -> str:
-        return charts.share(self.totals.rate)
+        return charts.share(self.done / self.due)
 
     @property
     def on_track(self) -> bool:
-        return on_track(self.totals.rate)
+        return on_track(self.done / self.due)
 
 
 class WeekBar(NamedTuple):
     """One week of the long view with the bar that stands for it, in plain values (`fixed`)."""
 
-    name: str
+    place: int  # among so many weeks; the oldest one's is 0
+    weeks: int
     first: date
     running: bool
-    on_track: bool
     days_on_track: int
     days_planned: int
-    done: str
+    done: Fraction
     due: int
-    percent: int | None
-    bar: charts.Bar | None
     gap: str  # why there is no bar: "rest", "off", "open" (nothing due yet); empty before the plan began
-    middle: str
-    labelled: bool
     changed: tuple[date, ...]  # the days on which the plan did
+
+    @property
+    def name(self) -> str:
+        return week_name(self.first)
+
+    @property
+    def done_text(self) -> str:
+        return sets_text(self.done)
+
+    @property
+    def percent(self) -> int | None:
+        return charts.percent(self.done / self.due) if self.due else None
+
+    @property
+    def on_track(self) -> bool:
+        return bool(self.due) and on_track(self.done / self.due)
+
+    @property
+    def bar(self) -> charts.Bar | None:
+        return charts.bar(self.done / self.due, self.place, self.weeks) if self.due else None
+
+    @property
+    def middle(self) -> str:
+        return charts.middle(self.place, self.weeks)
+
+    @property
+    def labelled(self) -> bool:
+        return (self.weeks - 1 - self.place) % 3 == 0
 
     @property
     def change_mark(self) -> str:
@@ -100,26 +123,27 @@ class Progress:
     def extras(self) -> int:
         return sum(sum(each.adherence.extras.values()) for each in self.week.days if each.adherence)
 
+    @property
+    def head(self) -> tuple[tuple[date, bool, bool], ...]:
+        """(day, whether it is today, whether it can be opened) of each day of the week."""
+        return tuple((each.day, each.today, bool(each.adherence)) for each in self.week.days)
+
     @cached_property
-    def grid(self) -> list[tuple[Exercise, list[Cell]]]:
-        return [(each, [_cell(day, each.slug) for day in self.week.days]) for each in self._exercises(self.weeks[-1:])]
+    def grid(self) -> list[tuple[Exercise, tuple[Cell, ...]]]:
+        planned = self.history.plan.exercises(self.week.first, self.week.last)
+        return [(each, tuple(_cell(day, each.slug) for day in self.week.days)) for each in planned]
 
     @property
     def any_rest(self) -> bool:
         return any(day.excused for day in self.week.days)
 
     @property
-    def whole_days(self) -> list[Cell]:
-        return [_cell(day, "") for day in self.week.days]
+    def whole_days(self) -> tuple[Cell, ...]:
+        return tuple(_cell(day, "") for day in self.week.days)
 
     @cached_property
-    def bars(self) -> list[WeekBar]:
-        drawn, last = charts.bars([each.totals.rate for each in self.weeks]), len(self.weeks) - 1
-        places = zip(self.weeks, drawn, charts.middles(len(drawn)), strict=True)
-        return [
-            _week_bar(week, bar, middle, (last - n) % 3 == 0, tuple(self._changed_in(week)))
-            for n, (week, bar, middle) in enumerate(places)
-        ]
+    def bars(self) -> tuple[WeekBar, ...]:
+        return tuple(self._bar(place, week) for place, week in enumerate(self.weeks))
 
     @cached_property
     def any_changed(self) -> bool:
@@ -142,7 +166,7 @@ class Progress:
     @cached_property
     def range(self) -> tuple[int, int] | None:
         """The lowest and the highest percent of the weeks that are over."""
-        percents = [each.percent for each in self.bars if each.percent is not None and not each.running]
+        percents = [percent for each in self.bars if not each.running and (percent := each.percent) is not None]
         return (min(percents), max(percents)) if percents else None
 
     @property
@@ -154,13 +178,13 @@ class Progress:
         return sum(each.counts for each in self.weeks)
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> tuple[Line, ...]:
         """Each exercise over the middle view."""
         weeks = self.weeks[-MIDDLE:]
-        lines = [
-            Line(each, sum((week.totals_of(each.slug) for week in weeks), Totals())) for each in self._exercises(weeks)
-        ]
-        return [line for line in lines if line.due]
+        planned = self.history.plan.exercises(weeks[0].first, weeks[-1].last)
+        days = [day for week in weeks for day in week.days]
+        sums = [(each.name, added([day.totals(each.slug) for day in days])) for each in planned]
+        return tuple(Line(name, totals.done, totals.due) for name, totals in sums if totals.due)
 
     @cached_property
     def sources(self) -> dict[str, int]:
@@ -178,22 +202,25 @@ class Progress:
             return "back"
         return "first" if first_day and first_day >= self.week.first else ""
 
-    def _changed_in(self, week: Week) -> list[date]:
-        return self.history.plan.changed_between(week.first, min(week.last, self.history.today))
-
-    def _exercises(self, weeks: Sequence[Week]) -> list[Exercise]:
-        """All that were planned in those weeks, in the order of the newest plan."""
-        planned: dict[str, Exercise] = {}
-        for week in reversed(weeks):
-            for day in reversed(week.days):
-                on_day = self.history.plan.on(day.day)
-                planned |= {each.exercise.slug: each.exercise for each in on_day if each.slots}
-        return list(planned.values())
+    def _bar(self, place: int, week: Week) -> WeekBar:
+        changed = self.history.plan.changed_between(week.first, min(week.last, self.history.today))
+        return WeekBar(
+            place,
+            len(self.weeks),
+            week.first,
+            week.running,
+            week.days_on_track,
+            week.days_planned,
+            week.totals.done,
+            week.totals.due,
+            "" if week.totals.due else _gap(week),
+            tuple(changed),
+        )
 
 
 def _cell(day: Day, exercise: str) -> Cell:
-    totals = day.adherence.totals(exercise) if day.adherence else Totals()
-    level = None if totals.rate is None else (totals.done > 0) + (totals.rate >= 1)
+    totals = day.adherence.totals(exercise) if day.adherence else NONE
+    level = bool(totals.done) + (totals.done == totals.due) if totals.due else None
     return Cell(
         sets_text(totals.done),
         totals.due,
@@ -204,26 +231,6 @@ def _cell(day: Day, exercise: str) -> Cell:
         rest=day.excused,
         whole=not exercise,
         counts=not exercise and day.on_track,
-    )
-
-
-def _week_bar(week: Week, bar: charts.Bar | None, middle: str, labelled: bool, changed: tuple[date, ...]) -> WeekBar:
-    rate = week.totals.rate
-    return WeekBar(
-        week.name,
-        week.first,
-        week.running,
-        week.on_track,
-        week.days_on_track,
-        week.days_planned,
-        sets_text(week.totals.done),
-        week.totals.due,
-        None if rate is None else charts.percent(rate),
-        bar,
-        "" if bar else _gap(week),
-        middle,
-        labelled,
-        changed,
     )
 
 

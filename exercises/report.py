@@ -94,7 +94,7 @@ class Report:
 
     @property
     def days_with_a_set(self) -> int:
-        return len({each.day for each in self.history.made} & self.days)
+        return len(self.history.made.keys() & self.days)
 
     @cached_property
     def sources(self) -> Counter[str]:
@@ -206,10 +206,7 @@ class Report:
     @cached_property
     def exercises(self) -> list[Exercise]:
         """What was planned, in the order of the newest plan."""
-        planned: dict[str, Exercise] = {}
-        for day in (day for week in reversed(self.weeks) for day in reversed(week.days)):
-            planned |= {each.exercise.slug: each.exercise for each in self.history.plan.on(day.day) if each.slots}
-        return list(planned.values())
+        return self.history.plan.exercises(self.weeks[0].first, self.weeks[-1].last)
 
 
 def weeks_asked(text: str) -> int:

@@ -64,18 +64,14 @@ def test_nothing_due_has_no_level():
 
 
 @settings(deadline=None)
-@given(st.lists(st.none() | RATES, min_size=1, max_size=12))
+@given(st.lists(RATES, min_size=1, max_size=12))
 def test_bars_stand_on_the_axis_as_high_as_their_rates_side_by_side(rates):
-    drawn = charts.bars(rates)
-
-    assert [bar is None for bar in drawn] == [rate is None for rate in rates]
     edges = []
-    for rate, bar in zip(rates, drawn, strict=True):
-        if bar:
-            height = max(float(rate) * charts.FULL, charts.STUB)
-            assert float(bar.height) == pytest.approx(height, abs=0.06)
-            assert float(bar.y) + float(bar.height) == pytest.approx(charts.FOOT, abs=0.11)
-            edges += [float(bar.x), float(bar.x) + charts.BAR_WIDTH]
+    for place, rate in enumerate(rates):
+        bar, height = charts.bar(rate, place, len(rates)), max(float(rate) * charts.FULL, charts.STUB)
+        assert float(bar.height) == pytest.approx(height, abs=0.06)
+        assert float(bar.y) + float(bar.height) == pytest.approx(charts.FOOT, abs=0.11)
+        edges += [float(bar.x), float(bar.x) + charts.BAR_WIDTH]
     assert edges == sorted(edges)
     assert all(charts.LEFT <= edge <= charts.RIGHT for edge in edges)
 
@@ -83,7 +79,7 @@ def test_bars_stand_on_the_axis_as_high_as_their_rates_side_by_side(rates):
 @settings(deadline=None)
 @given(RATES)
 def test_a_bar_is_above_the_guide_when_its_rate_is(rate):
-    (bar,) = charts.bars([rate])
+    bar = charts.bar(rate, 0, 1)
 
     if rate >= BAR:
         assert float(bar.y) <= float(charts.guide(BAR))
@@ -125,7 +121,7 @@ def test_each_day_of_half_a_year_has_a_tile(first, days):
 
 
 def test_what_is_written_at_a_week_stands_under_its_bar():
-    assert charts.middles(12) == [bar.middle for bar in charts.bars([BAR] * 12)]
+    assert [charts.middle(n, 12) for n in range(12)] == [charts.bar(BAR, n, 12).middle for n in range(12)]
 
 
 def squares_of(path):

@@ -91,7 +91,7 @@ def test_the_line_has_a_dot_for_each_week_it_knows_and_breaks_at_each_gap(said):
 
 
 def test_line_and_bars_of_a_week_stand_one_above_the_other():
-    line, bars = charts.trace([Fraction(3)] * 12), charts.bars([Fraction(1, 2)] * 12)
+    line, bars = charts.trace([Fraction(3)] * 12), [charts.bar(Fraction(1, 2), n, 12) for n in range(12)]
     low = charts.low_bars([Fraction(n) for n in range(12)])
 
     assert [x for x, _ in line.dots] == [bar.middle for bar in bars] == [bar.middle for bar in low]

@@ -1,13 +1,16 @@
 """Queries made into SQL once: they give what their querysets give, each time for what is asked."""
 
+from collections import Counter
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db.models import BigIntegerField, DateField
 
 from exercises import demo
-from exercises.models import CompletedSet, Plan, Prescription, User, days_of
+from exercises.models import CompletedSet, Plan, Prescription, Undo, User, days_of
 from exercises.models.accounts import user_of
+from exercises.models.practice import made_between, sets_in
 from exercises.models.prepared import Given, Prepared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -60,3 +63,22 @@ def test_the_days_of_one_user_hold_nothing_of_another(alice, bob):
     assert days_of(alice, date(2026, 11, 1), TODAY) == ([], {})
     yesterday = date(2026, 11, 19)
     assert days_of(bob, yesterday, TODAY)[0] == CompletedSet.objects.of(bob).kept().between(yesterday, TODAY).rows()
+
+
+def test_the_sets_of_a_day_are_packed_as_they_were_done(alice, bob):
+    demo.write(alice, TODAY, days=9)
+    demo.write(bob, TODAY, days=5)
+    evenings = CompletedSet.objects.of(alice).filter(slot="evening")
+    evenings.filter(exercise__slug="toe-presses").update(reps=3, dose_reps=7)
+    evenings.filter(exercise__slug="ankle-circles").update(reps=9, dose_reps=7)
+    taken_back = CompletedSet.objects.of(alice).filter(slot="morning").latest("day").uuid
+    Undo.objects.create(user=alice, uuid=uuid4(), digest="", target=taken_back)
+    first = date(2026, 11, 13)
+    kept = CompletedSet.objects.of(alice).kept().between(first, TODAY)
+
+    made = made_between(alice, first, TODAY)
+
+    packed = [(day, each.mark, each.fill) for day, of_day in made.items() for each in sets_in(of_day.sets)]
+    assert Counter(packed) == Counter((row.day, row.done.mark, row.done.fill) for row in kept.rows())
+    sources = [(day, source) for day, of_day in made.items() for source in of_day.sources.split(",")]
+    assert Counter(sources) == Counter(kept.values_list("day", "source"))

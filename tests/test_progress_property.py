@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from exercises import days
 from exercises.adherence import on_track
 from exercises.history import History
 from exercises.models import Exercise, Plan, Prescription
-from exercises.models.practice import MadeRow
+from exercises.models.practice import Made
 from exercises.progress import LONG, Progress
 from exercises.year import Year
 
@@ -23,10 +24,20 @@ SITTINGS = ["morning", "midday", "evening"]
 MONDAY = date(2026, 11, 16)
 DAYS = st.integers(-90, 8).map(lambda n: MONDAY + timedelta(days=n))
 
+
+class Set(NamedTuple):
+    day: date
+    slot: str
+    exercise: str
+    reps: int
+    dose_reps: int
+    source: str
+
+
 prescribed = st.tuples(DAYS, st.sampled_from(SLUGS), st.sets(st.sampled_from(SITTINGS)))
 plans = st.lists(prescribed, max_size=8, unique_by=lambda each: each[:2])
 made = st.builds(
-    MadeRow,
+    Set,
     day=DAYS,
     slot=st.sampled_from([*SITTINGS, "extra"]),
     exercise=st.sampled_from(SLUGS),
@@ -47,7 +58,27 @@ def history_of(told):
             for since, slug, slots in told["plan"]
         )
     )
-    return History(plan, told["today"], told["sets"], told["goal"])
+    days_of_sets = {each.day: [other for other in told["sets"] if other.day == each.day] for each in told["sets"]}
+    return History(plan, told["today"], {day: packed(sets) for day, sets in days_of_sets.items()}, told["goal"])
+
+
+def packed(sets):
+    """The sets of a day as the database gives them."""
+    marks = (f"{each.slot} {each.exercise}" for each in sets)
+    reps = (f" {each.reps}/{each.dose_reps}" if each.reps < each.dose_reps else "" for each in sets)
+    return Made(",".join(map("".join, zip(marks, reps, strict=True))), ",".join(each.source for each in sets))
+
+
+def test_exercises_stand_in_the_order_of_the_newest_plan_and_those_off_by_then_last():
+    begun, off = MONDAY - timedelta(days=30), MONDAY - timedelta(days=7)
+    told = {"plan": [(begun, "presses", SITTINGS), (begun, "walking", SITTINGS), (off, "presses", [])]}
+    plan = history_of({**told, "today": MONDAY, "sets": [], "goal": 5}).plan
+    named = [
+        [each.slug for each in plan.exercises(MONDAY - timedelta(days=first), MONDAY - timedelta(days=last))]
+        for first, last in ((60, 31), (60, 8), (8, 0), (7, 0))
+    ]
+
+    assert named == [[], ["presses", "walking"], ["walking", "presses"], ["walking"]]
 
 
 # The plain model: loops, and nothing of what is tested.
@@ -106,7 +137,7 @@ def test_a_week_and_those_before_it_are_what_a_plain_model_says(told, weeks_ago)
         assert week.days_planned == planned
         assert week.on_goal == (planned > 0 and week.days_on_track >= min(told["goal"], planned))
     four = first - timedelta(weeks=3)
-    assert {line.exercise.slug: (line.totals.done, line.totals.due) for line in shown.lines} == {
+    assert {line.name: (line.done, line.due) for line in shown.lines} == {
         slug: totals for slug in SLUGS if (totals := counted(told, four, 28, slug))[1]
     }
     last = min(four + timedelta(27), told["today"])

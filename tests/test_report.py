@@ -55,10 +55,12 @@ def totals_of(page):
     return re.findall(r"Sets done, \d.*?Sets done of|Finished weeks [\d% ]+", page)
 
 
-def test_only_the_running_week_is_an_outline(alice_client):
+def test_only_the_running_week_is_an_outline_and_a_week_on_track_stands_out(alice_client, phone):
+    for number in range(5, 12):
+        whole_day(phone, days_ago(number))
     bars = re.findall(r'<rect class="bar([^"]*)" x="3" width="14"', alice_client.get("/report/").content.decode())
 
-    assert bars == [""] * 7 + [" is-now"]
+    assert bars == [""] * 6 + [" is-met", " is-now"]
 
 
 def test_a_first_day_is_no_share_of_anything(phone, alice, alice_client):

@@ -1,7 +1,7 @@
 """What a user is to do: one dose of one exercise, from a day on. The past keeps its own."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -190,7 +190,7 @@ class Plan:
         """What is due in one sitting of `day`."""
         return [each for each in self.on(day) if slot in each.slots]
 
-    def due(self, day: date) -> Sequence[Mark]:
+    def due(self, day: date) -> tuple[Mark, ...]:
         """Every mark that is due on `day`."""
         changes_before = bisect_right(self.changes, day)
         return self._due_after[changes_before - 1] if changes_before else ()
@@ -198,6 +198,14 @@ class Plan:
     @cached_property
     def _due_after(self) -> list[tuple[Mark, ...]]:
         return [tuple(Mark(slot, each.exercise.slug) for each in held for slot in each.slots) for held in self._after]
+
+    def exercises(self, first: date, last: date) -> list[Exercise]:
+        """All that were planned in these days, in the order of the newest plan."""
+        held = self._after[max(bisect_right(self.changes, first) - 1, 0) : bisect_right(self.changes, last)]
+        planned: dict[str, Exercise] = {}
+        for plan in reversed(held):
+            planned |= {each.exercise.slug: each.exercise for each in plan if each.slots}
+        return list(planned.values())
 
     def exercise(self, slug: str) -> Exercise | None:
         """The exercise of that slug, when it has ever been in this plan."""

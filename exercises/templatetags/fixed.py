@@ -9,7 +9,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token, rend
 from django.utils.translation import get_language
 
 register = template.Library()
-MOST_KEPT = 500  # of one part: beyond that it begins anew
+MOST_KEPT, MOST_LETTERS = 500, 200_000  # of one part, so that of a whole chart few are kept: beyond it begins anew
 Values = dict[str, FilterExpression]
 Kept = tuple[tuple[str, ...], tuple[str, ...]]  # the texts, and the names of what is filled in between them
 
@@ -71,6 +71,7 @@ class Fixed(template.Node):
         return "".join(pieces)
 
     def _keep(self, key: tuple, kept: Kept) -> None:
-        if len(self.kept) >= MOST_KEPT:
+        letters = sum(map(len, kept[0]))
+        if len(self.kept) >= min(MOST_KEPT, MOST_LETTERS // max(letters, 1)):
             self.kept.clear()
         self.kept[key] = kept

@@ -1,6 +1,5 @@
 """One day of the record: its marks, and each set with the way to take it back."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -57,7 +56,7 @@ def _rest(user: User, shown: date, today: date, excused: Mapping[date, str]) -> 
     """What the form for days of rest offers; on the page of today also those that are still to come."""
     first_day = user.plan.beginning[0].since
     week = [each for each in user.preferences.week(shown) if each >= first_day]
-    sets = Counter(each.day for each in made_between(user, week[0], week[-1]))
+    sets = {each: len(made.sources.split(",")) for each, made in made_between(user, week[0], week[-1]).items()}
     return {
         "choices": choices(shown, week, sets, excused),
         "day_text": days_text([shown]),

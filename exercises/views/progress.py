@@ -14,7 +14,7 @@ from exercises.history import History
 from exercises.models import User
 from exercises.models.practice import made_between
 from exercises.models.wellbeing import excused_between, scores_between
-from exercises.pain_panels import PainPanels
+from exercises.pain_panels import PainPanels, pain_panels
 from exercises.progress import LONG, Progress
 from exercises.requests import Request
 from exercises.views.here import Here, here
@@ -98,7 +98,7 @@ def _pain(user: User, shown: Progress) -> PainPanels | None:
     sites, weeks = user.preferences.sites, shown.weeks
     if not sites:
         return None
-    return PainPanels(weeks, sites, scores_between(user, weeks[0].first, weeks[-1].last))
+    return pain_panels(weeks, sites, scores_between(user, weeks[0].first, weeks[-1].last))
 
 
 def _shortest_sitting(user: User, where: Here) -> Sitting | None:
