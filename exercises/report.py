@@ -134,10 +134,10 @@ class Report:
 
     @cached_property
     def all_changes(self) -> list[tuple[date, Dose]]:
-        """What began to hold in these weeks, newest first; the plan's own beginning is no change."""
+        """What was prescribed anew in these weeks, newest first; the plan's own beginning is no change."""
         plan = self.history.plan
         days = reversed(plan.changed_between(self.first, self.last))
-        return [(day, _dose(each)) for day in days for each in plan.begun_on(day)]
+        return [(day, _dose(each)) for day in days for each in plan.prescribed_on(day)]
 
     @property
     def changes(self) -> list[tuple[date, Dose]]:

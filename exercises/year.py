@@ -110,8 +110,8 @@ class Year:
         return list(zip(names, charts.heat_legend(), strict=True))
 
     @property
-    def table(self) -> list[tuple[str, date, list[str]]]:
-        """(name, first day, "8/10" or why it is a rest day, of each day) of each week with a day that has begun."""
+    def table(self) -> list[tuple[str, date, list[tuple[str, str]]]]:
+        """(name, first day, ("8", "/10") or the reason of a rest day, of each day) of each week with a day begun."""
         return [
             (week.name, week.first, [_fraction(day) for day in row])
             for week, row in self.rows
@@ -152,7 +152,8 @@ def _level(day: Day | None) -> int | None:
     return charts.level(day.adherence.rate, ON_TRACK)
 
 
-def _fraction(day: Day | None) -> str:
+def _fraction(day: Day | None) -> tuple[str, str]:
+    """In two parts, between which a narrow column may break."""
     if day and day.excused:
-        return str(Reason(day.excused).label)
-    return f"{sets_text(day.adherence.done)}/{day.due}" if day and day.adherence and day.due else ""
+        return str(Reason(day.excused).label), ""
+    return (sets_text(day.adherence.done), f"/{day.due}") if day and day.adherence and day.due else ("", "")

@@ -133,6 +133,35 @@ def test_the_same_form_sent_twice_is_one_answer(alice, alice_client, headers):
     assert PainRating.objects.of(alice).count() == 2
 
 
+def take_back(client):
+    """By the form of the page, as a browser sends it."""
+    targets = re.findall(r'name="target" value="([^"]+)"', client.get("/").content.decode())
+    return client.post("/undo/", {"target": targets})
+
+
+@pytest.mark.usefixtures("evening")
+def test_what_was_said_is_taken_back_as_a_whole(alice, alice_client, phone):
+    """A change too, or what it changed would come to light again; what was said of other days stays."""
+    phone.send(pain("2026-11-19", 2))
+    rate(alice_client, low_back=8, left_knee=4)
+    rate(alice_client, low_back=3)
+    answer = take_back(alice_client)
+
+    assert (answer.status_code, answer["Location"]) == (303, "/")
+    assert ratings(alice) == {("2026-11-19", "low-back"): 2}
+    assert said(alice_client) == {}
+    assert take_back(alice_client).status_code == 404  # nothing is left
+
+
+@pytest.mark.usefixtures("evening")
+def test_nobody_elses_answer_is_taken_back(alice, alice_client, bob_client):
+    rate(alice_client, low_back=8)
+    (uuid,) = PainRating.objects.of(alice).values_list("uuid", flat=True)
+
+    assert bob_client.post("/undo/", {"target": str(uuid)}).status_code == 404
+    assert list(ratings(alice).values()) == [8]
+
+
 def test_a_place_that_is_not_chosen_is_kept_too(alice, alice_client):
     """The phone that said it may not have heard of the choice yet."""
     assert rate(alice_client, right_hip="2").status_code == 303
@@ -237,6 +266,16 @@ def test_a_change_in_the_week_is_one_of_the_answer_and_not_another_answer(alice,
 
 
 # Over the weeks.
+
+
+@pytest.mark.usefixtures("weekly", "evening")
+def test_what_was_said_on_another_day_of_the_week_is_not_taken_back_with_it(alice, alice_client, phone):
+    phone.send(pain("2026-11-17", 5), pain("2026-11-18", 6))
+    assert said(alice_client) == {"low-back": "6"}
+    take_back(alice_client)
+
+    assert said(alice_client) == {"low-back": "5"}
+    assert ratings(alice) == {("2026-11-17", "low-back"): 5}
 
 
 @pytest.mark.usefixtures("evening")

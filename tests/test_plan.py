@@ -235,6 +235,36 @@ def test_a_change_is_marked_in_the_charts(alice_client, phone):
     assert "20 Nov, 22 Nov" not in page + year
 
 
+def test_another_order_alone_is_listed_while_it_is_to_come_and_marked_nowhere_afterwards(
+    alice_client, alice, phone, friday_morning
+):
+    """It is no other prescription; the exercise that asks for more besides is one, and alone named."""
+    phone.tap()
+    alice_client.post(PAGE, filled_in(**{"toe-presses-place": "3"}))
+    alice_client.post(PAGE, later(**{"toe-presses-place": "3", "toe-walking-place": "4", "toe-walking-reps": "9"}))
+    assert [row[0] for row in rows(alice) if row[1] == TODAY] != []
+    assert "Changes to come" in shown(alice_client, PAGE)
+    pages = shown(alice_client, "/progress/") + shown(alice_client, "/progress/year/") + shown(alice_client, "/report/")
+    assert "Plan changed" not in pages
+    assert "Changes" not in pages
+
+    friday_morning.move_to(datetime(2026, 12, 2, 8, tzinfo=UTC))
+    changed = shown(alice_client, "/report/").partition("Changes ")[2]
+    assert changed.startswith("30 Nov Toe walking: 9 walks")
+    assert changed.count("30 Nov Toe") == 1
+    assert "20 Nov Toe" not in changed
+    assert shown(alice_client).count("Plan changed: 30 Nov") == 1
+
+
+def test_an_order_that_is_to_come_can_be_dropped(alice_client, alice):
+    before = rows(alice)
+    alice_client.post(PAGE, later(**{"toe-presses-place": "3"}))
+    assert "Order in a sitting" in shown(alice_client, PAGE)
+    alice_client.post("/settings/plan/drop/", {"day": "2026-11-30"})
+
+    assert rows(alice) == before
+
+
 @pytest.mark.django_db(transaction=True)
 def test_parallel_changes_of_a_day_all_hold(alice):
     """Each of another exercise, by a request that knew the plan from before them all."""

@@ -212,8 +212,8 @@ class Plan:
         return next((each.exercise for each in self.prescriptions if each.exercise.slug == slug), None)
 
     def changed_between(self, first: date, last: date) -> list[date]:
-        """The days on which something else began to hold; the plan's first day is none."""
-        return [change for change in self.changes[1:] if first <= change <= last and self.begun_on(change)]
+        """The days on which something else was asked for than before; the plan's first day is none."""
+        return [change for change in self.changes[1:] if first <= change <= last and self.prescribed_on(change)]
 
     def planned(self, today: date) -> list[date]:
         """The days to come from which something else will hold."""
@@ -223,6 +223,13 @@ class Plan:
         """What asks for something else from that day on. A row may say what holds anyway, by an earlier change."""
         before = self._amounts_before(day)
         return [each for each in self.on(day) if each.since == day and each.amount != before.get(each.exercise_id)]
+
+    def prescribed_on(self, day: date) -> list[Prescription]:
+        """The same without what only has another place in the sitting: that is no other prescription."""
+        before, anywhere = self._amounts_before(day), {"order": None}
+        return [
+            each for each in self.begun_on(day) if each.amount | anywhere != before.get(each.exercise_id, {}) | anywhere
+        ]
 
     def _amounts_before(self, day: date) -> dict[int, dict[str, Any]]:
         return {each.exercise_id: each.amount for each in self.on(day - timedelta(days=1))}

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import CharField, IntegerField, QuerySet, Value
@@ -145,6 +147,22 @@ SCORES = Prepared(
 )
 
 
+class Rating(NamedTuple):
+    """What the question needs of an answer."""
+
+    uuid: UUID
+    day: date
+    site: str
+    score: int
+
+
+RATINGS = Prepared(
+    lambda: (
+        PainRating.objects.of(USER).kept().between(FIRST, LAST).in_turn().values_list("uuid", "day", "site", "score")
+    )
+)
+
+
 def excused_between(user: "User", first: date, last: date) -> dict[date, str]:
     """The days that ask for nothing, each with its reason."""
     return excused(EXCUSED.rows(user=user.pk, first=first, last=last))
@@ -154,6 +172,12 @@ def scores_between(user: "User", first: date, last: date) -> dict[tuple[date, st
     """Of each of these days and each site what was said last, days in order."""
     last_said = {(day, site): score for day, site, score in SCORES.rows(user=user.pk, first=first, last=last)}
     return dict(sorted(last_said.items()))
+
+
+def ratings_between(user: "User", first: date, last: date) -> list[Rating]:
+    """All that was said of these days and was not taken back, days in order, of each as it was said."""
+    ratings = map(Rating._make, RATINGS.rows(user=user.pk, first=first, last=last))
+    return sorted(ratings, key=attrgetter("day"))
 
 
 def days_of(user: "User", first: date, last: date) -> tuple[list[SetRow], dict[date, str]]:

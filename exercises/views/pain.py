@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
-from uuid import uuid4, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from exercises.events import record
 from exercises.intake import Event, Refused, given, read, read_instant, read_uuid
 from exercises.models import Site, Slot, User
-from exercises.models.wellbeing import scores_between
+from exercises.models.wellbeing import ratings_between
 from exercises.pain import HIGH, WORST
 from exercises.requests import Request
 from exercises.views.errors import refuse
@@ -35,11 +35,15 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
-    """Asked of the days from `since` to `today`. `day` is that of the answer: a change is made where that one was."""
+    """Asked of the days from `since` to `today`. `day` is that of the answer: a change is made where that one was.
+
+    `said` are the ids of all that was answered on that day, those since changed too: it is taken back as a whole.
+    """
 
     places: tuple[Place, ...]
     since: date
     day: date
+    said: tuple[UUID, ...]
     here: Here
     weekly: bool
 
@@ -65,11 +69,12 @@ def pain_question(user: User, here: Here) -> Question | None:
         return None
     weekly = user.preferences.pain_weekly
     since = user.preferences.week(here.day)[0] if weekly else here.day
-    scores = scores_between(user, since, here.day)
-    said = {site: score for (_day, site), score in scores.items()}
-    days = [day for day, site in scores if site in sites]
-    places = tuple(Place(site, said.get(site)) for site in sites)
-    return Question(places, since, max(days, default=here.day), here, weekly)
+    ratings = [each for each in ratings_between(user, since, here.day) if each.site in sites]
+    day = ratings[-1].day if ratings else here.day
+    scores = {each.site: each.score for each in ratings}
+    places = tuple(Place(site, scores.get(site)) for site in sites)
+    said = tuple(each.uuid for each in ratings if each.day == day)
+    return Question(places, since, day, said, here, weekly)
 
 
 @require_POST

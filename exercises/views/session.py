@@ -1,5 +1,7 @@
 """The guided sitting: one page with all its steps and the whole cue sheet."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -26,6 +28,7 @@ from exercises.views.pain import pain_question
 from exercises.views.today import board_of
 
 NOTHING = Fraction(0)
+NO_SETS: Mapping[str, str] = {}
 
 
 @require_safe
@@ -53,14 +56,14 @@ def sitting_context(
     sitting = planned.seated if seated else planned
     return {
         **_seating(planned, seated and planned.can_sit),
-        **shown_of(sitting),
+        **shown_of(sitting, _whole_sets(board, slot)),
         "board": board,
         "next_text": _next_text(board, sitting.slot),
     }
 
 
-def shown_of(sitting: Sitting) -> dict[str, Any]:
-    """What a page shows of a sitting, whosever it is."""
+def shown_of(sitting: Sitting, sets: Mapping[str, str] = NO_SETS) -> dict[str, Any]:
+    """What a page shows of a sitting, whosever it is; `sets` are those of _whole_sets()."""
     return {
         "sitting": sitting,
         "slot": sitting.slot,
@@ -68,7 +71,7 @@ def shown_of(sitting: Sitting) -> dict[str, Any]:
         "title": sitting.prescriptions[0].name if sitting.slot == Slot.EXTRA else str(sitting.slot.label),
         "minutes": words.minutes(sitting.seconds),
         "duration": words.clock(sitting.seconds),
-        "steps": [_step(sitting, place) for place in range(sitting.due)],
+        "steps": [_step(sitting, place, sets) for place in range(sitting.due)],
         "done_count": sitting.done,
         "due_count": sitting.due,
         "complete": sitting.complete,
@@ -90,9 +93,8 @@ def cue_sheet(sitting: Sitting, day: date, move_waits: bool = False) -> dict[str
             "end": end,
             "sides": each.exercise.sides,
             "reps": each.dose.total_reps,
-            "done": fill == 1,
         }
-        for each, fill, (start, end) in zip(sitting.prescriptions, sitting.fills, sitting.spans, strict=True)
+        for each, (start, end) in zip(sitting.prescriptions, sitting.spans, strict=True)
     ]
     return {
         "slot": sitting.slot,
@@ -140,7 +142,7 @@ def _phase(phase: Phase, step: Step, way: Variant) -> dict[str, Any]:
     }
 
 
-def _step(sitting: Sitting, place: int) -> dict[str, Any]:
+def _step(sitting: Sitting, place: int, sets: Mapping[str, str]) -> dict[str, Any]:
     prescription, fill, (start, end) = sitting.prescriptions[place], sitting.fills[place], sitting.spans[place]
     return {
         "exercise": prescription.exercise,
@@ -151,11 +153,24 @@ def _step(sitting: Sitting, place: int) -> dict[str, Any]:
         "minutes_text": words.clock(end - start),
         "seconds": end - start,
         "done": fill == 1,
+        "sets": sets.get(prescription.exercise.slug, ""),
         "number": place + 1,
         "share": int(fill * 100),
         "reps_done": int(fill * prescription.dose.total_reps),
         "reps": prescription.dose.total_reps,
     }
+
+
+def _whole_sets(board: Board, slot: str) -> Mapping[str, str]:
+    """By exercise, the ids of the sets each of which does it: it stays done until the last of them is taken back.
+
+    The phone may know of that before the server does. One exercise alone is done anew each time, so it has none.
+    """
+    whole: dict[str, list[str]] = defaultdict(list)
+    for each in board.sets:
+        if slot in SITTINGS and (each.day, each.slot, each.done.fill) == (board.day, slot, 1):
+            whole[each.exercise].append(str(each.uuid))
+    return {exercise: " ".join(ids) for exercise, ids in whole.items()}
 
 
 def _seating(planned: Sitting, seated: bool) -> dict[str, Any]:

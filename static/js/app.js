@@ -17,6 +17,7 @@ import "./drain.js";
 import "./day-turn.js";
 import "./taps.js";
 import "./written.js";
+import "./double-tap.js";
 import "./facts.js";
 import "./unsent.js";
 import "./marks.js";

@@ -1,6 +1,6 @@
 /**
  * Pure functions of a cue sheet and a second `t` of it. The sheet comes from the server:
- * {seconds, steps: [{exercise, name, start, end, done}], phases: [{step, kind, look, at, seconds, side, rep, word, ...}]}.
+ * {seconds, steps: [{exercise, name, start, end}], phases: [{step, kind, look, at, seconds, side, rep, word, ...}]}.
  */
 const EFFORTS = new Set(["hold", "walk", "circle"]);
 const GRACE_SECONDS = 1; // Back within it means the part before

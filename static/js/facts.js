@@ -4,6 +4,7 @@
  * today. Kept first, then sent, like every fact; `data-told` says so, with the way back. `data-said` shows what waits.
  */
 import { dayShown, instantOf } from "./days.js";
+import { isSecond } from "./double-tap.js";
 import { drain } from "./drain.js";
 import { isoWithOffset, zone } from "./now.js";
 import { put } from "./outbox.js";
@@ -12,11 +13,9 @@ import { uuid } from "./uuid.js";
 import { keepAsWritten } from "./written.js";
 
 const MOST_DAYS = 31;
-const ONCE = 1000;
 const NOON = "12:00";
 const DAY = 24 * 3_600_000;
 const told = document.getElementById("told");
-const submitted = new Map();
 
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
@@ -24,6 +23,7 @@ document.addEventListener("submit", (event) => {
   const events = kind ? eventsOf(kind, fieldsOf(form, submitter)) : [];
   if (!events.length || events.length > MOST_DAYS) return; // the server has words for what cannot be
   event.preventDefault();
+  // A list may move up under the finger: its buttons have no id, and count as one.
   if (isIgnored(submitter) || isSecond(submitter.id || kind)) return;
   keepAsWritten(form);
   const row = document.querySelector(`[data-set="${events[0].target}"][data-anew]`);
@@ -33,13 +33,6 @@ document.addEventListener("submit", (event) => {
 /** An empty text takes the former one away. */
 function wordsTold(form, submitter, [{ text = "some" }]) {
   return text.trim() ? (submitter.dataset.told ?? form.dataset.told) : form.dataset.toldEmpty;
-}
-
-/** Of a double tap. A list may move up under the finger: its buttons have no id, and count as one. */
-function isSecond(key) {
-  const before = submitted.get(key) ?? -ONCE;
-  submitted.set(key, performance.now());
-  return performance.now() - before < ONCE;
 }
 
 /** Without what only a form without a script needs. */

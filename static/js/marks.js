@@ -1,6 +1,6 @@
 /**
  * Paints what is unsent over the server's marks: a tick kept on this phone, a tick taken back, one that was refused.
- * On a board of yesterday every mark is to do. Words and pictures come from the template in the page.
+ * On a page of yesterday every mark and every step is to do. Words and pictures come from the template in the page.
  */
 import { isOver } from "./day-turn.js";
 import { dayShown } from "./days.js";
@@ -20,9 +20,17 @@ document.body.addEventListener("outbox:read", ({ detail: { entries, sent, keeps 
     asServed.delete(mark);
   }
   if (isOver(board)) for (const mark of board.querySelectorAll("td .mark")) paint(mark, "todo");
-  for (const entry of sent) showSent(entry);
-  for (const entry of entries) show(entry);
+  const undone = undosOf([...sent, ...entries]);
+  for (const form of document.querySelectorAll("form[data-sets]")) paintUndone(form, undone);
+  for (const entry of sent) if (!undone.has(entry.event.id)) showSent(entry);
+  for (const entry of entries) if (!undone.has(entry.id)) show(entry);
 });
+
+/** Ids of the sets that are taken back, each with that of its undo. */
+function undosOf(entries) {
+  const undos = entries.filter(({ event, state }) => event.kind === "undo" && state !== "refused");
+  return new Map(undos.map(({ event }) => [event.target, event.id]));
+}
 
 /** The page is older than what the server took meanwhile: it comes from this phone. */
 function showSent({ event, day }) {
@@ -87,10 +95,17 @@ function placeOf(mark) {
   return `${cell.closest("tr").querySelector("[data-name]").textContent}, ${sitting.textContent}`;
 }
 
-/** A step of a sitting: it is ticked off, so there is nothing left to tap. */
+/** A step that is done is so by any one of its sets: it is to do when all of them are taken back. */
+function paintUndone(form, undone) {
+  const ids = form.dataset.sets.split(" ");
+  if (isOver(form) || ids.every((id) => undone.has(id))) paintStep(form, "todo", undone.get(ids[0]));
+}
+
+/** A step of a sitting, as it was served without a `state`. When it is ticked off, there is nothing left to tap. */
 function paintStep(form, state, waiting = "") {
   if (state) asServed.set(form, { waiting });
-  form.querySelector("button")?.toggleAttribute("hidden", Boolean(state));
-  form.querySelector("[data-kept]")?.toggleAttribute("hidden", state !== "waiting");
-  form.querySelector("[data-sent]")?.toggleAttribute("hidden", state !== "sent");
+  const shown = state || ("sets" in form.dataset ? "sent" : "todo");
+  form.querySelector("button").toggleAttribute("hidden", shown !== "todo");
+  form.querySelector("[data-kept]").toggleAttribute("hidden", shown !== "waiting");
+  form.querySelector("[data-sent]").toggleAttribute("hidden", shown !== "sent");
 }

@@ -1,6 +1,7 @@
 /**
  * The question about pain. An answer is a fact like any other, one for each place: kept on this phone first, with the
  * time of the tap. What the page shows is what the server knew when it made the page, and what this phone said since.
+ * Taken back, it goes as a whole: were the last answer to go alone, the one before would come to light again.
  */
 import { today } from "./days.js";
 import { isoWithOffset, zone } from "./now.js";
@@ -8,23 +9,32 @@ import { sentSince } from "./sent.js";
 import { uuid } from "./uuid.js";
 
 const EVENING_LASTS = 3; // hours into the next day: a question of this evening is still about this day
+let answer = []; // ids of all that makes up what is shown
 
 document.addEventListener("submit", (event) => {
   const question = event.target.closest("[data-asked]");
   if (!question) return;
   event.preventDefault();
+  if (event.target.matches("[data-take-back]")) return takeBack(question);
   if (event.submitter?.name === "all") choose(question, () => event.submitter.value);
   const chosen = question.querySelectorAll("input:checked");
   question.querySelector("[data-empty]").hidden = chosen.length > 0;
   if (!chosen.length) return;
   const common = { day: dayAsked(question), said_at: isoWithOffset(new Date()), timezone: zone() };
-  for (const { name, value } of chosen) {
-    const rating = { kind: "pain", id: uuid(), site: name, score: Number(value), ...common };
-    document.dispatchEvent(new CustomEvent("fact", { detail: { event: rating, state: "waiting" } }));
-  }
+  for (const { name, value } of chosen) tellAbout({ kind: "pain", id: uuid(), site: name, score: Number(value), ...common });
   question.querySelector("details").open = false;
   question.querySelector("h2").focus();
 });
+
+function takeBack(question) {
+  for (const target of answer) tellAbout({ kind: "undo", id: uuid(), target, timezone: zone() });
+  answer = [];
+  question.querySelector("h2").focus();
+}
+
+function tellAbout(event) {
+  document.dispatchEvent(new CustomEvent("fact", { detail: { event, state: "waiting" } }));
+}
 
 document.body.addEventListener("outbox:read", ({ detail: { entries } }) => {
   const question = document.querySelector("[data-asked]");
@@ -42,8 +52,13 @@ function isTouched(part) {
 }
 
 function showSaid(question, waiting) {
-  const [kept, sent] = [waiting, sentSince(question)].map((facts) => facts.filter(({ event }) => isAbout(question, event)));
-  const said = servedBy(question);
+  const known = [waiting, sentSince(question)];
+  const undone = new Set(known.flat().map(({ event }) => event.target));
+  const counts = ({ event }) => isAbout(question, event) && !undone.has(event.id);
+  const [kept, sent] = known.map((facts) => facts.filter(counts));
+  const served = servedIds(question).filter((id) => !undone.has(id));
+  answer = [...served, ...[...sent, ...kept].map(({ event }) => event.id)];
+  const said = served.length ? servedBy(question) : new Map();
   for (const { event } of [...sent, ...kept]) said.set(event.site, event.score);
   for (const place of question.querySelectorAll("[data-site]")) {
     const score = said.get(place.dataset.site);
@@ -60,7 +75,8 @@ function showSaid(question, waiting) {
 function turn(question, details, answered) {
   const words = question.querySelector("[data-answer]");
   const turns = words.hidden === answered;
-  if (turns) words.hidden = details.firstElementChild.hidden = !answered;
+  const hides = [words, details.firstElementChild, question.querySelector("[data-take-back]")];
+  if (turns) for (const part of hides) part.hidden = !answered;
   if (turns) details.open = !answered;
   return turns;
 }
@@ -71,9 +87,13 @@ function choose(question, scoreOf) {
   }
 }
 
-/** What the page came with, unless it was kept since another day. */
+/** Of what the page came with, unless it was kept since another day. */
+function servedIds(question) {
+  return isOld(question) ? [] : [...question.querySelectorAll("[data-take-back] [name=target]")].map(({ value }) => value);
+}
+
 function servedBy(question) {
-  const places = isOld(question) ? [] : [...question.querySelectorAll("[data-site]")];
+  const places = [...question.querySelectorAll("[data-site]")];
   return new Map(places.filter(({ dataset }) => dataset.score).map(({ dataset }) => [dataset.site, dataset.score]));
 }
 

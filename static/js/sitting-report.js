@@ -14,6 +14,7 @@ export class SittingReport {
   #state;
   #unsent = null; // ids that are still on this phone, or that the page is too old to know of
   #ticked = []; // sets of this day ticked elsewhere on this phone, and not sent yet
+  #undone = new Set(); // ids of sets taken back on this phone, for ever, whether the server knows or not
 
   constructor(root, sheet) {
     this.#root = root;
@@ -117,18 +118,24 @@ export class SittingReport {
     this.tick(exercise);
   };
 
-  #isDone = ({ exercise, done }) => done || this.#state.isSent(exercise) || this.#isTicked(exercise);
+  #isDone = (step) => this.#counts(step) || this.#state.isSent(step.exercise) || this.#isTicked(step.exercise);
+
+  /** Whether the server's last word on this day is that it is done, and not all the sets that do it are taken back since. */
+  #counts({ exercise }) {
+    const form = this.#root.querySelector(`#steps[data-day="${this.#sheet.day}"] form[data-exercise="${exercise}"]`);
+    return (form?.dataset.sets ?? "").split(" ").some((id) => id && !this.#undone.has(id));
+  }
 
   #isTicked(exercise) {
     const { slot } = this.#sheet;
     return slot !== "extra" && this.#ticked.some((event) => event.exercise === exercise && event.slot === slot);
   }
 
-  /** A page opened yesterday: what was done then is not done today, and its ids are used up. */
+  /** A page opened yesterday: its ids are used up. */
   #turnDay() {
     if (this.#day === today()) return;
     this.#day = today();
-    this.#sheet = { ...this.#sheet, day: this.#day, steps: this.#sheet.steps.map((step) => ({ ...step, done: false })) };
+    this.#sheet = { ...this.#sheet, day: this.#day };
     this.#state = new SittingState(document.body.dataset.user, this.#sheet);
   }
 
@@ -136,17 +143,20 @@ export class SittingReport {
     const first = !this.#unsent;
     this.#unsent = new Set([...entries.map(({ id }) => id), ...sent.map(({ event }) => event.id)]);
     const waiting = entries.filter(({ state }) => state === "waiting");
-    this.#ticked = [...waiting, ...sent].filter(({ day }) => day === today()).map(({ event }) => event);
-    if (first) this.#forgetUncounted();
+    const known = [...waiting, ...sent];
+    for (const { event } of known) if (event.kind === "undo") this.#undone.add(event.target);
+    const ticked = known.filter(({ day, event }) => day === today() && !this.#undone.has(event.id));
+    this.#ticked = ticked.map(({ event }) => event);
+    for (const step of this.#sheet.steps) this.#forgetUncounted(step, first);
     this.#show();
   };
 
-  /** A set that arrived and yet is not done was taken back or stopped early: it may be done anew. */
-  #forgetUncounted() {
-    for (const { exercise, done } of this.#sheet.steps) {
-      const arrived = this.#state.isSent(exercise) && !this.#unsent.has(this.#state.idOf(exercise));
-      if (arrived && !done) this.#state.forget(exercise);
-    }
+  /** A set was taken back; or it had arrived before this page and yet is not done, so it was stopped early or taken back. */
+  #forgetUncounted(step, first) {
+    if (!this.#state.isSent(step.exercise)) return;
+    const id = this.#state.idOf(step.exercise);
+    const uncounted = first && !this.#unsent.has(id) && !this.#counts(step);
+    if (uncounted || this.#undone.has(id)) this.#state.forget(step.exercise);
   }
 
   #tellTick(exercise) {
@@ -193,7 +203,8 @@ export class SittingReport {
     const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     for (const element of this.#root.querySelectorAll("[data-time]")) if (seconds) element.textContent = text;
     const some = this.#sheet.steps.some(this.#isDone);
-    const holds = { some, none: !some, left: Boolean(this.place), beginning: !this.place };
+    const all = this.allDone;
+    const holds = { some, none: !some, all, open: !all, left: Boolean(this.place), beginning: !this.place };
     for (const words of this.#root.querySelectorAll("[data-when]")) words.hidden = !holds[words.dataset.when];
   };
 }

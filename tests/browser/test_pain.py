@@ -95,6 +95,57 @@ def test_what_is_being_chosen_stays_when_the_page_brings_itself_up_to_date(asked
     expect(question(asked.page).get_by_role("radio", name="4", exact=True).first).to_be_checked()
 
 
+def take_back(page):
+    question(page).get_by_role("button", name="Take it back").click()
+    expect(question(page).get_by_role("radio").first).to_be_visible()
+    expect(question(page).get_by_text("You said:")).to_be_hidden()
+    expect(question(page).get_by_role("button", name="Take it back")).to_be_hidden()
+    assert question(page).get_by_role("radio", checked=True).count() == 0
+
+
+def counting(pocket):
+    return sorted(PainRating.objects.of(pocket.user).kept().values_list("site", "score"))
+
+
+@pytest.mark.expects_in_console("ERR_INTERNET_DISCONNECTED")
+def test_offline_an_answer_is_taken_back_with_all_that_it_changed_and_can_be_given_anew(asked):
+    asked.open().offline()
+    choose(asked.page, "Low back", 8)
+    save(asked.page)
+    question(asked.page).get_by_text("Change", exact=True).click()
+    expect(question(asked.page).get_by_role("button", name="Take it back")).to_be_hidden()
+    choose(asked.page, "Low back", 3)
+    save(asked.page)
+    expect(question(asked.page)).to_contain_text("Low back 3 of 10")
+    take_back(asked.page)
+    choose(asked.page, "Left knee", 5)
+    save(asked.page)
+    expect(question(asked.page)).to_contain_text("Left knee 5 of 10")
+    expect(question(asked.page).get_by_text("Low back 3")).to_be_hidden()
+    asked.online().expect_empty()
+
+    assert counting(asked) == [("left-knee", 5)]
+
+
+@pytest.mark.expects_in_console("status of 503")
+def test_an_answer_that_the_server_has_is_taken_back_and_stays_so_while_that_waits(asked):
+    asked.open(at=EVENING)
+    choose(asked.page, "Low back", 8)
+    save(asked.page)
+    asked.expect_empty()
+    asked.server(get_sync="is down", now=(EVENING + A_SECOND).isoformat()).page.reload()
+    expect(question(asked.page)).to_contain_text("Low back 8 of 10")
+    take_back(asked.page)
+    asked.settle().page.reload()
+    expect(question(asked.page).get_by_text("You said:")).to_be_hidden()
+    asked.server(now=(EVENING + 2 * A_SECOND).isoformat())
+    asked.page.evaluate("dispatchEvent(new Event('online'))")
+    asked.expect_empty()
+
+    expect(question(asked.page).get_by_text("You said:")).to_be_hidden()
+    assert counting(asked) == []
+
+
 def test_a_page_open_since_yesterday_asks_about_today(asked):
     asked.open("/session/evening/", at=EVENING)
     end_sitting(asked.page)

@@ -146,6 +146,39 @@ def test_the_whole_year_fits_a_phone(seasoned_page, width):
         assert box["x"] + box["width"] <= width
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_table_of_a_year_fits_a_phone_from_its_first_week_to_its_last(page, alice, log_in, width):
+    """With days done in part, and days of rest."""
+    today, year = timezone.now().date(), timezone.now().year - 1
+    demo.write(alice, today, days=800)
+    days_off = [date(year, month, 15) for month in range(1, 13)]
+    RestDay.objects.bulk_create(
+        RestDay(user=alice, uuid=uuid4(), day=day, said_at=timezone.now(), reason=reason, on=True)
+        for day, reason in zip(days_off, ["sick", "away", "rest"] * 4, strict=True)
+    )
+    log_in(page, alice)
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"/progress/year/?year={year}")
+    page.get_by_text("Show as a table").click()
+    region = page.get_by_role("region", name="Year as a table")
+
+    expect(region.get_by_role("row")).to_have_count(1 + 53)
+    expect(region.get_by_role("cell", name="Not well").first).to_be_visible()
+    assert region.evaluate("region => region.scrollWidth - region.clientWidth") == 0
+    assert (
+        region.locator("th, td").evaluate_all("all => all.filter((cell) => cell.scrollWidth > cell.clientWidth)") == []
+    )
+    assert region.locator("td").evaluate_all(BROKEN) == []
+
+
+# A number is never broken in two: a part of a cell's text that lies on more than one line, but for words.
+BROKEN = """cells => cells.flatMap((cell) => [...cell.childNodes]).filter((node) => {
+    const range = document.createRange();
+    if (node.nodeType === Node.TEXT_NODE) range.selectNodeContents(node);
+    return range.getClientRects().length > 1 && !/ /.test(node.textContent);
+}).map((node) => node.textContent)"""
+
+
 def test_a_day_of_rest_is_drawn_as_such_though_it_is_today(seasoned_page, seasoned):
     page, today = seasoned_page, timezone.now().date()
     page.goto("/progress/")

@@ -1,0 +1,78 @@
+"""A double tap on a form whose answer is another page: it is sent once."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from exercises.models import CompletedSet, ShareLink
+from tests.test_archive_refused import a_file, a_kept_set
+
+TWICE = """(button) => {
+    button.click();
+    setTimeout(() => {
+        button.click();
+        console.log("tapped twice");
+    }, 150);
+}"""
+
+
+@pytest.fixture
+def posted(alice_page):
+    """The paths that were asked to do something."""
+    paths = []
+    alice_page.on("request", lambda request: is_post(request) and paths.append(request.url.split("/", 3)[3]))
+    return paths
+
+
+def is_post(request):
+    return request.method == "POST"
+
+
+def tap_twice(page, button):
+    """The second time while the answer to the first is on its way: of two at once the browser itself drops one."""
+    held = []
+    page.route("**/*", lambda route: held.append(route) if is_post(route.request) else route.continue_())
+    with page.expect_console_message(lambda line: line.text == "tapped twice"):
+        button.evaluate(TWICE)
+    held[0].continue_()
+    page.unroute("**/*")
+
+
+def test_a_link_is_made_once_and_ended_once(alice_page, posted):
+    alice_page.goto("/settings/links/")
+    tap_twice(alice_page, alice_page.get_by_role("main").get_by_role("button", name="Make a link"))
+    expect(alice_page.get_by_label("Link", exact=True)).to_be_visible()
+    assert ShareLink.objects.count() == 1
+    tap_twice(alice_page, alice_page.get_by_role("button", name="End it"))
+    expect(alice_page.get_by_text("The link opens nothing any more.")).to_be_visible()
+
+    assert [path.split("/")[1] for path in posted] == ["links", "links"]
+
+
+def test_a_file_is_brought_in_once_and_its_entries_are_told(alice, alice_page, posted):
+    content = json.dumps(a_file(sets=[a_kept_set() for _ in range(3)]))
+    alice_page.goto("/import/")
+    file = {"name": "footcare.json", "mimeType": "application/json", "buffer": content.encode()}
+    alice_page.get_by_label("The file").set_input_files(file)
+    alice_page.get_by_role("button", name="Look it through").click()
+    tap_twice(alice_page, alice_page.get_by_role("button", name="Add it to my account"))
+
+    expect(alice_page.get_by_text("entries added.")).to_be_visible()
+    assert CompletedSet.objects.of(alice).count() == 3
+    assert posted.count("import/preview/") == 1
+
+
+def test_who_got_no_answer_can_ask_again(alice_page, posted):
+    page = alice_page
+    page.clock.install()
+    page.route("**/settings/links/", lambda route: route.fulfill(status=204) if posted else route.continue_())
+    page.goto("/settings/links/")
+    make = page.get_by_role("main").get_by_role("button", name="Make a link")
+    with page.expect_request(is_post):
+        make.click()
+    page.clock.fast_forward(1000)
+    with page.expect_request(is_post):
+        make.click()
+
+    assert posted == ["settings/links/"] * 2
