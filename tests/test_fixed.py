@@ -88,6 +88,12 @@ def test_what_is_filled_in_may_stand_in_an_address_and_as_the_token():
         assert f'value="{token}"' in shown(page, uuid=uuid, token=token)
 
 
+def test_what_a_template_is_indented_by_is_not_sent():
+    page = Template("{% fixed filled name=name %}<p>\n    {{ name }}\n\n  two  words\n</p>{% endfixed %}")
+
+    assert shown(page, name="a\n  note") == "<p>\na\n  note\ntwo  words\n</p>"
+
+
 def test_what_is_kept_of_a_part_has_a_bound():
     page = Template("{% fixed n=n %}{{ n }}{% endfixed %}")
     texts = [shown(page, n=n) for n in range(1200)]

@@ -9,7 +9,7 @@ from tests.phone import HTMX, a_tick
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
-STEP = re.compile(r'<form data-sets="([^"]*)"[^>]* data-exercise="([a-z-]+)"')
+STEP = re.compile(r'<form data-sets="([^"]*)"[^>]*\sdata-exercise="([a-z-]+)"')
 
 
 def named(page):

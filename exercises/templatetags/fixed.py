@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 MOST_KEPT, MOST_LETTERS = 500, 200_000  # of one part, so that of a whole chart few are kept: beyond it begins anew
+INDENTED = re.compile(r"\s*\n\s*")
 Values = dict[str, FilterExpression]
 Kept = tuple[tuple[str, ...], tuple[str, ...]]  # the texts, and the names of what is filled in between them
 
@@ -57,6 +58,8 @@ class Fixed(template.Node):
         return context.new(dict(zip(self.named, values, strict=True)) | self.marks)
 
     def _cut(self, text: str) -> Kept:
+        """At its marks, and without the indentation: that is for who reads the template."""
+        text = INDENTED.sub("\n", text)
         names = {str(mark): name for name, mark in self.marks.items()}
         if not names:
             return (text,), ()
