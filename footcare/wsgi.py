@@ -6,6 +6,7 @@ from typing import Any
 
 import django
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.urls import get_resolver
 from django.utils.http import parse_header_parameters
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "footcare.settings")
@@ -32,7 +33,8 @@ class Handler(WSGIHandler):
 django.setup(set_prefix=False)
 application = Handler()
 
-# What is loaded now stays for good: to look through it again and again for garbage took a tenth of each request.
+# What is loaded now stays for good: to look through it again and again for garbage took up to a tenth of a request.
+get_resolver().url_patterns  # noqa: B018 (loads the views too)
 gc.collect()
 gc.freeze()
 gc.set_threshold(5_000)

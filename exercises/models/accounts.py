@@ -41,7 +41,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("email address"))
-    # New with each new password: log-ins are tied to it. Empty while the password is one of before there were stamps.
+    # New with each new password: log-ins are tied to it. The empty one, of before there were some, is as good.
     stamp = models.CharField(max_length=32, default="", db_default="", editable=False)
     # Made on the phone: the sets of one try-out come into one account.
     tried_out = models.UUIDField(_("try-out"), null=True, unique=True, editable=False)
@@ -91,8 +91,6 @@ class User(AbstractUser):
         """Django ties log-ins to the hash of the password. When that was hashed anew, they ended on every other device,
         and on this one too if two of its requests crossed.
         """
-        if not self.stamp:
-            return super()._get_session_auth_hash(secret)  # type: ignore[misc]
         return salted_hmac("footcare.log-in", self.stamp, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property

@@ -22,6 +22,7 @@ import "./run.js";
 import "./screens.js";
 import "./days.js";
 import "./uuid.js";
+import "./double-tap.js";
 import "./sitting-state.js";
 import "./sitting-report.js";
 import "./drawing.js";

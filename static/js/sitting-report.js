@@ -3,6 +3,7 @@
  * events; the outbox there keeps each fact before it is sent.
  */
 import { today } from "./days.js";
+import { isSecond } from "./double-tap.js";
 import { isoWithOffset, zone } from "./now.js";
 import { effortsOf, remaining } from "./cue-sheet.js";
 import { SittingState } from "./sitting-state.js";
@@ -14,7 +15,7 @@ export class SittingReport {
   #state;
   #unsent = null; // ids that are still on this phone, or that the page is too old to know of
   #ticked = []; // sets of this day ticked elsewhere on this phone, and not sent yet
-  #undone = new Set(); // ids of sets taken back on this phone, for ever, whether the server knows or not
+  #undone = new Set(); // ids of sets taken back on this phone, whether the server knows or not
 
   constructor(root, sheet) {
     this.#root = root;
@@ -115,7 +116,7 @@ export class SittingReport {
     const { exercise } = event.target.dataset;
     if (!exercise) return;
     event.preventDefault();
-    this.tick(exercise);
+    if (!isSecond(event.target)) this.tick(exercise);
   };
 
   #isDone = (step) => this.#counts(step) || this.#state.isSent(step.exercise) || this.#isTicked(step.exercise);
@@ -145,6 +146,7 @@ export class SittingReport {
     const waiting = entries.filter(({ state }) => state === "waiting");
     const known = [...waiting, ...sent];
     for (const { event } of known) if (event.kind === "undo") this.#undone.add(event.target);
+    for (const { event, state } of entries) if (state === "refused") this.#undone.delete(event.target);
     const ticked = known.filter(({ day, event }) => day === today() && !this.#undone.has(event.id));
     this.#ticked = ticked.map(({ event }) => event);
     for (const step of this.#sheet.steps) this.#forgetUncounted(step, first);
