@@ -41,9 +41,10 @@ document.body.addEventListener("outbox:read", ({ detail: { entries } }) => {
   if (question) showSaid(question, entries.filter(({ state }) => state === "waiting"));
 });
 
-/** A region that comes anew must not take away what is being chosen in it. */
+/** A region that comes anew must not take away what is being chosen in it, unless htmx keeps that in its place. */
 document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
-  if (detail.target.querySelector("[data-asked] details[open]") && isTouched(detail.target)) detail.shouldSwap = false;
+  const question = detail.target.querySelector("[data-asked]:has(details[open])");
+  if (question && !question.closest("[hx-preserve]") && isTouched(question)) detail.shouldSwap = false;
 });
 
 function isTouched(part) {

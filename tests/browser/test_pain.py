@@ -163,6 +163,18 @@ def test_a_page_open_since_yesterday_asks_about_today(asked):
     assert [f"{day}" for day, _ in scores()] == ["2026-11-20", "2026-11-21"]
 
 
+def test_the_end_of_a_sitting_counts_its_last_set_while_the_question_is_open(sitting, alice, short_doses):
+    """The focus is on its title then, in the same region as the question."""
+    Preferences.objects.filter(user=alice).update(pain_sites="low-back")
+    sitting.open().start()
+    sitting.run_steps()
+
+    expect(sitting.page.get_by_role("heading", name="Nice work.")).to_be_focused()
+    expect(sitting.page.locator("#sitting-done")).to_contain_text("Morning done")
+    expect(sitting.page.locator("#sitting-done")).not_to_contain_text("Not this time")
+    expect(question(sitting.page)).to_be_visible()
+
+
 def test_asking_said_and_panels_have_no_fault_that_axe_finds(asked, axe):
     asked.open()
     axe(asked.page)
