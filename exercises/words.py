@@ -124,17 +124,19 @@ def seconds_text(seconds: int) -> str:
 
 def dose_text(dose: Dose, way: Variant = AS_IT_IS) -> str:
     """One set in a line: "10 times, 4 seconds each"."""
-    numbers = {"reps": dose.reps, "seconds": dose.effort_seconds}
+    seconds, numbers = seconds_text(dose.effort_seconds), {"reps": dose.reps}
     if dose.effort == Kind.CIRCLE:
-        return _("%(seconds)d seconds each way, both legs") % numbers
+        return _("%(seconds)s each way, both legs") % {"seconds": seconds}
     if dose.effort == Kind.WALK and not way.rounds:
-        return (
-            ngettext("%(reps)d walk of %(seconds)d seconds", "%(reps)d walks of %(seconds)d seconds", dose.reps)
-            % numbers
-        )
+        times = ngettext("%(reps)d walk of %(seconds)s", "%(reps)d walks of %(seconds)s", dose.reps)
+        return times % {**numbers, "seconds": seconds}
     if dose.sides == 2:
-        return _("%(reps)d times with each leg, %(seconds)d seconds each") % numbers
-    return _("%(reps)d times, %(seconds)d seconds each") % numbers
+        times = ngettext("%(reps)d time with each leg", "%(reps)d times with each leg", dose.reps) % numbers
+    else:
+        times = ngettext("%(reps)d time", "%(reps)d times", dose.reps) % numbers
+    if dose.reps == 1:
+        return _("%(times)s, %(seconds)s") % {"times": times, "seconds": seconds}
+    return _("%(times)s, %(seconds)s each") % {"times": times, "seconds": seconds}
 
 
 def minutes(seconds: int) -> int:

@@ -19,6 +19,7 @@ from exercises.timeline import (
     sitting,
     spans,
 )
+from exercises.words import dose_text
 
 PRESSES = Step("toe-presses", "standing", Dose(Kind.HOLD, 10, 4, 2))
 WALKING = Step("toe-walking", "standing", Dose(Kind.WALK, 6, 20, 10))
@@ -278,3 +279,19 @@ def test_a_sitting_holds_every_set_in_the_order_of_its_steps(steps):
     efforts = [phase.step for phase in sitting(steps) if phase.kind in EFFORTS]
 
     assert efforts == [n for n, step in enumerate(steps) for _ in range(step.dose.total_reps)]
+
+
+@pytest.mark.parametrize(
+    ("dose", "text"),
+    [
+        (Dose(Kind.HOLD, 10, 4, 2), "10 times, 4 seconds each"),
+        (Dose(Kind.HOLD, 2, 1, 2), "2 times, 1 second each"),
+        (Dose(Kind.HOLD, 1, 5, 2), "1 time, 5 seconds"),
+        (Dose(Kind.HOLD, 1, 1, 2, sides=2), "1 time with each leg, 1 second"),
+        (Dose(Kind.HOLD, 15, 5, 2, sides=2), "15 times with each leg, 5 seconds each"),
+        (Dose(Kind.WALK, 1, 1, 2), "1 walk of 1 second"),
+        (Dose(Kind.CIRCLE, 2, 1, 2, sides=2), "1 second each way, both legs"),
+    ],
+)
+def test_one_of_anything_is_told_as_one(dose, text):
+    assert dose_text(dose) == text

@@ -1,4 +1,7 @@
-/** Notices: a toast goes by itself, but not from under a finger; a request that got no answer says so. */
+/**
+ * Notices: a toast goes by itself, but not from under a finger; a request that got no answer says so, and so does a page
+ * that this phone kept and that nothing is painted over.
+ */
 const STAYS = 8000;
 const toast = document.getElementById("toast");
 const unanswered = document.getElementById("unanswered");
@@ -25,6 +28,10 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   const next = detail.requestConfig?.elt.dataset.thenFocus;
   if (next) document.getElementById(next)?.focus();
 });
+
+const tellAge = () => document.querySelectorAll("[data-offline]").forEach((age) => (age.hidden = navigator.onLine));
+for (const type of ["online", "offline"]) addEventListener(type, tellAge);
+tellAge();
 
 /** A refusal brings its own words; no answer at all, or a broken server, needs ours. */
 function answers(status) {

@@ -35,6 +35,19 @@ def test_the_pages_of_the_round_are_there_without_a_network(phone, path):
     assert phone.evaluate(DRAWINGS) == []
 
 
+def test_progress_from_the_phone_says_that_it_may_be_old(phone):
+    old = phone.get_by_text("This is as it was when this page was last loaded.")
+    phone.goto("/progress/")
+    expect(old).to_be_hidden()
+    phone.context.set_offline(True)
+    expect(old).to_be_visible()
+    phone.reload()
+    expect(old).to_be_visible()
+    phone.context.set_offline(False)
+
+    expect(old).to_be_hidden()
+
+
 def test_only_pages_are_answered_by_the_phone_and_no_part_of_one_nor_a_fact(phone):
     phone.context.set_offline(True)
     for path in ("/", "/sync/", "/export.json"):
