@@ -7,17 +7,6 @@ from uuid import UUID
 from exercises.models import Exercise, Slot
 
 
-class Look(NamedTuple):
-    """One mark as it is drawn, in plain values (`fixed`)."""
-
-    slot: Slot
-    due: bool
-    done: bool
-    share: int | None
-    now: bool
-    new: bool
-
-
 class Cell(NamedTuple):
     """One mark. `undo` is the id of the set that a tap takes back, None while there is none; it is `new` right after
     the tap.
@@ -39,10 +28,6 @@ class Cell(NamedTuple):
         """Whole percent, None while nothing of it is done."""
         return int(self.fill * 100) if self.fill else None
 
-    @property
-    def look(self) -> Look:
-        return Look(self.slot, self.due, self.done, self.share, self.now, self.new)
-
 
 class Row(NamedTuple):
     """One exercise of the day: a cell for each sitting, and its extra sets."""
@@ -53,5 +38,6 @@ class Row(NamedTuple):
     undo: UUID | None
 
     @property
-    def looks(self) -> tuple[Look, ...]:
-        return tuple(cell.look for cell in self.cells)
+    def looks(self) -> tuple[Cell, ...]:
+        """The cells as they are drawn, whichever sets they are of (`fixed`)."""
+        return tuple(cell._replace(undo=None) for cell in self.cells)

@@ -67,7 +67,6 @@ def shown_of(sitting: Sitting, sets: Mapping[str, str] = NO_SETS) -> dict[str, A
     return {
         "sitting": sitting,
         "slot": sitting.slot,
-        "slot_label": sitting.slot.label,
         "title": sitting.prescriptions[0].name if sitting.slot == Slot.EXTRA else str(sitting.slot.label),
         "minutes": words.minutes(sitting.seconds),
         "duration": words.clock(sitting.seconds),
