@@ -21,7 +21,7 @@ LOCK := $(PYTHON) -m uv pip compile pyproject.toml --quiet --system-certs --univ
 # A server ends with what started it, in whatever way that ends. (Debian and Ubuntu have setpriv, not every system.)
 export TIED := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM)
 
-# Three workers, also on two processors: who hears a sitting out only waits. A worker that runs out of tests takes over
+# Three workers, also on two processors: who hears a session out only waits. A worker that runs out of tests takes over
 # some of another's. (ARGS="-n 0" does without workers, as a debugger needs.)
 PYTEST := $(PYTHON) -m pytest --numprocesses=3 --dist=worksteal
 

@@ -32,7 +32,7 @@ def footcare(days: str, users: str) -> dict[str, str]:
         call_command(command, verbosity=0)
     user, now = User.objects.create_user("walker@example.org"), timezone.now()
     demo.write(user, now.date(), int(days))
-    for due in User.objects.get().plan.sitting(now.date(), Slot.MORNING):
+    for due in User.objects.get().plan.session(now.date(), Slot.MORNING):
         record(User.objects.get(), read({"kind": "set", "slot": Slot.MORNING, "exercise": due.exercise.slug}), now)
     if int(users) > 1:
         _multiply(user, int(users) - 1)

@@ -11,15 +11,15 @@ from uuid import UUID
 from exercises import charts
 from exercises.adherence import DayAdherence, Mark, day_adherence
 from exercises.grid import Cell, Row
-from exercises.models import SITTINGS, Exercise, Plan, Preferences, Prescription, Slot
+from exercises.models import SESSION_SLOTS, Exercise, Plan, Preferences, Prescription, Slot
 from exercises.models.practice import SetRow
-from exercises.timeline import Phase, Step, sitting, spans
+from exercises.timeline import Phase, Step, session_phases, spans
 from exercises.words import minutes, rest_text, sets_text
 
 
 @dataclass(frozen=True)
-class Sitting:
-    """One sitting of the day: its steps, its phases on the clock, and what is done of it."""
+class GuidedSession:
+    """One session of the day: its steps, its phases on the clock, and what is done of it."""
 
     slot: Slot
     prescriptions: tuple[Prescription, ...]
@@ -32,7 +32,7 @@ class Sitting:
 
     @cached_property
     def phases(self) -> tuple[Phase, ...]:
-        return sitting(self.steps, self.move_seconds)
+        return session_phases(self.steps, self.move_seconds)
 
     @property
     def can_sit(self) -> bool:
@@ -40,7 +40,7 @@ class Sitting:
         return any(each.can_sit for each in self.prescriptions)
 
     @property
-    def seated(self) -> "Sitting":
+    def seated(self) -> "GuidedSession":
         """The same without lying down, where that can be."""
         return replace(self, prescriptions=tuple(each.seated for each in self.prescriptions))
 
@@ -144,13 +144,13 @@ class Board:
         return [self._row(each) for each in self.plan.on(self.day) if each.slots or self._made(each.exercise)]
 
     @cached_property
-    def sittings(self) -> list[Sitting]:
-        return [self.sitting(slot) for slot in SITTINGS]
+    def sessions(self) -> list[GuidedSession]:
+        return [self.session(slot) for slot in SESSION_SLOTS]
 
     @property
     def columns(self) -> tuple[tuple[Slot, bool], ...]:
-        """Each sitting, and whether it is to be done now."""
-        return tuple((each.slot, each.slot == self.slot and not (each.complete or self.rest)) for each in self.sittings)
+        """Each session, and whether it is to be done now."""
+        return tuple((each.slot, each.slot == self.slot and not (each.complete or self.rest)) for each in self.sessions)
 
     @property
     def any_extras(self) -> bool:
@@ -158,35 +158,35 @@ class Board:
 
     @property
     def slots_behind(self) -> tuple[Slot, ...]:
-        """The sittings whose hour has passed."""
-        return SITTINGS[: self._hour]
+        """The sessions whose hour has passed."""
+        return SESSION_SLOTS[: self._hour]
 
     @property
     def slots_to_come(self) -> tuple[Slot, ...]:
-        """The sittings whose hour has not come yet."""
-        return SITTINGS[self._hour + 1 :]
+        """The sessions whose hour has not come yet."""
+        return SESSION_SLOTS[self._hour + 1 :]
 
     @property
-    def first_open(self) -> Sitting | None:
-        """The first sitting of the day in which something is left to do."""
-        return None if self.rest else next((each for each in self.sittings if not each.complete), None)
+    def first_open(self) -> GuidedSession | None:
+        """The first session of the day in which something is left to do."""
+        return None if self.rest else next((each for each in self.sessions if not each.complete), None)
 
     @property
-    def next(self) -> Sitting | None:
-        """The sitting to do now: that of the hour, else a later one, else one left open before."""
+    def next(self) -> GuidedSession | None:
+        """The session to do now: that of the hour, else a later one, else one left open before."""
         return self.next_besides("")
 
-    def next_besides(self, slot: str) -> Sitting | None:
+    def next_besides(self, slot: str) -> GuidedSession | None:
         """The one to do when that of `slot` is over."""
-        in_turn = [*self.sittings[self._hour :], *self.sittings[: self._hour]]
+        in_turn = [*self.sessions[self._hour :], *self.sessions[: self._hour]]
         return next((each for each in in_turn if not each.complete and each.slot != slot), None)
 
     @property
     def first_tomorrow(self) -> Slot | None:
-        """The first sitting of the day after."""
+        """The first session of the day after."""
         tomorrow = self.day + timedelta(days=1)
         due = set() if tomorrow in self.excused else {mark.slot for mark in self.plan.due(tomorrow)}
-        return next((slot for slot in SITTINGS if slot in due), None)
+        return next((slot for slot in SESSION_SLOTS if slot in due), None)
 
     def fill_of(self, uuid: UUID) -> Fraction:
         """How full that set is; one that is not of this week counts as whole."""
@@ -196,16 +196,16 @@ class Board:
     def week_days(self) -> list[WeekDay]:
         return [self._week_day(day) for day in self.week]
 
-    def sitting(self, slot: Slot) -> Sitting:
-        prescriptions = tuple(self.plan.sitting(self.day, slot))
+    def session(self, slot: Slot) -> GuidedSession:
+        prescriptions = tuple(self.plan.session(self.day, slot))
         marks = [Mark(slot, each.exercise.slug) for each in prescriptions]
         fills = tuple(self.marks.fills[mark] for mark in marks)
-        return Sitting(slot, prescriptions, fills, self.preferences.move_seconds)
+        return GuidedSession(slot, prescriptions, fills, self.preferences.move_seconds)
 
     @property
     def _hour(self) -> int:
-        """The place of the current sitting among the day's."""
-        return SITTINGS.index(Slot(self.slot))
+        """The place of the current session among the day's."""
+        return SESSION_SLOTS.index(Slot(self.slot))
 
     def _week_day(self, day: date) -> WeekDay:
         rest = self.excused.get(day, "")
@@ -236,7 +236,7 @@ class Board:
         extras = [each for each in made if each not in filling.values()]
         return Row(
             prescription.exercise,
-            tuple(self._cell(slot, slot in slots, filling.get(slot)) for slot in SITTINGS),
+            tuple(self._cell(slot, slot in slots, filling.get(slot)) for slot in SESSION_SLOTS),
             self.marks.extras.get(prescription.exercise.slug, 0),
             extras[-1].uuid if extras else None,
         )

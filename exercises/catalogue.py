@@ -1,4 +1,4 @@
-"""The four exercises as data: texts in our words, usual doses, sittings.
+"""The four exercises as data: texts in our words, usual doses, sessions.
 
 Source of the routine, cues, mistakes and stop rules: DOMAIN 1 and 2. The texts are marked for
 translation here; they are stored in English and translated when shown.
@@ -147,7 +147,7 @@ BAND_PRESS = Entry(
     name=_("Resisted plantar flexion"),
     plain_name=_("Band press"),
     summary=_("Point your foot into a band, then come back slowly."),
-    position="sitting",
+    position="seated",
     equipment=_("A chair and an exercise band"),
     effort="hold",
     sides=2,

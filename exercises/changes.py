@@ -21,11 +21,11 @@ class Change:
 
 
 def changes(before: Sequence[Prescription], after: Sequence[Prescription]) -> list[Change]:
-    """What is different in `after`, both in the order of a sitting."""
+    """What is different in `after`, both in the order of a session."""
     was = {each.exercise_id: each for each in before}
     found = [_change(was.get(each.exercise_id), each) for each in after]
     if (order := _names(after)) != _names(before) and len(before) == len(after):
-        found.append(Change(_("Order in a sitting"), (", ".join(order),)))
+        found.append(Change(_("Order in a session"), (", ".join(order),)))
     return [each for each in found if each.lines]
 
 
@@ -53,9 +53,9 @@ def _line(now: tuple[str, str], was: tuple[str, str] | None) -> str:
 def _told(each: Prescription) -> list[tuple[str, str]]:
     """All that is said of a prescription but its place, as (what, how much)."""
     effort, dose = Kind(each.exercise.effort), each.dose
-    sittings = ", ".join(str(slot.label).lower() for slot in each.slots) or _("none")
+    sessions = ", ".join(str(slot.label).lower() for slot in each.slots) or _("none")
     rows: list[tuple[str, Any]] = [
-        (_("Sittings"), sittings),
+        (_("Sessions"), sessions),
         (words.reps_label(dose, each.way), dose.reps),
         (words.length_label(each.exercise, effort, each.way), dose.effort_seconds),
         (words.length_label(each.exercise, PAUSE_AFTER[effort], each.way), dose.pause_seconds),

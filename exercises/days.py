@@ -1,4 +1,4 @@
-"""The day of an instant, the week of a day, the sitting of an hour. The clock is never read here.
+"""The day of an instant, the week of a day, the session of an hour. The clock is never read here.
 
 Source: DESIGN 2, the day rule. It lives a second time in static/js/days.js; tests/days.json
 and tests/instants.json hold the cases that run against both.
@@ -73,14 +73,14 @@ def week_named(name: str, starts_on: int = 0) -> date | None:
 
 
 def current_slot(now: time, starts: Mapping[str, time], day_starts_at: int = 0) -> str:
-    """The sitting it is time for: the last one to have started, the first one before any has.
+    """The session it is time for: the last one to have started, the first one before any has.
 
     `now` and the starts are wall-clock times in one zone, ordered as the day runs: when it
     starts at 3:00, half past midnight still is the evening. Raises ValueError without starts.
     """
 
     if not starts:
-        raise ValueError("a day needs at least one sitting")
+        raise ValueError("a day needs at least one session")
     slots = sorted(starts, key=lambda slot: into_the_day(starts[slot], day_starts_at))
     started = [slot for slot in slots if into_the_day(starts[slot], day_starts_at) <= into_the_day(now, day_starts_at)]
     return started[-1] if started else slots[0]

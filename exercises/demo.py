@@ -64,7 +64,7 @@ def write(user: User, today: date, days: int) -> None:
 
 
 def _sessions(sets: list[CompletedSet]) -> Iterator[Session]:
-    """The sitting that each timed set was part of: from a little before its first set to its last."""
+    """The session that each timed set was part of: from a little before its first set to its last."""
     timed = [each for each in sets if each.session]
     for uuid, group in groupby(timed, key=attrgetter("session")):
         of_one = list(group)
@@ -94,15 +94,15 @@ def _day(user: User, plan: Plan, day: date, number: int) -> Iterator[CompletedSe
     habit = min(1.0, 0.75 + number / 160)
     for slot, likely in LIKELY.items():
         if chance.random() < likely * habit:
-            yield from _sitting(user, plan, day, slot, chance)
+            yield from _session(user, plan, day, slot, chance)
 
 
-def _sitting(user: User, plan: Plan, day: date, slot: Slot, chance: random.Random) -> Iterator[CompletedSet]:
-    """One sitting, mostly with the timer; now and then the last exercise is left out."""
+def _session(user: User, plan: Plan, day: date, slot: Slot, chance: random.Random) -> Iterator[CompletedSet]:
+    """One session, mostly with the timer; now and then the last exercise is left out."""
     at = datetime.combine(day, BEGINS[slot], UTC) + timedelta(minutes=chance.randrange(40))
     session = _uuid(chance)
     source = CompletedSet.Source.TIMED if chance.random() < 0.8 else CompletedSet.Source.TICKED
-    due = plan.sitting(day, slot)
+    due = plan.session(day, slot)
     for prescription in due if chance.random() < 0.9 else due[:-1]:
         dose = prescription.dose
         at += timedelta(seconds=2 * dose.total_reps * dose.effort_seconds)

@@ -61,7 +61,7 @@ class ZoneForm(Group):
 
 
 class DayForm(Group):
-    """When a day starts, and its sittings."""
+    """When a day starts, and its sessions."""
 
     day_starts_at = of_list(
         [(hour, f"{hour:02d}:00") for hour in range(7)],
@@ -78,7 +78,7 @@ class DayForm(Group):
         error_messages = {name: {"required": NO_TIME, "invalid": NO_TIME} for name in fields[1:]}
 
     def clean(self) -> dict[str, Any]:
-        """Each sitting has its hour after the one before it, as the user's own day runs."""
+        """Each session has its hour after the one before it, as the user's own day runs."""
         values = super().clean() or {}
         if values.keys() >= set(self.fields):
             begin = [(name, into_the_day(values[name], values["day_starts_at"])) for name in self.Meta.widgets]
@@ -144,7 +144,7 @@ class LooksForm(Group):
 
 
 class CoachForm(Group):
-    """What every phone is to do alike; sound and its like are chosen in the sitting, for each phone has its own."""
+    """What every phone is to do alike; sound and its like are chosen in the session, for each phone has its own."""
 
     move_waits = of_list(
         [(False, _("Go on by itself")), (True, _("Wait for my tap"))],

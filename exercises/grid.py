@@ -1,4 +1,4 @@
-"""The marks of a day in a grid: a row for each exercise, a cell for each sitting."""
+"""The marks of a day in a grid: a row for each exercise, a cell for each session."""
 
 from fractions import Fraction
 from typing import NamedTuple
@@ -30,7 +30,7 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One exercise of the day: a cell for each sitting, and its extra sets."""
+    """One exercise of the day: a cell for each session, and its extra sets."""
 
     exercise: Exercise
     cells: tuple[Cell, ...]

@@ -138,7 +138,7 @@ def _read_session(raw: Raw, common: dict[str, Any]) -> SessionHeld:
     started = read_instant(raw.get("started_at"))
     finished = read_instant(raw["finished_at"]) if given(raw, "finished_at") else None
     if finished and finished < started:
-        raise Refused(_("A sitting cannot end before it starts."))
+        raise Refused(_("A session cannot end before it starts."))
     return SessionHeld(**common, slot=read_slot(raw.get("slot")), started_at=started, finished_at=finished)
 
 
@@ -230,7 +230,7 @@ def zone_names() -> frozenset[str]:
 
 def read_slot(text: Any) -> str:
     if text not in Slot.values:
-        raise Refused(_("The sitting must be morning, midday, evening or extra."))
+        raise Refused(_("The session must be morning, midday, evening or extra."))
     return text
 
 

@@ -24,9 +24,9 @@ class Kept:
     anew: str
 
     @property
-    def sitting(self) -> str:
+    def session(self) -> str:
         label = str(Slot(self.of.slot).label)
-        return _("%(sitting)s %(number)d") % {"sitting": label, "number": self.number} if self.number else label
+        return _("%(session)s %(number)d") % {"session": label, "number": self.number} if self.number else label
 
     @property
     def whole(self) -> bool:

@@ -19,13 +19,13 @@ from exercises.models import CompletedSet, Plan, Preferences
 
 MOST_REST_DAYS = 31
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-NOON = time(12)  # of a set that belongs to no sitting
+NOON = time(12)  # of a set that belongs to no session
 
 Fields = Mapping[str, str]
 
 
 def added_set(day: date, fields: Fields, preferences: Preferences) -> Event:
-    """A set of that day, at the `time` given, else at that of its sitting. `mark` is "morning/toe-presses"."""
+    """A set of that day, at the `time` given, else at that of its session. `mark` is "morning/toe-presses"."""
     slot, _slash, exercise = fields.get("mark", "").partition("/")
     slot = read_slot(slot or fields.get("slot"))
     clock = _read_clock(fields["time"]) if fields.get("time") else _clock_of(slot, preferences)
@@ -46,7 +46,7 @@ def added_set(day: date, fields: Fields, preferences: Preferences) -> Event:
 
 
 def is_at_no_time(added: CompletedSet, preferences: Preferences) -> bool:
-    """Whether nobody said when it was done, and its instant only puts it in its sitting."""
+    """Whether nobody said when it was done, and its instant only puts it in its session."""
     clock, zone = _clock_of(added.slot, preferences), ZoneInfo(added.time_zone)
     usual = instant_of(added.day, clock, zone, preferences.day_starts_at)
     return added.source == CompletedSet.Source.BACKDATED and added.completed_at == usual

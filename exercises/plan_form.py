@@ -1,4 +1,4 @@
-"""What a user chooses of a plan: for each exercise its sittings, dose, way and place, and from which day on."""
+"""What a user chooses of a plan: for each exercise its sessions, dose, way and place, and from which day on."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from exercises import sizes, words
 from exercises.forms import NOT_OFFERED, of_list
-from exercises.models import SITTINGS, Prescription
+from exercises.models import SESSION_SLOTS, Prescription
 from exercises.plans import Outlook, Standing, outlook
 from exercises.timeline import MOST_REPS, MOST_SECONDS, PAUSE_AFTER, Kind
 from exercises.variants import VARIANTS
@@ -36,8 +36,8 @@ class PartForm(forms.Form):
     """One exercise of a plan. `held` is what it is now, `shown` what stands in the fields, at place `place`."""
 
     slots = forms.MultipleChoiceField(
-        label=gettext_lazy("Sittings"),
-        choices=[(slot.value, slot.label) for slot in SITTINGS],
+        label=gettext_lazy("Sessions"),
+        choices=[(slot.value, slot.label) for slot in SESSION_SLOTS],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED},
@@ -63,7 +63,7 @@ class PartForm(forms.Form):
             turns = [
                 (turn, _("%(turn)d of %(turns)d") % {"turn": turn, "turns": places}) for turn in range(1, places + 1)
             ]
-            self.fields["place"] = of_list(turns, _("Place in a sitting"), coerce=int)
+            self.fields["place"] = of_list(turns, _("Place in a session"), coerce=int)
 
     @staticmethod
     def _initial(shown: Prescription, place: int) -> dict[str, Any]:

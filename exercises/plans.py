@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 
 from exercises import sizes
 from exercises.changes import Change, changes
-from exercises.models import SITTINGS, Plan, Prescription, Slot, User
+from exercises.models import SESSION_SLOTS, Plan, Prescription, Slot, User
 from exercises.models.catalogue import refuse_too_long
 from exercises.models.plan import usual_plan
-from exercises.timeline import Dose, duration, sitting
+from exercises.timeline import Dose, duration, session_phases
 from exercises.words import clock
 
-# DOMAIN 1: 9:37 a day. Sittings and pauses are the usual ones.
+# DOMAIN 1: 9:37 a day. Sessions and pauses are the usual ones.
 STARTER = {
     "toe-presses": {"reps": 5},
     "toe-walking": {"reps": 3, "effort_seconds": 10},
@@ -35,7 +35,7 @@ class Standing:
 
     @cached_property
     def all(self) -> list[Prescription]:
-        """Every exercise, those that were never planned as off, in the order of a sitting."""
+        """Every exercise, those that were never planned as off, in the order of a session."""
         day = max(self.day, self.plan.first_day or self.day)
         held = {each.exercise_id: each for each in self.plan.on(day)}
         return _in_order(held.get(each.exercise_id) or each.changed(slots=()) for each in self.usual)
@@ -46,7 +46,7 @@ class Standing:
 
     @property
     def back_to_usual(self) -> list[Prescription]:
-        """The usual doses, sittings and order. How one does an exercise stays: one may have to sit for it."""
+        """The usual doses, sessions and order. How one does an exercise stays: one may have to sit for it."""
         return _in_order(each.changed(variant=self._held(each).variant) for each in self.usual)
 
     @property
@@ -55,11 +55,11 @@ class Standing:
 
     @property
     def smaller(self) -> list[Prescription]:
-        """Less of each exercise; where all are down to the starter plan's amounts, a sitting less."""
+        """Less of each exercise; where all are down to the starter plan's amounts, a session less."""
         less = [_with_dose(each, sizes.less(each.dose, _least(each))) if each.slots else each for each in self.all]
         if [each.amount for each in less] != [each.amount for each in self.all]:
             return less
-        slots = sizes.fewer_sittings([tuple(each.slots) for each in self.all])
+        slots = sizes.fewer_sessions([tuple(each.slots) for each in self.all])
         return [each.changed(slots=kept) for each, kept in zip(self.all, slots, strict=True)]
 
     @property
@@ -67,7 +67,7 @@ class Standing:
         return [_with_dose(each, sizes.more(each.dose)) if each.slots else each for each in self.all]
 
     def can_become(self, name: str) -> bool:
-        """Whether that proposal is another plan, and none with a sitting that is too long."""
+        """Whether that proposal is another plan, and none with a session that is too long."""
         wanted = PROPOSALS[name](self)
         try:
             refuse_too_long(wanted)
@@ -100,14 +100,14 @@ class Length:
     move_seconds: int
 
     @cached_property
-    def sittings(self) -> list[tuple[Slot, int]]:
-        """(slot, seconds) of each sitting."""
-        return [(slot, self._of(slot)) for slot in SITTINGS]
+    def sessions(self) -> list[tuple[Slot, int]]:
+        """(slot, seconds) of each session."""
+        return [(slot, self._of(slot)) for slot in SESSION_SLOTS]
 
     @property
     def day(self) -> int:
         """Seconds of the whole day."""
-        return sum(seconds for _, seconds in self.sittings)
+        return sum(seconds for _, seconds in self.sessions)
 
     @property
     def day_text(self) -> str:
@@ -115,11 +115,11 @@ class Length:
 
     @property
     def texts(self) -> list[tuple[str, str]]:
-        """(sitting, "8:40") of those with something in them."""
-        return [(str(slot.label), clock(seconds)) for slot, seconds in self.sittings if seconds]
+        """(session, "8:40") of those with something in them."""
+        return [(str(slot.label), clock(seconds)) for slot, seconds in self.sessions if seconds]
 
     def _of(self, slot: Slot) -> int:
-        return duration(sitting((each.step for each in self.plan if slot in each.slots), self.move_seconds))
+        return duration(session_phases((each.step for each in self.plan if slot in each.slots), self.move_seconds))
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Outlook:
 
 
 def outlook(standing: Standing, wanted: Iterable[Prescription], move_seconds: int) -> Outlook:
-    """`standing` with `wanted`, not kept. Raises ValidationError when a sitting would be too long."""
+    """`standing` with `wanted`, not kept. Raises ValidationError when a session would be too long."""
     since = max(standing.day, standing.plan.first_day or standing.day)
     plan = standing.plan.replaced(wanted, since)
     plan.refuse_too_long(since)

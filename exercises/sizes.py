@@ -1,4 +1,4 @@
-"""A plan made smaller or larger, and when that is offered. Plain rules: doses, sittings and rates in, the same out.
+"""A plan made smaller or larger, and when that is offered. Plain rules: doses, sessions and rates in, the same out.
 
 Source: DOMAIN 4: two weeks under 50 % say "make the plan smaller", over 80 % is on track. How much smaller or larger
 is ours to decide; nothing is ever changed by itself.
@@ -39,8 +39,8 @@ def more(dose: Dose) -> Dose:
     return _resized(dose, lambda now, highest: min(_up(now * MORE), max(now, highest)), most)
 
 
-def fewer_sittings(plan: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The sittings of each exercise with one sitting of the day left out; no exercise loses its only one."""
+def fewer_sessions(plan: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The sessions of each exercise with one session of the day left out; no exercise loses its only one."""
     for slot in LEFT_OUT_FIRST:
         fewer = [tuple(each for each in slots if each != slot) or slots for slots in plan]
         if fewer != list(plan):

@@ -1,4 +1,4 @@
-"""The timeline of a set and of a sitting: flat phases, one after the other, in whole seconds.
+"""The timeline of a set and of a session: flat phases, one after the other, in whole seconds.
 
 Source: DOMAIN 1, the routine and its default timing.
 """
@@ -14,8 +14,8 @@ FIRST_READY_SECONDS = 5  # time to put the phone down and stand up
 READY_SECONDS = 3
 SWITCH_SECONDS = 5
 MOVE_SECONDS = 10
-# At 2000 s a sitting's sound fills its 12 MB (16 bits at 3000 Hz); the rest is for slower changes of position.
-MOST_SITTING_SECONDS = 1800
+# At 2000 s a session's sound fills its 12 MB (16 bits at 3000 Hz); the rest is for slower changes of position.
+MOST_SESSION_SECONDS = 1800
 MOST_REPS, MOST_SECONDS = 50, 120  # of one side, and of one effort or pause
 
 
@@ -93,7 +93,7 @@ class Dose:
 
 @dataclass(frozen=True)
 class Step:
-    """One exercise of a sitting, the position it is done in, and its dose."""
+    """One exercise of a session, the position it is done in, and its dose."""
 
     exercise: str
     position: str
@@ -106,7 +106,7 @@ class Phase:
 
     `side` is 0 for both feet, 1 for the left and 2 for the right; a switch has the side it
     leads to. `rep` counts from 1 on each side; a pause has the rep it follows, other phases 0.
-    `step` is the step's place in its sitting, `at` the second of the sitting it begins.
+    `step` is the step's place in its session, `at` the second of the session it begins.
     """
 
     kind: Kind
@@ -118,7 +118,7 @@ class Phase:
 
     @property
     def end(self) -> int:
-        """The second of the sitting at which the next phase begins."""
+        """The second of the session at which the next phase begins."""
         return self.at + self.seconds
 
 
@@ -149,14 +149,14 @@ def tempo(dose: Dose) -> tuple[Phase, ...]:
     return tuple(_on_the_clock(islice(of_one_side, 3 if dose.effort == Kind.CIRCLE else 2)))
 
 
-def sitting(steps: Iterable[Step], move_seconds: int = MOVE_SECONDS) -> tuple[Phase, ...]:
-    """The phases of a whole sitting, contiguous from second 0; those without a second left out."""
+def session_phases(steps: Iterable[Step], move_seconds: int = MOVE_SECONDS) -> tuple[Phase, ...]:
+    """The phases of a whole session, contiguous from second 0; those without a second left out."""
     return _phases(tuple(steps), move_seconds)
 
 
 @lru_cache(maxsize=100)
 def _phases(steps: tuple[Step, ...], move_seconds: int) -> tuple[Phase, ...]:
-    """Kept, because most sittings are those of many other days, and many other people."""
+    """Kept, because most sessions are those of many other days, and many other people."""
     return tuple(_on_the_clock(_steps_in_turn(steps, move_seconds)))
 
 
@@ -166,12 +166,12 @@ def duration(phases: Iterable[Phase]) -> int:
 
 
 def too_long(steps: Iterable[Step], move_seconds: int = MOVE_SECONDS) -> bool:
-    """Whether a sitting of these steps would take more than MOST_SITTING_SECONDS."""
-    return duration(sitting(steps, move_seconds)) > MOST_SITTING_SECONDS
+    """Whether a session of these steps would take more than MOST_SESSION_SECONDS."""
+    return duration(session_phases(steps, move_seconds)) > MOST_SESSION_SECONDS
 
 
 def spans(phases: Iterable[Phase]) -> tuple[tuple[int, int], ...]:
-    """The (start, end) seconds of each step of a sitting; its move and ready belong to it."""
+    """The (start, end) seconds of each step of a session; its move and ready belong to it."""
     of_steps = [list(group) for _, group in groupby(phases, key=attrgetter("step"))]
     return tuple((of_step[0].at, of_step[-1].end) for of_step in of_steps)
 

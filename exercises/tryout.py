@@ -1,4 +1,4 @@
-"""The try-out: a sitting done before there was an account. Its sets come with the sign-up, into that account alone.
+"""The try-out: a session done before there was an account. Its sets come with the sign-up, into that account alone.
 
 Until then they are on the phone only. The phone gives the try-out an id; the first account made with it has it for
 ever, so whatever a browser sends again, or on from another account's form, counts no second time.
@@ -17,7 +17,7 @@ from exercises import events, intake
 from exercises.days import local_day
 from exercises.models import Slot, User
 
-TRIED = Slot.MIDDAY  # the shortest sitting of the usual plan
+TRIED = Slot.MIDDAY  # the shortest session of the usual plan
 MOST_SETS = 10
 LONGEST_AGO = timedelta(days=31)  # a plan that began long ago would show all the days since as missed
 

@@ -40,7 +40,7 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
         Variant(
             SEATED,
             name=_("%(exercise)s, seated"),
-            position="sitting",
+            position="seated",
             equipment=_("A chair on a firm floor"),
             cues={Kind.READY: SIT_FLAT},
         ),
@@ -57,7 +57,7 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
         Variant(
             "seated-heel-raises",
             name=_("Heel raises, seated"),
-            position="sitting",
+            position="seated",
             equipment=_("A chair"),
             words={Kind.WALK: _("Rise")},
             cues={Kind.READY: SIT_FLAT, Kind.WALK: LIFT_HEELS},
@@ -84,7 +84,7 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
         Variant(
             SEATED,
             name=_("%(exercise)s, seated"),
-            position="sitting",
+            position="seated",
             equipment=_("A chair"),
             cues={Kind.READY: _("Sit. Lift your left foot.")},
         ),

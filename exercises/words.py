@@ -45,7 +45,7 @@ CUE_OF_EXERCISE = {
 }
 INTO_POSITION = {
     Exercise.Position.STANDING: gettext_lazy("Stand near a wall."),
-    Exercise.Position.SITTING: gettext_lazy("Sit down. Sit upright."),
+    Exercise.Position.SEATED: gettext_lazy("Sit down. Sit upright."),
     Exercise.Position.LYING: gettext_lazy("Lie on your back."),
 }
 CALL = {Call.HALFWAY: gettext_lazy("Halfway."), Call.LAST: gettext_lazy("Last one.")}

@@ -36,7 +36,7 @@ def later(day=LATER, **changed):
 
 
 def asked(user, day=TODAY):
-    """{exercise: (sittings, reps, seconds, pause, place, way)} of that day, as it is kept."""
+    """{exercise: (sessions, reps, seconds, pause, place, way)} of that day, as it is kept."""
     plan = User.objects.get(pk=user.pk).plan.on(day)
     return {
         each.exercise.slug: (

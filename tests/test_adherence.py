@@ -48,7 +48,7 @@ def band(slot, reps=30, target_reps=30):
             [presses("morning"), presses("morning"), presses("morning")],
             "1",
             {"presses": 2},
-            id="three sets in one sitting do not make up for the other two",
+            id="three sets in one session do not make up for the other two",
         ),
         pytest.param(
             [presses("extra")],

@@ -34,9 +34,9 @@ def busy(alice, phone):
     )
     event = a_set(timezone="Pacific/Honolulu", session=str(uuid4()), source="timed", reps=4)  # yesterday there
     times = {"started_at": "2026-11-20T07:40:00.123456+00:00", "finished_at": "2026-11-20T07:48:00+00:00"}
-    sitting = {"kind": "session", "id": event["session"], "slot": "morning", "timezone": "UTC", **times}
+    session = {"kind": "session", "id": event["session"], "slot": "morning", "timezone": "UTC", **times}
     rest = rest_day(day="2026-12-24")
-    phone.send(event, sitting, rest, an_undo(rest["id"]), an_undo(str(uuid4())), pain(), rest_day(on=False))
+    phone.send(event, session, rest, an_undo(rest["id"]), an_undo(str(uuid4())), pain(), rest_day(on=False))
     phone.send(note(text='=HYPERLINK("evil")\n"Größe" 🦶'), an_undo(phone.export()["sets"][3]["id"]))
     alice.refresh_from_db()
     return alice

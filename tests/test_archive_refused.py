@@ -112,7 +112,7 @@ def test_an_entry_that_is_wrong_is_left_out_with_a_reason(alice_client, alice):
 WRONG = [
     ("sets", a_kept_set(id="1"), "The field “id” must be a UUID."),
     ("sets", a_kept_set(exercise=["toe-presses"]), "This exercise is not known here."),
-    ("sets", a_kept_set(slot=None), "The sitting must be morning, midday, evening or extra."),
+    ("sets", a_kept_set(slot=None), "The session must be morning, midday, evening or extra."),
     ("sets", a_kept_set(day=None), "A day must look like 2026-11-20."),
     ("sets", a_kept_set(day="2026-11-16"), "Its day and its time do not belong together."),
     ("sets", a_kept_set(completed_at=None), LEFT_OUT),

@@ -107,7 +107,7 @@ def test_an_undo_needs_a_target(phone):
     assert nothing_kept()
 
 
-def test_a_sitting_that_ends_before_it_starts_is_refused(phone):
+def test_a_session_that_ends_before_it_starts_is_refused(phone):
     times = {"started_at": "2026-11-20T07:40:00+00:00", "finished_at": "2026-11-20T07:39:00+00:00"}
 
     assert phone.answers({"kind": "session", "id": str(uuid4()), "slot": "morning", **times}) == ["rejected"]

@@ -68,7 +68,7 @@ def test_the_demo_is_a_year_and_the_same_again(catalogue):
     assert first["sets"][-1]["day"] == "2026-11-19"
 
 
-def test_the_demo_holds_the_sittings_its_sets_name(catalogue):
+def test_the_demo_holds_the_sessions_its_sets_name(catalogue):
     export = Phone(logged_in(demo_user())).export()
 
     assert {each["session"] for each in export["sets"]} - {None} == {each["id"] for each in export["sessions"]}

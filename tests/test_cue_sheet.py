@@ -1,4 +1,4 @@
-"""The cue sheet: all that the player knows of a sitting, as the page carries it."""
+"""The cue sheet: all that the player knows of a session, as the page carries it."""
 
 import json
 import re
@@ -60,7 +60,7 @@ def test_the_voice_never_says_more_than_five_words():
 
 
 def every_phase():
-    """(step, phase, way) of each exercise in each of its ways, with the phases that only a sitting has."""
+    """(step, phase, way) of each exercise in each of its ways, with the phases that only a session has."""
     for exercise in Exercise.objects.all():
         phases = [*(Phase(kind, 1) for kind in Kind), *set_phases(exercise.dose())]
         for way in (AS_IT_IS, *VARIANTS[exercise.slug]):
@@ -89,10 +89,10 @@ def test_only_a_change_of_position_can_wait(alice_client):
     assert {phase["kind"] for phase in sheet_of(alice_client)["phases"] if "waits" in phase} == {"move"}
 
 
-def test_the_minutes_of_today_and_of_the_sitting_follow_the_seconds_to_change_position(alice_client):
+def test_the_minutes_of_today_and_of_the_session_follow_the_seconds_to_change_position(alice_client):
     alice_client.post("/settings/coach/", {"move_waits": "False", "move_seconds": "60"})
-    today, sitting = (alice_client.get(path).content.decode() for path in ("/", "/session/morning/"))
+    today, session = (alice_client.get(path).content.decode() for path in ("/", "/session/morning/"))
 
     assert sheet_of(alice_client)["seconds"] == 520 + 2 * 50
     assert '<span class="num">11</span> min' in today
-    assert "about 11 min" in sitting
+    assert "about 11 min" in session

@@ -186,7 +186,7 @@ def test_a_week_is_seven_days_in_a_row_that_hold_the_day(day, starts_on):
     assert [each.toordinal() - week[0].toordinal() for each in week] == list(range(7))
 
 
-# The sitting it is time for.
+# The session it is time for.
 
 STARTS = {"morning": time(6), "midday": time(11, 30), "evening": time(17)}
 
@@ -209,24 +209,24 @@ STARTS = {"morning": time(6), "midday": time(11, 30), "evening": time(17)}
         pytest.param(time(3), 3, "morning", id="the new day at 3:00"),
     ],
 )
-def test_it_is_time_for_the_last_sitting_that_has_started(now, day_starts_at, slot):
+def test_it_is_time_for_the_last_session_that_has_started(now, day_starts_at, slot):
     assert current_slot(now, STARTS, day_starts_at) == slot
 
 
-def test_sittings_run_in_the_order_of_the_day_however_they_are_listed():
+def test_sessions_run_in_the_order_of_the_day_however_they_are_listed():
     backwards = dict(reversed(STARTS.items()))
 
     assert current_slot(time(12), backwards) == "midday"
     assert current_slot(time(5), backwards) == "morning"
 
 
-def test_a_sitting_before_the_day_starts_is_the_last_of_the_day():
+def test_a_session_before_the_day_starts_is_the_last_of_the_day():
     night_shift = {"morning": time(6), "evening": time(1)}
 
     assert current_slot(time(0, 30), night_shift, day_starts_at=3) == "morning"
     assert current_slot(time(1, 30), night_shift, day_starts_at=3) == "evening"
 
 
-def test_a_day_without_sittings_is_refused():
+def test_a_day_without_sessions_is_refused():
     with pytest.raises(ValueError):
         current_slot(time(12), {})

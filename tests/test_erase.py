@@ -36,8 +36,8 @@ def full(db, catalogue):
     today = {"day": timezone.now().date().isoformat(), "said_at": None}
     phone.send(event, an_undo(event["id"]), pain(**today), rest_day(**today))
     phone.send(*(note(**today, text=f"{WORDS[0]} {number}") for number in range(40)))
-    sitting = {"kind": "session", "id": event["id"][::-1].replace("-", "a"), "slot": "morning", "timezone": "UTC"}
-    assert phone.send(sitting).status_code == 200
+    session = {"kind": "session", "id": event["id"][::-1].replace("-", "a"), "slot": "morning", "timezone": "UTC"}
+    assert phone.send(session).status_code == 200
     ShareLink.objects.give(user, weeks=8, days=30, notes=False, now=timezone.now())
     bring(phone.client, phone.client.get("/export.json").content)
     note_down(user, user)

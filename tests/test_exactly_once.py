@@ -63,7 +63,7 @@ def test_both_users_keep_their_set_when_their_ids_collide_in_parallel(alice, bob
     assert sorted(CompletedSet.objects.values_list("user_id", flat=True)) == sorted([alice.pk, bob.pk])
 
 
-def test_one_id_sent_as_a_set_an_undo_and_a_sitting_at_once_stands_for_one_of_them(alice):
+def test_one_id_sent_as_a_set_an_undo_and_a_session_at_once_stands_for_one_of_them(alice):
     tick = a_set()
     started = {"kind": "session", "id": tick["id"], "slot": "morning", "started_at": tick["completed_at"]}
     rivals = [tick, an_undo(tick["id"], id=tick["id"]), started] * 4

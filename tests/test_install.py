@@ -50,7 +50,7 @@ def test_every_page_names_it(client):
 
 
 @pytest.mark.usefixtures("friday_morning")
-def test_the_shortcut_leads_to_the_sitting_it_is_time_for(alice_client):
+def test_the_shortcut_leads_to_the_session_it_is_time_for(alice_client):
     assert alice_client.get("/session/").headers["Location"] == "/session/morning/"
 
 

@@ -1,4 +1,4 @@
-"""No plan makes a sitting longer than its sound can be; what was done is never refused for that."""
+"""No plan makes a session longer than its sound can be; what was done is never refused for that."""
 
 from datetime import date, timedelta
 
@@ -7,17 +7,17 @@ from django.core.exceptions import ValidationError
 
 from exercises.catalogue import CATALOGUE
 from exercises.models import Exercise, Prescription
-from exercises.timeline import MOST_SITTING_SECONDS, Dose, Kind, Step, duration, sitting, too_long
+from exercises.timeline import MOST_SESSION_SECONDS, Dose, Kind, Step, duration, session_phases, too_long
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
-TOO_LONG = "No sitting can be longer than 30 minutes: choose fewer repetitions or fewer seconds."
+TOO_LONG = "No session can be longer than 30 minutes: choose fewer repetitions or fewer seconds."
 TODAY = date(2026, 11, 20)
 
 
 def minutes_of(*minutes):
     """Walks of a minute without a pause, each step in another position than the one before."""
-    positions = ("standing", "sitting", "lying", "standing")
+    positions = ("standing", "seated", "lying", "standing")
     return [Step("", position, Dose(Kind.WALK, n, 60, 0)) for n, position in zip(minutes, positions, strict=False)]
 
 
@@ -37,8 +37,8 @@ def why_refused(prescription):
 
 
 def test_half_an_hour_is_not_too_long_and_a_second_more_is():
-    to_the_second = [Step("", "standing", Dose(Kind.WALK, 1, MOST_SITTING_SECONDS - 5, 0))]
-    a_second_more = [Step("", "standing", Dose(Kind.WALK, 1, MOST_SITTING_SECONDS - 4, 0))]
+    to_the_second = [Step("", "standing", Dose(Kind.WALK, 1, MOST_SESSION_SECONDS - 5, 0))]
+    a_second_more = [Step("", "standing", Dose(Kind.WALK, 1, MOST_SESSION_SECONDS - 4, 0))]
 
     assert (too_long(to_the_second), too_long(a_second_more)) == (False, True)
 
@@ -47,8 +47,8 @@ def test_the_slowest_changes_of_position_still_leave_room_for_the_sound():
     """12 MB of 16 bits at 3000 Hz are 2000 seconds."""
     longest = minutes_of(8, 8, 8, 5)
 
-    assert 1740 < duration(sitting(longest)) <= MOST_SITTING_SECONDS
-    assert duration(sitting(longest, move_seconds=60)) <= 2000
+    assert 1740 < duration(session_phases(longest)) <= MOST_SESSION_SECONDS
+    assert duration(session_phases(longest, move_seconds=60)) <= 2000
     assert too_long(longest, move_seconds=60)
 
 
@@ -70,7 +70,7 @@ def test_what_is_no_dose_is_told_at_its_field(alice, wrong):
     assert list(why_refused(dose_of(alice, "toe-presses", **wrong))) == list(wrong)
 
 
-def test_a_dose_that_makes_one_sitting_too_long_is_refused(alice):
+def test_a_dose_that_makes_one_session_too_long_is_refused(alice):
     fits, too_much = (dose_of(alice, "toe-walking", reps=30, effort_seconds=seconds) for seconds in (38, 41))
     fits.full_clean()
 

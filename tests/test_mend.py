@@ -45,7 +45,7 @@ def undo_shown(client, answer):
         ({"slot": "midday", "exercise": "toe-presses", "time": "14:45"}, "14:45"),
     ],
 )
-def test_a_set_is_added_at_the_time_given_or_at_that_of_its_sitting(mend, phone, fields, at):
+def test_a_set_is_added_at_the_time_given_or_at_that_of_its_session(mend, phone, fields, at):
     answer = mend("sets", **fields)
 
     (kept,) = phone.kept()
@@ -76,7 +76,7 @@ def test_the_time_is_that_on_the_wall_where_the_user_is(mend, phone, alice_clien
         ("/progress/2026-09-01/sets/", {"mark": "morning/toe-presses"}, "You can move that day back in the settings."),
         ("/progress/9999-12-31/sets/", {"mark": "morning/toe-presses"}, "This time lies in the future."),
         (f"{WEDNESDAY}sets/", {"mark": "morning/toe-presses", "time": "24:00"}, "Please give a time like 07:30."),
-        (f"{WEDNESDAY}sets/", {"mark": "night/toe-presses"}, "The sitting must be"),
+        (f"{WEDNESDAY}sets/", {"mark": "night/toe-presses"}, "The session must be"),
         (f"{WEDNESDAY}rest/", {"reason": "rest", "from": "2026-11-01", "until": "2026-12-02"}, "At most 31 days"),
         (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2026-11-20/2027-12-20"}, "At most 31 days"),
         (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2028-11-20/2028-11-21"}, "This day is too far ahead."),

@@ -71,14 +71,14 @@ def test_whoever_chose_no_place_is_never_asked(alice, alice_client):
     assert "weeks collected" not in shown(alice_client)
 
 
-def test_after_any_sitting_the_page_asks(alice_client):
+def test_after_any_session_the_page_asks(alice_client):
     assert "How is the pain today, on average?" in shown(alice_client, "/session/morning/")
 
 
 def test_the_answer_to_a_set_leaves_the_question_where_it_is(alice_client):
     answer = alice_client.post("/sets/", a_tick(session=str(uuid4()), source="timed"), headers=HTMX).content.decode()
 
-    assert '<div id="sitting-pain" hx-preserve="true"></div>' in answer
+    assert '<div id="session-pain" hx-preserve="true"></div>' in answer
 
 
 @pytest.mark.usefixtures("evening")

@@ -50,7 +50,7 @@ def test_a_later_day_adds_a_change_that_is_listed_and_can_be_dropped(alice_clien
 
     assert asked(alice)["toe-walking"][0] == "morning, evening"
     assert asked(alice, LATER)["toe-walking"][0] == ""
-    assert "From Monday, 30 November 2026 Toe walking Sittings: none instead of morning, evening" in page
+    assert "From Monday, 30 November 2026 Toe walking Sessions: none instead of morning, evening" in page
     assert "Saved. From Monday, 30 November a day takes" in page
 
     answer = alice_client.post("/settings/plan/drop/", {"day": "2026-11-30"})
@@ -171,9 +171,9 @@ def test_an_exercise_new_to_the_catalogue_is_off_until_it_is_planned(alice_clien
 def test_an_empty_plan_is_allowed_and_says_so(alice_client):
     alice_client.post(PAGE, filled_in(**OFF))
 
-    assert "Nothing is planned: no exercise has a sitting." in shown(alice_client, PAGE)
+    assert "Nothing is planned: no exercise has a session." in shown(alice_client, PAGE)
     assert "Nothing planned today" in shown(alice_client, "/")
-    assert "Nothing is planned for this sitting." in shown(alice_client, "/session/morning/")
+    assert "Nothing is planned for this session." in shown(alice_client, "/session/morning/")
     assert {alice_client.get(path).status_code for path in ("/progress/", "/progress/year/", "/settings/")} == {200}
 
 
@@ -201,11 +201,11 @@ def test_what_was_done_today_stays_whatever_changes(alice_client, phone):
 
 
 def test_a_set_of_a_page_older_than_the_plan_is_kept_as_an_extra(alice_client, phone):
-    """A sitting may be open, or kept on the phone, while an exercise is turned off."""
+    """A session may be open, or kept on the phone, while an exercise is turned off."""
     alice_client.post(PAGE, filled_in(**OFF))
-    in_a_sitting = phone.tap(exercise="toe-walking", session="7d444840-9dc0-11d1-b245-5ffdce74fad2", reps="4")
+    in_a_session = phone.tap(exercise="toe-walking", session="7d444840-9dc0-11d1-b245-5ffdce74fad2", reps="4")
 
-    assert in_a_sitting.status_code == 200
+    assert in_a_session.status_code == 200
     assert [each["dose"]["reps"] for each in phone.kept()] == [6]
     assert "Toe walking +1 extra" in shown(alice_client, "/")
 
@@ -259,7 +259,7 @@ def test_another_order_alone_is_listed_while_it_is_to_come_and_marked_nowhere_af
 def test_an_order_that_is_to_come_can_be_dropped(alice_client, alice):
     before = rows(alice)
     alice_client.post(PAGE, later(**{"toe-presses-place": "3"}))
-    assert "Order in a sitting" in shown(alice_client, PAGE)
+    assert "Order in a session" in shown(alice_client, PAGE)
     alice_client.post("/settings/plan/drop/", {"day": "2026-11-30"})
 
     assert rows(alice) == before

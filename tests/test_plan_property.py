@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.models import Plan, Prescription
-from tests.test_progress_property import DAYS, EXERCISES, MONDAY, SITTINGS, SLUGS
+from tests.test_progress_property import DAYS, EXERCISES, MONDAY, SESSION_SLOTS, SLUGS
 
 doses = st.fixed_dictionaries(
     {
@@ -15,7 +15,7 @@ doses = st.fixed_dictionaries(
         "pause_seconds": st.just(1),
         "order": st.integers(1, 4),
         "variant": st.sampled_from(["", "seated"]),
-        "slots": st.sets(st.sampled_from(SITTINGS)),
+        "slots": st.sets(st.sampled_from(SESSION_SLOTS)),
     }
 )
 rows = st.tuples(DAYS, st.sampled_from(SLUGS), doses)

@@ -19,7 +19,7 @@ def long_ago(alice):
 
 
 OVER = "That day is over. Please choose today or a later day."
-TOO_LONG = "No sitting can be longer than 30 minutes: choose fewer repetitions or fewer seconds."
+TOO_LONG = "No session can be longer than 30 minutes: choose fewer repetitions or fewer seconds."
 WRONG = [
     ("toe-presses-reps", "1000", "Toe presses: How many times: Please choose from 1 to 50."),
     ("toe-presses-reps", "0", "Please choose from 1 to 50."),
@@ -29,9 +29,9 @@ WRONG = [
     ("toe-presses-effort_seconds", "3600", "Please choose from 1 to 120."),
     ("toe-walking-pause_seconds", "-1", "Toe walking: Rest, seconds: Please choose from 0 to 120."),
     ("toe-walking-pause_seconds", "", "Please choose from 0 to 120."),
-    ("toe-presses-slots", ["night"], "Toe presses: Sittings: Please choose one of these."),
+    ("toe-presses-slots", ["night"], "Toe presses: Sessions: Please choose one of these."),
     ("toe-presses-variant", "heel-raises", "Toe presses: How: Please choose one of these."),
-    ("toe-presses-place", "5", "Toe presses: Place in a sitting: Please choose one of these."),
+    ("toe-presses-place", "5", "Toe presses: Place in a session: Please choose one of these."),
     ("toe-walking-effort_seconds", "120", TOO_LONG),
     ("since", "2026-11-19", OVER),
     ("since", "2026-02-30", "Please choose the day."),

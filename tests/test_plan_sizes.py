@@ -41,7 +41,7 @@ def test_the_sum_is_that_of_the_timeline_with_the_users_own_change_of_position(a
     alice.preferences.move_seconds = 30
     alice.preferences.save()
 
-    assert "21:03 minutes a day" in shown(alice_client, PAGE)  # two changes of position in two of the sittings
+    assert "21:03 minutes a day" in shown(alice_client, PAGE)  # two changes of position in two of the sessions
 
 
 def test_the_sum_of_one_exercise_counts_the_others_as_they_are(alice_client):
@@ -49,7 +49,7 @@ def test_the_sum_of_one_exercise_counts_the_others_as_they_are(alice_client):
     told = shown_after(alice_client, form)
 
     assert "13:37 minutes a day instead of 19:23" in told
-    assert "Toe walking Sittings: none instead of morning, evening" in told
+    assert "Toe walking Sessions: none instead of morning, evening" in told
 
 
 def shown_after(client, form):
@@ -63,7 +63,7 @@ def test_what_would_change_is_told_by_the_day_it_begins(alice_client):
 
     assert "What changes" not in shown_after(alice_client, filled_in())
     assert "How many times: 10 instead of 6" in shown_after(alice_client, later())
-    assert "Order in a sitting Toe walking, Toe presses," in shown_after(
+    assert "Order in a session Toe walking, Toe presses," in shown_after(
         alice_client, filled_in(**{"toe-walking-place": "1"})
     )
 
@@ -105,7 +105,7 @@ def test_a_proposal_is_filled_in_and_not_saved(alice_client, alice, name, minute
     assert rows(alice) == before
 
 
-def test_what_is_as_small_as_the_starter_plan_loses_a_sitting(alice, alice_client):
+def test_what_is_as_small_as_the_starter_plan_loses_a_session(alice, alice_client):
     alice_client.post("/settings/plan/take/", {"plan": "starter"})
     starter = standing(User.objects.get(pk=alice.pk), TODAY)
 

@@ -133,7 +133,7 @@ def test_a_changed_plan_leaves_the_weeks_before_as_they_were(alice_client, alice
 
 
 @pytest.mark.usefixtures("long_ago")
-def test_after_a_gap_one_is_greeted_with_the_shortest_sitting(alice_client, phone):
+def test_after_a_gap_one_is_greeted_with_the_shortest_session(alice_client, phone):
     phone.tap(completed_at="2026-09-12T07:00:00+00:00")
     page = shown(alice_client)
 

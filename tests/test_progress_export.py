@@ -15,7 +15,7 @@ from tests.phone import Phone
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
 TODAY, MONDAY = date(2026, 11, 20), date(2026, 11, 16)
-SITTINGS = ["morning", "midday", "evening"]
+SESSION_SLOTS = ["morning", "midday", "evening"]
 
 
 @pytest.fixture(params=range(3), ids=lambda seed: f"history {seed}")
@@ -27,7 +27,7 @@ def lived(request, alice):
     exercises = list(Exercise.objects.all())
     for since in [begun, *(begun + timedelta(days=chance.randrange(400)) for _ in range(5))]:
         for exercise in exercises if since == begun else chance.sample(exercises, 2):
-            slots = {slot: chance.random() < 0.7 for slot in SITTINGS}
+            slots = {slot: chance.random() < 0.7 for slot in SESSION_SLOTS}
             dose = {"order": exercise.order, "reps": 10, "effort_seconds": 4, "pause_seconds": 2}
             Prescription.objects.update_or_create(user=alice, exercise=exercise, since=since, defaults=slots | dose)
     sets = [a_set(chance, alice, exercises, begun) for _ in range(900)]
@@ -46,7 +46,7 @@ def a_set(chance, user, exercises, begun):
         uuid=a_uuid(chance),
         digest="",
         exercise=chance.choice(exercises),
-        slot=chance.choice([*SITTINGS, "extra"]),
+        slot=chance.choice([*SESSION_SLOTS, "extra"]),
         completed_at=datetime(day.year, day.month, day.day, 7, tzinfo=UTC),
         day=day,
         time_zone="UTC",

@@ -20,7 +20,7 @@ from exercises.year import Year
 
 SLUGS = ["presses", "walking", "band", "circles"]
 EXERCISES = {slug: Exercise(pk=number, slug=slug, name=slug) for number, slug in enumerate(SLUGS, 1)}
-SITTINGS = ["morning", "midday", "evening"]
+SESSION_SLOTS = ["morning", "midday", "evening"]
 MONDAY = date(2026, 11, 16)
 DAYS = st.integers(-90, 8).map(lambda n: MONDAY + timedelta(days=n))
 
@@ -34,12 +34,12 @@ class Set(NamedTuple):
     source: str
 
 
-prescribed = st.tuples(DAYS, st.sampled_from(SLUGS), st.sets(st.sampled_from(SITTINGS)))
+prescribed = st.tuples(DAYS, st.sampled_from(SLUGS), st.sets(st.sampled_from(SESSION_SLOTS)))
 plans = st.lists(prescribed, max_size=8, unique_by=lambda each: each[:2])
 made = st.builds(
     Set,
     day=DAYS,
-    slot=st.sampled_from([*SITTINGS, "extra"]),
+    slot=st.sampled_from([*SESSION_SLOTS, "extra"]),
     exercise=st.sampled_from(SLUGS),
     reps=st.integers(1, 12),
     dose_reps=st.integers(1, 10),
@@ -54,7 +54,7 @@ any_day = st.dates()
 def history_of(told):
     plan = Plan(
         tuple(
-            Prescription(exercise=EXERCISES[slug], since=since, **{slot: slot in slots for slot in SITTINGS})
+            Prescription(exercise=EXERCISES[slug], since=since, **{slot: slot in slots for slot in SESSION_SLOTS})
             for since, slug, slots in told["plan"]
         )
     )
@@ -71,7 +71,7 @@ def packed(sets):
 
 def test_exercises_stand_in_the_order_of_the_newest_plan_and_those_off_by_then_last():
     begun, off = MONDAY - timedelta(days=30), MONDAY - timedelta(days=7)
-    told = {"plan": [(begun, "presses", SITTINGS), (begun, "walking", SITTINGS), (off, "presses", [])]}
+    told = {"plan": [(begun, "presses", SESSION_SLOTS), (begun, "walking", SESSION_SLOTS), (off, "presses", [])]}
     plan = history_of({**told, "today": MONDAY, "sets": [], "goal": 5}).plan
     named = [
         [each.slug for each in plan.exercises(MONDAY - timedelta(days=first), MONDAY - timedelta(days=last))]
@@ -85,7 +85,7 @@ def test_exercises_stand_in_the_order_of_the_newest_plan_and_those_off_by_then_l
 
 
 def due_on(told, day):
-    """{exercise: its sittings}, by the newest prescription of each."""
+    """{exercise: its sessions}, by the newest prescription of each."""
     begun = sorted((each for each in told["plan"] if each[0] <= day), key=lambda each: each[0])
     return {slug: slots for _, slug, slots in begun}
 

@@ -92,7 +92,7 @@ def test_a_tick_without_a_slot_takes_the_first_open_one_then_is_extra(phone):
     assert [each["slot"] for each in phone.kept()] == ["morning", "midday", "evening", "extra"]
 
 
-def test_a_set_in_a_sitting_is_answered_with_the_sitting(phone):
+def test_a_set_in_a_session_is_answered_with_the_session(phone):
     answer = phone.tap(session=str(uuid4()), source="timed")
 
     assert b'id="steps"' in answer.content

@@ -85,12 +85,12 @@ def test_less_is_never_more_and_more_never_less_and_both_can_be_done(dose, least
     ids=str,
 )
 def test_midday_is_left_out_first_then_the_evening(plan, fewer):
-    assert sizes.fewer_sittings(plan) == fewer
+    assert sizes.fewer_sessions(plan) == fewer
 
 
 @given(st.lists(SLOTS))
-def test_with_fewer_sittings_no_exercise_goes_off(plan):
-    fewer = sizes.fewer_sittings(plan)
+def test_with_fewer_sessions_no_exercise_goes_off(plan):
+    fewer = sizes.fewer_sessions(plan)
 
     assert [set(slots) <= set(before) for slots, before in zip(fewer, plan, strict=True)] == [True] * len(plan)
     assert [bool(slots) for slots in fewer] == [bool(before) for before in plan]

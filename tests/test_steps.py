@@ -1,4 +1,4 @@
-"""The steps of a sitting name the sets that do them: a phone may know that one is taken back before the server does."""
+"""The steps of a session name the sets that do them: a phone may know that one is taken back before the server does."""
 
 import re
 from uuid import uuid4
@@ -30,7 +30,7 @@ def test_a_step_names_each_set_that_does_it_on_its_own(alice_client, phone):
     assert on_the_page(alice_client)["toe-presses"] == [second["id"]]
 
 
-def test_it_names_no_set_of_another_sitting_or_day_or_person(alice, alice_client, phone, bobs_phone):
+def test_it_names_no_set_of_another_session_or_day_or_person(alice, alice_client, phone, bobs_phone):
     alice.prescriptions.update(since="2026-11-01")
     phone.tap(slot="midday")
     phone.tap(completed_at="2026-11-19T07:00:00+00:00")

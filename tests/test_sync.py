@@ -78,7 +78,7 @@ def test_one_id_stands_for_one_event_over_all_kinds(phone):
     assert len(phone.kept()) == 1
 
 
-def test_a_sitting_is_kept_with_its_start_and_end(phone):
+def test_a_session_is_kept_with_its_start_and_end(phone):
     session = a_session()
 
     assert phone.answers(session) == ["created"]
@@ -96,7 +96,7 @@ def test_a_sitting_is_kept_with_its_start_and_end(phone):
     ]
 
 
-def test_a_sitting_still_running_has_no_end(phone):
+def test_a_session_still_running_has_no_end(phone):
     assert phone.answers(a_session(finished_at=None)) == ["created"]
     assert phone.export()["sessions"][0]["finished_at"] is None
 
@@ -153,7 +153,7 @@ def test_what_was_kept_is_said_to_be_kept_whatever_follows_under_its_id(phone):
     assert list(answer["errors"]) == [tick["id"]]
 
 
-def test_the_times_of_a_sitting_are_corrected_like_those_of_a_set(phone):
+def test_the_times_of_a_session_are_corrected_like_those_of_a_set(phone):
     times = {"started_at": "2026-11-20T08:40:00+00:00", "finished_at": "2026-11-20T08:48:40+00:00"}
     phone.send(a_session(**times), sent_at="2026-11-20T09:00:00+00:00")
 

@@ -21,7 +21,7 @@ def long_ago(alice):
 
 @pytest.fixture
 def done(phone):
-    """A set of Wednesday with the timer, in a sitting, not all of it, somewhere else."""
+    """A set of Wednesday with the timer, in a session, not all of it, somewhere else."""
     where = {"completed_at": "2026-11-18T06:31:12+00:00", "timezone": "Asia/Kathmandu", "session": str(uuid4())}
     tick = a_tick(source="timed", reps="7", **where)
     phone.tap(tick)
@@ -123,14 +123,14 @@ def test_a_time_that_nobody_gave_is_not_shown(alice_client, phone):
     assert "Toe presses Extra 2 · added later" in words
 
 
-def test_a_set_done_at_the_very_minute_of_its_sitting_shows_it(alice_client, phone):
+def test_a_set_done_at_the_very_minute_of_its_session_shows_it(alice_client, phone):
     phone.tap(completed_at="2026-11-18T06:00:00+00:00")
 
     assert "Toe presses 06:00 · Morning · ticked by hand" in shown(alice_client, WEDNESDAY)
 
 
 def chosen(client, day="2026-11-18"):
-    """(exercise, sitting) that the form for a set at another time begins with."""
+    """(exercise, session) that the form for a set at another time begins with."""
     page = client.get(f"/progress/{day}/").content.decode()
     (slot,) = re.findall(r'name="slot" value="([a-z]+)" checked', page)
     return re.findall(r'<option value="([a-z-]+)" selected', page), slot

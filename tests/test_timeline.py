@@ -15,15 +15,15 @@ from exercises.timeline import (
     Phase,
     Step,
     duration,
+    session_phases,
     set_phases,
-    sitting,
     spans,
 )
 from exercises.words import dose_text
 
 PRESSES = Step("toe-presses", "standing", Dose(Kind.HOLD, 10, 4, 2))
 WALKING = Step("toe-walking", "standing", Dose(Kind.WALK, 6, 20, 10))
-BAND = Step("resisted-plantar-flexion", "sitting", Dose(Kind.HOLD, 15, 5, 2, sides=2))
+BAND = Step("resisted-plantar-flexion", "seated", Dose(Kind.HOLD, 15, 5, 2, sides=2))
 CIRCLES = Step("ankle-circles", "lying", Dose(Kind.CIRCLE, 2, 10, 1, sides=2))
 MORNING = EVENING = (PRESSES, WALKING, BAND, CIRCLES)
 MIDDAY = (PRESSES, CIRCLES)
@@ -36,8 +36,8 @@ def seconds_of_day(move_seconds=10, **doses):
     changed = {
         names[name]: replace(names[name], dose=replace(names[name].dose, **change)) for name, change in doses.items()
     }
-    sittings = ([changed.get(step, step) for step in steps] for steps in DAY)
-    return sum(duration(sitting(steps, move_seconds)) for steps in sittings)
+    sessions = ([changed.get(step, step) for step in steps] for steps in DAY)
+    return sum(duration(session_phases(steps, move_seconds)) for steps in sessions)
 
 
 def minutes(clock):
@@ -53,8 +53,8 @@ def minutes(clock):
     [(MORNING, 520), (MIDDAY, 123), (EVENING, 520)],
     ids=["morning", "midday", "evening"],
 )
-def test_a_default_sitting_takes_the_seconds_it_promises(steps, seconds):
-    assert duration(sitting(steps)) == seconds
+def test_a_default_session_takes_the_seconds_it_promises(steps, seconds):
+    assert duration(session_phases(steps)) == seconds
 
 
 def test_the_default_day_takes_19_minutes_23_and_stays_under_20():
@@ -63,7 +63,7 @@ def test_the_default_day_takes_19_minutes_23_and_stays_under_20():
 
 
 def test_the_pure_work_of_the_default_day_is_13_minutes():
-    phases = [phase for steps in DAY for phase in sitting(steps)]
+    phases = [phase for steps in DAY for phase in session_phases(steps)]
 
     assert duration(phase for phase in phases if phase.kind in EFFORTS) == minutes("13:00")
 
@@ -174,12 +174,12 @@ def test_nine_kinds_of_phase_have_four_looks(look, kinds):
     assert {kind for kind in Kind if kind.look == look} == set(kinds.split())
 
 
-# The sitting.
+# The session.
 
 
 def lead_in(steps, number):
     """The phases of one step that come before its first effort, as (kind, seconds)."""
-    of_step = [phase for phase in sitting(steps) if phase.step == number]
+    of_step = [phase for phase in session_phases(steps) if phase.step == number]
     efforts = [n for n, phase in enumerate(of_step) if phase.kind in EFFORTS]
     return [(phase.kind, phase.seconds) for phase in of_step[: efforts[0]]]
 
@@ -196,21 +196,21 @@ def test_only_a_change_of_position_is_given_time_to_move():
 
 
 def test_the_spans_of_the_morning_meet_end_to_end():
-    assert spans(sitting(MORNING)) == ((0, 63), (63, 236), (236, 460), (460, 520))
+    assert spans(session_phases(MORNING)) == ((0, 63), (63, 236), (236, 460), (460, 520))
 
 
-def test_a_pause_of_no_seconds_is_left_out_of_the_sitting():
+def test_a_pause_of_no_seconds_is_left_out_of_the_session():
     hasty = replace(PRESSES, dose=Dose(Kind.HOLD, 3, 4, 0))
 
-    assert [phase.kind for phase in sitting([hasty])] == [Kind.READY] + 3 * [Kind.HOLD]
+    assert [phase.kind for phase in session_phases([hasty])] == [Kind.READY] + 3 * [Kind.HOLD]
 
 
-def test_a_move_of_no_seconds_is_left_out_of_the_sitting():
-    assert Kind.MOVE not in {phase.kind for phase in sitting(MORNING, move_seconds=0)}
+def test_a_move_of_no_seconds_is_left_out_of_the_session():
+    assert Kind.MOVE not in {phase.kind for phase in session_phases(MORNING, move_seconds=0)}
 
 
-def test_a_sitting_without_steps_is_empty():
-    assert (sitting([]), spans([]), duration([])) == ((), (), 0)
+def test_a_session_without_steps_is_empty():
+    assert (session_phases([]), spans([]), duration([])) == ((), (), 0)
 
 
 # What holds for every dose.
@@ -226,10 +226,10 @@ doses = st.builds(
 steps = st.builds(
     Step,
     exercise=st.text(max_size=3),
-    position=st.sampled_from(("standing", "sitting", "lying")),
+    position=st.sampled_from(("standing", "seated", "lying")),
     dose=doses,
 )
-sittings = st.lists(steps, max_size=5)
+sessions = st.lists(steps, max_size=5)
 
 
 @given(doses)
@@ -256,17 +256,17 @@ def test_only_the_pause_of_its_effort_stands_between_two_reps(dose):
     assert between <= {PAUSE_AFTER[dose.effort]}
 
 
-@given(sittings, st.integers(0, 20))
-def test_the_phases_of_a_sitting_follow_each_other_without_gap_or_overlap(steps, move_seconds):
-    phases = sitting(steps, move_seconds)
+@given(sessions, st.integers(0, 20))
+def test_the_phases_of_a_session_follow_each_other_without_gap_or_overlap(steps, move_seconds):
+    phases = session_phases(steps, move_seconds)
 
     assert [phase.at for phase in phases] == [0, *(phase.end for phase in phases)][: len(phases)]
     assert all(phase.seconds > 0 for phase in phases)
 
 
-@given(sittings)
-def test_the_spans_cut_a_sitting_into_its_steps(steps):
-    phases = sitting(steps)
+@given(sessions)
+def test_the_spans_cut_a_session_into_its_steps(steps):
+    phases = session_phases(steps)
     cut = spans(phases)
 
     assert len(cut) == len(steps)
@@ -274,9 +274,9 @@ def test_the_spans_cut_a_sitting_into_its_steps(steps):
     assert all(cut[phase.step][0] <= phase.at < phase.end <= cut[phase.step][1] for phase in phases)
 
 
-@given(sittings)
-def test_a_sitting_holds_every_set_in_the_order_of_its_steps(steps):
-    efforts = [phase.step for phase in sitting(steps) if phase.kind in EFFORTS]
+@given(sessions)
+def test_a_session_holds_every_set_in_the_order_of_its_steps(steps):
+    efforts = [phase.step for phase in session_phases(steps) if phase.kind in EFFORTS]
 
     assert efforts == [n for n, step in enumerate(steps) for _ in range(step.dose.total_reps)]
 

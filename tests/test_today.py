@@ -22,7 +22,7 @@ def test_a_new_account_is_offered_the_whole_morning(alice_client):
     assert "0 of 10 sets done today" in shown
 
 
-def test_each_exercise_has_a_mark_for_each_sitting_it_is_due_in(alice_client):
+def test_each_exercise_has_a_mark_for_each_session_it_is_due_in(alice_client):
     shown = page(alice_client)
 
     assert shown.count('name="mark"') == 10
@@ -42,7 +42,7 @@ def test_when_the_morning_is_done_midday_is_next(alice_client, phone, alice):
     assert "Next: midday" in page(alice_client)
 
 
-def test_at_midday_the_open_morning_waits_behind_the_sittings_to_come(alice_client, phone, friday_morning):
+def test_at_midday_the_open_morning_waits_behind_the_sessions_to_come(alice_client, phone, friday_morning):
     friday_morning.shift(5 * 3600)
     assert "Next: midday" in page(alice_client)
 

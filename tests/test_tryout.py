@@ -1,4 +1,4 @@
-"""The try-out: a sitting without an account. Its sets come into the account made with it, once, and into no other."""
+"""The try-out: a session without an account. Its sets come into the account made with it, once, and into no other."""
 
 import json
 import re
@@ -42,7 +42,7 @@ def kept(client):
     return [(each["exercise"], each["slot"], each["day"]) for each in Phone(client).kept()]
 
 
-def test_the_try_out_is_the_shortest_usual_sitting_and_leaves_nothing_behind(stranger):
+def test_the_try_out_is_the_shortest_usual_session_and_leaves_nothing_behind(stranger):
     sheet = sheet_of(stranger, "/try/")
 
     assert [step["exercise"] for step in sheet["steps"]] == ["toe-presses", "ankle-circles"]

@@ -36,7 +36,7 @@ def migrated():
 
 
 def write_history(apps):
-    """An account with a plan, a sitting, a set and one taken back, as the first release wrote them."""
+    """An account with a plan, a session, a set and one taken back, as the first release wrote them."""
     new = {
         name: apps.get_model("exercises", name).objects.create for name in ("User", "Preferences", "Session", "Undo")
     }

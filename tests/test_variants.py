@@ -125,7 +125,7 @@ def test_a_name_edited_in_the_admin_stays_in_the_name_of_the_way(alice_client):
     assert sheet_of(alice_client, SEATED)["steps"][1]["name"] == "Foot rounds, 100%, seated"
 
 
-# Sitting for the circles.
+# Circles on a chair.
 
 
 def test_the_page_offers_to_sit_and_then_to_lie_down_again(alice_client):
@@ -147,7 +147,7 @@ def test_the_steps_and_what_one_needs_follow(alice_client):
     assert "Ankle circles, seated</h2>" in seated
     assert re.findall("Lying down|A mat or a bed", seated) == []
     assert re.findall("Lying down|A mat or a bed|A chair", lying) == ["Lying down", "A mat or a bed"]
-    assert "Sitting · " in seated
+    assert "Seated · " in seated
     assert "A chair</li>" in seated
 
 
@@ -190,5 +190,5 @@ def test_who_lies_down_stays_lying_after_a_tick(alice_client):
     assert "seated</h2>" not in alice_client.post("/sets/", tick, headers=HTMX).content.decode()
 
 
-def test_sitting_down_takes_no_query_more(alice_client):
+def test_a_seated_session_takes_no_query_more(alice_client):
     assert len(queries(lambda: alice_client.get(SEATED))) <= 6

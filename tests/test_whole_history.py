@@ -24,10 +24,10 @@ from exercises.views.progress import history_of
 from tests.wire import rolled_back
 
 SLUGS = ["toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles"]
-SITTINGS = ["morning", "midday", "evening"]
+SESSION_SLOTS = ["morning", "midday", "evening"]
 ZONES = ["UTC", "Pacific/Auckland", "America/Los_Angeles", "Asia/Kolkata"]
 BEGUN = datetime(2026, 9, 7, tzinfo=UTC)
-slugs, slots, days_ago = st.sampled_from(SLUGS), st.sampled_from([*SITTINGS, "extra"]), st.integers(0, 9)
+slugs, slots, days_ago = st.sampled_from(SLUGS), st.sampled_from([*SESSION_SLOTS, "extra"]), st.integers(0, 9)
 
 
 class Life(RuleBasedStateMachine):
@@ -81,7 +81,7 @@ class Life(RuleBasedStateMachine):
         self.send("undo", target=target)
         self.undone.add(target)
 
-    @rule(slug=slugs, due=st.sets(st.sampled_from(SITTINGS)), reps=st.integers(1, 12), ahead=st.integers(0, 3))
+    @rule(slug=slugs, due=st.sets(st.sampled_from(SESSION_SLOTS)), reps=st.integers(1, 12), ahead=st.integers(0, 3))
     def change_the_plan(self, slug, due, reps, ahead):
         """No past day changes."""
         today = self.user.preferences.day(self.now, ZoneInfo(self.zone))

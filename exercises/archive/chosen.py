@@ -13,7 +13,7 @@ from exercises.archive.facts import Exercises, read_variant
 from exercises.archive.writing import preference_fields
 from exercises.days import EARLIEST, into_the_day
 from exercises.intake import Refused
-from exercises.models import SITTINGS, Preferences, Prescription, User
+from exercises.models import SESSION_SLOTS, Preferences, Prescription, User
 from exercises.models.catalogue import refuse_too_long
 
 MOST_PRESCRIPTIONS = 5000
@@ -21,7 +21,7 @@ AMOUNTS = ("order", "reps", "effort_seconds", "pause_seconds")
 
 
 def read_plan(raw: Sequence[Any], user: User, exercises: Exercises) -> list[Prescription]:
-    """Of this user, not saved. Raises Refused when one of them is wrong, or a sitting would be too long."""
+    """Of this user, not saved. Raises Refused when one of them is wrong, or a session would be too long."""
     if len(raw) > MOST_PRESCRIPTIONS:
         raise Refused(_("This plan changes more often than can be kept."))
     plan = {(each.exercise_id, each.since): each for each in (_prescription(each, user, exercises) for each in raw)}
@@ -38,7 +38,7 @@ def read_plan(raw: Sequence[Any], user: User, exercises: Exercises) -> list[Pres
 
 def _prescription(raw: Any, user: User, exercises: Exercises) -> Prescription:
     slots = raw.get("slots") if isinstance(raw, dict) else None
-    if not isinstance(slots, list) or not all(slot in SITTINGS for slot in slots):
+    if not isinstance(slots, list) or not all(slot in SESSION_SLOTS for slot in slots):
         raise Refused(_("A part of the plan in this file cannot be read."))
     slug, since = raw.get("exercise"), intake.read_day(raw.get("since"))
     if not isinstance(slug, str) or slug not in exercises or since.year < EARLIEST:
@@ -46,7 +46,7 @@ def _prescription(raw: Any, user: User, exercises: Exercises) -> Prescription:
     amounts = {name: raw.get(name) for name in AMOUNTS}
     if any(type(amount) is not int for amount in amounts.values()):
         raise Refused(_("A part of the plan in this file cannot be read."))
-    due = {slot.value: slot in slots for slot in SITTINGS}
+    due = {slot.value: slot in slots for slot in SESSION_SLOTS}
     variant = read_variant(raw.get("variant"))
     read = Prescription(user=user, exercise=exercises[slug], since=since, variant=variant, **due, **amounts)
     if not read.is_sound:

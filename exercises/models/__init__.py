@@ -4,13 +4,13 @@ from exercises.models.plan import Plan, Prescription
 from exercises.models.practice import CompletedSet, Session, Undo
 from exercises.models.preferences import Preferences
 from exercises.models.sharing import ShareLink
-from exercises.models.slots import SITTINGS, Slot
+from exercises.models.slots import SESSION_SLOTS, Slot
 from exercises.models.tries import Tries
 from exercises.models.uploads import Packing, Upload
 from exercises.models.wellbeing import DayNote, PainRating, Reason, RestDay, Site, days_of
 
 __all__ = [
-    "SITTINGS",
+    "SESSION_SLOTS",
     "CompletedSet",
     "DayNote",
     "Exercise",

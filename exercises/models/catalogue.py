@@ -9,14 +9,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exercises.models.slots import SITTINGS, Slot
-from exercises.timeline import MOST_REPS, MOST_SECONDS, MOST_SITTING_SECONDS, Dose, Kind, Step, too_long
+from exercises.models.slots import SESSION_SLOTS, Slot
+from exercises.timeline import MOST_REPS, MOST_SECONDS, MOST_SESSION_SECONDS, Dose, Kind, Step, too_long
 
 DOSE = {"reps", "effort_seconds", "pause_seconds", "order"}
 
 
 class Slots(models.Model):
-    """In which sittings an exercise is due. Their number is its target for the day; none means off."""
+    """In which sessions an exercise is due. Their number is its target for the day; none means off."""
 
     morning = models.BooleanField(_("morning"), default=True)
     midday = models.BooleanField(_("midday"), default=True)
@@ -60,7 +60,7 @@ class DoseFields(models.Model):
 class Exercise(Slots, DoseFields):
     class Position(models.TextChoices):
         STANDING = "standing", _("Standing")
-        SITTING = "sitting", _("Sitting")
+        SEATED = "seated", _("Seated")
         LYING = "lying", _("Lying down")
 
     class Effort(models.TextChoices):
@@ -80,7 +80,7 @@ class Exercise(Slots, DoseFields):
     equipment = models.CharField(_("what you need"), max_length=120, blank=True)
     effort = models.CharField(_("effort"), max_length=10, choices=Effort.choices)
     sides = models.PositiveSmallIntegerField(_("sides"), choices=Sides.choices)
-    order = models.PositiveSmallIntegerField(_("place in a sitting"))
+    order = models.PositiveSmallIntegerField(_("place in a session"))
     steps = models.TextField(_("steps"), help_text=_("One to a line."))
     cues = models.TextField(_("cues"), blank=True, help_text=_("One to a line."))
     mistakes = models.TextField(_("common mistakes"), blank=True, help_text=_("One to a line."))
@@ -105,7 +105,7 @@ class Exercise(Slots, DoseFields):
         return self.name
 
     def clean(self) -> None:
-        """Refuses a usual dose that would make a sitting of a new plan too long."""
+        """Refuses a usual dose that would make a session of a new plan too long."""
         if self.is_sound:
             refuse_too_long([*Exercise.objects.exclude(pk=self.pk), self])
 
@@ -121,9 +121,9 @@ class Exercise(Slots, DoseFields):
 
 
 def refuse_too_long(plan: Iterable[Any]) -> None:
-    """Raises ValidationError when a sitting of these takes too long, or one alone: exercises, or prescriptions."""
+    """Raises ValidationError when a session of these takes too long, or one alone: exercises, or prescriptions."""
     in_turn = sorted(plan, key=attrgetter("order"))
-    sittings = [[each.step for each in in_turn if slot in each.slots] for slot in SITTINGS]
-    if any(too_long(steps) for steps in [*sittings, *([each.step] for each in in_turn)]):
-        reason = _("No sitting can be longer than %(minutes)d minutes: choose fewer repetitions or fewer seconds.")
-        raise ValidationError(reason, params={"minutes": MOST_SITTING_SECONDS // 60})
+    sessions = [[each.step for each in in_turn if slot in each.slots] for slot in SESSION_SLOTS]
+    if any(too_long(steps) for steps in [*sessions, *([each.step] for each in in_turn)]):
+        reason = _("No session can be longer than %(minutes)d minutes: choose fewer repetitions or fewer seconds.")
+        raise ValidationError(reason, params={"minutes": MOST_SESSION_SECONDS // 60})

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from exercises.adherence import Mark, in_force
 from exercises.models.catalogue import DoseFields, Exercise, Slots, refuse_too_long
 from exercises.models.prepared import USER, Given, Prepared, fields_of, read
-from exercises.models.slots import SITTINGS
+from exercises.models.slots import SESSION_SLOTS
 from exercises.timeline import Dose, Step
 from exercises.variants import AS_IT_IS, SEATED, Variant, variant_of
 
@@ -37,7 +37,7 @@ class Prescription(Slots, DoseFields):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="prescriptions")
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT)
     since = models.DateField(_("from"))
-    order = models.PositiveSmallIntegerField(_("place in a sitting"))
+    order = models.PositiveSmallIntegerField(_("place in a session"))
     variant = models.CharField(_("variant"), max_length=40, blank=True)
 
     objects = PrescriptionQuerySet.as_manager()
@@ -54,7 +54,7 @@ class Prescription(Slots, DoseFields):
         return f"{self.exercise} from {self.since}"
 
     def clean(self) -> None:
-        """Refuses a dose that makes a sitting too long, on its first day or on a later one; wants the user named."""
+        """Refuses a dose that makes a session too long, on its first day or on a later one; wants the user named."""
         if not (self.user_id and self.exercise_id and self.since and self.is_sound):
             return
         plan = Plan((*Prescription.objects.of(self.user), self))  # of two on the same day the last one holds
@@ -69,7 +69,7 @@ class Prescription(Slots, DoseFields):
         """A new one that differs in some fields, not saved. `slots` may be given as such."""
         if "slots" in fields:
             slots = fields.pop("slots")
-            fields |= {slot.value: slot in slots for slot in SITTINGS}
+            fields |= {slot.value: slot in slots for slot in SESSION_SLOTS}
         kept = {"user_id": self.user_id, "exercise": self.exercise, "since": self.since, **self.amount}
         return Prescription(**{**kept, **fields})
 
@@ -177,7 +177,7 @@ class Plan:
             raise ValidationError(_("That is more than a year earlier. Please choose a later day."))
 
     def on(self, day: date) -> list[Prescription]:
-        """What was in force on `day`, in the order of a sitting."""
+        """What was in force on `day`, in the order of a session."""
         changes_before = bisect_right(self.changes, day)
         return self._after[changes_before - 1] if changes_before else []
 
@@ -186,8 +186,8 @@ class Plan:
         """What was in force after each change: charts ask for hundreds of days."""
         return [in_force(self.prescriptions, change) for change in self.changes]
 
-    def sitting(self, day: date, slot: str) -> list[Prescription]:
-        """What is due in one sitting of `day`."""
+    def session(self, day: date, slot: str) -> list[Prescription]:
+        """What is due in one session of `day`."""
         return [each for each in self.on(day) if slot in each.slots]
 
     def due(self, day: date) -> tuple[Mark, ...]:
@@ -225,7 +225,7 @@ class Plan:
         return [each for each in self.on(day) if each.since == day and each.amount != before.get(each.exercise_id)]
 
     def prescribed_on(self, day: date) -> list[Prescription]:
-        """The same without what only has another place in the sitting: that is no other prescription."""
+        """The same without what only has another place in the session: that is no other prescription."""
         before, anywhere = self._amounts_before(day), {"order": None}
         return [
             each for each in self.begun_on(day) if each.amount | anywhere != before.get(each.exercise_id, {}) | anywhere
@@ -248,6 +248,6 @@ class Plan:
         return Plan(tuple(each for each in self.prescriptions if each.since != change))
 
     def refuse_too_long(self, since: date) -> None:
-        """Raises ValidationError when a sitting would be too long on `since` or from a later change on."""
+        """Raises ValidationError when a session would be too long on `since` or from a later change on."""
         for day in {since, *(change for change in self.changes if change >= since)}:
             refuse_too_long(self.on(day))

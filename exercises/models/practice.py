@@ -56,7 +56,7 @@ class Fact(models.Model):
 
 
 class Session(Fact):
-    """One sitting, from its Start to its end."""
+    """One session, from its Start to its end."""
 
     slot = models.CharField(max_length=10, choices=Slot.choices)
     day = models.DateField()
@@ -162,7 +162,7 @@ class CompletedSet(Fact):
 
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT)
     slot = models.CharField(max_length=10, choices=Slot.choices)
-    session = models.UUIDField(null=True, help_text="The sitting's id: its own report may come later or never.")
+    session = models.UUIDField(null=True, help_text="The session's id: its own report may come later or never.")
     completed_at = models.DateTimeField()
     day = models.DateField()
     time_zone = models.CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""What a user chose: how time is counted, when sittings are, the goal, looks, how the coach goes on, what is asked."""
+"""What a user chose: how time is counted, when sessions are, the goal, looks, how the coach goes on, what is asked."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exercises.days import current_slot, local_day, week_of
-from exercises.models.slots import SITTINGS
+from exercises.models.slots import SESSION_SLOTS
 from exercises.models.wellbeing import Site
 from exercises.timeline import MOVE_SECONDS
 
@@ -103,9 +103,9 @@ class Preferences(models.Model):
 
     @property
     def starts(self) -> dict[str, time]:
-        """The time on the wall from which each sitting is due."""
-        return dict(zip(SITTINGS, (self.morning_at, self.midday_at, self.evening_at), strict=True))
+        """The time on the wall from which each session is due."""
+        return dict(zip(SESSION_SLOTS, (self.morning_at, self.midday_at, self.evening_at), strict=True))
 
     def slot(self, instant: datetime) -> str:
-        """The sitting it is time for."""
+        """The session it is time for."""
         return current_slot(instant.astimezone(self.zone).time(), self.starts, self.day_starts_at)

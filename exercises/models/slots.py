@@ -1,4 +1,4 @@
-"""The sittings of a day."""
+"""The sessions of a day."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,4 +13,4 @@ class Slot(models.TextChoices):
     EXTRA = "extra", _("Extra")
 
 
-SITTINGS = (Slot.MORNING, Slot.MIDDAY, Slot.EVENING)
+SESSION_SLOTS = (Slot.MORNING, Slot.MIDDAY, Slot.EVENING)

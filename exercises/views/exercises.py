@@ -13,7 +13,7 @@ from exercises.models import Exercise, User
 from exercises.plan_form import ChangeForm
 from exercises.plans import standing
 from exercises.requests import Request
-from exercises.timeline import Dose, Phase, Step, duration, sitting, tempo
+from exercises.timeline import Dose, Phase, Step, duration, session_phases, tempo
 from exercises.views.here import here
 
 LISTS = ["steps", "cues", "mistakes", "stop_rules", "easier", "harder"]
@@ -60,7 +60,7 @@ def _own_doses(request: Request) -> dict[int, tuple[Dose, int]]:
 def _card(shown: Exercise, own: tuple[Dose, int] | None) -> dict[str, Any]:
     """What the pages show of an exercise, with the user's own dose, else the usual one."""
     dose, times = own or (shown.dose(), len(shown.slots))
-    seconds = duration(sitting([Step(shown.slug, shown.position, dose)]))
+    seconds = duration(session_phases([Step(shown.slug, shown.position, dose)]))
     return {
         "slug": shown.slug,
         "name": _(shown.name),

@@ -15,7 +15,7 @@ from exercises.requests import Request
 
 @dataclass(frozen=True)
 class Here:
-    """`now` is aware; `day` is the user's own day, `slot` the sitting it is time for."""
+    """`now` is aware; `day` is the user's own day, `slot` the session it is time for."""
 
     now: datetime
     day: date

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 NAMES = {
     "sets": gettext_lazy("Sets"),
     "undos": gettext_lazy("Taken back"),
-    "sessions": gettext_lazy("Sittings"),
+    "sessions": gettext_lazy("Sessions"),
     "pain": gettext_lazy("Pain"),
     "rest_days": gettext_lazy("Rest days"),
     "notes": gettext_lazy("Notes"),

@@ -29,7 +29,7 @@ def manifest(request: Request) -> HttpResponse:
 
 @require_safe
 def session_now(request: Request) -> HttpResponse:
-    """To the sitting it is time for; to Today when all are done. A shortcut on the home screen leads here."""
+    """To the session it is time for; to Today when all are done. A shortcut on the home screen leads here."""
     upcoming = board_of(request.user, here(request)).next
     return redirect("session", upcoming.slot) if upcoming else redirect("today")
 
@@ -57,7 +57,7 @@ def _manifest() -> dict[str, Any]:
             for size, purpose in ICONS
         ],
         "shortcuts": [
-            {"name": _("Start sitting"), "url": reverse("session_now")},
+            {"name": _("Start session"), "url": reverse("session_now")},
             {"name": _("Today"), "url": reverse("today")},
         ],
         "screenshots": [

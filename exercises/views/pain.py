@@ -1,4 +1,4 @@
-"""How much it hurts: asked in the evening and after a sitting, of those who chose so, and in nobody's way."""
+"""How much it hurts: asked in the evening and after a session, of those who chose so, and in nobody's way."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exercises import days
-from exercises.board import Sitting
+from exercises.board import GuidedSession
 from exercises.history import History
 from exercises.models import User
 from exercises.models.practice import made_between
@@ -35,7 +35,7 @@ def progress(request: Request) -> HttpResponse:
         "week": shown.week,
         "pain": _pain(request.user, shown),
         # Asked for only where it is shown, so that the other pages do without its query.
-        "short": _shortest_sitting(request.user, where) if shown.state in ("empty", "back") else None,
+        "short": _shortest_session(request.user, where) if shown.state in ("empty", "back") else None,
         **_neighbours(first, request.user, where.day),
     }
     return render(request, "exercises/progress.html", {**context, "nav": "progress"})
@@ -101,7 +101,7 @@ def _pain(user: User, shown: Progress) -> PainPanels | None:
     return pain_panels(weeks, sites, scores_between(user, weeks[0].first, weeks[-1].last))
 
 
-def _shortest_sitting(user: User, where: Here) -> Sitting | None:
-    """What to come back with: the shortest sitting that is open today."""
-    still_open = (each for each in board_of(user, where).sittings if not each.complete)
+def _shortest_session(user: User, where: Here) -> GuidedSession | None:
+    """What to come back with: the shortest session that is open today."""
+    still_open = (each for each in board_of(user, where).sessions if not each.complete)
     return min(still_open, key=attrgetter("seconds_left"), default=None)

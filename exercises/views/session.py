@@ -1,4 +1,4 @@
-"""The guided sitting: one page with all its steps and the whole cue sheet."""
+"""The guided session: one page with all its steps and the whole cue sheet."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from exercises import words
-from exercises.board import Board, Sitting
-from exercises.models import SITTINGS, Slot
+from exercises.board import Board, GuidedSession
+from exercises.models import SESSION_SLOTS, Slot
 from exercises.requests import Request
 from exercises.timeline import Kind, Phase, Step, call
-from exercises.timeline import sitting as phases
+from exercises.timeline import session_phases as phases
 from exercises.variants import AS_IT_IS, Variant, variant_of
 from exercises.views.here import here
 from exercises.views.pain import pain_question
@@ -33,55 +33,55 @@ NO_SETS: Mapping[str, str] = {}
 
 @require_safe
 def session(request: Request, slot: str) -> HttpResponse:
-    """The sitting of a slot, or one exercise alone (`/session/extra/?exercise=`)."""
+    """The session of a slot, or one exercise alone (`/session/extra/?exercise=`)."""
     if slot not in Slot.values:
         raise Http404
     where = here(request)
     board = board_of(request.user, where)
     seated = request.GET.get("seated") == "1"
-    context = sitting_context(board, slot, request.GET.get("exercise", ""), seated=seated)
-    sheet = cue_sheet(context["sitting"], board.day, board.preferences.move_waits)
+    context = session_context(board, slot, request.GET.get("exercise", ""), seated=seated)
+    sheet = cue_sheet(context["session"], board.day, board.preferences.move_waits)
     context |= {"cue_sheet": sheet, "question": pain_question(request.user, where)}
     return render(request, "exercises/session.html", {**context, "nav": "today"})
 
 
-def sitting_context(
+def session_context(
     board: Board, slot: str, exercise: str = "", done: Fraction = NOTHING, seated: bool = False
 ) -> dict[str, Any]:
-    """What the page and the answer to a set show of one sitting; `done` is for one exercise alone.
+    """What the page and the answer to a set show of one session; `done` is for one exercise alone.
 
     `seated` does what can be done on a chair there, instead of lying down.
     """
-    planned = board.sitting(Slot(slot)) if slot in SITTINGS else _alone(board, exercise, done)
-    sitting = planned.seated if seated else planned
+    planned = board.session(Slot(slot)) if slot in SESSION_SLOTS else _alone(board, exercise, done)
+    session = planned.seated if seated else planned
     return {
         **_seating(planned, seated and planned.can_sit),
-        **shown_of(sitting, _whole_sets(board, slot)),
+        **shown_of(session, _whole_sets(board, slot)),
         "board": board,
-        "next_text": _next_text(board, sitting.slot),
+        "next_text": _next_text(board, session.slot),
     }
 
 
-def shown_of(sitting: Sitting, sets: Mapping[str, str] = NO_SETS) -> dict[str, Any]:
-    """What a page shows of a sitting, whosever it is; `sets` are those of _whole_sets()."""
+def shown_of(session: GuidedSession, sets: Mapping[str, str] = NO_SETS) -> dict[str, Any]:
+    """What a page shows of a session, whosever it is; `sets` are those of _whole_sets()."""
     return {
-        "sitting": sitting,
-        "slot": sitting.slot,
-        "title": sitting.prescriptions[0].name if sitting.slot == Slot.EXTRA else str(sitting.slot.label),
-        "minutes": words.minutes(sitting.seconds),
-        "duration": words.clock(sitting.seconds),
-        "steps": [_step(sitting, place, sets) for place in range(sitting.due)],
-        "done_count": sitting.done,
-        "due_count": sitting.due,
-        "complete": sitting.complete,
-        "needs": tuple(dict.fromkeys(each.equipment for each in sitting.prescriptions)),
+        "session": session,
+        "slot": session.slot,
+        "title": session.prescriptions[0].name if session.slot == Slot.EXTRA else str(session.slot.label),
+        "minutes": words.minutes(session.seconds),
+        "duration": words.clock(session.seconds),
+        "steps": [_step(session, place, sets) for place in range(session.due)],
+        "done_count": session.done,
+        "due_count": session.due,
+        "complete": session.complete,
+        "needs": tuple(dict.fromkeys(each.equipment for each in session.prescriptions)),
     }
 
 
-def cue_sheet(sitting: Sitting, day: date, move_waits: bool = False) -> dict[str, Any]:
+def cue_sheet(session: GuidedSession, day: date, move_waits: bool = False) -> dict[str, Any]:
     """All that the player knows: phases with absolute offsets in seconds, and every word it shows.
 
-    `move_waits`: at a change of position the sitting stands still until a tap.
+    `move_waits`: at a change of position the session stands still until a tap.
     """
     steps = [
         {
@@ -93,19 +93,19 @@ def cue_sheet(sitting: Sitting, day: date, move_waits: bool = False) -> dict[str
             "sides": each.exercise.sides,
             "reps": each.dose.total_reps,
         }
-        for each, (start, end) in zip(sitting.prescriptions, sitting.spans, strict=True)
+        for each, (start, end) in zip(session.prescriptions, session.spans, strict=True)
     ]
     return {
-        "slot": sitting.slot,
+        "slot": session.slot,
         "day": day.isoformat(),
-        "exercise": sitting.prescriptions[0].exercise.slug if sitting.slot == Slot.EXTRA else None,
-        "seconds": sitting.seconds,
+        "exercise": session.prescriptions[0].exercise.slug if session.slot == Slot.EXTRA else None,
+        "seconds": session.seconds,
         "steps": steps,
         "phases": _phases(
             get_language(),
-            sitting.steps,
-            tuple(each.way.slug for each in sitting.prescriptions),
-            sitting.move_seconds,
+            session.steps,
+            tuple(each.way.slug for each in session.prescriptions),
+            session.move_seconds,
             move_waits,
         ),
     }
@@ -115,7 +115,7 @@ def cue_sheet(sitting: Sitting, day: date, move_waits: bool = False) -> dict[str
 def _phases(
     language: str, steps: tuple[Step, ...], ways: tuple[str, ...], move_seconds: int, move_waits: bool
 ) -> tuple[dict[str, Any], ...]:
-    """In words of that language. Kept, because most sittings are those of many other days, and many other people."""
+    """In words of that language. Kept, because most sessions are those of many other days, and many other people."""
     waiting = {Kind.MOVE: {"waits": move_waits}}
     of_step = [(step, variant_of(step.exercise, way)) for step, way in zip(steps, ways, strict=True)]
     return tuple(
@@ -141,8 +141,8 @@ def _phase(phase: Phase, step: Step, way: Variant) -> dict[str, Any]:
     }
 
 
-def _step(sitting: Sitting, place: int, sets: Mapping[str, str]) -> dict[str, Any]:
-    prescription, fill, (start, end) = sitting.prescriptions[place], sitting.fills[place], sitting.spans[place]
+def _step(session: GuidedSession, place: int, sets: Mapping[str, str]) -> dict[str, Any]:
+    prescription, fill, (start, end) = session.prescriptions[place], session.fills[place], session.spans[place]
     return {
         "exercise": prescription.exercise,
         "name": prescription.name,
@@ -167,41 +167,41 @@ def _whole_sets(board: Board, slot: str) -> Mapping[str, str]:
     """
     whole: dict[str, list[str]] = defaultdict(list)
     for each in board.sets:
-        if slot in SITTINGS and (each.day, each.slot, each.done.fill) == (board.day, slot, 1):
+        if slot in SESSION_SLOTS and (each.day, each.slot, each.done.fill) == (board.day, slot, 1):
             whole[each.exercise].append(str(each.uuid))
     return {exercise: " ".join(ids) for exercise, ids in whole.items()}
 
 
-def _seating(planned: Sitting, seated: bool) -> dict[str, Any]:
+def _seating(planned: GuidedSession, seated: bool) -> dict[str, Any]:
     """Whether it is done on a chair, and the addresses of this way and of the other one where there is one."""
     other_address = _address(planned, not seated) if planned.can_sit else ""
     return {"seated": seated, "address": _address(planned, seated), "other_address": other_address}
 
 
-def _address(sitting: Sitting, seated: bool) -> str:
-    """Where this sitting is, so that a form, a link or a refresh comes back to the same one."""
-    alone = {"exercise": sitting.prescriptions[0].exercise.slug} if sitting.slot == Slot.EXTRA else {}
+def _address(session: GuidedSession, seated: bool) -> str:
+    """Where this session is, so that a form, a link or a refresh comes back to the same one."""
+    alone = {"exercise": session.prescriptions[0].exercise.slug} if session.slot == Slot.EXTRA else {}
     query = urlencode(alone | ({"seated": 1} if seated else {}))
-    return reverse("session", args=[sitting.slot]) + (f"?{query}" if query else "")
+    return reverse("session", args=[session.slot]) + (f"?{query}" if query else "")
 
 
 def _next_text(board: Board, slot: Slot) -> str:
-    """The sitting after this one: with its hour while that is still to come, tomorrow's when the day is done."""
+    """The session after this one: with its hour while that is still to come, tomorrow's when the day is done."""
     following = board.next_besides(slot)
     then = following.slot if following else board.first_tomorrow
     if then is None:
         return ""
     label, at = str(then.label), time_format(board.preferences.starts[then], "H:i")
     if following is None:
-        return _("Tomorrow %(sitting)s, from %(time)s") % {"sitting": label.lower(), "time": at}
+        return _("Tomorrow %(session)s, from %(time)s") % {"session": label.lower(), "time": at}
     if then in board.slots_to_come:
-        return _("%(sitting)s, from %(time)s") % {"sitting": label, "time": at}
-    return _("%(sitting)s, still open") % {"sitting": label}
+        return _("%(session)s, from %(time)s") % {"session": label, "time": at}
+    return _("%(session)s, still open") % {"session": label}
 
 
-def _alone(board: Board, slug: str, done: Fraction) -> Sitting:
+def _alone(board: Board, slug: str, done: Fraction) -> GuidedSession:
     """One exercise outside of the plan: it can always be done again."""
     prescription = next((each for each in board.plan.on(board.day) if each.exercise.slug == slug), None)
     if prescription is None:
         raise Http404
-    return Sitting(Slot.EXTRA, (prescription,), (done,), board.preferences.move_seconds)
+    return GuidedSession(Slot.EXTRA, (prescription,), (done,), board.preferences.move_seconds)

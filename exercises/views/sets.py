@@ -15,7 +15,7 @@ from exercises.models import CompletedSet, Slot
 from exercises.requests import Request
 from exercises.views.errors import refuse
 from exercises.views.here import Here, here
-from exercises.views.session import sitting_context
+from exercises.views.session import session_context
 from exercises.views.today import board_of
 
 
@@ -59,12 +59,12 @@ def _keep(request: Request, kind: str, raw: Raw) -> HttpResponse:
 
 
 def _answer(request: Request, event: Event, where: Here) -> HttpResponse:
-    """What the tap changed: the sitting when the set was done in one, else the day."""
+    """What the tap changed: the session when the set was done in one, else the day."""
     board = board_of(request.user, where, event.id)
     if isinstance(event, SetDone) and event.session and event.slot:
         seated = request.POST.get("seated") == "1"
-        context = sitting_context(board, event.slot, event.exercise, board.fill_of(event.id), seated)
-        return render(request, "exercises/_sitting.html", {**context, "oob": True})
+        context = session_context(board, event.slot, event.exercise, board.fill_of(event.id), seated)
+        return render(request, "exercises/_answer.html", {**context, "oob": True})
     return render(request, "exercises/_today.html", {"board": board, "toast": True, **_news(board, event)})
 
 

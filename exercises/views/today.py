@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exercises.board import Board
-from exercises.models import SITTINGS, Exercise, Slot, User, days_of
+from exercises.models import SESSION_SLOTS, Exercise, Slot, User, days_of
 from exercises.requests import Request
-from exercises.timeline import duration, sitting
+from exercises.timeline import duration, session_phases
 from exercises.tryout import TRIED
 from exercises.views.here import Here, here
 from exercises.views.pain import pain_question
@@ -30,7 +30,9 @@ def today(request: Request) -> HttpResponse:
 
 def welcome(request: Request) -> HttpResponse:
     exercises = Exercise.objects.all()
-    usual = {slot: duration(sitting(each.step for each in exercises if slot in each.slots)) for slot in SITTINGS}
+    usual = {
+        slot: duration(session_phases(each.step for each in exercises if slot in each.slots)) for slot in SESSION_SLOTS
+    }
     lengths = {"minutes": minutes(sum(usual.values())), "try_minutes": minutes_text(usual[TRIED])}
     return render(request, "exercises/welcome.html", {"exercises": exercises, **lengths})
 

@@ -1,4 +1,4 @@
-"""The try-out: the shortest usual sitting, for who has no account. The server keeps nothing of it."""
+"""The try-out: the shortest usual session, for who has no account. The server keeps nothing of it."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exercises import words
-from exercises.board import Sitting
+from exercises.board import GuidedSession
 from exercises.days import local_day
 from exercises.models.plan import usual_plan
 from exercises.requests import Request
@@ -27,19 +27,19 @@ def try_out(request: Request) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("today")
     day = local_day(timezone.now(), browser_zone(request))
-    planned, seated = _usual_sitting(day), request.GET.get("seated") == "1"
-    sitting = planned.seated if seated else planned
-    context = shown_of(sitting) | _other_way(planned, seated)
-    context |= {"length": words.minutes_text(sitting.seconds), "cue_sheet": cue_sheet(sitting, day)}
+    planned, seated = _usual_session(day), request.GET.get("seated") == "1"
+    session = planned.seated if seated else planned
+    context = shown_of(session) | _other_way(planned, seated)
+    context |= {"length": words.minutes_text(session.seconds), "cue_sheet": cue_sheet(session, day)}
     return render(request, "exercises/try.html", context)
 
 
-def _usual_sitting(day: date) -> Sitting:
+def _usual_session(day: date) -> GuidedSession:
     due = tuple(each for each in usual_plan(None, day) if TRIED in each.slots)
-    return Sitting(TRIED, due, (NOTHING,) * len(due), MOVE_SECONDS)
+    return GuidedSession(TRIED, due, (NOTHING,) * len(due), MOVE_SECONDS)
 
 
-def _other_way(planned: Sitting, seated: bool) -> dict[str, Any]:
+def _other_way(planned: GuidedSession, seated: bool) -> dict[str, Any]:
     """Lying down when it is done on a chair, on a chair when it is not; the address of that."""
     address = reverse("try_out") if seated else f"{reverse('try_out')}?seated=1"
     return {"seated": seated, "other_address": address if planned.can_sit else ""}

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exercises.catalogue import CATALOGUE
-from exercises.models import SITTINGS
+from exercises.models import SESSION_SLOTS
 from exercises.requests import Request
 
 FILES = (
@@ -39,7 +39,7 @@ def worker(request: Request) -> HttpResponse:
         "files": files,
         "round": [
             reverse("today"),
-            *(reverse("session", args=[slot]) for slot in SITTINGS),
+            *(reverse("session", args=[slot]) for slot in SESSION_SLOTS),
             *map(reverse, ("progress", "exercises", "get_help")),
             *(reverse("exercise", args=[each.slug]) for each in CATALOGUE),
         ],

@@ -1,5 +1,5 @@
 /**
- * A stopwatch in seconds of the sitting, on the page's monotonic clock. Clocks of a sitting have its members; this one
+ * A stopwatch in seconds of the session, on the page's monotonic clock. Clocks of a session have its members; this one
  * makes no sound and stands in where there is no track to keep the time. While the screen is off nobody is told what
  * to do, so it must not run on then: `runsDark`.
  */
@@ -17,7 +17,7 @@ export class Clock {
     return this.#since !== null;
   }
 
-  /** From second `from` of the sitting, after `lead` seconds to get ready. */
+  /** From second `from` of the session, after `lead` seconds to get ready. */
   play(_sheet, { from, lead }) {
     this.#seconds = from - lead;
     this.#since = performance.now();

@@ -1,4 +1,4 @@
-/** All that the user hears and feels of a sitting, as chosen and as far as this phone can; and the clock it goes by. */
+/** All that the user hears and feels of a session, as chosen and as far as this phone can; and the clock it goes by. */
 import { Clock } from "./clock.js";
 import { choices } from "./cue-choices.js";
 import { cuesBetween } from "./cues.js";
@@ -17,7 +17,7 @@ export class Coach {
   #refused = false; // this browser did not play the track: it is not asked again on this page
   #span; // what is being played
 
-  /** `onStopped`: somebody else stopped the clock. `onRefused`: no sound, but the sitting goes on by the stopwatch. */
+  /** `onStopped`: somebody else stopped the clock. `onRefused`: no sound, but the session goes on by the stopwatch. */
   constructor({ onStopped, onRefused }) {
     this.#track = new TrackClock({
       onStopped,

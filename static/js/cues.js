@@ -1,16 +1,16 @@
-/** What is heard when: pure functions of a cue sheet. A cue is {at, earcon}, `at` in seconds of the sitting. */
+/** What is heard when: pure functions of a cue sheet. A cue is {at, earcon}, `at` in seconds of the session. */
 import { endOf, phaseAt } from "./cue-sheet.js";
 
 const COUNTED_DOWN = 4; // seconds: shorter phases are over before a countdown helps
 const AFTER_CALLED = 0.4; // seconds from a phase's own sound to "halfway" or "last one"
 const AFTER_DONE = 0.65; // and from "set done" to the sound of what comes next
 
-/** All cues of a sitting, in order. */
+/** All cues of a session, in order. */
 export function cuesOf({ phases, steps, seconds }) {
   const ends = new Set(steps.slice(0, -1).map(({ end }) => end));
   const cues = phases.flatMap((phase) => cuesOfPhase(phase, ends.has(phase.at) ? AFTER_DONE : 0));
   for (const at of ends) cues.push({ at, earcon: "set-done" });
-  cues.push({ at: seconds, earcon: "sitting-done" });
+  cues.push({ at: seconds, earcon: "session-done" });
   return cues.sort((a, b) => a.at - b.at);
 }
 

@@ -16,7 +16,7 @@ const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 5 * 60_000;
 const LONGEST_BAN = 3600_000; // a phone's clock that was set back must not stop it for longer
 const NOT_BEFORE = "outbox:not-before"; // for all pages to come, whoever was told so
-const LONGEST_SITTING = 3; // hours
+const LONGEST_SESSION = 3; // hours
 
 let asked = null;
 let failures = 0;
@@ -59,9 +59,9 @@ async function askForSync() {
   await registration?.sync?.register(CHANNEL);
 }
 
-/** What is to go out. A sitting left open is reported when its day is over, for until then it may go on. */
+/** What is to go out. A session left open is reported when its day is over, for until then it may go on. */
 export async function waiting() {
-  const over = today(LONGEST_SITTING);
+  const over = today(LONGEST_SESSION);
   return (await unsent()).filter(({ state, day }) => state === "waiting" || (state === "open" && day < over));
 }
 

@@ -17,7 +17,7 @@ const NOTES = {
   halfway: [[0, 1175, 1175, 0.08], [0.12, 1175, 1175, 0.08]],
   last: [[0, 1175, 1175, 0.08], [0.12, 1175, 1175, 0.08], [0.24, 1175, 1175, 0.08]],
   "set-done": [[0, 587, 587, 0.12], [0.13, 740, 740, 0.12], [0.26, 880, 880, 0.25]],
-  "sitting-done": [[0, 587, 587, 0.14], [0.15, 740, 740, 0.14], [0.3, 880, 880, 0.14], [0.45, 1175, 1175, 0.45]],
+  "session-done": [[0, 587, 587, 0.14], [0.15, 740, 740, 0.14], [0.3, 880, 880, 0.14], [0.45, 1175, 1175, 0.45]],
 };
 const RAMP = 0.008; // seconds in and out of a note, or it clicks
 const OVERTONE = 0.3; // of the third harmonic: a small speaker makes more of it than of the note itself

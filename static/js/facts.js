@@ -46,7 +46,7 @@ function eventsOf(kind, fields) {
   return each(fields).map((about) => ({ kind, id: uuid(), timezone: zone(), ...about }));
 }
 
-/** A set of another time, at that given, else at that of its sitting. */
+/** A set of another time, at that given, else at that of its session. */
 function setsOf({ mark, exercise, slot, time }) {
   const [ofSlot, ofExercise] = mark?.split("/") ?? [slot, exercise];
   const clock = time || document.querySelector("[data-about]").getAttribute(`data-at-${ofSlot}`) || NOON;

@@ -91,8 +91,8 @@ function labelOf(mark) {
 /** "Toe presses, Morning": the names of the row and of the column. */
 function placeOf(mark) {
   const cell = mark.closest("td");
-  const sitting = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
-  return `${cell.closest("tr").querySelector("[data-name]").textContent}, ${sitting.textContent}`;
+  const session = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
+  return `${cell.closest("tr").querySelector("[data-name]").textContent}, ${session.textContent}`;
 }
 
 /** A step that is done is so by any one of its sets: it is to do when all of them are taken back. */
@@ -101,7 +101,7 @@ function paintUndone(form, undone) {
   if (isOver(form) || ids.every((id) => undone.has(id))) paintStep(form, "todo", undone.get(ids[0]));
 }
 
-/** A step of a sitting, as it was served without a `state`. When it is ticked off, there is nothing left to tap. */
+/** A step of a session, as it was served without a `state`. When it is ticked off, there is nothing left to tap. */
 function paintStep(form, state, waiting = "") {
   if (state) asServed.set(form, { waiting });
   const shown = state || ("sets" in form.dataset ? "sent" : "todo");

@@ -2,7 +2,7 @@
  * The outbox: every fact of this user is written down here before any request, and leaves only when an answer of the
  * server names it (DESIGN 2). An entry is {seq, id, user, event, day, name, state, why}: `event` goes out as it stands,
  * for ever; `day` is the user's own day that it is about, of a tick that of the tap; `name` is the exercise's in the
- * words of the page; `anew` names a set that it brings back; `state` is "open" (a sitting that may go on), "waiting" or
+ * words of the page; `anew` names a set that it brings back; `state` is "open" (a session that may go on), "waiting" or
  * "refused", and `why` tells the reason in the server's words; or "taken", when the service worker sent it, `at` a time
  * of the server's: it goes as soon as a page has seen it.
  *
@@ -46,7 +46,7 @@ async function own() {
   return [...stored, ...unkept.filter(({ id }) => !ids.has(id))].filter((entry) => entry.user === user);
 }
 
-/** Keeps an entry. The same event again changes nothing, but for a sitting that was still open. */
+/** Keeps an entry. The same event again changes nothing, but for a session that was still open. */
 export function put(entry) {
   return amend([entry.id], (before) => (!before || before.state === "open" ? { ...before, ...entry, user } : before));
 }

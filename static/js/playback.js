@@ -7,7 +7,7 @@ export class Playback {
   running = false; // whether it is to run: something else may have stopped the clock
   until; // second at which it waits for a tap, or the end
   #coach;
-  #moment; // a second of the sitting and the time of day it was, while the clock has been running
+  #moment; // a second of the session and the time of day it was, while the clock has been running
 
   constructor(coach, run) {
     this.#coach = coach;

@@ -35,7 +35,7 @@ function wordsOn(came) {
   return (again || title).textContent;
 }
 
-/** The page as such, when the list has gone: its headings may be hidden, the sitting's are. */
+/** The page as such, when the list has gone: its headings may be hidden, the session's are. */
 function focus(place) {
   place.tabIndex = -1;
   place.focus();

@@ -1,4 +1,4 @@
-/** A sitting under way: what of the sheet is to be done now, and how much of it is accounted for. */
+/** A session under way: what of the sheet is to be done now, and how much of it is accounted for. */
 import { effortsEnded, effortsOf, endOf, phaseAt, skipFrom, stepAt, stepsEnded } from "./cue-sheet.js";
 
 export class Run {
@@ -12,7 +12,7 @@ export class Run {
     this.sheet = sheet;
   }
 
-  /** Where the sitting is when its clock shows `now`: the time to get ready is none of it. */
+  /** Where the session is when its clock shows `now`: the time to get ready is none of it. */
   at(now) {
     return Math.max(this.from, now);
   }

@@ -36,6 +36,6 @@ document.addEventListener("submit", ({ target }) => {
 });
 
 function forgetOf(whose) {
-  const personal = [SENT, ...Object.keys(localStorage).filter((key) => key.startsWith(`sitting:${whose}:`))];
+  const personal = [SENT, ...Object.keys(localStorage).filter((key) => key.startsWith(`session:${whose}:`))];
   for (const key of personal) localStorage.removeItem(key);
 }

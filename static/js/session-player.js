@@ -1,5 +1,5 @@
 /**
- * <session-player>: the guided sitting on the page. All it shows is a function of the cue sheet and of the second its
+ * <session-player>: the guided session on the page. All it shows is a function of the cue sheet and of the second its
  * coach's clock shows, so a late look catches up.
  */
 import { Coach } from "./coach.js";
@@ -9,7 +9,7 @@ import { claim } from "./one-tab.js";
 import { Playback } from "./playback.js";
 import { Run } from "./run.js";
 import { focusOn, showScreen } from "./screens.js";
-import { SittingReport } from "./sitting-report.js";
+import { SessionReport } from "./session-report.js";
 import { Stage } from "./stage.js";
 import { Ticker } from "./ticker.js";
 import { WakeLock } from "./wake-lock.js";
@@ -22,13 +22,13 @@ class SessionPlayer extends HTMLElement {
   #report;
   #stage;
   #keys;
-  #play = null; // the sitting being played
+  #play = null; // the session being played
   #shown; // number of the phase on the stage; -1 while getting ready for it
-  #giveUp = null; // gives the sitting free for other tabs; null while none is run here
+  #giveUp = null; // gives the session free for other tabs; null while none is run here
   #ticker = new Ticker(() => this.#tick());
 
   connectedCallback() {
-    this.#report = new SittingReport(this, JSON.parse(document.getElementById("cue-sheet").textContent));
+    this.#report = new SessionReport(this, JSON.parse(document.getElementById("cue-sheet").textContent));
     this.#stage = new Stage(this.querySelector(".session"));
     this.#listen("addEventListener");
   }
@@ -100,7 +100,7 @@ class SessionPlayer extends HTMLElement {
     document.dispatchEvent(new CustomEvent("cues:open"));
   }
 
-  /** The sound begins within the tap, before it is known whether another tab runs the sitting. */
+  /** The sound begins within the tap, before it is known whether another tab runs the session. */
   async #start() {
     if (this.#giveUp || this.#play?.running) return; // the second half of a double tap
     const run = new Run(this.#report.left());

@@ -1,5 +1,5 @@
 /**
- * What a sitting needs, each before what imports it: collected as one file, like app.js. The two share no state but
+ * What a session needs, each before what imports it: collected as one file, like app.js. The two share no state but
  * what is kept in the browser.
  */
 import "./clock.js";
@@ -23,8 +23,8 @@ import "./screens.js";
 import "./days.js";
 import "./uuid.js";
 import "./double-tap.js";
-import "./sitting-state.js";
-import "./sitting-report.js";
+import "./session-store.js";
+import "./session-report.js";
 import "./drawing.js";
 import "./stage.js";
 import "./ticker.js";

@@ -6,7 +6,7 @@ const LATE = 0.3; // seconds: a sound that comes later tells something wrong
 export class ShortCues {
   #context = null;
   #cues = [];
-  #told = 0; // second of the sitting up to which they were given
+  #told = 0; // second of the session up to which they were given
   #volume = 0;
 
   /** Within a tap, or phones keep silent. The first of the cues is due at once. `volume` from 0 to 1. */

@@ -67,7 +67,7 @@ export class Stage {
     draw(this.#art, frame);
   }
 
-  /** The exercise's segment in the sitting's progress. The server may have put new ones there: look it up. */
+  /** The exercise's segment in the session's progress. The server may have put new ones there: look it up. */
   fill(exercise, share) {
     const segment = this.#root.querySelector(`.session-steps [data-segment="${exercise}"] rect`);
     if (segment) setShare(segment, share);

@@ -35,7 +35,7 @@ export function isLive() {
   return Boolean(live);
 }
 
-/** What no element of the page is about: a sitting says when it started and when it ended. */
+/** What no element of the page is about: a session says when it started and when it ended. */
 document.addEventListener("fact", async ({ detail: { event, state } }) => {
   await put({ id: event.id, event, state, day: today(), name: "" });
   await sending; // its answer brings the page up to date, and a drain would be in its way
@@ -72,7 +72,7 @@ function giveUp(event) {
   answered(false);
 }
 
-/** No set waits for a sitting to be told of. */
+/** No set waits for a session to be told of. */
 function isSession({ event }) {
   return event.kind === "session";
 }
@@ -97,7 +97,7 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
     remember([{ event: live.event, day: today() }], Number(xhr.getResponseHeader("X-Served")));
     live.removed = remove([live.event.id]);
   }
-  // An expired log-in would open its page in the middle of a sitting: the timer goes on, the sets are kept.
+  // An expired log-in would open its page in the middle of a session: the timer goes on, the sets are kept.
   if (xhr.status === 401 && live.event.source === "timed") event.preventDefault();
 });
 
@@ -125,7 +125,7 @@ export function isIgnored(elt) {
   return elt.matches(".mark") && performance.now() - (touched.get(elt.id) ?? -DOUBLE_TAP) < DOUBLE_TAP;
 }
 
-/** The event in full, as it is kept and as it is sent. A set of a sitting brings it along. */
+/** The event in full, as it is kept and as it is sent. A set of a session brings it along. */
 function factOf({ elt, path, triggeringEvent }) {
   if (triggeringEvent.detail?.event) {
     triggeringEvent.detail.taken = true;

@@ -1,5 +1,5 @@
 /**
- * The clock of a sitting that is heard: all its cues in one <audio>, whose `currentTime` is the time. It goes on while
+ * The clock of a session that is heard: all its cues in one <audio>, whose `currentTime` is the time. It goes on while
  * the screen is locked and the page frozen, and when a call stops the sound, the time stands still with it.
  */
 import { cuesBetween } from "./cues.js";
@@ -11,7 +11,7 @@ const PATIENCE = 3000; // milliseconds until a track that does not move counts a
 export class TrackClock {
   runsDark = true;
   #audio = new Audio();
-  #origin = 0; // second of the sitting at which the track begins
+  #origin = 0; // second of the session at which the track begins
   #from = 0; // and at which the time to get ready is over
   #end = 0; // and at which it ends
   #playing = false;
@@ -31,7 +31,7 @@ export class TrackClock {
   }
 
   /**
-   * Without waiting for anything: phones let a page sound only within the tap. `until`: second of the sitting at which
+   * Without waiting for anything: phones let a page sound only within the tap. `until`: second of the session at which
    * it is to wait. `volume` from 0 to 1.
    */
   play(sheet, { from, lead, until, volume }) {

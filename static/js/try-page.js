@@ -7,7 +7,7 @@ document.addEventListener("fact", ({ detail: { event } }) => {
   showDone();
 });
 
-/** Of the sitting of now: done once more, it begins anew. A set without a count of reps is a whole one. */
+/** Of the session of now: done once more, it begins anew. A set without a count of reps is a whole one. */
 function showDone() {
   const { sets } = tryOut();
   const { session } = sets.at(-1);

@@ -53,7 +53,7 @@ export class Keeper {
     }
   }
 
-  /** As it was asked for: another week, or a sitting on a chair, is another page. */
+  /** As it was asked for: another week, or a session on a chair, is another page. */
   async keptPage(address) {
     return (await matchPage(address)) ?? matchPage(this.standIn[new URL(address).pathname]);
   }

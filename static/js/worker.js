@@ -1,10 +1,10 @@
 /**
- * Brings the service worker. A new version of it waits until no sitting is running, for a sitting is not to be disturbed;
+ * Brings the service worker. A new version of it waits until no session is running, for a session is not to be disturbed;
  * then it takes over, and the next page comes from it.
  */
 import { user } from "./outbox.js";
 
-const SITTING = "footcare:sitting"; // the lock of one-tab.js
+const SESSION = "footcare:session"; // the lock of one-tab.js
 
 navigator.serviceWorker?.register("/sw.js", { type: "module", updateViaCache: "none" }).then(watchFor, () => {});
 
@@ -23,6 +23,6 @@ function watchFor(registration) {
 async function takeTurn(coming) {
   const notes = document.querySelectorAll("[data-new-version]");
   for (const note of notes) note.hidden = false;
-  await navigator.locks.request(SITTING, () => coming.postMessage({ takeOver: true }));
+  await navigator.locks.request(SESSION, () => coming.postMessage({ takeOver: true }));
   for (const note of notes) note.hidden = true;
 }

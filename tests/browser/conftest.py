@@ -16,7 +16,7 @@ from django.db import connection
 from playwright.sync_api import expect
 
 from tests.browser.pocket import PLAIN, Pocket, expect_round, in_control
-from tests.browser.sitting import Sitting, silence
+from tests.browser.session_page import SessionPage, silence
 from tests.browser.under_way import COUNT
 from tests.conftest import ROOT, logged_in
 
@@ -199,9 +199,9 @@ def short_doses(alice):
 
 
 @pytest.fixture
-def sitting(alice_page, alice):
+def session(alice_page, alice):
     silence(alice_page.context, alice)
-    return Sitting(alice_page)
+    return SessionPage(alice_page)
 
 
 @pytest.fixture

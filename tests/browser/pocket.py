@@ -103,15 +103,15 @@ class Pocket:
     def online(self):
         return self.offline(False)
 
-    def mark(self, exercise="Toe presses", sitting="Morning"):
-        return self.page.get_by_role("button", name=re.compile(f"^{exercise}, {sitting}"))
+    def mark(self, exercise="Toe presses", session="Morning"):
+        return self.page.get_by_role("button", name=re.compile(f"^{exercise}, {session}"))
 
-    def tick(self, exercise="Toe presses", sitting="Morning"):
-        self.mark(exercise, sitting).click()
+    def tick(self, exercise="Toe presses", session="Morning"):
+        self.mark(exercise, session).click()
         return self
 
-    def expect_mark(self, words, exercise="Toe presses", sitting="Morning"):
-        expect(self.mark(exercise, sitting)).to_have_accessible_name(re.compile(f": {words}"))
+    def expect_mark(self, words, exercise="Toe presses", session="Morning"):
+        expect(self.mark(exercise, session)).to_have_accessible_name(re.compile(f": {words}"))
 
     def expect_unsent(self, count):
         text = re.compile(rf"\b{count} saved on this phone, not yet sent") if count else ""

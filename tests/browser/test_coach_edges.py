@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Session
 from tests.browser.pocket import FRIDAY, READ, until
-from tests.browser.sitting import Sitting
+from tests.browser.session_page import SessionPage
 
 LATE = FRIDAY.replace(hour=23, minute=58)
 DOUBLE_TAP = "document.querySelector('[data-act=start]').click(), document.querySelector('[data-act=start]').click()"
@@ -27,24 +27,24 @@ async (clock) => {
 """
 
 
-def test_a_double_tap_on_start_starts_one_sitting(sitting, short_doses):
-    sitting.open().page.evaluate(DOUBLE_TAP)
-    expect(sitting.stage).to_be_visible()
-    sitting.run(5.1)
+def test_a_double_tap_on_start_starts_one_session(session, short_doses):
+    session.open().page.evaluate(DOUBLE_TAP)
+    expect(session.stage).to_be_visible()
+    session.run(5.1)
 
-    expect(sitting.word).to_have_text("Hold")
-    expect(sitting.page.get_by_text("A sitting is running in another tab")).to_be_hidden()
+    expect(session.word).to_have_text("Hold")
+    expect(session.page.get_by_text("A session is running in another tab")).to_be_hidden()
 
 
-def test_nothing_is_made_up_behind_a_place_where_it_waits(sitting, alice, short_doses):
+def test_nothing_is_made_up_behind_a_place_where_it_waits(session, alice, short_doses):
     alice.preferences.move_waits = True
     alice.preferences.save()
-    sitting.open().start()
-    sitting.leap(600)
+    session.open().start()
+    session.leap(600)
 
-    expect(sitting.stage.get_by_text("Take your time. Tap “Go now” when you are ready.")).to_be_visible()
-    sitting.expect_done(2)
-    assert [each["exercise"] for each in sitting.export()["sets"]] == ["toe-presses", "toe-walking"]
+    expect(session.stage.get_by_text("Take your time. Tap “Go now” when you are ready.")).to_be_visible()
+    session.expect_done(2)
+    assert [each["exercise"] for each in session.export()["sets"]] == ["toe-presses", "toe-walking"]
 
 
 def test_a_track_that_is_over_stands_at_its_end(alice_page):
@@ -53,107 +53,107 @@ def test_a_track_that_is_over_stands_at_its_end(alice_page):
     assert alice_page.evaluate(AT_THE_END, static("js/track-clock.js")) == 5
 
 
-def test_a_set_with_longer_rests_goes_on_where_it_was_left(sitting, alice):
+def test_a_set_with_longer_rests_goes_on_where_it_was_left(session, alice):
     alice.prescriptions.update(reps=3, effort_seconds=4, pause_seconds=6)
-    sitting.open("extra", "?exercise=toe-walking").start()
+    session.open("extra", "?exercise=toe-walking").start()
     for seconds in (5 + 4 + 1, 15 + 4 + 1):
-        sitting.run(seconds)
-        sitting.tap("10 seconds more")
-    sitting.page.reload()
-    sitting.hold_time().start("Carry on")
-    sitting.run(3.1)
+        session.run(seconds)
+        session.tap("10 seconds more")
+    session.page.reload()
+    session.hold_time().start("Carry on")
+    session.run(3.1)
 
-    expect(sitting.word).to_have_text("Rest")
-    sitting.run(6)
-    expect(sitting.rep).to_have_text("Walk 3 of 3")
+    expect(session.word).to_have_text("Rest")
+    session.run(6)
+    expect(session.rep).to_have_text("Walk 3 of 3")
 
 
-def test_what_was_ticked_on_today_and_taken_back_can_be_done_with_the_coach(sitting, short_doses):
-    sitting.open().start()
-    sitting.run(5 + 2 + 0.5)
-    sitting.page.goto("/")
-    sitting.page.get_by_role("button", name="Toe presses, Morning: not done").click()
-    ticked = sitting.page.get_by_role("button", name="Toe presses, Morning: done", exact=True)
+def test_what_was_ticked_on_today_and_taken_back_can_be_done_with_the_coach(session, short_doses):
+    session.open().start()
+    session.run(5 + 2 + 0.5)
+    session.page.goto("/")
+    session.page.get_by_role("button", name="Toe presses, Morning: not done").click()
+    ticked = session.page.get_by_role("button", name="Toe presses, Morning: done", exact=True)
     expect(ticked).to_be_visible()
-    sitting.run(3)
+    session.run(3)
     ticked.click()
-    expect(sitting.page.get_by_role("button", name="Toe presses, Morning: not done")).to_be_visible()
-    sitting.page.goto("/session/morning/")
-    sitting.hold_time().start("Carry on")
-    sitting.run(3 + 1 + 2)
+    expect(session.page.get_by_role("button", name="Toe presses, Morning: not done")).to_be_visible()
+    session.page.goto("/session/morning/")
+    session.hold_time().start("Carry on")
+    session.run(3 + 1 + 2)
 
-    sitting.expect_done(1)
-    assert [each["source"] for each in sitting.export()["sets"] if not each["undone"]] == ["timed"]
-
-
-def test_a_sitting_stopped_before_its_first_rep_is_not_praised(sitting, short_doses):
-    sitting.open().start()
-    sitting.run(2)
-    sitting.tap("Pause")
-    sitting.tap("Stop here and save")
-
-    expect(sitting.page.get_by_role("heading", name="Stopped for now.")).to_be_focused()
-    expect(sitting.page.get_by_text("Nice work.")).to_be_hidden()
-    assert sitting.export()["sets"] == []
+    session.expect_done(1)
+    assert [each["source"] for each in session.export()["sets"] if not each["undone"]] == ["timed"]
 
 
-def test_the_reps_of_a_set_that_was_left_are_written_down(sitting, short_doses):
-    sitting.open().start()
-    sitting.run(5 + 2 + 0.5)
-    sitting.page.goto("/")
+def test_a_session_stopped_before_its_first_rep_is_not_praised(session, short_doses):
+    session.open().start()
+    session.run(2)
+    session.tap("Pause")
+    session.tap("Stop here and save")
 
-    [left] = until(lambda: sitting.page.evaluate(READ), len)
+    expect(session.page.get_by_role("heading", name="Stopped for now.")).to_be_focused()
+    expect(session.page.get_by_text("Nice work.")).to_be_hidden()
+    assert session.export()["sets"] == []
+
+
+def test_the_reps_of_a_set_that_was_left_are_written_down(session, short_doses):
+    session.open().start()
+    session.run(5 + 2 + 0.5)
+    session.page.goto("/")
+
+    [left] = until(lambda: session.page.evaluate(READ), len)
     assert (left["state"], left["event"]["exercise"], left["event"]["reps"]) == ("open", "toe-presses", 1)
 
 
-def test_a_set_done_again_begins_at_no_rep(sitting, alice):
+def test_a_set_done_again_begins_at_no_rep(session, alice):
     alice.prescriptions.update(reps=3, effort_seconds=2, pause_seconds=1)
-    sitting.open().start()
-    sitting.run(5 + 2 + 1 + 2 + 0.5)
-    sitting.tap("Pause")
-    sitting.tap("Do this set again")
-    sitting.run(5 + 2 + 0.5)
-    sitting.tap("Pause")
-    with sitting.page.expect_response("**/sync/"):
-        sitting.tap("Stop here and save")
-    expect(sitting.page.get_by_role("heading", name="Nice work.")).to_be_focused()
+    session.open().start()
+    session.run(5 + 2 + 1 + 2 + 0.5)
+    session.tap("Pause")
+    session.tap("Do this set again")
+    session.run(5 + 2 + 0.5)
+    session.tap("Pause")
+    with session.page.expect_response("**/sync/"):
+        session.tap("Stop here and save")
+    expect(session.page.get_by_role("heading", name="Nice work.")).to_be_focused()
 
-    assert [each["reps"] for each in sitting.export()["sets"]] == [1]
+    assert [each["reps"] for each in session.export()["sets"]] == [1]
 
 
-def test_once_more_begins_at_the_beginning(sitting, short_doses):
-    sitting.open("midday").start()
-    sitting.run(5 + 2 + 0.5)
-    sitting.page.reload()
+def test_once_more_begins_at_the_beginning(session, short_doses):
+    session.open("midday").start()
+    session.run(5 + 2 + 0.5)
+    session.page.reload()
     for number, name in enumerate(["Toe presses", "Ankle circles"], 1):
-        sitting.tap(f"Tick it off: {name}")
-        sitting.expect_done(number)
-    sitting.hold_time().start("Do it once more")
+        session.tap(f"Tick it off: {name}")
+        session.expect_done(number)
+    session.hold_time().start("Do it once more")
 
-    expect(sitting.count).to_contain_text("5")
-    sitting.run(5.1)
-    expect(sitting.rep).to_have_text("Rep 1 of 2")
+    expect(session.count).to_contain_text("5")
+    session.run(5.1)
+    expect(session.rep).to_have_text("Rep 1 of 2")
 
 
-def test_a_set_done_by_hand_after_midnight_belongs_to_the_sitting_begun_before(pocket, short_doses):
+def test_a_set_done_by_hand_after_midnight_belongs_to_the_session_begun_before(pocket, short_doses):
     pocket.open("/session/evening/", at=LATE)
-    sitting = Sitting(pocket.page).hold_time().start()
-    sitting.run(6)
-    sitting.tap("Pause")
+    session = SessionPage(pocket.page).hold_time().start()
+    session.run(6)
+    session.tap("Pause")
     pocket.server(now=(LATE + timedelta(minutes=5)).isoformat())
-    sitting.leap(300)
-    sitting.tap("I did it without the timer")
-    sitting.run(3 + 5 + 0.1)
-    sitting.tap("Pause")
-    sitting.tap("Stop here and save")
+    session.leap(300)
+    session.tap("I did it without the timer")
+    session.run(3 + 5 + 0.1)
+    session.tap("Pause")
+    session.tap("Stop here and save")
     pocket.expect_empty()
 
     expect(pocket.needs_you).to_be_hidden()
     assert {each.session for each in CompletedSet.objects.all()} == {Session.objects.get().uuid}
 
 
-def test_the_sound_check_knows_that_sounds_are_off(sitting):
-    sitting.open().tap("Sound and cues")
-    sitting.tap("Try it: one second")
+def test_the_sound_check_knows_that_sounds_are_off(session):
+    session.open().tap("Sound and cues")
+    session.tap("Try it: one second")
 
-    expect(sitting.page.get_by_text("With the screen off the coach may stop.")).to_be_visible()
+    expect(session.page.get_by_text("With the screen off the coach may stop.")).to_be_visible()

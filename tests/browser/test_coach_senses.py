@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.sitting import Sitting, silence
+from tests.browser.session_page import SessionPage, silence
 
 WATCH_SCREEN = """
 window.screens = 0;
@@ -24,65 +24,65 @@ GO_DARK = """() => {
 
 
 @pytest.fixture
-def sitting(alice_page, alice):
+def session(alice_page, alice):
     silence(alice_page.context, alice)
     alice.prescriptions.update(reps=2, effort_seconds=2, pause_seconds=1)
-    return Sitting(alice_page)
+    return SessionPage(alice_page)
 
 
-def test_the_screen_stays_on_while_it_runs_and_is_asked_for_again(sitting):
-    sitting.page.add_init_script(WATCH_SCREEN)
-    sitting.open().start()
-    assert sitting.page.evaluate("window.screens") == 1
-    sitting.page.evaluate(DROP_LOCK)
-    assert sitting.page.evaluate("window.screens") == 1
-    sitting.tap("Pause")
+def test_the_screen_stays_on_while_it_runs_and_is_asked_for_again(session):
+    session.page.add_init_script(WATCH_SCREEN)
+    session.open().start()
+    assert session.page.evaluate("window.screens") == 1
+    session.page.evaluate(DROP_LOCK)
+    assert session.page.evaluate("window.screens") == 1
+    session.tap("Pause")
 
-    assert sitting.page.evaluate("window.screens") == 0
-
-
-def test_a_phone_shakes_otherwise_in_each_look(sitting):
-    sitting.page.add_init_script(WATCH_VIBRATION)
-    sitting.open().start()
-    sitting.run(5 + 2 + 0.5)
-
-    assert sitting.page.evaluate("window.felt") == [[80, 60, 80], [200], [80]]
+    assert session.page.evaluate("window.screens") == 0
 
 
-def test_the_lock_screen_tells_the_exercise_and_whether_it_runs(sitting):
-    sitting.open().start()
-    assert sitting.page.evaluate(LOCK_SCREEN) == ["Toe presses", "playing"]
-    sitting.tap("Pause")
-    assert sitting.page.evaluate(LOCK_SCREEN) == ["Toe presses", "paused"]
-    sitting.tap("Stop here and save")
-    expect(sitting.page.get_by_role("heading", name="Stopped for now.")).to_be_visible()
+def test_a_phone_shakes_otherwise_in_each_look(session):
+    session.page.add_init_script(WATCH_VIBRATION)
+    session.open().start()
+    session.run(5 + 2 + 0.5)
 
-    assert sitting.page.evaluate(LOCK_SCREEN) == [None, "none"]
+    assert session.page.evaluate("window.felt") == [[80, 60, 80], [200], [80]]
 
 
-def test_a_page_that_is_put_away_stands_still(sitting):
-    sitting.open().start()
-    sitting.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+def test_the_lock_screen_tells_the_exercise_and_whether_it_runs(session):
+    session.open().start()
+    assert session.page.evaluate(LOCK_SCREEN) == ["Toe presses", "playing"]
+    session.tap("Pause")
+    assert session.page.evaluate(LOCK_SCREEN) == ["Toe presses", "paused"]
+    session.tap("Stop here and save")
+    expect(session.page.get_by_role("heading", name="Stopped for now.")).to_be_visible()
 
-    expect(sitting.page.get_by_role("heading", name="Paused")).to_be_visible()
+    assert session.page.evaluate(LOCK_SCREEN) == [None, "none"]
 
 
-def test_a_screen_reader_hears_why_it_stands_still(sitting):
-    sitting.open().start()
-    sitting.page.evaluate(GO_DARK)
+def test_a_page_that_is_put_away_stands_still(session):
+    session.open().start()
+    session.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
 
-    expect(sitting.page.get_by_role("button", name="Carry on")).to_have_accessible_description(
+    expect(session.page.get_by_role("heading", name="Paused")).to_be_visible()
+
+
+def test_a_screen_reader_hears_why_it_stands_still(session):
+    session.open().start()
+    session.page.evaluate(GO_DARK)
+
+    expect(session.page.get_by_role("button", name="Carry on")).to_have_accessible_description(
         "The screen went off, so the timer waited. Go on, or do this set again?"
     )
 
 
-def test_a_choice_counts_at_once_where_a_headset_goes_on_meanwhile(sitting):
-    sitting.page.add_init_script(WATCH_KEYS + WATCH_FLASH)
-    sitting.open().start()
-    sitting.run(1)
-    sitting.stage.locator("header").get_by_role("button", name="Sound and cues").click()
-    sitting.page.evaluate("window.keys.play()")
-    sitting.page.get_by_label("Flash the screen").check()
-    sitting.run(8)
+def test_a_choice_counts_at_once_where_a_headset_goes_on_meanwhile(session):
+    session.page.add_init_script(WATCH_KEYS + WATCH_FLASH)
+    session.open().start()
+    session.run(1)
+    session.stage.locator("header").get_by_role("button", name="Sound and cues").click()
+    session.page.evaluate("window.keys.play()")
+    session.page.get_by_label("Flash the screen").check()
+    session.run(8)
 
-    assert sitting.page.evaluate("window.flashed") == "session-flash"
+    assert session.page.evaluate("window.flashed") == "session-flash"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.sitting import Sitting, choose
+from tests.browser.session_page import SessionPage, choose
 
 # The track is no element of the page, and no page may fetch its blob: keep hold of both, and count what is not freed.
 HOLD_TRACK = """
@@ -51,27 +51,27 @@ SOON = timedelta(seconds=1)
 
 
 @pytest.fixture
-def sitting(alice_page, alice):
+def session(alice_page, alice):
     """Presses of four seconds in all, then circles of eight."""
     alice.prescriptions.update(reps=1, effort_seconds=4, pause_seconds=0)
     alice_page.add_init_script(HOLD_TRACK)
-    return Sitting(alice_page)
+    return SessionPage(alice_page)
 
 
-def begin(sitting, path="midday/"):
-    sitting.page.goto(f"/session/{path}")
-    return sitting.start()
+def begin(session, path="midday/"):
+    session.page.goto(f"/session/{path}")
+    return session.start()
 
 
-def hear_out(sitting):
+def hear_out(session):
     """Four times as fast as it is heard: even then no phase is over before the page has looked."""
-    sitting.page.evaluate("window.track.playbackRate = 4")
-    expect_over(sitting)
+    session.page.evaluate("window.track.playbackRate = 4")
+    expect_over(session)
 
 
-def expect_over(sitting):
+def expect_over(session):
     """One exercise alone is done, and the server knows."""
-    expect(sitting.page.get_by_role("definition").get_by_text("1 of 1", exact=True)).to_be_visible(timeout=60_000)
+    expect(session.page.get_by_role("definition").get_by_text("1 of 1", exact=True)).to_be_visible(timeout=60_000)
 
 
 def clock_of(page):
@@ -82,35 +82,35 @@ def track_time(page):
     return page.evaluate("window.track.currentTime")
 
 
-def track_of(sitting):
-    return sitting.page.evaluate("window.track.src")
+def track_of(session):
+    return session.page.evaluate("window.track.src")
 
 
-def wait_until(sitting, what):
+def wait_until(session, what):
     """The track has come so many seconds far, or is "freed"; it takes the time it takes."""
-    sitting.page.evaluate(UNTIL, what)
+    session.page.evaluate(UNTIL, what)
 
 
-def test_a_sitting_runs_by_its_track_and_leaves_no_track_behind(sitting):
-    begin(sitting, "extra/?exercise=ankle-circles").watch_edges()
-    kinds = [phase["kind"] for phase in sitting.sheet()["phases"]]
-    hear_out(sitting)
+def test_a_session_runs_by_its_track_and_leaves_no_track_behind(session):
+    begin(session, "extra/?exercise=ankle-circles").watch_edges()
+    kinds = [phase["kind"] for phase in session.sheet()["phases"]]
+    hear_out(session)
 
-    assert [kind for kind, _ in sitting.edges()] == kinds
-    wait_until(sitting, "freed")
-    assert sitting.page.evaluate("window.heardOut")
-    [circles] = sitting.export()["sets"]
+    assert [kind for kind, _ in session.edges()] == kinds
+    wait_until(session, "freed")
+    assert session.page.evaluate("window.heardOut")
+    [circles] = session.export()["sets"]
     assert (circles["exercise"], circles["source"], circles["reps"]) == ("ankle-circles", "timed", 2)
 
 
-def test_a_set_that_ended_while_the_page_was_frozen_keeps_its_own_time(sitting, alice):
+def test_a_set_that_ended_while_the_page_was_frozen_keeps_its_own_time(session, alice):
     alice.prescriptions.update(effort_seconds=1)
-    page = sitting.page
+    page = session.page
     page.goto("/session/midday/")
     before = clock_of(page)
-    sitting.start()
+    session.start()
     after = clock_of(page)
-    end = sitting.sheet()["steps"][0]["end"]
+    end = session.sheet()["steps"][0]["end"]
     other = page.context.new_page()
     other.goto("/help/")
     cdp = page.context.new_cdp_session(page)
@@ -119,57 +119,57 @@ def test_a_set_that_ended_while_the_page_was_frozen_keeps_its_own_time(sitting, 
     other.evaluate("(seconds) => new Promise((over) => setTimeout(over, seconds * 1000))", end + 2)
     cdp.send("Debugger.disable")
 
-    sitting.expect_done(1)
-    expect(sitting.stage.get_by_role("heading", name="Ankle circles")).to_be_visible()
+    session.expect_done(1)
+    expect(session.stage.get_by_role("heading", name="Ankle circles")).to_be_visible()
     assert track_time(page) > end + 1
-    [presses] = sitting.export()["sets"]
+    [presses] = session.export()["sets"]
     started = datetime.fromisoformat(presses["completed_at"]) - timedelta(seconds=end)
     assert before - SOON < started < after + SOON
 
 
-def test_when_something_else_stops_the_sound_nothing_is_made_up(sitting):
-    page = begin(sitting, "extra/?exercise=toe-presses").page
-    wait_until(sitting, 5)
+def test_when_something_else_stops_the_sound_nothing_is_made_up(session):
+    page = begin(session, "extra/?exercise=toe-presses").page
+    wait_until(session, 5)
     page.evaluate(STOP_AT, 5.5)
     expect(page.get_by_text("The sound was stopped, and the timer with it.")).to_be_visible()
     stopped = track_time(page)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
     assert track_time(page) == stopped
-    assert sitting.export()["sets"] == []
-    sitting.watch_edges()
-    sitting.tap("Carry on")
-    hear_out(sitting)
-    assert [kind for kind, _ in sitting.edges()] == ["hold", "lead", "hold"]
-    assert len(sitting.export()["sets"]) == 1
+    assert session.export()["sets"] == []
+    session.watch_edges()
+    session.tap("Carry on")
+    hear_out(session)
+    assert [kind for kind, _ in session.edges()] == ["hold", "lead", "hold"]
+    assert len(session.export()["sets"]) == 1
 
 
 @pytest.mark.parametrize("play", [REFUSED, STUCK], ids=["refused", "stuck"])
-def test_where_sound_is_refused_the_stopwatch_stands_in(sitting, play):
-    sitting.page.add_init_script(play)
-    sitting.open("extra", "?exercise=toe-presses").start()
-    sitting.run(3)
+def test_where_sound_is_refused_the_stopwatch_stands_in(session, play):
+    session.page.add_init_script(play)
+    session.open("extra", "?exercise=toe-presses").start()
+    session.run(3)
 
-    expect(sitting.stage.get_by_text("No sound here.")).to_be_visible()
-    sitting.run(sitting.sheet()["seconds"])
-    expect_over(sitting)
-    assert [each["exercise"] for each in sitting.export()["sets"]] == ["toe-presses"]
+    expect(session.stage.get_by_text("No sound here.")).to_be_visible()
+    session.run(session.sheet()["seconds"])
+    expect_over(session)
+    assert [each["exercise"] for each in session.export()["sets"]] == ["toe-presses"]
 
 
-def test_back_goes_behind_the_start_of_a_track_that_began_in_the_middle(sitting, alice):
+def test_back_goes_behind_the_start_of_a_track_that_began_in_the_middle(session, alice):
     alice.prescriptions.update(reps=2)
-    begin(sitting, "extra/?exercise=toe-presses")
-    wait_until(sitting, 9.5)
-    sitting.tap("Pause")
-    sitting.tap("Carry on")
-    expect(sitting.word).to_have_text("Get ready")
-    from_the_middle = track_of(sitting)
-    sitting.tap("Back")
-    expect(sitting.rep).to_have_text("Rep 1 of 2")
-    assert track_of(sitting) != from_the_middle
-    hear_out(sitting)
+    begin(session, "extra/?exercise=toe-presses")
+    wait_until(session, 9.5)
+    session.tap("Pause")
+    session.tap("Carry on")
+    expect(session.word).to_have_text("Get ready")
+    from_the_middle = track_of(session)
+    session.tap("Back")
+    expect(session.rep).to_have_text("Rep 1 of 2")
+    assert track_of(session) != from_the_middle
+    hear_out(session)
 
-    assert [each["reps"] for each in sitting.export()["sets"]] == [2]
+    assert [each["reps"] for each in session.export()["sets"]] == [2]
 
 
 def test_music_plays_on_beside_short_sounds(alice_page, alice):
@@ -183,69 +183,69 @@ def test_music_plays_on_beside_short_sounds(alice_page, alice):
         return start.call(this);
     };
     """)
-    sitting = Sitting(alice_page).open("extra", "?exercise=toe-presses").start()
-    sitting.run(sitting.sheet()["seconds"])
-    expect_over(sitting)
+    session = SessionPage(alice_page).open("extra", "?exercise=toe-presses").start()
+    session.run(session.sheet()["seconds"])
+    expect_over(session)
 
-    assert not sitting.page.evaluate("window.track")
+    assert not session.page.evaluate("window.track")
     # ready, three ticks, hold, done
-    heard = [round(seconds, 2) for seconds in sitting.page.evaluate("window.played")]
+    heard = [round(seconds, 2) for seconds in session.page.evaluate("window.played")]
     assert heard == [0.15, 0.04, 0.04, 0.04, 0.25, 0.9]
 
 
-def test_the_volume_is_that_of_the_track(sitting, alice):
+def test_the_volume_is_that_of_the_track(session, alice):
     loudness = """async () => {
         const samples = new Int16Array((await window.blob.arrayBuffer()).slice(44));
         return samples.reduce((most, one) => Math.max(most, one), 0);
     }"""
-    page = begin(sitting).page
+    page = begin(session).page
     loud = page.evaluate(loudness)
-    sitting.tap("Pause")
-    sitting.stage.locator(".session-pause").get_by_role("button", name="Sound and cues").click()
+    session.tap("Pause")
+    session.stage.locator(".session-pause").get_by_role("button", name="Sound and cues").click()
     page.get_by_role("slider").fill("20")
-    sitting.tap("Done")
-    sitting.tap("Carry on")
+    session.tap("Done")
+    session.tap("Carry on")
 
     assert page.evaluate(loudness) == pytest.approx(loud / 4, rel=0.02)
 
 
-def test_a_tab_that_may_not_run_the_sitting_is_silent(sitting):
-    begin(sitting)
-    other = sitting.page.context.new_page()
+def test_a_tab_that_may_not_run_the_session_is_silent(session):
+    begin(session)
+    other = session.page.context.new_page()
     other.add_init_script(HOLD_TRACK)
     other.goto("/session/midday/")
     other.get_by_role("button", name="Start", exact=True).click()
-    expect(other.get_by_text("A sitting is running in another tab")).to_be_visible()
+    expect(other.get_by_text("A session is running in another tab")).to_be_visible()
 
     assert not other.evaluate("window.track.src")
 
 
-def test_when_the_end_is_skipped_to_the_track_is_over_too(sitting, alice):
+def test_when_the_end_is_skipped_to_the_track_is_over_too(session, alice):
     alice.prescriptions.update(effort_seconds=60)
-    page = begin(sitting, "extra/?exercise=toe-presses").page
-    sitting.tap("Skip")
-    sitting.tap("Skip")
+    page = begin(session, "extra/?exercise=toe-presses").page
+    session.tap("Skip")
+    session.tap("Skip")
     expect(page.get_by_role("heading", name="Stopped for now.")).to_be_visible()
 
     assert not page.evaluate("window.track.src")
 
 
-def test_a_pause_behind_the_end_is_the_end(sitting):
-    page = begin(sitting, "extra/?exercise=toe-presses").page
-    wait_until(sitting, 0.1)
+def test_a_pause_behind_the_end_is_the_end(session):
+    page = begin(session, "extra/?exercise=toe-presses").page
+    wait_until(session, 0.1)
     page.evaluate("""
     (window.track.currentTime = window.track.duration - 0.5), document.querySelector(".ctl-main").click();
     """)
 
     expect(page.get_by_role("heading", name="Nice work.")).to_be_visible()
-    expect_over(sitting)
+    expect_over(session)
 
 
-def test_a_sound_refused_behind_a_locked_screen_leaves_nothing_to_run_in_the_dark(sitting):
-    sitting.page.add_init_script("""
+def test_a_sound_refused_behind_a_locked_screen_leaves_nothing_to_run_in_the_dark(session):
+    session.page.add_init_script("""
     HTMLMediaElement.prototype.play = () => new Promise((_, refuse) => (window.refuse = refuse));
     """)
-    page = begin(sitting).page
+    page = begin(session).page
     page.evaluate("""() => {
         Object.defineProperty(document, "visibilityState", { value: "hidden" });
         document.dispatchEvent(new Event("visibilitychange"));
@@ -255,14 +255,14 @@ def test_a_sound_refused_behind_a_locked_screen_leaves_nothing_to_run_in_the_dar
     expect(page.get_by_text("The screen went off, so the timer waited.")).to_be_visible()
 
 
-def test_each_track_is_freed_when_another_takes_its_place_and_at_the_end(sitting):
-    page = begin(sitting).page
-    wait_until(sitting, 0.1)
-    sitting.tap("Pause")
-    sitting.tap("Carry on")
+def test_each_track_is_freed_when_another_takes_its_place_and_at_the_end(session):
+    page = begin(session).page
+    wait_until(session, 0.1)
+    session.tap("Pause")
+    session.tap("Carry on")
     assert page.evaluate("window.blobs.size") == 1
-    sitting.tap("Pause")
-    sitting.tap("Stop here and save")
+    session.tap("Pause")
+    session.tap("Stop here and save")
     expect(page.get_by_role("heading", name="Stopped for now.")).to_be_visible()
 
     assert page.evaluate("window.blobs.size") == 0

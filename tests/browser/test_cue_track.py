@@ -1,4 +1,4 @@
-"""What is heard, as samples: every cue of a sitting lies where its phase begins, and sounds as it must."""
+"""What is heard, as samples: every cue of a session lies where its phase begins, and sounds as it must."""
 
 import base64
 import json
@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from django.templatetags.static import static
 
-from exercises.timeline import MOST_SITTING_SECONDS, Kind
+from exercises.timeline import MOST_SESSION_SECONDS, Kind
 from exercises.variants import VARIANTS
 from tests.conftest import logged_in
 
@@ -42,7 +42,7 @@ SOUNDS = {
     "halfway": [(0, 1175, 1175, 0.08), (0.12, 1175, 1175, 0.08)],
     "last": [(0, 1175, 1175, 0.08), (0.12, 1175, 1175, 0.08), (0.24, 1175, 1175, 0.08)],
     "set-done": [(0, 587, 587, 0.12), (0.13, 740, 740, 0.12), (0.26, 880, 880, 0.25)],
-    "sitting-done": [(0, 587, 587, 0.14), (0.15, 740, 740, 0.14), (0.3, 880, 880, 0.14), (0.45, 1175, 1175, 0.45)],
+    "session-done": [(0, 587, 587, 0.14), (0.15, 740, 740, 0.14), (0.3, 880, 880, 0.14), (0.45, 1175, 1175, 0.45)],
 }
 AFTER_CALLED, AFTER_DONE, COUNTED_DOWN = 0.4, 0.65, 4  # seconds
 
@@ -91,12 +91,12 @@ def cues_of(sheet):
         if seconds >= COUNTED_DOWN:
             yield from ((at + seconds - left, "tick") for left in (3, 2, 1))
     yield from ((at, "set-done") for at in ends)
-    yield sheet["seconds"], "sitting-done"
+    yield sheet["seconds"], "session-done"
 
 
 @pytest.fixture
 def track_of(alice_page, alice):
-    """The track that the page makes of a sitting, and the sheet it is made of."""
+    """The track that the page makes of a session, and the sheet it is made of."""
 
     def track_of(slot):
         page = logged_in(alice).get(f"/session/{slot}/").content.decode()
@@ -119,7 +119,7 @@ def expect_heard(track, sheet):
 
 
 @pytest.mark.parametrize("slot", ["morning", "midday", "evening"])
-def test_every_phase_of_the_usual_sittings_is_heard(track_of, slot):
+def test_every_phase_of_the_usual_sessions_is_heard(track_of, slot):
     expect_heard(*track_of(slot))
 
 
@@ -133,11 +133,11 @@ def test_every_phase_of_every_variant_is_heard(track_of, alice, slug, variant):
     expect_heard(track, sheet)
 
 
-def test_the_longest_sitting_there_may_be_is_heard_and_fits(track_of, alice):
+def test_the_longest_session_there_may_be_is_heard_and_fits(track_of, alice):
     alice.prescriptions.exclude(exercise__slug="toe-walking").update(morning=False)
     alice.prescriptions.update(reps=15, effort_seconds=115, pause_seconds=5)
     track, sheet = track_of("morning")
 
-    assert sheet["seconds"] == MOST_SITTING_SECONDS
+    assert sheet["seconds"] == MOST_SESSION_SECONDS
     assert track.bytes <= 12_000_000
     expect_heard(track, sheet)

@@ -81,9 +81,9 @@ def test_who_got_no_answer_can_ask_again(alice_page, posted):
 def test_a_step_ticked_off_by_a_double_tap_is_one_set(alice, alice_page):
     alice_page.goto("/session/morning/")
     alice_page.get_by_role("button", name="Tick it off: Toe presses").dblclick()
-    expect(alice_page.locator("#steps .sitting-done")).to_have_count(1)
+    expect(alice_page.locator("#steps .session-done")).to_have_count(1)
     alice_page.get_by_role("button", name="Tick it off: Toe walking").click()
-    expect(alice_page.locator("#steps .sitting-done")).to_have_count(2)
+    expect(alice_page.locator("#steps .session-done")).to_have_count(2)
 
     kept = CompletedSet.objects.of(alice).values_list("exercise__slug", flat=True)
     assert sorted(kept) == ["toe-presses", "toe-walking"]

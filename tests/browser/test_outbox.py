@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Session, Undo
 from tests.browser.pocket import FRIDAY, Pocket, a_set, either_way
-from tests.browser.sitting import Sitting
+from tests.browser.session_page import SessionPage
 
 LOST = ["net::ERR", "htmx:sendError", "htmx:afterRequest"]
 REFUSED = ["status of 502", "status of 503", "Error Code 502", "Error Code 503"]
@@ -59,18 +59,18 @@ def test_back_online_it_is_sent_without_a_tap(pocket):
     assert (CompletedSet.objects.count(), Undo.objects.count()) == (2, 0)
 
 
-def test_a_whole_sitting_offline_from_an_open_page(pocket, alice):
+def test_a_whole_session_offline_from_an_open_page(pocket, alice):
     alice.prescriptions.update(reps=2, effort_seconds=2, pause_seconds=1)
-    sitting = Sitting(pocket.page).open()
+    session = SessionPage(pocket.page).open()
     pocket.offline()
-    sitting.start()
-    for number, step in enumerate(sitting.sheet()["steps"], 1):
-        sitting.run(step["end"] - step["start"] + 0.02)
+    session.start()
+    for number, step in enumerate(session.sheet()["steps"], 1):
+        session.run(step["end"] - step["start"] + 0.02)
         pocket.expect_unsent(number)
-    expect(sitting.page.get_by_role("heading", name="Nice work.")).to_be_visible()
+    expect(session.page.get_by_role("heading", name="Nice work.")).to_be_visible()
     pocket.settle().online()
 
-    expect(sitting.page.get_by_text("4 of 4", exact=True)).to_be_visible()
+    expect(session.page.get_by_text("4 of 4", exact=True)).to_be_visible()
     pocket.expect_unsent(0)
     assert {each.session for each in CompletedSet.objects.all()} == {Session.objects.get().uuid}
     assert CompletedSet.objects.count() == 4
@@ -272,7 +272,7 @@ def test_two_quick_ticks_are_both_kept(pocket):
     assert CompletedSet.objects.count() == 2
 
 
-def test_a_sitting_leaves_out_what_was_ticked_on_today_and_not_sent_yet(pocket):
+def test_a_session_leaves_out_what_was_ticked_on_today_and_not_sent_yet(pocket):
     pocket.open().server(post_sets="is down", get_sync="is down").tick()
     pocket.expect_unsent(1)
     pocket.open("/session/morning/")

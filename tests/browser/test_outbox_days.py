@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Session
 from tests.browser.pocket import FRIDAY, Pocket, until
-from tests.browser.sitting import Sitting
+from tests.browser.session_page import SessionPage
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.expects_in_console("net::ERR", "htmx:sendError", "htmx:afterRequest")
@@ -133,16 +133,16 @@ def test_a_phone_whose_date_is_wrong_is_shown_the_servers_day(pocket):
     pocket.expect_mark("done$")
 
 
-def test_a_sitting_started_after_midnight_is_another_one(pocket, alice):
+def test_a_session_started_after_midnight_is_another_one(pocket, alice):
     alice.prescriptions.update(reps=2, effort_seconds=2, pause_seconds=1)
     pocket.open("/session/midday/", at=LATE)
-    sitting = Sitting(pocket.page).hold_time()
-    sitting.tap("Tick it off: Toe presses")
-    sitting.expect_done(1)
+    session = SessionPage(pocket.page).hold_time()
+    session.tap("Tick it off: Toe presses")
+    session.expect_done(1)
     pocket.server(now=(LATE + timedelta(minutes=5)).isoformat()).pass_time(5 * 60)
-    sitting.expect_done(0)
-    sitting.start()
-    sitting.run_steps(last=1)
+    session.expect_done(0)
+    session.start()
+    session.run_steps(last=1)
 
     assert [(each["exercise"], each["day"]) for each in pocket.kept()] == [
         ("toe-presses", "2026-11-20"),
@@ -150,12 +150,12 @@ def test_a_sitting_started_after_midnight_is_another_one(pocket, alice):
     ]
 
 
-def test_a_sitting_cut_short_is_reported_when_its_day_is_over(pocket, alice):
+def test_a_session_cut_short_is_reported_when_its_day_is_over(pocket, alice):
     alice.prescriptions.update(reps=2, effort_seconds=2, pause_seconds=1)
-    sitting = Sitting(pocket.page)
+    session = SessionPage(pocket.page)
     pocket.open("/session/morning/", at=FRIDAY)
-    sitting.hold_time().start()
-    sitting.run_steps(last=1)
+    session.hold_time().start()
+    session.run_steps(last=1)
     until(pocket.entries, lambda entries: [each["event"]["kind"] for each in entries] == ["session"])
     pocket.page.close()
     again = Pocket(pocket.page.context.new_page(), alice, pocket.moods).open(at=FRIDAY + timedelta(hours=4))

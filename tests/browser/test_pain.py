@@ -14,7 +14,7 @@ from tests.browser.pocket import Pocket, until
 EVENING = datetime.fromisoformat("2026-11-20T20:00:00+01:00")
 A_SECOND = timedelta(seconds=1)
 A_DAY = timedelta(days=1)
-# What the player does when the last set is over; its sitting takes nine minutes.
+# What the player does when the last set is over; its session takes nine minutes.
 END = """for (const screen of document.querySelectorAll("[data-screen]")) {
     screen.hidden = screen.dataset.screen !== "done";
 }"""
@@ -32,7 +32,7 @@ def question(page):
     return page.get_by_role("region", name="the pain")
 
 
-def end_sitting(page):
+def end_session(page):
     page.evaluate(END)
 
 
@@ -86,7 +86,7 @@ def test_no_pain_is_one_tap_and_can_be_changed_by_the_keyboard(asked):
 @pytest.mark.parametrize("path", ["/", "/session/evening/"])
 def test_what_is_being_chosen_stays_when_the_page_brings_itself_up_to_date(asked, path):
     asked.open(path)
-    end_sitting(asked.page)
+    end_session(asked.page)
     choose(asked.page, "Low back", 4)
     with asked.page.expect_response(lambda answer: answer.url.endswith(path) and answer.request.method == "GET"):
         asked.page.evaluate("document.body.dispatchEvent(new Event('outbox:synced'))")
@@ -148,7 +148,7 @@ def test_an_answer_that_the_server_has_is_taken_back_and_stays_so_while_that_wai
 
 def test_a_page_open_since_yesterday_asks_about_today(asked):
     asked.open("/session/evening/", at=EVENING)
-    end_sitting(asked.page)
+    end_session(asked.page)
     asked.server(now=(EVENING + A_SECOND).isoformat())  # what is sent now is younger than the page
     choose(asked.page, "Low back", 3)
     save(asked.page)
@@ -163,16 +163,16 @@ def test_a_page_open_since_yesterday_asks_about_today(asked):
     assert [f"{day}" for day, _ in scores()] == ["2026-11-20", "2026-11-21"]
 
 
-def test_the_end_of_a_sitting_counts_its_last_set_while_the_question_is_open(sitting, alice, short_doses):
+def test_the_end_of_a_session_counts_its_last_set_while_the_question_is_open(session, alice, short_doses):
     """The focus is on its title then, in the same region as the question."""
     Preferences.objects.filter(user=alice).update(pain_sites="low-back")
-    sitting.open().start()
-    sitting.run_steps()
+    session.open().start()
+    session.run_steps()
 
-    expect(sitting.page.get_by_role("heading", name="Nice work.")).to_be_focused()
-    expect(sitting.page.locator("#sitting-done")).to_contain_text("Morning done")
-    expect(sitting.page.locator("#sitting-done")).not_to_contain_text("Not this time")
-    expect(question(sitting.page)).to_be_visible()
+    expect(session.page.get_by_role("heading", name="Nice work.")).to_be_focused()
+    expect(session.page.locator("#session-done")).to_contain_text("Morning done")
+    expect(session.page.locator("#session-done")).not_to_contain_text("Not this time")
+    expect(question(session.page)).to_be_visible()
 
 
 def test_asking_said_and_panels_have_no_fault_that_axe_finds(asked, axe):

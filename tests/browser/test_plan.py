@@ -39,7 +39,7 @@ def test_the_minutes_follow_the_keyboard_and_the_buttons(alice_page, alice):
 
     presses.get_by_role("checkbox", name="Midday").press("Space")
     expect(minutes).to_contain_text("Midday 0:52")
-    expect(card(alice_page, "What changes")).to_contain_text("Sittings: morning, evening instead of morning, midday")
+    expect(card(alice_page, "What changes")).to_contain_text("Sessions: morning, evening instead of morning, midday")
     presses.get_by_role("spinbutton", name="How many times").press("Enter")
 
     expect(alice_page.get_by_text(re.compile("Saved. From today a day takes 18:12 minutes."))).to_be_visible()
@@ -55,7 +55,7 @@ def test_what_cannot_be_is_said_beside_the_minutes_and_save_stays_within_reach(a
     walking.get_by_role("spinbutton", name="How many walks").press("Tab")
 
     minutes = alice_page.locator("#plan-sum")
-    expect(minutes).to_contain_text("No sitting can be longer than 30 minutes")
+    expect(minutes).to_contain_text("No session can be longer than 30 minutes")
     axe(alice_page)
     walking.get_by_role("button", name="How many walks: less").click(click_count=15)
     expect(minutes).to_contain_text("minutes a day instead of 19:23")
@@ -87,7 +87,7 @@ def test_a_later_day_is_asked_for_only_when_it_is_chosen(alice_page):
     expect(day).to_be_visible()
 
 
-def test_a_sitting_that_is_open_while_its_exercise_is_turned_off_goes_on(alice_page, alice):
+def test_a_session_that_is_open_while_its_exercise_is_turned_off_goes_on(alice_page, alice):
     alice_page.goto("/session/morning/")
     day = timezone.now().date()
     alice.change_plan([each.changed(slots=()) for each in alice.plan.on(day)[:1]], day, day)

@@ -1,4 +1,4 @@
-"""The guided sitting, on a fake clock: the browser's time stands still until a test lets it run."""
+"""The guided session, on a fake clock: the browser's time stands still until a test lets it run."""
 
 from datetime import datetime, timedelta
 
@@ -6,18 +6,18 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.timeline import Kind
-from tests.browser.sitting import Sitting
+from tests.browser.session_page import SessionPage
 
 
-def test_a_sitting_of_four_ends_with_four_sets_on_today_and_in_the_export(sitting, short_doses):
-    sitting.open().start()
-    sitting.run_steps()
+def test_a_session_of_four_ends_with_four_sets_on_today_and_in_the_export(session, short_doses):
+    session.open().start()
+    session.run_steps()
 
-    expect(sitting.page.get_by_role("heading", name="Nice work.")).to_be_focused()
-    expect(sitting.page.get_by_text("4 of 4", exact=True)).to_be_visible()
-    sitting.page.get_by_role("link", name="Go to Today").click()
-    expect(sitting.page.get_by_role("button", name="Morning: done")).to_have_count(4)
-    sets = sitting.export()["sets"]
+    expect(session.page.get_by_role("heading", name="Nice work.")).to_be_focused()
+    expect(session.page.get_by_text("4 of 4", exact=True)).to_be_visible()
+    session.page.get_by_role("link", name="Go to Today").click()
+    expect(session.page.get_by_role("button", name="Morning: done")).to_have_count(4)
+    sets = session.export()["sets"]
     assert [(each["slot"], each["source"]) for each in sets] == [("morning", "timed")] * 4
     assert {each["exercise"]: each["reps"] for each in sets} == {
         "toe-presses": 2,
@@ -27,26 +27,26 @@ def test_a_sitting_of_four_ends_with_four_sets_on_today_and_in_the_export(sittin
     }
 
 
-def test_the_sitting_itself_is_reported_with_its_times(sitting, short_doses):
-    sitting.open().start()
-    sitting.run_steps(last=3)
-    with sitting.page.expect_response(lambda answer: answer.url.endswith("/sync/") and answer.request.method == "POST"):
-        sitting.run_steps(first=3)
+def test_the_session_itself_is_reported_with_its_times(session, short_doses):
+    session.open().start()
+    session.run_steps(last=3)
+    with session.page.expect_response(lambda answer: answer.url.endswith("/sync/") and answer.request.method == "POST"):
+        session.run_steps(first=3)
 
-    [session] = sitting.export()["sessions"]
-    assert {each["session"] for each in sitting.export()["sets"]} == {session["id"]}
+    [session] = session.export()["sessions"]
+    assert {each["session"] for each in session.export()["sets"]} == {session["id"]}
     length = datetime.fromisoformat(session["finished_at"]) - datetime.fromisoformat(session["started_at"])
-    assert abs(length.total_seconds() - sitting.sheet()["seconds"]) < 0.1
+    assert abs(length.total_seconds() - session.sheet()["seconds"]) < 0.1
 
 
-def test_each_phase_of_a_morning_begins_within_50_ms_of_plan(sitting, alice):
+def test_each_phase_of_a_morning_begins_within_50_ms_of_plan(session, alice):
     alice.prescriptions.update(reps=2)  # every kind of phase, each in its usual length
-    sitting.open().start()
-    sitting.watch_edges()
-    sheet = sitting.sheet()
-    sitting.run_steps()
+    session.open().start()
+    session.watch_edges()
+    sheet = session.sheet()
+    session.run_steps()
 
-    seen = sitting.edges()
+    seen = session.edges()
     assert {kind for kind, _ in seen} == set(Kind)
     assert [kind for kind, _ in seen] == [phase["kind"] for phase in sheet["phases"]]
     late = [at - phase["at"] for (_, at), phase in zip(seen, sheet["phases"], strict=True)]
@@ -54,131 +54,131 @@ def test_each_phase_of_a_morning_begins_within_50_ms_of_plan(sitting, alice):
     assert max(late) < 0.05
 
 
-def test_the_stage_shows_the_phase_the_seconds_left_and_the_rep(sitting):
-    sitting.open().start()
-    expect(sitting.word).to_have_text("Get ready")
-    expect(sitting.count).to_contain_text("5")
+def test_the_stage_shows_the_phase_the_seconds_left_and_the_rep(session):
+    session.open().start()
+    expect(session.word).to_have_text("Get ready")
+    expect(session.count).to_contain_text("5")
 
-    sitting.run(5.1)
-    expect(sitting.word).to_have_text("Hold")
-    expect(sitting.count).to_contain_text("4")
-    expect(sitting.rep).to_have_text("Rep 1 of 10")
-    sitting.run(3.8)
-    expect(sitting.count).to_contain_text("1")
-    sitting.run(0.2)
-    expect(sitting.word).to_have_text("Let go")
-
-
-def test_the_drawing_follows_the_phase(sitting):
-    sitting.open().start()
-
-    assert sitting.toe_pose() == ("paused", 0)
-    sitting.run(5 + 2)
-    assert sitting.toe_pose() == ("paused", pytest.approx(6 * 0.667 / 2, abs=0.05))
-    sitting.run(3)
-    assert sitting.toe_pose() == ("paused", pytest.approx(6 * (0.667 + 0.333 / 2), abs=0.05))
+    session.run(5.1)
+    expect(session.word).to_have_text("Hold")
+    expect(session.count).to_contain_text("4")
+    expect(session.rep).to_have_text("Rep 1 of 10")
+    session.run(3.8)
+    expect(session.count).to_contain_text("1")
+    session.run(0.2)
+    expect(session.word).to_have_text("Let go")
 
 
-def test_the_left_leg_is_mirrored_and_the_second_circle_goes_the_other_way(sitting, short_doses):
-    sitting.open().start()
-    sitting.run_steps(last=3)
-    art = sitting.stage.locator(".session-art [data-step=ankle-circles]")
+def test_the_drawing_follows_the_phase(session):
+    session.open().start()
 
-    sitting.run(10 + 3 + 2 + 1.5)
+    assert session.toe_pose() == ("paused", 0)
+    session.run(5 + 2)
+    assert session.toe_pose() == ("paused", pytest.approx(6 * 0.667 / 2, abs=0.05))
+    session.run(3)
+    assert session.toe_pose() == ("paused", pytest.approx(6 * (0.667 + 0.333 / 2), abs=0.05))
+
+
+def test_the_left_leg_is_mirrored_and_the_second_circle_goes_the_other_way(session, short_doses):
+    session.open().start()
+    session.run_steps(last=3)
+    art = session.stage.locator(".session-art [data-step=ankle-circles]")
+
+    session.run(10 + 3 + 2 + 1.5)
     expect(art).to_have_class("is-ccw")
     expect(art.locator("svg.is-mirror")).to_be_visible()
-    sitting.run(2)
-    expect(sitting.word).to_have_text("Switch leg")
+    session.run(2)
+    expect(session.word).to_have_text("Switch leg")
     expect(art.locator("svg.is-mirror")).to_have_count(0)
 
 
-def test_a_paused_sitting_stands_still(sitting):
-    sitting.open().start()
-    sitting.run(7.5)
-    expect(sitting.count).to_contain_text("2")
-    sitting.tap("Pause")
-    expect(sitting.page.get_by_role("heading", name="Paused")).to_be_visible()
-    expect(sitting.page.get_by_role("button", name="Carry on")).to_be_focused()
-    sitting.run(600)
+def test_a_paused_session_stands_still(session):
+    session.open().start()
+    session.run(7.5)
+    expect(session.count).to_contain_text("2")
+    session.tap("Pause")
+    expect(session.page.get_by_role("heading", name="Paused")).to_be_visible()
+    expect(session.page.get_by_role("button", name="Carry on")).to_be_focused()
+    session.run(600)
 
-    sitting.tap("Carry on")
-    expect(sitting.word).to_have_text("Get ready")
-    expect(sitting.count).to_contain_text("3")
-    sitting.run(3.1)
-    expect(sitting.word).to_have_text("Hold")
-    expect(sitting.count).to_contain_text("2")
-    assert sitting.export()["sets"] == []
-
-
-def test_the_space_bar_and_a_tap_on_the_picture_pause(sitting):
-    sitting.open().start()
-    sitting.stage.locator(".session-art").click()
-    expect(sitting.page.get_by_role("heading", name="Paused")).to_be_visible()
-
-    sitting.page.keyboard.press("Space")
-    expect(sitting.word).to_be_visible()
-    sitting.page.evaluate("document.activeElement.blur()")
-    sitting.page.keyboard.press("Space")
-    expect(sitting.page.get_by_role("heading", name="Paused")).to_be_visible()
+    session.tap("Carry on")
+    expect(session.word).to_have_text("Get ready")
+    expect(session.count).to_contain_text("3")
+    session.run(3.1)
+    expect(session.word).to_have_text("Hold")
+    expect(session.count).to_contain_text("2")
+    assert session.export()["sets"] == []
 
 
-def test_after_a_reload_it_goes_on_at_the_first_set_not_done(sitting, short_doses):
-    sitting.open().start()
-    sitting.run_steps(last=1)
-    sitting.run(4)
-    sitting.page.reload()
-    sitting.hold_time().start("Carry on")
+def test_the_space_bar_and_a_tap_on_the_picture_pause(session):
+    session.open().start()
+    session.stage.locator(".session-art").click()
+    expect(session.page.get_by_role("heading", name="Paused")).to_be_visible()
 
-    expect(sitting.stage.get_by_role("heading", name="Toe walking")).to_be_visible()
-    sitting.run_steps(first=1)
-    sets = sitting.export()["sets"]
-    assert [each["exercise"] for each in sets] == [step["exercise"] for step in sitting.sheet()["steps"]]
+    session.page.keyboard.press("Space")
+    expect(session.word).to_be_visible()
+    session.page.evaluate("document.activeElement.blur()")
+    session.page.keyboard.press("Space")
+    expect(session.page.get_by_role("heading", name="Paused")).to_be_visible()
+
+
+def test_after_a_reload_it_goes_on_at_the_first_set_not_done(session, short_doses):
+    session.open().start()
+    session.run_steps(last=1)
+    session.run(4)
+    session.page.reload()
+    session.hold_time().start("Carry on")
+
+    expect(session.stage.get_by_role("heading", name="Toe walking")).to_be_visible()
+    session.run_steps(first=1)
+    sets = session.export()["sets"]
+    assert [each["exercise"] for each in sets] == [step["exercise"] for step in session.sheet()["steps"]]
     assert len({each["session"] for each in sets}) == 1
 
 
-def test_sets_that_ended_while_the_page_slept_keep_their_own_time(sitting):
-    sitting.open().start()
-    steps = sitting.sheet()["steps"]
-    sitting.leap(steps[1]["end"] + 30)
+def test_sets_that_ended_while_the_page_slept_keep_their_own_time(session):
+    session.open().start()
+    steps = session.sheet()["steps"]
+    session.leap(steps[1]["end"] + 30)
 
-    sitting.expect_done(2)
-    expect(sitting.stage.get_by_role("heading", name="Resisted plantar flexion")).to_be_visible()
-    presses, walking = [datetime.fromisoformat(each["completed_at"]) for each in sitting.export()["sets"]]
+    session.expect_done(2)
+    expect(session.stage.get_by_role("heading", name="Resisted plantar flexion")).to_be_visible()
+    presses, walking = [datetime.fromisoformat(each["completed_at"]) for each in session.export()["sets"]]
     assert abs(walking - presses - timedelta(seconds=steps[1]["end"] - steps[0]["end"])) < timedelta(seconds=0.1)
 
 
-def test_back_repeats_a_rep_and_skip_leaves_it_out_of_the_count(sitting, short_doses):
-    sitting.open().start()
-    sitting.run(5 + 2.5)
-    sitting.tap("Back")
-    expect(sitting.word).to_have_text("Hold")
-    expect(sitting.rep).to_have_text("Rep 1 of 2")
-    sitting.run(2.5)
-    sitting.tap("Skip")
-    expect(sitting.rep).to_have_text("Rep 2 of 2")
-    sitting.tap("Skip")
+def test_back_repeats_a_rep_and_skip_leaves_it_out_of_the_count(session, short_doses):
+    session.open().start()
+    session.run(5 + 2.5)
+    session.tap("Back")
+    expect(session.word).to_have_text("Hold")
+    expect(session.rep).to_have_text("Rep 1 of 2")
+    session.run(2.5)
+    session.tap("Skip")
+    expect(session.rep).to_have_text("Rep 2 of 2")
+    session.tap("Skip")
 
-    expect(sitting.stage.get_by_role("heading", name="Toe walking")).to_be_visible()
-    expect(sitting.stage.locator("[data-segment=toe-presses] rect")).to_have_attribute("width", "50")
-    [toe_presses] = sitting.export()["sets"]
+    expect(session.stage.get_by_role("heading", name="Toe walking")).to_be_visible()
+    expect(session.stage.locator("[data-segment=toe-presses] rect")).to_have_attribute("width", "50")
+    [toe_presses] = session.export()["sets"]
     assert toe_presses["reps"] == 1
 
 
-def test_an_exercise_of_which_nothing_was_done_is_no_set(sitting, short_doses):
-    sitting.open().start()
-    sitting.run(6)
-    sitting.tap("Pause")
-    sitting.tap("Skip to: Toe walking")
-    expect(sitting.stage.get_by_role("heading", name="Toe walking")).to_be_visible()
-    sitting.run(3 + 5 + 0.1)
+def test_an_exercise_of_which_nothing_was_done_is_no_set(session, short_doses):
+    session.open().start()
+    session.run(6)
+    session.tap("Pause")
+    session.tap("Skip to: Toe walking")
+    expect(session.stage.get_by_role("heading", name="Toe walking")).to_be_visible()
+    session.run(3 + 5 + 0.1)
 
-    expect(sitting.stage.get_by_text("Sit down. Sit upright.")).to_be_visible()
-    sitting.expect_done(1)
-    assert [each["exercise"] for each in sitting.export()["sets"]] == ["toe-walking"]
+    expect(session.stage.get_by_text("Sit down. Sit upright.")).to_be_visible()
+    session.expect_done(1)
+    assert [each["exercise"] for each in session.export()["sets"]] == ["toe-walking"]
 
 
 @pytest.mark.expects_in_console("net::ERR_FAILED", "htmx:sendError", "htmx:afterRequest")
-def test_a_set_the_server_did_not_get_is_sent_again_with_the_same_id(sitting, alice, short_doses):
+def test_a_set_the_server_did_not_get_is_sent_again_with_the_same_id(session, alice, short_doses):
     alice.prescriptions.exclude(exercise__slug="toe-presses").update(effort_seconds=60)  # no second set helps along
     lost = []
 
@@ -186,50 +186,50 @@ def test_a_set_the_server_did_not_get_is_sent_again_with_the_same_id(sitting, al
         lost.append(route.request.post_data_json)
         route.abort()
 
-    sitting.page.route("**/sets/", lose)
-    sitting.open().start()
-    sitting.run(10.1)
-    notice = sitting.stage.get_by_text("Not saved yet.")
+    session.page.route("**/sets/", lose)
+    session.open().start()
+    session.run(10.1)
+    notice = session.stage.get_by_text("Not saved yet.")
     expect(notice).to_be_visible()
-    sitting.run(2)
-    sitting.expect_done(1)
+    session.run(2)
+    session.expect_done(1)
     expect(notice).to_be_hidden()
 
-    [kept] = sitting.export()["sets"]
+    [kept] = session.export()["sets"]
     assert [(each["id"], int(each["reps"])) for each in lost] == [(kept["id"], kept["reps"])]
 
 
 @pytest.mark.expects_in_console("net::ERR_FAILED", "htmx:sendError", "htmx:afterRequest")
-def test_a_set_not_sent_when_the_page_was_closed_is_sent_at_the_next_visit(sitting, short_doses):
+def test_a_set_not_sent_when_the_page_was_closed_is_sent_at_the_next_visit(session, short_doses):
     for path in ("**/sets/", "**/sync/"):
-        sitting.page.route(path, lambda route: route.abort())
-    sitting.open().start()
-    sitting.run(10.1)
-    expect(sitting.stage.get_by_text("Not saved yet.")).to_be_visible()
-    sitting.page.unroute_all()
-    sitting.page.reload()
+        session.page.route(path, lambda route: route.abort())
+    session.open().start()
+    session.run(10.1)
+    expect(session.stage.get_by_text("Not saved yet.")).to_be_visible()
+    session.page.unroute_all()
+    session.page.reload()
 
-    sitting.expect_done(1)
-    assert [each["exercise"] for each in sitting.export()["sets"]] == ["toe-presses"]
+    session.expect_done(1)
+    assert [each["exercise"] for each in session.export()["sets"]] == ["toe-presses"]
 
 
-def test_a_second_tab_does_not_run_the_sitting_too(sitting):
-    sitting.open().start()
-    other = Sitting(sitting.page.context.new_page())
+def test_a_second_tab_does_not_run_the_session_too(session):
+    session.open().start()
+    other = SessionPage(session.page.context.new_page())
     other.page.goto("/session/morning/")
     other.tap("Start")
 
-    expect(other.page.get_by_text("A sitting is running in another tab")).to_be_visible()
+    expect(other.page.get_by_text("A session is running in another tab")).to_be_visible()
     expect(other.stage).to_be_hidden()
 
 
-def test_two_quick_ticks_by_hand_are_both_kept(sitting):
-    sitting.page.goto("/session/morning/")
-    sitting.tap("Tick it off: Toe presses")
-    sitting.tap("Tick it off: Toe walking")
+def test_two_quick_ticks_by_hand_are_both_kept(session):
+    session.page.goto("/session/morning/")
+    session.tap("Tick it off: Toe presses")
+    session.tap("Tick it off: Toe walking")
 
-    sitting.expect_done(2)
-    assert {(each["exercise"], each["source"]) for each in sitting.export()["sets"]} == {
+    session.expect_done(2)
+    assert {(each["exercise"], each["source"]) for each in session.export()["sets"]} == {
         ("toe-presses", "ticked"),
         ("toe-walking", "ticked"),
     }
@@ -243,25 +243,25 @@ def test_without_javascript_steps_are_ticked_off(new_context, alice, log_in, ser
     page.get_by_role("button", name="Tick it off: Toe presses").click()
 
     expect(page).to_have_url(f"{server}/session/midday/")
-    expect(page.locator("#steps .sitting-done")).to_have_count(1)
+    expect(page.locator("#steps .session-done")).to_have_count(1)
 
 
-def test_axe_finds_nothing_on_any_screen_of_a_sitting(sitting, alice, axe):
+def test_axe_finds_nothing_on_any_screen_of_a_session(session, alice, axe):
     alice.prescriptions.update(reps=2, effort_seconds=60, pause_seconds=60)  # phases that wait for axe
-    sitting.page.emulate_media(reduced_motion="reduce")
-    sitting.open()
-    axe(sitting.page)
-    sitting.start()
-    sheet, now = sitting.sheet(), 0
+    session.page.emulate_media(reduced_motion="reduce")
+    session.open()
+    axe(session.page)
+    session.start()
+    sheet, now = session.sheet(), 0
     for kind in ("ready", "hold", "release", "move", "switch"):
         phase = next(phase for phase in sheet["phases"] if phase["kind"] == kind)
-        sitting.leap(phase["at"] + 0.1 - now)
+        session.leap(phase["at"] + 0.1 - now)
         now = phase["at"] + 0.1
-        expect(sitting.word).to_have_text(phase["word"])
-        axe(sitting.page)
-    sitting.tap("Pause")
-    axe(sitting.page)
-    sitting.tap("Carry on")
-    sitting.leap(sheet["seconds"])
-    expect(sitting.page.get_by_text("4 of 4", exact=True)).to_be_visible()
-    axe(sitting.page)
+        expect(session.word).to_have_text(phase["word"])
+        axe(session.page)
+    session.tap("Pause")
+    axe(session.page)
+    session.tap("Carry on")
+    session.leap(sheet["seconds"])
+    expect(session.page.get_by_text("4 of 4", exact=True)).to_be_visible()
+    axe(session.page)

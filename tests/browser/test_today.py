@@ -9,8 +9,8 @@ from exercises.models import CompletedSet, Undo
 from tests.browser.pocket import stop_time
 
 
-def mark(page, exercise, sitting):
-    return page.get_by_role("button", name=re.compile(f"^{exercise}, {sitting}"))
+def mark(page, exercise, session):
+    return page.get_by_role("button", name=re.compile(f"^{exercise}, {session}"))
 
 
 def ring(page, done):

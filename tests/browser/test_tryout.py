@@ -1,4 +1,4 @@
-"""The try-out in a real browser: a sitting without an account, kept on the phone until it is in one."""
+"""The try-out in a real browser: a session without an account, kept on the phone until it is in one."""
 
 import json
 from types import SimpleNamespace
@@ -10,12 +10,12 @@ from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, User
 from tests.browser.pocket import until
-from tests.browser.sitting import Sitting, silence
+from tests.browser.session_page import SessionPage, silence
 
 TRIED = "JSON.parse(localStorage.getItem('tryout'))"
 
 
-class TryOut(Sitting):
+class TryOut(SessionPage):
     """On the phone of somebody who has no account."""
 
     def open(self):

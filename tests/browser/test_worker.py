@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
 from tests.browser.pocket import KEPT_PAGES, READ, expect_round, expect_soon, until
-from tests.browser.sitting import Sitting
+from tests.browser.session_page import SessionPage
 
 ROUND = [
     *("/", "/session/morning/", "/session/midday/", "/session/evening/"),
@@ -64,23 +64,23 @@ def test_another_page_says_that_it_is_not_there(phone):
     expect(phone.get_by_role("heading", name="Today")).to_be_visible()
 
 
-def test_a_whole_sitting_from_a_cold_start_without_a_network(phone, alice):
+def test_a_whole_session_from_a_cold_start_without_a_network(phone, alice):
     alice.prescriptions.update(reps=1, effort_seconds=2, pause_seconds=1)
     phone.goto("/session/midday/")
     phone.context.set_offline(True)
     phone.close()
-    sitting = Sitting(phone.context.new_page())
-    sitting.open("midday").start()
-    sitting.run(sitting.sheet()["seconds"] + 0.1)
-    expect(sitting.page.get_by_role("heading", name="Nice work.")).to_be_visible()
-    until(lambda: [each["state"] for each in sitting.page.evaluate(READ)], lambda states: states == ["waiting"] * 3)
-    sitting.page.reload()
-    sitting.page.context.set_offline(False)
-    sitting.page.clock.resume()
+    session = SessionPage(phone.context.new_page())
+    session.open("midday").start()
+    session.run(session.sheet()["seconds"] + 0.1)
+    expect(session.page.get_by_role("heading", name="Nice work.")).to_be_visible()
+    until(lambda: [each["state"] for each in session.page.evaluate(READ)], lambda states: states == ["waiting"] * 3)
+    session.page.reload()
+    session.page.context.set_offline(False)
+    session.page.clock.resume()
 
     until(CompletedSet.objects.count, lambda count: count == 2)
-    sitting.page.reload()
-    sitting.expect_done(2)
+    session.page.reload()
+    session.expect_done(2)
 
 
 def test_after_the_log_out_nothing_of_hers_is_left(phone, alice):
@@ -184,20 +184,20 @@ def test_what_was_taken_back_since_is_shown_too(phone):
 
 
 @pytest.mark.parametrize("pocket", [True], ids=["worker"], indirect=True)
-def test_a_new_version_waits_until_the_sitting_is_over(pocket):
+def test_a_new_version_waits_until_the_session_is_over(pocket):
     page = pocket.page
-    sitting = Sitting(page).open("midday").start()
+    session = SessionPage(page).open("midday").start()
     page.evaluate("window.before = navigator.serviceWorker.controller")
     pocket.server(**{"GET /sw.js": "is newer"})
     for _ in range(2):  # the second answer comes when the first new one could long have taken over
         page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
         expect_soon(page, "navigator.serviceWorker.getRegistration().then(({ waiting }) => waiting)")
-    sitting.run(6)
+    session.run(6)
     assert page.evaluate("navigator.serviceWorker.controller === window.before")
 
-    sitting.tap("Pause")
-    expect(page.get_by_text("There is a new version of Footcare. It comes after this sitting.")).to_be_visible()
-    sitting.tap("Stop here and save")
+    session.tap("Pause")
+    expect(page.get_by_text("There is a new version of Footcare. It comes after this session.")).to_be_visible()
+    session.tap("Stop here and save")
     expect_soon(page, "(navigator.serviceWorker.controller !== window.before)")
 
 

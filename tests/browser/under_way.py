@@ -3,7 +3,7 @@
 import time
 
 # Each counts until what comes of it has been told, so that the next step of the same work is counted before the last
-# one is over. A sitting keeps its own lock as long as it runs: only the sender's is work.
+# one is over. A session keeps its own lock as long as it runs: only the sender's is work.
 COUNT = """
 window.underWay = 0;
 {

@@ -1,11 +1,11 @@
-"""After a sitting: what was done, kindly, and when the next one is."""
+"""After a session: what was done, kindly, and when the next one is."""
 
 import re
 from uuid import uuid4
 
 import pytest
 
-from exercises.models import SITTINGS
+from exercises.models import SESSION_SLOTS
 from tests.phone import HTMX, a_tick
 from tests.test_budgets import queries
 
@@ -16,10 +16,10 @@ AFTER_BREAKFAST = 4 * 3600
 
 
 def after(client, exercise="toe-presses", **fields):
-    """What the answer to a set of a sitting says in the end, tags left out."""
+    """What the answer to a set of a session says in the end, tags left out."""
     tick = a_tick(exercise=exercise, session=str(uuid4()), source="timed", **fields)
     answer = client.post("/sets/", tick, headers=HTMX).content.decode()
-    region = answer.partition('id="sitting-done"')[2]
+    region = answer.partition('id="session-done"')[2]
     return " ".join(re.sub(r"<[^>]+>", " ", region).split())
 
 
@@ -45,7 +45,7 @@ def test_one_exercise_alone_says_what_was_done_of_it_too(alice_client):
     assert "Toe presses 10 of 10 reps" in after(alice_client, slot="extra")
 
 
-def test_the_next_sitting_has_its_hour(alice_client):
+def test_the_next_session_has_its_hour(alice_client):
     alice_client.post(
         "/settings/day/",
         {"day_starts_at": "0", "morning_at": "06:00", "midday_at": "12:15", "evening_at": "17:00"},
@@ -54,14 +54,14 @@ def test_the_next_sitting_has_its_hour(alice_client):
     assert "Next Midday, from 12:15 " in after(alice_client)
 
 
-def test_the_sitting_that_is_over_is_never_the_next_one(alice_client):
+def test_the_session_that_is_over_is_never_the_next_one(alice_client):
     """Not even with a set left out: the page of a phone without a network was rendered before it began."""
     page = " ".join(re.sub(r"<[^>]+>", " ", alice_client.get("/session/morning/").content.decode()).split())
 
     assert "Next Midday, from 11:00 " in page
 
 
-def test_a_sitting_whose_hour_has_come_is_still_open(alice_client, phone, friday_morning):
+def test_a_session_whose_hour_has_come_is_still_open(alice_client, phone, friday_morning):
     friday_morning.shift(AFTER_BREAKFAST)
     do_all_of(phone, "evening")
 
@@ -70,14 +70,14 @@ def test_a_sitting_whose_hour_has_come_is_still_open(alice_client, phone, friday
 
 
 def test_when_the_day_is_done_the_next_one_is_tomorrow(alice_client, phone):
-    do_all_of(phone, *SITTINGS)
+    do_all_of(phone, *SESSION_SLOTS)
 
     assert "Next Tomorrow morning, from 06:00 " in after(alice_client, slot="evening")
 
 
-def test_tomorrow_begins_with_its_first_sitting(alice, alice_client, phone):
+def test_tomorrow_begins_with_its_first_session(alice, alice_client, phone):
     alice.prescriptions.update(morning=False)
-    do_all_of(phone, *SITTINGS)
+    do_all_of(phone, *SESSION_SLOTS)
 
     assert "Next Tomorrow midday, from 11:00 " in after(alice_client, slot="evening")
 
@@ -88,7 +88,7 @@ def test_with_nothing_planned_there_is_no_next(alice, alice_client):
     assert "Next" not in after(alice_client, slot="extra")
 
 
-def test_a_set_of_a_sitting_keeps_to_the_budget_of_a_tick(alice_client):
+def test_a_set_of_a_session_keeps_to_the_budget_of_a_tick(alice_client):
     tick = a_tick(session=str(uuid4()), source="timed", reps="9")
 
     assert len(queries(lambda: alice_client.post("/sets/", tick, headers=HTMX))) <= 7

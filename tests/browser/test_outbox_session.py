@@ -1,4 +1,4 @@
-"""The sitting's side of the outbox: a page that is old, half wired or without htmx still tells of each set, once."""
+"""The session's side of the outbox: a page that is old, half wired or without htmx still tells of each set, once."""
 
 import re
 from datetime import timedelta
@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Session
 from tests.browser.pocket import FRIDAY, Pocket
-from tests.browser.sitting import Sitting
+from tests.browser.session_page import SessionPage
 
 LATE = FRIDAY.replace(hour=23, minute=58)
 AFTER = LATE + timedelta(minutes=5)
@@ -37,7 +37,7 @@ def test_a_set_that_ends_before_htmx_knows_its_form_is_kept(pocket):
     pocket.open("/session/morning/")
     pocket.page.evaluate(TAP_WHAT_IS_NEW)
 
-    Sitting(pocket.page).expect_done(1)
+    SessionPage(pocket.page).expect_done(1)
     assert CompletedSet.objects.get().exercise.slug == "toe-presses"
 
 
@@ -67,13 +67,13 @@ def test_a_second_days_tick_on_a_page_of_yesterday_is_another_one(pocket):
     assert sorted(each["day"] for each in pocket.kept()) == ["2026-11-20", "2026-11-21"]
 
 
-def test_a_tab_of_yesterday_leaves_todays_sitting_alone(pocket, short):
+def test_a_tab_of_yesterday_leaves_todays_session_alone(pocket, short):
     old = pocket.open("/session/midday/", at=LATE)
     new = Pocket(pocket.page.context.new_page(), pocket.user, pocket.moods).open("/session/midday/", at=AFTER)
-    sitting = Sitting(new.page).hold_time().start()
-    sitting.run_steps(last=1)
-    Sitting(old.page).expect_done(1)
-    sitting.run_steps(first=1, last=2)
+    session = SessionPage(new.page).hold_time().start()
+    session.run_steps(last=1)
+    SessionPage(old.page).expect_done(1)
+    session.run_steps(first=1, last=2)
 
     assert CompletedSet.objects.count() == 2
     assert len({each.session for each in CompletedSet.objects.all()}) == 1
@@ -95,19 +95,19 @@ def test_one_exercise_alone_is_not_offered_again_when_it_is_sent(pocket):
     assert CompletedSet.objects.count() == 1
 
 
-def test_what_is_carried_on_after_the_end_opens_no_second_sitting(pocket, short):
-    sitting = Sitting(pocket.page).open().start()
-    sitting.run_steps(last=1)
+def test_what_is_carried_on_after_the_end_opens_no_second_session(pocket, short):
+    session = SessionPage(pocket.page).open().start()
+    session.run_steps(last=1)
     for _ in range(3):
-        sitting.tap("Pause")
+        session.tap("Pause")
         pocket.page.get_by_role("button", name=re.compile("^Skip to")).click()
-    expect(sitting.page.get_by_role("heading", name="Nice work.")).to_be_visible()
+    expect(session.page.get_by_role("heading", name="Nice work.")).to_be_visible()
     pocket.expect_empty()
     pocket.page.reload()
-    sitting.hold_time().start("Carry on")
-    _, second, *_ = sitting.sheet()["steps"]
-    sitting.run(second["end"] - second["start"] + 0.02)
-    sitting.expect_done(2)
+    session.hold_time().start("Carry on")
+    _, second, *_ = session.sheet()["steps"]
+    session.run(second["end"] - second["start"] + 0.02)
+    session.expect_done(2)
 
     pocket.expect_empty()
     assert Session.objects.count() == 1

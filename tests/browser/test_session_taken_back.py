@@ -1,4 +1,4 @@
-"""Sets of a sitting that are taken back on this phone, before the server or the page knows: they are to do again."""
+"""Sets of a session that are taken back on this phone, before the server or the page knows: they are to do again."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
 from tests.browser.pocket import FRIDAY, Pocket, a_set, until
-from tests.browser.sitting import Sitting
+from tests.browser.session_page import SessionPage
 
 pytestmark = [
     pytest.mark.usefixtures("short_doses"),
@@ -27,7 +27,7 @@ DONE_AT = {"completed_at": FRIDAY.isoformat(), "timezone": "Europe/Berlin"}
 
 @pytest.fixture
 def sets(pocket):
-    """The ids of sets that the server has, of the morning; the page of its sitting is open, and the server gone."""
+    """The ids of sets that the server has, of the morning; the page of its session is open, and the server gone."""
 
     def send(*exercises, **fields):
         events = [a_set(exercise=exercise, **DONE_AT, **fields) for exercise in exercises]
@@ -63,18 +63,18 @@ def expect_done(pocket, name="Toe presses"):
 
 def expect_first(pocket, start, name="Toe presses"):
     """Of what the coach offers."""
-    sitting = Sitting(pocket.page).start(start)
-    expect(sitting.stage.get_by_role("heading", name=name)).to_be_visible()
+    session = SessionPage(pocket.page).start(start)
+    expect(session.stage.get_by_role("heading", name=name)).to_be_visible()
 
 
 def test_the_coach_offers_what_is_taken_back_and_not_sent_yet(pocket, sets):
     (first,) = sets("toe-presses")
     take_back(pocket, first)
     expect_to_do(pocket)
-    sitting = Sitting(pocket.page).hold_time().start("Carry on")
-    expect(sitting.stage.get_by_role("heading", name="Toe presses")).to_be_visible()
-    sitting.run(sitting.sheet()["steps"][0]["end"])
-    expect(sitting.stage.get_by_role("heading", name="Toe walking")).to_be_visible()
+    session = SessionPage(pocket.page).hold_time().start("Carry on")
+    expect(session.stage.get_by_role("heading", name="Toe presses")).to_be_visible()
+    session.run(session.sheet()["steps"][0]["end"])
+    expect(session.stage.get_by_role("heading", name="Toe walking")).to_be_visible()
     pocket.server(now=LAST.isoformat()).page.evaluate("dispatchEvent(new Event('online'))")
 
     until(pocket.kept, lambda kept: [(each["exercise"], each["source"]) for each in kept] == [("toe-presses", "timed")])
@@ -92,7 +92,7 @@ def test_ticked_off_again_by_hand_it_is_another_set(pocket, sets):
     assert [each["id"] == first for each in pocket.kept()] == [False]
 
 
-def test_the_sittings_own_set_is_another_one_after_it_was_taken_back(pocket):
+def test_the_sessions_own_set_is_another_one_after_it_was_taken_back(pocket):
     pocket.open(MORNING, at=FRIDAY)
     row(pocket).get_by_role("button").click()
     expect_done(pocket)
@@ -136,7 +136,7 @@ def test_a_page_that_is_older_than_an_undo_that_was_sent_knows_of_it(pocket, set
     expect_first(pocket, "Carry on")
 
 
-def test_a_sitting_that_was_done_is_not_called_so_when_a_set_is_taken_back(pocket, sets):
+def test_a_session_that_was_done_is_not_called_so_when_a_set_is_taken_back(pocket, sets):
     _, second, *_ = sets(*ALL)
     expect(pocket.page.get_by_text("Morning done.")).to_be_visible()
     take_back(pocket, second)
@@ -155,7 +155,7 @@ def test_what_was_done_yesterday_is_to_do_on_a_page_left_open(pocket, sets):
     assert sorted(each["day"] for each in pocket.kept()) == ["2026-11-20", "2026-11-21"]
 
 
-def test_a_set_of_this_sitting_taken_back_on_another_tab_is_offered_again(pocket):
+def test_a_set_of_this_session_taken_back_on_another_tab_is_offered_again(pocket):
     pocket.open(MORNING, at=FRIDAY)
     row(pocket).get_by_role("button").click()
     expect(row(pocket).get_by_text("Done")).to_be_visible()

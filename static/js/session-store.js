@@ -1,17 +1,17 @@
 /**
- * One sitting of one day on this phone: the ids of the session and of its sets, made once, so that a reload, Back
+ * One session of one day on this phone: the ids of the session and of its sets, made once, so that a reload, Back
  * and a second tab send the same ids again; and which sets were sent off.
  */
 import { keep, kept } from "./kept.js";
 import { uuid } from "./uuid.js";
 
-export class SittingState {
+export class SessionStore {
   #key;
   #day;
   #last; // as this page knows it
 
   constructor(user, { day, slot, exercise }) {
-    this.#key = `sitting:${user}:${slot}:${exercise ?? ""}`;
+    this.#key = `session:${user}:${slot}:${exercise ?? ""}`;
     this.#day = day;
     this.#last = this.#fresh();
   }
@@ -49,7 +49,7 @@ export class SittingState {
     return this.#now().sets[exercise]?.reps ?? Infinity;
   }
 
-  /** Where a sitting that was left can go on; null when nothing is under way. */
+  /** Where a session that was left can go on; null when nothing is under way. */
   get place() {
     return this.#now().place ?? null;
   }
@@ -80,7 +80,7 @@ export class SittingState {
     this.#change({ seconds: this.seconds + seconds });
   }
 
-  /** The same sitting once more, as another one. */
+  /** The same session once more, as another one. */
   restart() {
     this.#keep(this.#fresh());
   }
@@ -100,7 +100,7 @@ export class SittingState {
     this.#keep({ ...this.#now(), ...values });
   }
 
-  /** A page of yesterday goes on by itself: today's sitting, in another tab, is not its to overwrite. */
+  /** A page of yesterday goes on by itself: today's session, in another tab, is not its to overwrite. */
   #keep(state) {
     this.#last = state;
     if (!(kept(this.#key)?.day > this.#day)) keep(this.#key, state);

@@ -1,4 +1,4 @@
-"""A page of the guided sitting in which time stands still until a test lets it run."""
+"""A page of the guided session in which time stands still until a test lets it run."""
 
 import json
 
@@ -35,8 +35,8 @@ def silence(context, user):
     choose(context, user, sound=False)
 
 
-class Sitting:
-    """A page of the sitting, and the tap of a finger that lets time run."""
+class SessionPage:
+    """A page of the session, and the tap of a finger that lets time run."""
 
     def __init__(self, page):
         self.page = page
@@ -83,7 +83,7 @@ class Sitting:
             self.expect_done(number)
 
     def expect_done(self, number):
-        expect(self.page.locator("#steps .sitting-done")).to_have_count(number)
+        expect(self.page.locator("#steps .session-done")).to_have_count(number)
 
     def sheet(self):
         return self.page.evaluate("JSON.parse(document.getElementById('cue-sheet').textContent)")

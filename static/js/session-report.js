@@ -1,14 +1,14 @@
 /**
- * What a sitting reports: each of its sets once, and the sitting itself with its start and end. It tells the page, by
+ * What a session reports: each of its sets once, and the session itself with its start and end. It tells the page, by
  * events; the outbox there keeps each fact before it is sent.
  */
 import { today } from "./days.js";
 import { isSecond } from "./double-tap.js";
 import { isoWithOffset, zone } from "./now.js";
 import { effortsOf, remaining } from "./cue-sheet.js";
-import { SittingState } from "./sitting-state.js";
+import { SessionStore } from "./session-store.js";
 
-export class SittingReport {
+export class SessionReport {
   #root;
   #sheet;
   #day = today();
@@ -20,7 +20,7 @@ export class SittingReport {
   constructor(root, sheet) {
     this.#root = root;
     this.#sheet = sheet;
-    this.#state = new SittingState(document.body.dataset.user, sheet);
+    this.#state = new SessionStore(document.body.dataset.user, sheet);
     this.#listen("addEventListener");
   }
 
@@ -38,20 +38,20 @@ export class SittingReport {
     return this.#sheet.steps.every(this.#isDone);
   }
 
-  /** The steps not done; when all are, the whole sitting once more. */
+  /** The steps not done; when all are, the whole session once more. */
   left() {
     this.#turnDay();
     const left = remaining(this.#sheet, this.#isDone);
     return left.steps.length ? left : this.#sheet;
   }
 
-  /** When all was done, this is another sitting. */
+  /** When all was done, this is another session. */
   begin() {
     if (this.allDone) this.#state.restart();
     this.#state.begin(isoWithOffset(new Date()));
   }
 
-  /** Where this sitting can go on, when it was left in the middle of a set; once more begins at its beginning. */
+  /** Where this session can go on, when it was left in the middle of a set; once more begins at its beginning. */
   get place() {
     return this.allDone ? null : this.#state.place;
   }
@@ -64,7 +64,7 @@ export class SittingReport {
     this.#tellTick(exercise);
   }
 
-  /** Done without the timer; not once more when it was done with it before. It stays in its sitting after midnight. */
+  /** Done without the timer; not once more when it was done with it before. It stays in its session after midnight. */
   byHand({ sheet }, place) {
     const { exercise } = sheet.steps[place];
     const isSent = this.#state.isSent(exercise);
@@ -137,7 +137,7 @@ export class SittingReport {
     if (this.#day === today()) return;
     this.#day = today();
     this.#sheet = { ...this.#sheet, day: this.#day };
-    this.#state = new SittingState(document.body.dataset.user, this.#sheet);
+    this.#state = new SessionStore(document.body.dataset.user, this.#sheet);
   }
 
   #onRead = ({ detail: { entries, sent } }) => {
@@ -186,7 +186,7 @@ export class SittingReport {
     return detail.taken;
   }
 
-  /** Written down from the first set on, so that a tab that is closed has told of its sitting all the same. */
+  /** Written down from the first set on, so that a tab that is closed has told of its session all the same. */
   #tellSession(finishedAt, state) {
     const { session, startedAt } = this.#state;
     if (!this.#sheet.steps.some(({ exercise }) => this.#state.isSent(exercise))) return;
