@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from exercises import charts
-from exercises.adherence import DayAdherence, Mark, day_adherence
 from exercises.grid import Cell, Row
 from exercises.models import SESSION_SLOTS, Exercise, Plan, Preferences, Prescription, Slot
 from exercises.models.practice import SetRow
-from exercises.timeline import Phase, Step, session_phases, spans
+from exercises.rules import chart_geometry
+from exercises.rules.adherence import DayAdherence, Mark, day_adherence
+from exercises.rules.timeline import Phase, Step, session_phases, spans
 from exercises.words import minutes, rest_text, sets_text
 
 
@@ -137,7 +137,9 @@ class Board:
     @property
     def ring(self) -> tuple[str, str]:
         """Dashes of the track and of the fill."""
-        return charts.ring_track(self.adherence.due), charts.ring_fill(self.adherence.done, self.adherence.due)
+        return chart_geometry.ring_track(self.adherence.due), chart_geometry.ring_fill(
+            self.adherence.done, self.adherence.due
+        )
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -220,7 +222,7 @@ class Board:
             due=adherence.due,
             done=sets_text(adherence.done),
             complete=adherence.complete,
-            pill=charts.pill(adherence.rate) if adherence.done else None,
+            pill=chart_geometry.pill(adherence.rate) if adherence.done else None,
             rest=rest,
         )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from exercises import words
 from exercises.models import Plan, Prescription
-from exercises.timeline import PAUSE_AFTER, Kind
+from exercises.rules.timeline import PAUSE_AFTER, Kind
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,11 @@ from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exercises.adherence import day_adherence
 from exercises.intake import DayExcused, DayNoted, Event, PainRated, Refused, Said, SessionHeld, SetDone, SetTakenBack
 from exercises.models import CompletedSet, DayNote, Exercise, PainRating, Plan, RestDay, Session, Slot, Undo, User
 from exercises.models.practice import Fact
 from exercises.models.prepared import USER, Given, Prepared
+from exercises.rules.adherence import day_adherence
 
 FACTS: tuple[type[Fact], ...] = (CompletedSet, Undo, Session, RestDay, PainRating, DayNote)
 UNDOABLE: tuple[type[Fact], ...] = (CompletedSet, RestDay, PainRating, DayNote)

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from exercises.days import instant_of
 from exercises.events import dose_on
 from exercises.intake import Event, Refused, read, read_day, read_slot
 from exercises.models import CompletedSet, Plan, Preferences
+from exercises.rules.days import instant_of
 
 MOST_REST_DAYS = 31
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from django.utils import formats
 
-from exercises import charts
 from exercises.history import Week
 from exercises.models import Site
-from exercises.pain import WEEKS_WANTED, Course, mean
+from exercises.rules import chart_geometry
+from exercises.rules.pain import WEEKS_WANTED, Course, mean
 from exercises.words import sets_text
 
 Said = tuple[tuple[int, ...], ...]  # the scores of each week
@@ -38,8 +38,8 @@ class Panel:
         return self.line.dots[-1] if self.running and self.course.means[-1] is not None else None
 
     @cached_property
-    def line(self) -> charts.Trace:
-        return charts.trace(self.course.means)
+    def line(self) -> chart_geometry.Trace:
+        return chart_geometry.trace(self.course.means)
 
     @property
     def first(self) -> str:
@@ -70,7 +70,7 @@ class SetsBar(NamedTuple):
     first: date
     running: bool
     any_done: bool
-    bar: charts.Bar
+    bar: chart_geometry.Bar
     labelled: bool
 
 
@@ -112,7 +112,7 @@ class PainPanels(NamedTuple):
 
     @property
     def bars(self) -> list[SetsBar]:
-        drawn = charts.low_bars([week.done for week in self.weeks])
+        drawn = chart_geometry.low_bars([week.done for week in self.weeks])
         last = len(drawn) - 1
         return [
             SetsBar(week.first, week.running, bool(week.done), bar, (last - n) % 3 == 0)

@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exercises import sizes, words
+from exercises import words
 from exercises.forms import NOT_OFFERED, of_list
 from exercises.models import SESSION_SLOTS, Prescription
 from exercises.plans import Outlook, Standing, outlook
-from exercises.timeline import MOST_REPS, MOST_SECONDS, PAUSE_AFTER, Kind
+from exercises.rules import plan_scaling
+from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, PAUSE_AFTER, Kind
 from exercises.variants import VARIANTS
 
 FURTHEST = timedelta(days=366)
@@ -188,7 +189,7 @@ class ChangeForm:
             part = parts.get(each.exercise_id)
             asked.append(part.applied_to(each) if part else each)
             places.append((place, part.wanted_place if part else place))
-        turns = sizes.in_turn(places)
+        turns = plan_scaling.in_turn(places)
         if turns == sorted(turns):
             return [each for each in asked if each.exercise_id in parts]
         return [asked[n].changed(order=place) for place, n in enumerate(turns, 1)]

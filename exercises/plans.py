@@ -8,12 +8,12 @@ from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 
-from exercises import sizes
 from exercises.changes import Change, changes
 from exercises.models import SESSION_SLOTS, Plan, Prescription, Slot, User
 from exercises.models.catalogue import refuse_too_long
 from exercises.models.plan import usual_plan
-from exercises.timeline import Dose, duration, session_phases
+from exercises.rules import plan_scaling
+from exercises.rules.timeline import Dose, duration, session_phases
 from exercises.words import clock
 
 # DOMAIN 1: 9:37 a day. Sessions and pauses are the usual ones.
@@ -56,15 +56,17 @@ class Standing:
     @property
     def smaller(self) -> list[Prescription]:
         """Less of each exercise; where all are down to the starter plan's amounts, a session less."""
-        less = [_with_dose(each, sizes.less(each.dose, _least(each))) if each.slots else each for each in self.all]
+        less = [
+            _with_dose(each, plan_scaling.less(each.dose, _least(each))) if each.slots else each for each in self.all
+        ]
         if [each.amount for each in less] != [each.amount for each in self.all]:
             return less
-        slots = sizes.fewer_sessions([tuple(each.slots) for each in self.all])
+        slots = plan_scaling.fewer_sessions([tuple(each.slots) for each in self.all])
         return [each.changed(slots=kept) for each, kept in zip(self.all, slots, strict=True)]
 
     @property
     def larger(self) -> list[Prescription]:
-        return [_with_dose(each, sizes.more(each.dose)) if each.slots else each for each in self.all]
+        return [_with_dose(each, plan_scaling.more(each.dose)) if each.slots else each for each in self.all]
 
     def can_become(self, name: str) -> bool:
         """Whether that proposal is another plan, and none with a session that is too long."""

@@ -7,12 +7,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from exercises import charts, sizes
-from exercises.adherence import NONE, ON_TRACK, added, on_track
-from exercises.days import week_name
 from exercises.history import Day, History, Week
 from exercises.models import Exercise
 from exercises.plans import Standing
+from exercises.rules import chart_geometry, plan_scaling
+from exercises.rules.adherence import NONE, ON_TRACK, added, on_track
+from exercises.rules.days import week_name
 from exercises.words import rest_text, sets_text
 
 LONG, MIDDLE = 12, 4  # weeks in the long and in the middle view
@@ -50,7 +50,7 @@ class Line(NamedTuple):
 
     @property
     def width(self) -> str:
-        return charts.share(self.done / self.due)
+        return chart_geometry.share(self.done / self.due)
 
     @property
     def on_track(self) -> bool:
@@ -81,19 +81,19 @@ class WeekBar(NamedTuple):
 
     @property
     def percent(self) -> int | None:
-        return charts.percent(self.done / self.due) if self.due else None
+        return chart_geometry.percent(self.done / self.due) if self.due else None
 
     @property
     def on_track(self) -> bool:
         return bool(self.due) and on_track(self.done / self.due)
 
     @property
-    def bar(self) -> charts.Bar | None:
-        return charts.bar(self.done / self.due, self.place, self.weeks) if self.due else None
+    def bar(self) -> chart_geometry.Bar | None:
+        return chart_geometry.bar(self.done / self.due, self.place, self.weeks) if self.due else None
 
     @property
     def middle(self) -> str:
-        return charts.middle(self.place, self.weeks)
+        return chart_geometry.middle(self.place, self.weeks)
 
     @property
     def labelled(self) -> bool:
@@ -101,7 +101,7 @@ class WeekBar(NamedTuple):
 
     @property
     def change_mark(self) -> str:
-        return charts.change_mark(self.middle) if self.changed else ""
+        return chart_geometry.change_mark(self.middle) if self.changed else ""
 
 
 @dataclass(frozen=True)
@@ -152,16 +152,18 @@ class Progress:
     @property
     def offer(self) -> str:
         """ "smaller", "larger" or "": only for whole weeks under the plan as it is now, and never by itself."""
-        before = self.weeks[-1 - sizes.WEEKS : -1]
+        before = self.weeks[-1 - plan_scaling.WEEKS : -1]
         plan, today = self.history.plan, self.history.today
-        if not self.week.running or len(before) < sizes.WEEKS or plan.changes[-1:] > [before[0].first]:
+        if not self.week.running or len(before) < plan_scaling.WEEKS or plan.changes[-1:] > [before[0].first]:
             return ""
-        name = sizes.offer([each.totals.rate if each.days_planned >= sizes.PLANNED_DAYS else None for each in before])
+        name = plan_scaling.offer(
+            [each.totals.rate if each.days_planned >= plan_scaling.PLANNED_DAYS else None for each in before]
+        )
         return name if name and Standing(plan, plan.on(today), today).can_become(name) else ""
 
     @property
     def guide(self) -> str:
-        return charts.guide(ON_TRACK)
+        return chart_geometry.guide(ON_TRACK)
 
     @cached_property
     def range(self) -> tuple[int, int] | None:

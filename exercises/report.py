@@ -13,14 +13,14 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-from exercises import charts
-from exercises.adherence import Totals, on_track
-from exercises.days import week_from, weeks_up_to
 from exercises.history import History, Week
 from exercises.models import Exercise, Prescription, Reason, Site
-from exercises.pain import Course
 from exercises.progress import LONG
 from exercises.report_weeks import Cell, Line, Pain, cell
+from exercises.rules import chart_geometry
+from exercises.rules.adherence import Totals, on_track
+from exercises.rules.days import week_from, weeks_up_to
+from exercises.rules.pain import Course
 from exercises.words import dose_text, times_text
 
 WEEKS = (4, 8, 12)
@@ -104,7 +104,7 @@ class Report:
     def timed(self) -> int | None:
         """How many percent of all sets."""
         made = self.sources.total()
-        return charts.percent(Fraction(self.sources["timed"], made)) if made else None
+        return chart_geometry.percent(Fraction(self.sources["timed"], made)) if made else None
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -120,7 +120,9 @@ class Report:
     @property
     def range(self) -> tuple[int, int] | None:
         """The lowest and the highest percent of the weeks that are over."""
-        percents = [charts.percent(week.totals.rate) for week in self.full_weeks if week.totals.rate is not None]
+        percents = [
+            chart_geometry.percent(week.totals.rate) for week in self.full_weeks if week.totals.rate is not None
+        ]
         return (min(percents), max(percents)) if percents else None
 
     @property

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from exercises import charts
-from exercises.adherence import Totals
 from exercises.history import Week
 from exercises.models import Exercise, Site
-from exercises.pain import Course, mean
 from exercises.pain_panels import mean_text
+from exercises.rules import chart_geometry
+from exercises.rules.adherence import Totals
+from exercises.rules.pain import Course, mean
 from exercises.words import sets_text
 
 
@@ -48,7 +48,7 @@ class Line:
     @property
     def bar(self) -> tuple[str, str] | None:
         """(y, height); none for a week that asked for nothing, or of which no day is over."""
-        return None if self.whole.percent is None else charts.column(self.week.totals.rate or Fraction(0))
+        return None if self.whole.percent is None else chart_geometry.column(self.week.totals.rate or Fraction(0))
 
     @property
     def rest(self) -> bool:
@@ -84,8 +84,8 @@ class Pain:
         return [(mean_text(mean(week)) if week else "", len(week)) for week in self.course.weeks[-self.shown :]]
 
     @property
-    def line(self) -> charts.Trace:
-        return charts.trace(self.course.means[-self.shown :])
+    def line(self) -> chart_geometry.Trace:
+        return chart_geometry.trace(self.course.means[-self.shown :])
 
     @property
     def range(self) -> tuple[str, str] | None:
@@ -95,4 +95,6 @@ class Pain:
 
 
 def cell(totals: Totals) -> Cell:
-    return Cell(sets_text(totals.done), totals.due, None if totals.rate is None else charts.percent(totals.rate))
+    return Cell(
+        sets_text(totals.done), totals.due, None if totals.rate is None else chart_geometry.percent(totals.rate)
+    )

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 
 from exercises import events, intake
-from exercises.days import local_day
 from exercises.models import Slot, User
+from exercises.rules.days import local_day
 
 TRIED = Slot.MIDDAY  # the shortest session of the usual plan
 MOST_SETS = 10

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_noop as _
 
-from exercises.timeline import Kind
+from exercises.rules.timeline import Kind
 
 
 @dataclass(frozen=True)

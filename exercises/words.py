@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from exercises.models import Exercise, Reason
-from exercises.timeline import Call, Dose, Kind, Phase, Step, call
+from exercises.rules.timeline import Call, Dose, Kind, Phase, Step, call
 from exercises.variants import AS_IT_IS, Variant
 
 WORD = {

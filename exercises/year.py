@@ -7,10 +7,10 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from exercises import charts
-from exercises.adherence import ON_TRACK, Totals
 from exercises.history import Day, Week
 from exercises.models import Plan, Reason
+from exercises.rules import chart_geometry
+from exercises.rules.adherence import ON_TRACK, Totals
 from exercises.words import sets_text
 
 HALF = 6  # months
@@ -27,31 +27,31 @@ class Half:
 
     @property
     def heat(self) -> dict[int, str]:
-        return charts.heat([[_level(day) for day in column] for column in self.columns])
+        return chart_geometry.heat([[_level(day) for day in column] for column in self.columns])
 
     @property
     def tiles(self) -> str:
-        return charts.heat_tiles([[bool(day) for day in column] for column in self.columns])
+        return chart_geometry.heat_tiles([[bool(day) for day in column] for column in self.columns])
 
     @property
     def rest(self) -> str:
         """A path of the rest days."""
-        return charts.outlines([[bool(day and day.excused) for day in column] for column in self.columns])
+        return chart_geometry.outlines([[bool(day and day.excused) for day in column] for column in self.columns])
 
     @property
     def frames(self) -> str:
         """A path round the days on which the plan changed."""
-        return charts.heat_frames((n, row) for n, row, day in self._days if day.day in self.changed)
+        return chart_geometry.heat_frames((n, row) for n, row, day in self._days if day.day in self.changed)
 
     @property
     def today(self) -> tuple[int, int] | None:
         """(x, y) of its middle, if it lies here."""
-        return next((charts.heat_middle(n, row) for n, row, day in self._days if day.today), None)
+        return next((chart_geometry.heat_middle(n, row) for n, row, day in self._days if day.today), None)
 
     @property
     def months(self) -> list[tuple[int, date]]:
         """(x, first day) of each month, above the week that holds that day."""
-        return [(charts.heat_column(n), day.day) for n, __, day in self._days if day.day.day == 1]
+        return [(chart_geometry.heat_column(n), day.day) for n, __, day in self._days if day.day.day == 1]
 
     @property
     def last(self) -> date:
@@ -59,7 +59,7 @@ class Half:
 
     @property
     def size(self) -> tuple[int, int]:
-        return charts.heat_size(COLUMNS)
+        return chart_geometry.heat_size(COLUMNS)
 
     @cached_property
     def _days(self) -> list[tuple[int, int, Day]]:
@@ -101,13 +101,13 @@ class Year:
     @property
     def weekdays(self) -> list[tuple[int, date]]:
         """(y, a day) of every second weekday, for its name at the side."""
-        return [(charts.heat_row(n), self.weeks[1].days[n].day) for n in range(0, 7, 2)]
+        return [(chart_geometry.heat_row(n), self.weeks[1].days[n].day) for n in range(0, 7, 2)]
 
     @property
     def legend(self) -> list[tuple[str, str]]:
         """(name, path) of each level, emptiest first."""
         names = [_("None"), _("Some"), _("Half"), _("80%"), _("All")]
-        return list(zip(names, charts.heat_legend(), strict=True))
+        return list(zip(names, chart_geometry.heat_legend(), strict=True))
 
     @property
     def table(self) -> list[tuple[str, date, list[tuple[str, str]]]]:
@@ -149,7 +149,7 @@ def _level(day: Day | None) -> int | None:
     """None where there is nothing to judge: nothing was due, or it is today and nothing is done yet."""
     if not day or not day.adherence or (day.today and not day.adherence.done):
         return None
-    return charts.level(day.adherence.rate, ON_TRACK)
+    return chart_geometry.level(day.adherence.rate, ON_TRACK)
 
 
 def _fraction(day: Day | None) -> tuple[str, str]:

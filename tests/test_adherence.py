@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.adherence import Done, Mark, Totals, day_adherence, in_force
+from exercises.rules.adherence import Done, Mark, Totals, day_adherence, in_force
 
 MORNING_PRESSES = Mark("morning", "presses")
 MIDDAY_PRESSES = Mark("midday", "presses")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exercises.timeline import Call, Dose, Kind, Phase, call, set_phases
+from exercises.rules.timeline import Call, Dose, Kind, Phase, call, set_phases
 
 
 def calls(dose):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exercises import charts
+from exercises.rules import chart_geometry
 
 RATES = st.fractions(min_value=0, max_value=1, max_denominator=200)
 BAR = Fraction(4, 5)
@@ -26,12 +26,12 @@ BAR = Fraction(4, 5)
     ],
 )
 def test_a_ring_has_an_arc_for_each_set_done(done, due, dashes):
-    assert charts.ring_fill(Fraction(done), due) == dashes
+    assert chart_geometry.ring_fill(Fraction(done), due) == dashes
 
 
 @pytest.mark.parametrize(("due", "dashes"), [(10, "7.8 2.2"), (4, "22.8 2.2"), (1, "100 0"), (0, "100 0")])
 def test_the_track_of_a_ring_has_an_arc_for_each_set_due(due, dashes):
-    assert charts.ring_track(due) == dashes
+    assert chart_geometry.ring_track(due) == dashes
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_the_track_of_a_ring_has_an_arc_for_each_set_due(due, dashes):
     [(None, (56, 0)), (Fraction(0), (56, 0)), (Fraction(1, 2), (28, 28)), (Fraction(1), (0, 56))],
 )
 def test_a_pill_is_filled_from_its_foot(rate, y_and_height):
-    assert charts.pill(rate) == y_and_height
+    assert chart_geometry.pill(rate) == y_and_height
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,11 @@ def test_a_pill_is_filled_from_its_foot(rate, y_and_height):
     ],
 )
 def test_percent_and_level_round_down(rate, percent, level):
-    assert (charts.percent(rate), charts.level(rate, BAR)) == (percent, level)
+    assert (chart_geometry.percent(rate), chart_geometry.level(rate, BAR)) == (percent, level)
 
 
 def test_nothing_due_has_no_level():
-    assert charts.level(None, BAR) is None
+    assert chart_geometry.level(None, BAR) is None
 
 
 @settings(deadline=None)
@@ -68,30 +68,33 @@ def test_nothing_due_has_no_level():
 def test_bars_stand_on_the_axis_as_high_as_their_rates_side_by_side(rates):
     edges = []
     for place, rate in enumerate(rates):
-        bar, height = charts.bar(rate, place, len(rates)), max(float(rate) * charts.FULL, charts.STUB)
+        bar, height = (
+            chart_geometry.bar(rate, place, len(rates)),
+            max(float(rate) * chart_geometry.FULL, chart_geometry.STUB),
+        )
         assert float(bar.height) == pytest.approx(height, abs=0.06)
-        assert float(bar.y) + float(bar.height) == pytest.approx(charts.FOOT, abs=0.11)
-        edges += [float(bar.x), float(bar.x) + charts.BAR_WIDTH]
+        assert float(bar.y) + float(bar.height) == pytest.approx(chart_geometry.FOOT, abs=0.11)
+        edges += [float(bar.x), float(bar.x) + chart_geometry.BAR_WIDTH]
     assert edges == sorted(edges)
-    assert all(charts.LEFT <= edge <= charts.RIGHT for edge in edges)
+    assert all(chart_geometry.LEFT <= edge <= chart_geometry.RIGHT for edge in edges)
 
 
 @settings(deadline=None)
 @given(RATES)
 def test_a_bar_is_above_the_guide_when_its_rate_is(rate):
-    bar = charts.bar(rate, 0, 1)
+    bar = chart_geometry.bar(rate, 0, 1)
 
     if rate >= BAR:
-        assert float(bar.y) <= float(charts.guide(BAR))
+        assert float(bar.y) <= float(chart_geometry.guide(BAR))
     if rate < BAR - Fraction(1, 100):
-        assert float(bar.y) > float(charts.guide(BAR))
+        assert float(bar.y) > float(chart_geometry.guide(BAR))
 
 
 @settings(deadline=None)
 @given(st.lists(st.lists(st.none() | st.integers(0, 4), min_size=7, max_size=7), min_size=1, max_size=54))
 def test_each_day_is_one_square_in_its_own_place_and_larger_the_more_was_done(weeks):
-    paths = charts.heat(weeks)
-    width, height = charts.heat_size(len(weeks))
+    paths = chart_geometry.heat(weeks)
+    width, height = chart_geometry.heat_size(len(weeks))
     squares = {level: squares_of(path) for level, path in paths.items()}
 
     assert {level: len(found) for level, found in squares.items()} == {
@@ -100,12 +103,17 @@ def test_each_day_is_one_square_in_its_own_place_and_larger_the_more_was_done(we
     places = set()
     for level, found in squares.items():
         for x, y, side in found:
-            assert side == charts.SIDES[level]
+            assert side == chart_geometry.SIDES[level]
             assert 0 <= x - 0.5 + side <= width
             assert 0 <= y + side <= height
-            places.add(((x + side / 2 - charts.HEAT_LEFT) // charts.STEP, (y + side / 2) // charts.STEP))
+            places.add(
+                (
+                    (x + side / 2 - chart_geometry.HEAT_LEFT) // chart_geometry.STEP,
+                    (y + side / 2) // chart_geometry.STEP,
+                )
+            )
     assert len(places) == sum(level is not None for week in weeks for level in week)
-    assert sorted(charts.SIDES.values()) == list(charts.SIDES.values())
+    assert sorted(chart_geometry.SIDES.values()) == list(chart_geometry.SIDES.values())
 
 
 @settings(deadline=None)
@@ -113,15 +121,19 @@ def test_each_day_is_one_square_in_its_own_place_and_larger_the_more_was_done(we
 def test_each_day_of_half_a_year_has_a_tile(first, days):
     cells = [False] * first + [True] * days + [False] * (-(first + days) % 7)
     weeks = [cells[n : n + 7] for n in range(0, len(cells), 7)]
-    lines = [re.findall(r"[\d.]+", line) for line in charts.heat_tiles(weeks).split("M") if line]
-    tiles = {(int(x), int(y)) for start, y, end in lines for x in range(int(start), int(end), charts.STEP)}
+    lines = [re.findall(r"[\d.]+", line) for line in chart_geometry.heat_tiles(weeks).split("M") if line]
+    tiles = {(int(x), int(y)) for start, y, end in lines for x in range(int(start), int(end), chart_geometry.STEP)}
 
-    middles = [charts.heat_middle(n, row) for n, week in enumerate(weeks) for row, day in enumerate(week) if day]
-    assert tiles == {(x - charts.SQUARE // 2, y) for x, y in middles}
+    middles = [
+        chart_geometry.heat_middle(n, row) for n, week in enumerate(weeks) for row, day in enumerate(week) if day
+    ]
+    assert tiles == {(x - chart_geometry.SQUARE // 2, y) for x, y in middles}
 
 
 def test_what_is_written_at_a_week_stands_under_its_bar():
-    assert [charts.middle(n, 12) for n in range(12)] == [charts.bar(BAR, n, 12).middle for n in range(12)]
+    assert [chart_geometry.middle(n, 12) for n in range(12)] == [
+        chart_geometry.bar(BAR, n, 12).middle for n in range(12)
+    ]
 
 
 def squares_of(path):
@@ -130,7 +142,7 @@ def squares_of(path):
 
 
 def test_the_bar_of_a_share_is_that_wide():
-    assert [charts.share(rate) for rate in (None, Fraction(0), Fraction(1, 3), Fraction(1))] == [
+    assert [chart_geometry.share(rate) for rate in (None, Fraction(0), Fraction(1, 3), Fraction(1))] == [
         "0",
         "0",
         "33.3",
@@ -139,7 +151,7 @@ def test_the_bar_of_a_share_is_that_wide():
 
 
 def test_a_column_stands_on_its_foot_and_nothing_done_is_still_seen():
-    assert [charts.column(rate) for rate in (Fraction(0), Fraction(1, 3), Fraction(4, 5), Fraction(1))] == [
+    assert [chart_geometry.column(rate) for rate in (Fraction(0), Fraction(1, 3), Fraction(4, 5), Fraction(1))] == [
         ("98", "2"),
         ("66.7", "33.3"),
         ("20", "80"),

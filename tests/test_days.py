@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.days import current_slot, instant_of, local_day, week_of
+from exercises.rules.days import current_slot, instant_of, local_day, week_of
 
 CASES = json.loads(Path(__file__).with_name("days.json").read_text())
 INSTANTS = json.loads(Path(__file__).with_name("instants.json").read_text())

@@ -6,7 +6,7 @@ import pytest
 
 from exercises.catalogue import CATALOGUE, load
 from exercises.models import Exercise, Prescription
-from exercises.timeline import Dose, Kind, tempo
+from exercises.rules.timeline import Dose, Kind, tempo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 

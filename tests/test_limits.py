@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from exercises.catalogue import CATALOGUE
 from exercises.models import Exercise, Prescription
-from exercises.timeline import MOST_SESSION_SECONDS, Dose, Kind, Step, duration, session_phases, too_long
+from exercises.rules.timeline import MOST_SESSION_SECONDS, Dose, Kind, Step, duration, session_phases, too_long
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 

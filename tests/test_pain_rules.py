@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises import charts
-from exercises.pain import WEEKS_WANTED, Change, Course, change
+from exercises.rules import chart_geometry
+from exercises.rules.pain import WEEKS_WANTED, Change, Course, change
 
 MEANS = st.fractions(min_value=0, max_value=10, max_denominator=60)
 WEEKS = st.lists(st.lists(st.integers(0, 10), max_size=7), min_size=1, max_size=12)
@@ -81,19 +81,22 @@ def test_a_week_without_an_answer_is_missing_and_never_nought(said):
 @given(WEEKS)
 def test_the_line_has_a_dot_for_each_week_it_knows_and_breaks_at_each_gap(said):
     means = Course(said).means
-    line = charts.trace(means)
+    line = chart_geometry.trace(means)
     runs = "".join("x" if mean is not None else " " for mean in means).split()
 
     assert len(line.dots) == sum(map(len, runs))
     assert [part.count("L") + 1 for part in line.path.split("M")[1:]] == list(map(len, runs))
     for (_, y), mean in zip(line.dots, [mean for mean in means if mean is not None], strict=True):
-        assert float(y) == pytest.approx(charts.PAIN_FOOT - float(mean) * 7, abs=0.06)
+        assert float(y) == pytest.approx(chart_geometry.PAIN_FOOT - float(mean) * 7, abs=0.06)
 
 
 def test_line_and_bars_of_a_week_stand_one_above_the_other():
-    line, bars = charts.trace([Fraction(3)] * 12), [charts.bar(Fraction(1, 2), n, 12) for n in range(12)]
-    low = charts.low_bars([Fraction(n) for n in range(12)])
+    line, bars = (
+        chart_geometry.trace([Fraction(3)] * 12),
+        [chart_geometry.bar(Fraction(1, 2), n, 12) for n in range(12)],
+    )
+    low = chart_geometry.low_bars([Fraction(n) for n in range(12)])
 
     assert [x for x, _ in line.dots] == [bar.middle for bar in bars] == [bar.middle for bar in low]
     assert [bar.height for bar in low[-1:]] == ["40"]
-    assert charts.low_bars([Fraction(0)])[0].height == str(charts.STUB)
+    assert chart_geometry.low_bars([Fraction(0)])[0].height == str(chart_geometry.STUB)

@@ -8,7 +8,7 @@ import pytest
 from exercises.catalogue import CATALOGUE
 from exercises.models import Exercise, User
 from exercises.plans import Length, standing
-from exercises.timeline import MOVE_SECONDS
+from exercises.rules.timeline import MOVE_SECONDS
 from tests.phone import HTMX
 from tests.planning import PAGE, STARTER, SUM, TODAY, asked, filled_in, later, rows
 from tests.record import shown, whole_day

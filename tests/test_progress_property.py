@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exercises import days
-from exercises.adherence import on_track
 from exercises.history import History
 from exercises.models import Exercise, Plan, Prescription
 from exercises.models.practice import Made
 from exercises.progress import LONG, Progress
+from exercises.rules import days
+from exercises.rules.adherence import on_track
 from exercises.year import Year
 
 SLUGS = ["presses", "walking", "band", "circles"]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises import sizes
-from exercises.timeline import MOST_REPS, MOST_SECONDS, Dose, Kind
+from exercises.rules import plan_scaling
+from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, Dose, Kind
 
 PRESSES, LEAST = Dose(Kind.HOLD, 10, 4, 2), Dose(Kind.HOLD, 5, 4, 2)
 CIRCLES, LEAST_CIRCLES = Dose(Kind.CIRCLE, 2, 10, 1, 2), Dose(Kind.CIRCLE, 2, 5, 1, 2)
@@ -43,7 +43,7 @@ SLOTS = st.lists(st.sampled_from(["morning", "midday", "evening"]), unique=True)
     ids=str,
 )
 def test_two_whole_weeks_speak_for_another_plan(percents, offered):
-    assert sizes.offer([None if percent is None else Fraction(percent, 100) for percent in percents]) == offered
+    assert plan_scaling.offer([None if percent is None else Fraction(percent, 100) for percent in percents]) == offered
 
 
 @pytest.mark.parametrize(
@@ -51,22 +51,22 @@ def test_two_whole_weeks_speak_for_another_plan(percents, offered):
     [(15, 10), (10, 7), (7, 5), (6, 5), (5, 5), (4, 4), (1, 1)],  # two thirds, down to 5; what is below stays
 )
 def test_less_is_two_thirds_of_the_reps_down_to_the_starter_plan(reps, smaller):
-    assert sizes.less(Dose(Kind.HOLD, reps, 4, 2), LEAST) == Dose(Kind.HOLD, smaller, 4, 2)
+    assert plan_scaling.less(Dose(Kind.HOLD, reps, 4, 2), LEAST) == Dose(Kind.HOLD, smaller, 4, 2)
 
 
 @pytest.mark.parametrize(("reps", "larger"), [(1, 2), (3, 4), (5, 7), (10, 13), (45, 50), (50, 50)])
 def test_more_is_a_quarter_more_as_far_as_a_dose_may_go(reps, larger):
-    assert sizes.more(Dose(Kind.WALK, reps, 20, 10)) == Dose(Kind.WALK, larger, 20, 10)
+    assert plan_scaling.more(Dose(Kind.WALK, reps, 20, 10)) == Dose(Kind.WALK, larger, 20, 10)
 
 
 def test_circles_keep_their_two_ways_and_change_in_seconds():
-    assert sizes.less(CIRCLES, LEAST_CIRCLES) == Dose(Kind.CIRCLE, 2, 7, 1, 2)
-    assert sizes.more(CIRCLES) == Dose(Kind.CIRCLE, 2, 13, 1, 2)
+    assert plan_scaling.less(CIRCLES, LEAST_CIRCLES) == Dose(Kind.CIRCLE, 2, 7, 1, 2)
+    assert plan_scaling.more(CIRCLES) == Dose(Kind.CIRCLE, 2, 13, 1, 2)
 
 
 @given(DOSES, DOSES)
 def test_less_is_never_more_and_more_never_less_and_both_can_be_done(dose, least):
-    less, more = sizes.less(dose, least), sizes.more(dose)
+    less, more = plan_scaling.less(dose, least), plan_scaling.more(dose)
 
     assert (less.reps, less.effort_seconds) <= (dose.reps, dose.effort_seconds) <= (more.reps, more.effort_seconds)
     assert more.reps <= MOST_REPS
@@ -85,12 +85,12 @@ def test_less_is_never_more_and_more_never_less_and_both_can_be_done(dose, least
     ids=str,
 )
 def test_midday_is_left_out_first_then_the_evening(plan, fewer):
-    assert sizes.fewer_sessions(plan) == fewer
+    assert plan_scaling.fewer_sessions(plan) == fewer
 
 
 @given(st.lists(SLOTS))
 def test_with_fewer_sessions_no_exercise_goes_off(plan):
-    fewer = sizes.fewer_sessions(plan)
+    fewer = plan_scaling.fewer_sessions(plan)
 
     assert [set(slots) <= set(before) for slots, before in zip(fewer, plan, strict=True)] == [True] * len(plan)
     assert [bool(slots) for slots in fewer] == [bool(before) for before in plan]
@@ -108,6 +108,6 @@ def test_with_fewer_sessions_no_exercise_goes_off(plan):
     ],
 )
 def test_who_moves_up_goes_before_and_who_moves_down_behind(wanted, order):
-    turns = sizes.in_turn([*zip((1, 2, 3, 4), wanted, strict=True)])
+    turns = plan_scaling.in_turn([*zip((1, 2, 3, 4), wanted, strict=True)])
 
     assert "".join("ABCD"[n] for n in turns) == order

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.timeline import (
+from exercises.rules.timeline import (
     EFFORTS,
     PAUSE_AFTER,
     Dose,

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from exercises import intake
 from exercises.archive.facts import Exercises, read_variant
 from exercises.archive.writing import preference_fields
-from exercises.days import EARLIEST, into_the_day
 from exercises.intake import Refused
 from exercises.models import SESSION_SLOTS, Preferences, Prescription, User
 from exercises.models.catalogue import refuse_too_long
+from exercises.rules.days import EARLIEST, into_the_day
 
 MOST_PRESCRIPTIONS = 5000
 AMOUNTS = ("order", "reps", "effort_seconds", "pause_seconds")

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from exercises import intake
-from exercises.days import EARLIEST
 from exercises.events import AHEAD, TOLERANCE, imported
 from exercises.intake import Refused, given
 from exercises.models import CompletedSet, DayNote, Exercise, PainRating, RestDay, Session, Undo
 from exercises.models.practice import Fact
+from exercises.rules.days import EARLIEST
 
 # The sections of a file: what each is kept as, and as which kind of event its entries are read.
 MODELS: dict[str, type[Fact]] = {"sets": CompletedSet, "undos": Undo, "sessions": Session, "pain": PainRating,

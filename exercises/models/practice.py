@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from exercises.adherence import Done, done
 from exercises.models.catalogue import Exercise
 from exercises.models.prepared import FIRST, LAST, USER, Given, Prepared
 from exercises.models.slots import Slot
+from exercises.rules.adherence import Done, done
 
 if TYPE_CHECKING:
     from exercises.models.accounts import User

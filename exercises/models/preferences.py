@@ -9,10 +9,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exercises.days import current_slot, local_day, week_of
 from exercises.models.slots import SESSION_SLOTS
 from exercises.models.wellbeing import Site
-from exercises.timeline import MOVE_SECONDS
+from exercises.rules.days import current_slot, local_day, week_of
+from exercises.rules.timeline import MOVE_SECONDS
 
 
 class Preferences(models.Model):

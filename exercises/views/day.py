@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from exercises.board import Board
-from exercises.days import week_name
 from exercises.events import AHEAD, BEFORE_PLAN
 from exercises.intake import Refused, read_day
 from exercises.kept import listed
@@ -18,6 +17,7 @@ from exercises.models import CompletedSet, DayNote, Reason, RestDay, Slot, User
 from exercises.models.practice import made_between
 from exercises.requests import Request
 from exercises.resting import choices, days_text, in_a_row
+from exercises.rules.days import week_name
 from exercises.views.errors import refuse
 from exercises.views.here import here
 

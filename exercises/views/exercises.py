@@ -13,7 +13,7 @@ from exercises.models import Exercise, User
 from exercises.plan_form import ChangeForm
 from exercises.plans import standing
 from exercises.requests import Request
-from exercises.timeline import Dose, Phase, Step, duration, session_phases, tempo
+from exercises.rules.timeline import Dose, Phase, Step, duration, session_phases, tempo
 from exercises.views.here import here
 
 LISTS = ["steps", "cues", "mistakes", "stop_rules", "easier", "harder"]

@@ -17,8 +17,8 @@ from exercises.events import record
 from exercises.intake import Event, Refused, given, read, read_instant, read_uuid
 from exercises.models import Site, Slot, User
 from exercises.models.wellbeing import ratings_between
-from exercises.pain import HIGH, WORST
 from exercises.requests import Request
+from exercises.rules.pain import HIGH, WORST
 from exercises.views.errors import refuse
 from exercises.views.here import Here, here
 

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from exercises import days
 from exercises.board import GuidedSession
 from exercises.history import History
 from exercises.models import User
@@ -17,6 +16,7 @@ from exercises.models.wellbeing import excused_between, scores_between
 from exercises.pain_panels import PainPanels, pain_panels
 from exercises.progress import LONG, Progress
 from exercises.requests import Request
+from exercises.rules import days
 from exercises.views.here import Here, here
 from exercises.views.today import board_of
 from exercises.year import Year

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from exercises import days
 from exercises.forms import NOT_OFFERED, of_list
 from exercises.models import DayNote, ShareLink, User
 from exercises.models.wellbeing import scores_between
 from exercises.progress import LONG
 from exercises.report import WEEKS, Report, weeks_asked
 from exercises.requests import Request
+from exercises.rules import days
 from exercises.views.errors import refuse
 from exercises.views.here import here
 from exercises.views.progress import history_of

@@ -1,4 +1,4 @@
-/** The day of an instant: the rule of exercises/days.py; tests/days.json and instants.json hold both to the same cases. */
+/** The day of an instant: the rule of exercises/rules/days.py; tests/days.json and instants.json hold both to the same cases. */
 import { zone } from "./now.js";
 
 const HOUR = 3_600_000;

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from django.templatetags.static import static
 
-from exercises.timeline import MOST_SESSION_SECONDS, Kind
+from exercises.rules.timeline import MOST_SESSION_SECONDS, Kind
 from exercises.variants import VARIANTS
 from tests.conftest import logged_in
 

@@ -8,8 +8,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from exercises import days, demo
+from exercises import demo
 from exercises.models import PainRating, RestDay, Site
+from exercises.rules import days
 
 
 @pytest.fixture

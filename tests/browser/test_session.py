@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from exercises.timeline import Kind
+from exercises.rules.timeline import Kind
 from tests.browser.session_page import SessionPage
 
 

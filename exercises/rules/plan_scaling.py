@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from exercises.adherence import ON_TRACK
-from exercises.timeline import MOST_REPS, MOST_SECONDS, Dose, Kind
+from exercises.rules.adherence import ON_TRACK
+from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, Dose, Kind
 
 WEEKS = 2  # whole ones, one after the other, under the same plan
 PLANNED_DAYS = 4  # of a week that speaks; the others may have been rest days
