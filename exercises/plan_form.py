@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exercises import words
+from exercises.catalogue.variants import VARIANTS
 from exercises.forms import NOT_OFFERED, of_list
 from exercises.models import SESSION_SLOTS, Prescription
 from exercises.plans import Outlook, Standing, outlook
 from exercises.rules import plan_scaling
 from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, PAUSE_AFTER, Kind
-from exercises.variants import VARIANTS
 
 FURTHEST = timedelta(days=366)
 NO_DAY = gettext_lazy("Please choose the day.")

@@ -9,9 +9,9 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from exercises.catalogue.variants import AS_IT_IS, Variant
 from exercises.models import Exercise, Reason
 from exercises.rules.timeline import Call, Dose, Kind, Phase, Step, call
-from exercises.variants import AS_IT_IS, Variant
 
 WORD = {
     Kind.READY: gettext_lazy("Get ready"),

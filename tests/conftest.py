@@ -94,11 +94,11 @@ def stage(request):
 @pytest.fixture
 def catalogue(db):
     """The exercises. Tests with real transactions leave empty tables behind, so the question is asked each time."""
-    from exercises.catalogue import load
     from exercises.models import Exercise
+    from exercises.models.catalogue import load_catalogue
 
     if not Exercise.objects.exists():
-        load()
+        load_catalogue()
 
 
 @pytest.fixture(scope="session")

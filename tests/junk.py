@@ -3,7 +3,7 @@
 import json
 from copy import deepcopy
 
-from exercises.catalogue import CATALOGUE
+from exercises.catalogue.exercises import CATALOGUE
 
 JUNK = {
     "empty": "",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from exercises.catalogue import CATALOGUE
+from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Prescription, User
 from tests.phone import FRIDAY
 

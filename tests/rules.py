@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from exercises.archive.merging import look_through
 from exercises.archive.pieces import entries
-from exercises.catalogue import CATALOGUE
+from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Packing, ShareLink, Upload
 from exercises.models.sharing import digest_of
 from tests.phone import FRIDAY, a_set, a_tick, a_try_out, an_undo

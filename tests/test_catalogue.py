@@ -5,8 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from exercises.catalogue import CATALOGUE, load
+from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Exercise, User
+from exercises.models.catalogue import load_catalogue
 from tests.conftest import logged_in
 from tests.phone import Phone
 
@@ -15,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
 def test_loading_twice_changes_nothing(catalogue):
     before = list(Exercise.objects.values())
-    load()
+    load_catalogue()
 
     assert list(Exercise.objects.values()) == before
 
@@ -25,7 +26,7 @@ def test_what_was_edited_in_the_admin_stays_and_the_rest_follows(catalogue):
     edited.summary = "My own words."
     edited.name, edited.loaded["name"] = "An older name", "An older name"
     edited.save()
-    load()
+    load_catalogue()
 
     edited.refresh_from_db()
     assert edited.summary == "My own words."

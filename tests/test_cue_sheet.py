@@ -6,9 +6,9 @@ import re
 import pytest
 
 from exercises import words
+from exercises.catalogue.variants import AS_IT_IS, VARIANTS
 from exercises.models import Exercise
 from exercises.rules.timeline import Kind, Phase, Step, set_phases
-from exercises.variants import AS_IT_IS, VARIANTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from exercises.catalogue import CATALOGUE, load
+from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Exercise, Prescription
+from exercises.models.catalogue import load_catalogue
 from exercises.rules.timeline import Dose, Kind, tempo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -100,7 +101,7 @@ def test_the_new_texts_come_into_a_database_from_before_them(catalogue):
         exercise.easier = exercise.harder = ""
         del exercise.loaded["easier"], exercise.loaded["harder"]
         exercise.save()
-    load()
+    load_catalogue()
 
     assert [each.easier for each in Exercise.objects.all()] == ["\n".join(entry.easier) for entry in CATALOGUE]
     assert all(each.harder for each in Exercise.objects.all())
@@ -108,7 +109,7 @@ def test_the_new_texts_come_into_a_database_from_before_them(catalogue):
 
 def test_a_variant_of_the_owners_own_stays(catalogue):
     Exercise.objects.filter(slug="toe-presses").update(easier="Lie down to do it.")
-    load()
+    load_catalogue()
 
     assert Exercise.objects.get(slug="toe-presses").easier == "Lie down to do it."
 

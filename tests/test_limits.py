@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from exercises.catalogue import CATALOGUE
+from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Exercise, Prescription
 from exercises.rules.timeline import MOST_SESSION_SECONDS, Dose, Kind, Step, duration, session_phases, too_long
 

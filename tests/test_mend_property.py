@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exercises.catalogue import CATALOGUE
+from exercises.catalogue.exercises import CATALOGUE
 from exercises.events import record
 from exercises.intake import read
 from exercises.models import User

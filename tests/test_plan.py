@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from exercises.catalogue import CATALOGUE
+from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Prescription, User
 from tests.planning import LATER, OFF, PAGE, TODAY, asked, filled_in, later, rows
 from tests.record import shown, whole_day

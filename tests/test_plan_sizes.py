@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from exercises.catalogue import CATALOGUE
+from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Exercise, User
 from exercises.plans import Length, standing
 from exercises.rules.timeline import MOVE_SECONDS

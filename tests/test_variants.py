@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from exercises.catalogue import CATALOGUE
+from exercises.catalogue.exercises import CATALOGUE
+from exercises.catalogue.variants import VARIANTS
 from exercises.models import Exercise
-from exercises.variants import VARIANTS
 from tests.phone import HTMX, a_tick
 from tests.test_budgets import queries
 from tests.test_cue_sheet import of_step, sheet_of

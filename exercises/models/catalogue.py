@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exercises.catalogue.exercises import CATALOGUE
 from exercises.models.slots import SESSION_SLOTS, Slot
 from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, MOST_SESSION_SECONDS, Dose, Kind, Step, too_long
 
@@ -127,3 +128,22 @@ def refuse_too_long(plan: Iterable[Any]) -> None:
     if any(too_long(steps) for steps in [*sessions, *([each.step] for each in in_turn)]):
         reason = _("No session can be longer than %(minutes)d minutes: choose fewer repetitions or fewer seconds.")
         raise ValidationError(reason, params={"minutes": MOST_SESSION_SECONDS // 60})
+
+
+def load_catalogue() -> None:
+    """Write the catalogue into the database, as often as one likes.
+
+    A text that someone changed in the admin is theirs and stays; all others follow the catalogue.
+    A field that is newer than the last load counts as unchanged while it is as its default made it.
+    """
+    blank = Exercise()
+    for entry in CATALOGUE:
+        exercise, fields = Exercise.objects.filter(slug=entry.slug).first(), entry.fields()
+        if exercise is None:
+            Exercise.objects.create(slug=entry.slug, loaded=fields, **fields)
+            continue
+        for name, text in fields.items():
+            if getattr(exercise, name) == exercise.loaded.get(name, getattr(blank, name)):
+                setattr(exercise, name, text)
+        exercise.loaded = fields
+        exercise.save()

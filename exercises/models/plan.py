@@ -14,12 +14,12 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from exercises.catalogue.variants import AS_IT_IS, SEATED, Variant, variant_of
 from exercises.models.catalogue import DoseFields, Exercise, Slots, refuse_too_long
 from exercises.models.prepared import USER, Given, Prepared, fields_of, read
 from exercises.models.slots import SESSION_SLOTS
 from exercises.rules.adherence import Mark, in_force
 from exercises.rules.timeline import Dose, Step
-from exercises.variants import AS_IT_IS, SEATED, Variant, variant_of
 
 if TYPE_CHECKING:
     from exercises.models.accounts import User

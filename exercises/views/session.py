@@ -18,11 +18,11 @@ from django.views.decorators.http import require_safe
 
 from exercises import words
 from exercises.board import Board, GuidedSession
+from exercises.catalogue.variants import AS_IT_IS, Variant, variant_of
 from exercises.models import SESSION_SLOTS, Slot
 from exercises.requests import Request
 from exercises.rules.timeline import Kind, Phase, Step, call
 from exercises.rules.timeline import session_phases as phases
-from exercises.variants import AS_IT_IS, Variant, variant_of
 from exercises.views.here import here
 from exercises.views.pain import pain_question
 from exercises.views.today import board_of

@@ -10,8 +10,8 @@ from itertools import pairwise
 import pytest
 from django.templatetags.static import static
 
+from exercises.catalogue.variants import VARIANTS
 from exercises.rules.timeline import MOST_SESSION_SECONDS, Kind
-from exercises.variants import VARIANTS
 from tests.conftest import logged_in
 
 RENDER = """

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from exercises import demo
-from exercises.catalogue import CATALOGUE
+from exercises.catalogue.exercises import CATALOGUE
 from tests.browser.pocket import stop_time
 from tests.conftest import logged_in
 from tests.phone import Phone

@@ -8,8 +8,6 @@ from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext_noop as _
 
-from exercises.models import Exercise
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -235,22 +233,3 @@ ANKLE_CIRCLES = Entry(
 )
 
 CATALOGUE = (TOE_PRESSES, TOE_WALKING, BAND_PRESS, ANKLE_CIRCLES)
-
-
-def load() -> None:
-    """Write the catalogue into the database, as often as one likes.
-
-    A text that someone changed in the admin is theirs and stays; all others follow the catalogue.
-    A field that is newer than the last load counts as unchanged while it is as its default made it.
-    """
-    blank = Exercise()
-    for entry in CATALOGUE:
-        exercise, fields = Exercise.objects.filter(slug=entry.slug).first(), entry.fields()
-        if exercise is None:
-            Exercise.objects.create(slug=entry.slug, loaded=fields, **fields)
-            continue
-        for name, text in fields.items():
-            if getattr(exercise, name) == exercise.loaded.get(name, getattr(blank, name)):
-                setattr(exercise, name, text)
-        exercise.loaded = fields
-        exercise.save()
