@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises import devices, guessing, tryout
 from exercises.models import User
-from exercises.models.accounts import user_of
+from exercises.models.user import user_of
 from exercises.views.errors import refuse, take_or_refuse
 from exercises.views.here import browser_zone
 from footcare.logs import facts_of, user_known

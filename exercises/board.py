@@ -10,7 +10,7 @@ from uuid import UUID
 
 from exercises.grid import Cell, Row
 from exercises.models import SESSION_SLOTS, Exercise, Plan, Preferences, Prescription, Slot
-from exercises.models.practice import SetRow
+from exercises.models.training import SetRow
 from exercises.rules import chart_geometry
 from exercises.rules.adherence import DayAdherence, Mark, day_adherence
 from exercises.rules.timeline import Phase, Step, session_phases, spans

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from exercises.models import Plan
-from exercises.models.practice import Made, sets_in
+from exercises.models.training import Made, sets_in
 from exercises.rules import days
 from exercises.rules.adherence import NONE, DayAdherence, Mark, Totals, added, day_adherence, goal_of_week, on_track
 from exercises.words import rest_text

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from exercises.mending import anew, is_at_no_time
 from exercises.models import CompletedSet, Plan, Preferences, Slot
-from exercises.models.practice import SetRow
+from exercises.models.training import SetRow
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from exercises.changes import Change, changes
 from exercises.models import SESSION_SLOTS, Plan, Prescription, Slot, User
-from exercises.models.catalogue import refuse_too_long
+from exercises.models.exercise import refuse_too_long
 from exercises.models.plan import usual_plan
 from exercises.rules import plan_scaling
 from exercises.rules.timeline import Dose, duration, session_phases

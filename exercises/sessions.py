@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import CharField, DateTimeField
 from django.utils import timezone
 
-from exercises.models.prepared import Given, Prepared
+from exercises.models.compiled_query import Given, Prepared
 
 LIVE = Prepared(
     lambda: Session.objects.filter(

@@ -95,7 +95,7 @@ def stage(request):
 def catalogue(db):
     """The exercises. Tests with real transactions leave empty tables behind, so the question is asked each time."""
     from exercises.models import Exercise
-    from exercises.models.catalogue import load_catalogue
+    from exercises.models.exercise import load_catalogue
 
     if not Exercise.objects.exists():
         load_catalogue()

@@ -15,7 +15,7 @@ from exercises.archive.merging import look_through
 from exercises.archive.pieces import entries
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Packing, ShareLink, Upload
-from exercises.models.sharing import digest_of
+from exercises.models.share_link import digest_of
 from tests.phone import FRIDAY, a_set, a_tick, a_try_out, an_undo
 
 READ = ("GET", "HEAD")

@@ -10,7 +10,7 @@ from exercises.archive.merging import look_through
 from exercises.archive.pieces import Unreadable, entries
 from exercises.archive.writing import SET
 from exercises.models import CompletedSet, Preferences, Prescription, Upload
-from exercises.models.uploads import KEPT_FOR
+from exercises.models.upload import KEPT_FOR
 from tests.record import shown
 from tests.test_archive import bring, bring_in, everything
 

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Exercise, User
-from exercises.models.catalogue import load_catalogue
+from exercises.models.exercise import load_catalogue
 from tests.conftest import logged_in
 from tests.phone import Phone
 

@@ -6,7 +6,7 @@ import pytest
 
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Exercise, Prescription
-from exercises.models.catalogue import load_catalogue
+from exercises.models.exercise import load_catalogue
 from exercises.rules.timeline import Dose, Kind, tempo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]

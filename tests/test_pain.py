@@ -8,7 +8,7 @@ import pytest
 
 from exercises import demo
 from exercises.models import PainRating, Preferences
-from exercises.models.wellbeing import scores_between
+from exercises.models.day_facts import scores_between
 from tests.phone import FRIDAY, HTMX, a_tick
 from tests.record import shown
 from tests.test_budgets import queries, queries_of

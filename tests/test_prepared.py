@@ -9,9 +9,9 @@ from django.db.models import BigIntegerField, DateField
 
 from exercises import demo
 from exercises.models import CompletedSet, Plan, Prescription, Undo, User, days_of
-from exercises.models.accounts import user_of
-from exercises.models.practice import made_between, sets_in
-from exercises.models.prepared import Given, Prepared
+from exercises.models.compiled_query import Given, Prepared
+from exercises.models.training import made_between, sets_in
+from exercises.models.user import user_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 

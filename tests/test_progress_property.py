@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from exercises.history import History
 from exercises.models import Exercise, Plan, Prescription
-from exercises.models.practice import Made
+from exercises.models.training import Made
 from exercises.progress import LONG, Progress
 from exercises.rules import days
 from exercises.rules.adherence import on_track

@@ -13,7 +13,7 @@ from exercises.archive.facts import Exercises, read_variant
 from exercises.archive.writing import preference_fields
 from exercises.intake import Refused
 from exercises.models import SESSION_SLOTS, Preferences, Prescription, User
-from exercises.models.catalogue import refuse_too_long
+from exercises.models.exercise import refuse_too_long
 from exercises.rules.days import EARLIEST, into_the_day
 
 MOST_PRESCRIPTIONS = 5000

@@ -10,7 +10,7 @@ from exercises import intake
 from exercises.events import AHEAD, TOLERANCE, imported
 from exercises.intake import Refused, given
 from exercises.models import CompletedSet, DayNote, Exercise, PainRating, RestDay, Session, Undo
-from exercises.models.practice import Fact
+from exercises.models.training import Fact
 from exercises.rules.days import EARLIEST
 
 # The sections of a file: what each is kept as, and as which kind of event its entries are read.

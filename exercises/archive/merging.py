@@ -22,7 +22,7 @@ from exercises.archive.pieces import Entry
 from exercises.archive.writing import BATCH
 from exercises.intake import Refused
 from exercises.models import Exercise, Plan, Preferences, Prescription, User
-from exercises.models.practice import Fact
+from exercises.models.training import Fact
 
 
 @dataclass

@@ -1,13 +1,13 @@
-from exercises.models.accounts import User
-from exercises.models.catalogue import Exercise
+from exercises.models.choices import SESSION_SLOTS, Slot
+from exercises.models.day_facts import DayNote, PainRating, Reason, RestDay, Site, days_of
+from exercises.models.exercise import Exercise
+from exercises.models.login_attempts import Tries
 from exercises.models.plan import Plan, Prescription
-from exercises.models.practice import CompletedSet, Session, Undo
 from exercises.models.preferences import Preferences
-from exercises.models.sharing import ShareLink
-from exercises.models.slots import SESSION_SLOTS, Slot
-from exercises.models.tries import Tries
-from exercises.models.uploads import Packing, Upload
-from exercises.models.wellbeing import DayNote, PainRating, Reason, RestDay, Site, days_of
+from exercises.models.share_link import ShareLink
+from exercises.models.training import CompletedSet, Session, Undo
+from exercises.models.upload import Packing, Upload
+from exercises.models.user import User
 
 __all__ = [
     "SESSION_SLOTS",

@@ -15,14 +15,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exercises.catalogue.variants import AS_IT_IS, SEATED, Variant, variant_of
-from exercises.models.catalogue import DoseFields, Exercise, Slots, refuse_too_long
-from exercises.models.prepared import USER, Given, Prepared, fields_of, read
-from exercises.models.slots import SESSION_SLOTS
+from exercises.models.choices import SESSION_SLOTS
+from exercises.models.compiled_query import USER, Given, Prepared, fields_of, read
+from exercises.models.exercise import DoseFields, Exercise, Slots, refuse_too_long
 from exercises.rules.adherence import Mark, in_force
 from exercises.rules.timeline import Dose, Step
 
 if TYPE_CHECKING:
-    from exercises.models.accounts import User
+    from exercises.models.user import User
 
 MOST_DAYS_BACK = 366
 AMOUNT = ("morning", "midday", "evening", "reps", "effort_seconds", "pause_seconds", "order", "variant")

@@ -14,7 +14,7 @@ from exercises.events import AHEAD, BEFORE_PLAN
 from exercises.intake import Refused, read_day
 from exercises.kept import listed
 from exercises.models import CompletedSet, DayNote, Reason, RestDay, Slot, User
-from exercises.models.practice import made_between
+from exercises.models.training import made_between
 from exercises.requests import Request
 from exercises.resting import choices, days_text, in_a_row
 from exercises.rules.days import week_name

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from exercises.board import GuidedSession
 from exercises.history import History
 from exercises.models import User
-from exercises.models.practice import made_between
-from exercises.models.wellbeing import excused_between, scores_between
+from exercises.models.day_facts import excused_between, scores_between
+from exercises.models.training import made_between
 from exercises.pain_panels import PainPanels, pain_panels
 from exercises.progress import LONG, Progress
 from exercises.requests import Request

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exercises.forms import NOT_OFFERED, of_list
 from exercises.models import DayNote, ShareLink, User
-from exercises.models.wellbeing import scores_between
+from exercises.models.day_facts import scores_between
 from exercises.progress import LONG
 from exercises.report import WEEKS, Report, weeks_asked
 from exercises.requests import Request

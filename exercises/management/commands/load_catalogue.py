@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from exercises.models.catalogue import load_catalogue
+from exercises.models.exercise import load_catalogue
 
 
 class Command(BaseCommand):

@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from exercises.models.compiled_query import Given, Prepared, fields_of, read
 from exercises.models.plan import Plan, Prescription, plan_of, usual_plan
-from exercises.models.practice import CompletedSet
 from exercises.models.preferences import Preferences
-from exercises.models.prepared import Given, Prepared, fields_of, read
+from exercises.models.training import CompletedSet
 
 
 class UserManager(BaseUserManager["User"]):

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exercises.catalogue.exercises import CATALOGUE
-from exercises.models.slots import SESSION_SLOTS, Slot
+from exercises.models.choices import SESSION_SLOTS, Slot
 from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, MOST_SESSION_SECONDS, Dose, Kind, Step, too_long
 
 DOSE = {"reps", "effort_seconds", "pause_seconds", "order"}

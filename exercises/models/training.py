@@ -10,13 +10,13 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from exercises.models.catalogue import Exercise
-from exercises.models.prepared import FIRST, LAST, USER, Given, Prepared
-from exercises.models.slots import Slot
+from exercises.models.choices import Slot
+from exercises.models.compiled_query import FIRST, LAST, USER, Given, Prepared
+from exercises.models.exercise import Exercise
 from exercises.rules.adherence import Done, done
 
 if TYPE_CHECKING:
-    from exercises.models.accounts import User
+    from exercises.models.user import User
 
 
 AnyFact = TypeVar("AnyFact", bound="Fact")

@@ -11,11 +11,11 @@ from django.db.models import CharField, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from exercises.models.practice import AnyFact, CompletedSet, Fact, FactQuerySet, SetRow
-from exercises.models.prepared import FIRST, LAST, USER, Given, Prepared
+from exercises.models.compiled_query import FIRST, LAST, USER, Given, Prepared
+from exercises.models.training import AnyFact, CompletedSet, Fact, FactQuerySet, SetRow
 
 if TYPE_CHECKING:
-    from exercises.models.accounts import User
+    from exercises.models.user import User
 
 
 class Reason(models.TextChoices):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 
 if TYPE_CHECKING:
-    from exercises.models.accounts import User
+    from exercises.models.user import User
 
 KEPT_FOR = timedelta(hours=1)
 PIECE = 64 * 1024

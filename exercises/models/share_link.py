@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from exercises.models.accounts import User
+    from exercises.models.user import User
 
 TOKEN_BYTES = 32
 
