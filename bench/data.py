@@ -50,8 +50,8 @@ def _line(folder: Path, name: str, days: int) -> str:
 
 def make(file: Path, days: int) -> Figures:
     """A user with so many days, in an empty database."""
-    from exercises import demo
     from exercises.models import CompletedSet, User
+    from exercises.record import demo
 
     for command in ("migrate", "createcachetable", "load_catalogue"):
         call_command(command, verbosity=0)
@@ -74,9 +74,9 @@ def save(file: Path, days: int) -> Figures:
 
 def bring(file: Path, days: int) -> Figures:
     """Into a new account, as the pages do it: looked through, put aside, read again and kept."""
-    from exercises.archive.merging import keep, look_through
-    from exercises.archive.pieces import entries
     from exercises.models import Packing, Upload, User
+    from exercises.record.archive.merge import keep, look_through
+    from exercises.record.archive.reader import entries
 
     user = User.objects.create_user("second@example.org")
 

@@ -23,10 +23,10 @@ def footcare(days: str, users: str) -> dict[str, str]:
     same.
     """
     import_module("footcare.wsgi")
-    from exercises import demo
-    from exercises.events import record
-    from exercises.intake import read
     from exercises.models import Slot, User
+    from exercises.record import demo
+    from exercises.record.parsing import read
+    from exercises.record.recording import record
 
     for command in ("migrate", "createcachetable", "load_catalogue"):
         call_command(command, verbosity=0)
@@ -43,8 +43,8 @@ def _multiply(user: Any, others: int) -> None:
     """As many others with a record like this one. In SQL, a hundred at a time: it can be millions of rows."""
     from django.db import connection
 
-    from exercises.events import FACTS
     from exercises.models import Preferences, Prescription, User
+    from exercises.record.recording import FACTS
 
     User.objects.bulk_create(User(email=f"walker{number}@example.org") for number in range(others))
     with connection.cursor() as cursor:

@@ -19,9 +19,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exercises import devices, guessing, tryout
+from exercises import devices, guessing
 from exercises.models import User
 from exercises.models.user import user_of
+from exercises.record import trial
 from exercises.views.errors import refuse, take_or_refuse
 from exercises.views.here import browser_zone
 from footcare.logs import facts_of, user_known
@@ -113,10 +114,10 @@ class Adapter(DefaultAccountAdapter):
 
     def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
         super().save_user(request, user, form, commit=False)  # hashes: slow, so outside of the transaction
-        tried = tryout.read(request.POST.get("tryout", ""))
+        tried = trial.read(request.POST.get("tryout", ""))
         with transaction.atomic():
             user.save()
-            tryout.begin(user, timezone.now(), browser_zone(request), tried)
+            trial.begin(user, timezone.now(), browser_zone(request), tried)
         user_known(user.pk)
         logger.info("account made")
         return user

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from exercises.mending import anew, is_at_no_time
 from exercises.models import CompletedSet, Plan, Preferences, Slot
 from exercises.models.training import SetRow
+from exercises.record.corrections import anew, is_at_no_time
 
 
 @dataclass(frozen=True)

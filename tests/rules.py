@@ -11,11 +11,11 @@ from allauth.account.models import EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.utils import timezone
 
-from exercises.archive.merging import look_through
-from exercises.archive.pieces import entries
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Packing, ShareLink, Upload
 from exercises.models.share_link import digest_of
+from exercises.record.archive.merge import look_through
+from exercises.record.archive.reader import entries
 from tests.phone import FRIDAY, a_set, a_tick, a_try_out, an_undo
 
 READ = ("GET", "HEAD")

@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises import demo
-from exercises.archive.facts import MODELS
-from exercises.archive.writing import document, escaped, table, unescaped
-from exercises.events import FACTS
 from exercises.models import CompletedSet, Preferences, Prescription
+from exercises.record import demo
+from exercises.record.archive.entries import MODELS
+from exercises.record.archive.export import document, escaped, table, unescaped
+from exercises.record.recording import FACTS
 from tests.phone import FRIDAY, Phone, a_set, an_undo
 from tests.record import shown
 from tests.test_said_of_days import note, pain, rest_day

@@ -6,11 +6,11 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from exercises.archive.merging import look_through
-from exercises.archive.pieces import Unreadable, entries
-from exercises.archive.writing import SET
 from exercises.models import CompletedSet, Preferences, Prescription, Upload
 from exercises.models.upload import KEPT_FOR
+from exercises.record.archive.export import SET
+from exercises.record.archive.merge import look_through
+from exercises.record.archive.reader import Unreadable, entries
 from tests.record import shown
 from tests.test_archive import bring, bring_in, everything
 

@@ -13,9 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
-from exercises.archive.merging import keep, look_through
-from exercises.archive.pieces import Unreadable, entries
-from exercises.archive.writing import BATCH, document
+from exercises.record.archive.export import BATCH, document
+from exercises.record.archive.merge import keep, look_through
+from exercises.record.archive.reader import Unreadable, entries
 from tests.test_archive import bring, bring_in, everything
 from tests.test_archive_refused import PRESCRIBED, TABLE, WHOLE, a_file, a_kept_set, as_bytes
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exercises import demo
+from exercises.record import demo
 from tests.phone import HTMX, a_tick
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]

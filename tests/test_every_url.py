@@ -11,9 +11,9 @@ from uuid import uuid4
 import pytest
 from allauth.account.models import EmailAddress
 
-from exercises import demo
 from exercises.forms import ZoneForm
 from exercises.models import CompletedSet
+from exercises.record import demo
 from tests.addresses import addresses
 from tests.cast import Cast
 from tests.junk import BODIES, LINES, SHORTER, TOO_MUCH, harm, in_fields, spoiled

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exercises.catalogue.exercises import CATALOGUE
-from exercises.events import record
-from exercises.intake import read
 from exercises.models import User
+from exercises.record.parsing import read
+from exercises.record.recording import record
 from exercises.views.progress import history_of
 from tests.phone import FRIDAY
 

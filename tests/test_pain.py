@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from exercises import demo
 from exercises.models import PainRating, Preferences
 from exercises.models.day_facts import scores_between
+from exercises.record import demo
 from tests.phone import FRIDAY, HTMX, a_tick
 from tests.record import shown
 from tests.test_budgets import queries, queries_of

@@ -7,11 +7,11 @@ from uuid import uuid4
 import pytest
 from django.db.models import BigIntegerField, DateField
 
-from exercises import demo
 from exercises.models import CompletedSet, Plan, Prescription, Undo, User, days_of
 from exercises.models.compiled_query import Given, Prepared
 from exercises.models.training import made_between, sets_in
 from exercises.models.user import user_of
+from exercises.record import demo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 

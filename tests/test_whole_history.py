@@ -14,12 +14,12 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from exercises.archive.merging import keep
-from exercises.archive.pieces import entries
-from exercises.archive.writing import document
-from exercises.events import record
-from exercises.intake import read
 from exercises.models import Prescription, User
+from exercises.record.archive.export import document
+from exercises.record.archive.merge import keep
+from exercises.record.archive.reader import entries
+from exercises.record.parsing import read
+from exercises.record.recording import record
 from exercises.views.progress import history_of
 from tests.wire import rolled_back
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from exercises.board import Board
-from exercises.events import AHEAD, BEFORE_PLAN
-from exercises.intake import Refused, read_day
 from exercises.kept import listed
 from exercises.models import CompletedSet, DayNote, Reason, RestDay, Slot, User
 from exercises.models.training import made_between
+from exercises.record.parsing import Refused, read_day
+from exercises.record.recording import AHEAD, BEFORE_PLAN
 from exercises.requests import Request
 from exercises.resting import choices, days_text, in_a_row
 from exercises.rules.days import week_name

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from exercises import devices
 from exercises.accounts import proven_lately
-from exercises.erasing import erase
+from exercises.record.erasure import erase
 from exercises.requests import Request
 from exercises.views.sets import SeeOther
 

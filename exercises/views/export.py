@@ -13,7 +13,7 @@ from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from exercises.archive.writing import document, table
+from exercises.record.archive.export import document, table
 from exercises.requests import Request
 
 logger = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 from django.utils import timezone
 
-from exercises.intake import zone_names
 from exercises.models import Preferences
+from exercises.record.parsing import zone_names
 from exercises.requests import Request
 
 

@@ -11,10 +11,10 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exercises import mending
-from exercises.events import of_user, record_all
-from exercises.intake import DayExcused, Event, Refused, read_day, read_uuid
 from exercises.models import CompletedSet, RestDay, Slot
+from exercises.record import corrections
+from exercises.record.parsing import DayExcused, Event, Refused, read_day, read_uuid
+from exercises.record.recording import of_user, record_all
 from exercises.requests import Request
 from exercises.resting import days_text
 from exercises.views.errors import refuse
@@ -28,14 +28,14 @@ Said = str | Callable[[Request, list[Event]], str]
 def add_set(request: Request, day: str) -> HttpResponse:
     """A set of a day that is over."""
     shown, preferences = _day(day), request.user.preferences
-    return _keep(request, _("Set added."), lambda _here: [mending.added_set(shown, request.POST, preferences)])
+    return _keep(request, _("Set added."), lambda _here: [corrections.added_set(shown, request.POST, preferences)])
 
 
 @require_POST
 def rest(request: Request, day: str = "") -> HttpResponse:
     """Days of rest, or no rest any more. Without a day in the address: today, whatever day the page is of."""
     shown = _day(day) if day else None
-    return _keep(request, _said_of_rest, lambda where: mending.rest_days(shown or where.day, request.POST))
+    return _keep(request, _said_of_rest, lambda where: corrections.rest_days(shown or where.day, request.POST))
 
 
 @require_POST
@@ -43,7 +43,7 @@ def write_note(request: Request, day: str) -> HttpResponse:
     """The day's note in place of the former one; an empty text takes it away."""
     shown = _day(day)
     said = _("Note saved.") if request.POST.get("text", "").strip() else _("Note removed.")
-    return _keep(request, said, lambda _here: [mending.note(shown, request.POST)])
+    return _keep(request, said, lambda _here: [corrections.note(shown, request.POST)])
 
 
 @require_POST
@@ -58,9 +58,9 @@ def undo(request: Request) -> HttpResponse:
     said, back = _("Taken back."), ""
     if len(targets) == 1 and (taken := CompletedSet.objects.of(request.user).named(targets[0])):
         said = _("%(set)s: taken back.") % {"set": _name(taken)}
-        comes_back = mending.anew(taken, request.user.plan, request.user.preferences)
+        comes_back = corrections.anew(taken, request.user.plan, request.user.preferences)
         back = f"record_again {taken.uuid}" if comes_back else ""
-    return _keep(request, said, lambda _here: mending.undos(targets), back)
+    return _keep(request, said, lambda _here: corrections.undos(targets), back)
 
 
 @require_POST
@@ -75,7 +75,7 @@ def record_again(request: Request) -> HttpResponse:
         raise Http404
     plan, preferences = request.user.plan, request.user.preferences
     said = _("%(set)s: added again.") % {"set": _name(taken)}
-    return _keep(request, said, lambda _here: [mending.set_anew(taken, plan, preferences)])
+    return _keep(request, said, lambda _here: [corrections.set_anew(taken, plan, preferences)])
 
 
 def _day(text: str) -> date:

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exercises.events import record
-from exercises.intake import Event, Refused, given, read, read_instant, read_uuid
 from exercises.models import Site, Slot, User
 from exercises.models.day_facts import ratings_between
+from exercises.record.parsing import Event, Refused, given, read, read_instant, read_uuid
+from exercises.record.recording import record
 from exercises.requests import Request
 from exercises.rules.pain import HIGH, WORST
 from exercises.views.errors import refuse

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
 from exercises.changes import changes_on
-from exercises.intake import Refused, read_day
 from exercises.models import Prescription
 from exercises.plan_form import ChangeForm
 from exercises.plans import PROPOSALS, Length, Standing, outlook, standing
+from exercises.record.parsing import Refused, read_day
 from exercises.requests import Request
 from exercises.views.errors import refuse
 from exercises.views.exercises import exercise_page

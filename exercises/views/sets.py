@@ -9,9 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from exercises.board import Board
-from exercises.events import record
-from exercises.intake import Event, Raw, Refused, SetDone, given, read, read_instant
 from exercises.models import CompletedSet, Slot
+from exercises.record.parsing import Event, Raw, Refused, SetDone, given, read, read_instant
+from exercises.record.recording import record
 from exercises.requests import Request
 from exercises.views.errors import refuse
 from exercises.views.here import Here, here

@@ -10,8 +10,8 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from exercises.events import record
-from exercises.intake import Refused, given, read, read_instant
+from exercises.record.parsing import Refused, given, read, read_instant
+from exercises.record.recording import record
 from exercises.requests import Request
 from exercises.views.errors import refuse
 from exercises.views.here import Here, here

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from exercises import words
 from exercises.board import GuidedSession
 from exercises.models.plan import usual_plan
+from exercises.record.trial import TRIED
 from exercises.requests import Request
 from exercises.rules.days import local_day
 from exercises.rules.timeline import MOVE_SECONDS
-from exercises.tryout import TRIED
 from exercises.views.here import browser_zone
 from exercises.views.session import NOTHING, cue_sheet, shown_of
 

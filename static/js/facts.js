@@ -1,6 +1,6 @@
 /**
  * Forms that tell a fact: `data-fact` on the form, or on its button, is the event's kind, and the fields are the event's
- * own, as exercises/mending.py reads them without a script. They are about the day in the page's `data-about`, else about
+ * own, as exercises/record/corrections.py reads them without a script. They are about the day in the page's `data-about`, else about
  * today. Kept first, then sent, like every fact; `data-told` says so, with the way back. `data-said` shows what waits.
  */
 import { dayShown, instantOf } from "./days.js";

@@ -7,7 +7,7 @@ from django.urls import resolve
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from exercises import demo
+from exercises.record import demo
 from tests.rules import RULES, USERS, VISITORS
 
 LINKS = "links => links.map(link => link.href)"

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from exercises import demo
 from exercises.catalogue.exercises import CATALOGUE
+from exercises.record import demo
 from tests.browser.pocket import stop_time
 from tests.conftest import logged_in
 from tests.phone import Phone

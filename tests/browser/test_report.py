@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from exercises import demo
 from exercises.models import DayNote, PainRating, Preferences, Prescription, Reason, RestDay, Site
+from exercises.record import demo
 from tests.browser.pocket import READ
 
 

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from exercises import demo
 from exercises.models import User
+from exercises.record import demo
 
 
 class Command(BaseCommand):

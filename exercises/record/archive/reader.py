@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exercises.archive.writing import DOSE, SET, VERSION, unescaped
+from exercises.record.archive.export import DOSE, SET, VERSION, unescaped
 
 LONGEST = 16 * 1024  # characters of one entry: a note of 500 signs, each written as two \u escapes, has 6000
 BREAK = re.compile(r"(\r?\n)")

@@ -19,10 +19,20 @@ from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exercises.intake import DayExcused, DayNoted, Event, PainRated, Refused, Said, SessionHeld, SetDone, SetTakenBack
 from exercises.models import CompletedSet, DayNote, Exercise, PainRating, Plan, RestDay, Session, Slot, Undo, User
 from exercises.models.compiled_query import USER, Given, Prepared
 from exercises.models.training import Fact
+from exercises.record.parsing import (
+    DayExcused,
+    DayNoted,
+    Event,
+    PainRated,
+    Refused,
+    Said,
+    SessionHeld,
+    SetDone,
+    SetTakenBack,
+)
 from exercises.rules.adherence import day_adherence
 
 FACTS: tuple[type[Fact], ...] = (CompletedSet, Undo, Session, RestDay, PainRating, DayNote)

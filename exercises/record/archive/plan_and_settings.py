@@ -8,12 +8,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from exercises import intake
-from exercises.archive.facts import Exercises, read_variant
-from exercises.archive.writing import preference_fields
-from exercises.intake import Refused
 from exercises.models import SESSION_SLOTS, Preferences, Prescription, User
 from exercises.models.exercise import refuse_too_long
+from exercises.record import parsing
+from exercises.record.archive.entries import Exercises, read_variant
+from exercises.record.archive.export import preference_fields
+from exercises.record.parsing import Refused
 from exercises.rules.days import EARLIEST, into_the_day
 
 MOST_PRESCRIPTIONS = 5000
@@ -40,7 +40,7 @@ def _prescription(raw: Any, user: User, exercises: Exercises) -> Prescription:
     slots = raw.get("slots") if isinstance(raw, dict) else None
     if not isinstance(slots, list) or not all(slot in SESSION_SLOTS for slot in slots):
         raise Refused(_("A part of the plan in this file cannot be read."))
-    slug, since = raw.get("exercise"), intake.read_day(raw.get("since"))
+    slug, since = raw.get("exercise"), parsing.read_day(raw.get("since"))
     if not isinstance(slug, str) or slug not in exercises or since.year < EARLIEST:
         raise Refused(_("A part of the plan in this file cannot be read."))
     amounts = {name: raw.get(name) for name in AMOUNTS}
@@ -63,7 +63,7 @@ def read_preferences(raw: Any, kept: Preferences) -> Preferences:
             if field.attname in raw:
                 setattr(kept, field.attname, field.to_python(raw[field.attname]))
         kept.full_clean(exclude=["user"])
-        intake.read_zone(kept.time_zone)
+        parsing.read_zone(kept.time_zone)
     except (ValidationError, TypeError, ValueError, OverflowError) as error:
         raise Refused(_("The settings in this file cannot be read.")) from error
     starts = [into_the_day(start, kept.day_starts_at) for start in kept.starts.values()]

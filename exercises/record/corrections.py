@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from exercises.events import dose_on
-from exercises.intake import Event, Refused, read, read_day, read_slot
 from exercises.models import CompletedSet, Plan, Preferences
+from exercises.record.parsing import Event, Refused, read, read_day, read_slot
+from exercises.record.recording import dose_on
 from exercises.rules.days import instant_of
 
 MOST_REST_DAYS = 31

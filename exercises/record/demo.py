@@ -9,7 +9,6 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from exercises.events import FACTS
 from exercises.models import (
     CompletedSet,
     DayNote,
@@ -24,6 +23,7 @@ from exercises.models import (
     Slot,
     User,
 )
+from exercises.record.recording import FACTS
 
 MOST_DAYS = 36_500
 BEGINS = {Slot.MORNING: time(7, 10), Slot.MIDDAY: time(12, 30), Slot.EVENING: time(19, 45)}

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
-from exercises import events, intake
 from exercises.models import Slot, User
+from exercises.record import parsing, recording
 from exercises.rules.days import local_day
 
 TRIED = Slot.MIDDAY  # the shortest session of the usual plan
@@ -28,7 +28,7 @@ class TryOut:
 
     id: UUID
     day: date
-    sets: tuple[intake.Event, ...]
+    sets: tuple[parsing.Event, ...]
     sent_at: datetime | None
 
 
@@ -39,19 +39,19 @@ def read(text: str) -> TryOut | None:
         if not isinstance(raw["sets"], list) or len(raw["sets"]) > MOST_SETS:
             return None
         return TryOut(
-            id=intake.read_uuid(raw["id"], "id"),
+            id=parsing.read_uuid(raw["id"], "id"),
             day=date.fromisoformat(raw["day"]),
             sets=tuple(_read_set(each) for each in raw["sets"]),
-            sent_at=intake.read_instant(raw["sent_at"]) if intake.given(raw, "sent_at") else None,
+            sent_at=parsing.read_instant(raw["sent_at"]) if parsing.given(raw, "sent_at") else None,
         )
-    except (KeyError, TypeError, ValueError, RecursionError, intake.Refused):
+    except (KeyError, TypeError, ValueError, RecursionError, parsing.Refused):
         return None
 
 
-def _read_set(raw: Any) -> intake.Event:
+def _read_set(raw: Any) -> parsing.Event:
     if not isinstance(raw, dict) or raw.get("kind") != "set":
         raise TypeError("not a set")
-    return intake.read(raw)
+    return parsing.read(raw)
 
 
 def begin(user: User, now: datetime, zone: ZoneInfo, tried: TryOut | None) -> None:
@@ -63,8 +63,8 @@ def begin(user: User, now: datetime, zone: ZoneInfo, tried: TryOut | None) -> No
     user.begin(tried.day if today - LONGEST_AGO <= tried.day <= today else today, zone.key)
     for event in tried.sets:
         try:
-            events.record(user, event, now, tried.sent_at)
-        except intake.Refused:  # nobody is there yet who could mend it
+            recording.record(user, event, now, tried.sent_at)
+        except parsing.Refused:  # nobody is there yet who could mend it
             pass
 
 

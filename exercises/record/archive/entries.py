@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exercises import intake
-from exercises.events import AHEAD, TOLERANCE, imported
-from exercises.intake import Refused, given
 from exercises.models import CompletedSet, DayNote, Exercise, PainRating, RestDay, Session, Undo
 from exercises.models.training import Fact
+from exercises.record import parsing
+from exercises.record.parsing import Refused, given
+from exercises.record.recording import AHEAD, TOLERANCE, imported
 from exercises.rules.days import EARLIEST
 
 # The sections of a file: what each is kept as, and as which kind of event its entries are read.
@@ -32,41 +32,41 @@ def read_fact(section: str, raw: Any, exercises: Exercises, now: datetime) -> Fa
         raise Refused(_("This is no entry."))
     kind = KINDS[section]
     common = {
-        "id": intake.read_uuid(raw.get("id"), "id"),
+        "id": parsing.read_uuid(raw.get("id"), "id"),
         "digest": imported(kind),
-        "zone": intake.read_zone(raw["timezone"]) if given(raw, "timezone") else None,
+        "zone": parsing.read_zone(raw["timezone"]) if given(raw, "timezone") else None,
     }
-    event: Any = intake.READERS[kind](raw, common)
+    event: Any = parsing.READERS[kind](raw, common)
     fact = READERS[kind](event, raw, exercises, now)
     fact.uuid, fact.digest = event.id, event.digest
     return fact
 
 
-def _set(event: intake.SetDone, raw: Any, exercises: Exercises, now: datetime) -> CompletedSet:
+def _set(event: parsing.SetDone, raw: Any, exercises: Exercises, now: datetime) -> CompletedSet:
     dose = raw.get("dose") if isinstance(raw.get("dose"), dict) else {}
     if event.exercise not in exercises:
         raise Refused(_("This exercise is not known here."))
     return CompletedSet(
         exercise=exercises[event.exercise],
-        slot=intake.read_slot(raw.get("slot")),
+        slot=parsing.read_slot(raw.get("slot")),
         session=event.session,
         completed_at=_past(event.completed_at, now),
         day=_day(raw, event.completed_at),
         time_zone=_zone(event),
         source=event.source,
         reps=_needed(event.reps),
-        dose_reps=_whole(dose.get("reps"), least=1, most=intake.MOST_REPS),
+        dose_reps=_whole(dose.get("reps"), least=1, most=parsing.MOST_REPS),
         dose_effort_seconds=_whole(dose.get("effort_seconds"), least=0, most=MOST_SECONDS),
         dose_pause_seconds=_whole(dose.get("pause_seconds"), least=0, most=MOST_SECONDS),
         dose_variant=read_variant(dose.get("variant")),
     )
 
 
-def _undo(event: intake.SetTakenBack, raw: Any, exercises: Exercises, now: datetime) -> Undo:
+def _undo(event: parsing.SetTakenBack, raw: Any, exercises: Exercises, now: datetime) -> Undo:
     return Undo(target=event.target)
 
 
-def _session(event: intake.SessionHeld, raw: Any, exercises: Exercises, now: datetime) -> Session:
+def _session(event: parsing.SessionHeld, raw: Any, exercises: Exercises, now: datetime) -> Session:
     return Session(
         slot=event.slot,
         day=_day(raw, event.started_at),
@@ -76,15 +76,15 @@ def _session(event: intake.SessionHeld, raw: Any, exercises: Exercises, now: dat
     )
 
 
-def _pain(event: intake.PainRated, raw: Any, exercises: Exercises, now: datetime) -> PainRating:
+def _pain(event: parsing.PainRated, raw: Any, exercises: Exercises, now: datetime) -> PainRating:
     return PainRating(**_said(event, now), site=event.site, score=event.score)
 
 
-def _rest_day(event: intake.DayExcused, raw: Any, exercises: Exercises, now: datetime) -> RestDay:
+def _rest_day(event: parsing.DayExcused, raw: Any, exercises: Exercises, now: datetime) -> RestDay:
     return RestDay(**_said(event, now, AHEAD), reason=event.reason, on=event.on)
 
 
-def _note(event: intake.DayNoted, raw: Any, exercises: Exercises, now: datetime) -> DayNote:
+def _note(event: parsing.DayNoted, raw: Any, exercises: Exercises, now: datetime) -> DayNote:
     return DayNote(**_said(event, now), text=event.text)
 
 
@@ -98,7 +98,7 @@ READERS: dict[str, Callable[..., Fact]] = {
 }
 
 
-def _said(event: intake.Said, now: datetime, ahead: timedelta = timedelta(0)) -> dict[str, Any]:
+def _said(event: parsing.Said, now: datetime, ahead: timedelta = timedelta(0)) -> dict[str, Any]:
     if event.day > now.date() + FURTHEST + ahead:
         raise Refused(_("This day is still to come."))
     return {"day": _not_too_old(event.day), "said_at": _past(event.said_at, now)}
@@ -106,7 +106,7 @@ def _said(event: intake.Said, now: datetime, ahead: timedelta = timedelta(0)) ->
 
 def _day(raw: Any, instant: datetime | None) -> date:
     """The day it counts for, as it was fixed then: no rule of ours is asked again."""
-    day = intake.read_day(raw.get("day"))
+    day = parsing.read_day(raw.get("day"))
     if instant and abs(day - instant.date()) > FURTHEST:
         raise Refused(_("Its day and its time do not belong together."))
     return _not_too_old(day)
@@ -124,7 +124,7 @@ def _past(instant: datetime | None, now: datetime) -> datetime:
     return _needed(instant)
 
 
-def _zone(event: intake.Event) -> str:
+def _zone(event: parsing.Event) -> str:
     return _needed(event.zone).key
 
 
@@ -145,6 +145,6 @@ def _whole(number: Any, least: int, most: int) -> int:
 
 
 def read_variant(name: Any) -> str:
-    if name and (not isinstance(name, str) or not intake.SLUG.fullmatch(name) or len(name) > 40):
+    if name and (not isinstance(name, str) or not parsing.SLUG.fullmatch(name) or len(name) > 40):
         raise Refused(_("This way to do an exercise is not known here."))
     return name or ""

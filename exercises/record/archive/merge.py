@@ -16,13 +16,13 @@ from django.db import transaction
 from django.db.models import Value
 from django.utils.translation import gettext as _
 
-from exercises.archive.chosen import MOST_PRESCRIPTIONS, read_plan, read_preferences
-from exercises.archive.facts import MODELS, read_fact
-from exercises.archive.pieces import Entry
-from exercises.archive.writing import BATCH
-from exercises.intake import Refused
 from exercises.models import Exercise, Plan, Preferences, Prescription, User
 from exercises.models.training import Fact
+from exercises.record.archive.entries import MODELS, read_fact
+from exercises.record.archive.export import BATCH
+from exercises.record.archive.plan_and_settings import MOST_PRESCRIPTIONS, read_plan, read_preferences
+from exercises.record.archive.reader import Entry
+from exercises.record.parsing import Refused
 
 
 @dataclass
