@@ -19,12 +19,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exercises import devices, guessing
+from exercises import devices
 from exercises.models import User
 from exercises.models.user import user_of
 from exercises.record import trial
-from exercises.views.errors import refuse, take_or_refuse
-from exercises.views.here import browser_zone
+from exercises.web import rate_limits
+from exercises.web.moment import browser_zone
+from exercises.web.refusals import refuse, take_or_refuse
 from footcare.logs import facts_of, user_known
 from footcare.network import client_address, client_network
 
@@ -63,7 +64,7 @@ class Adapter(DefaultAccountAdapter):
         taken = take_or_refuse(request, limits)
         user = super().authenticate(request, **credentials)
         if user:
-            guessing.give_back(limits, taken, timezone.now())
+            rate_limits.give_back(limits, taken, timezone.now())
         else:
             logger.warning("log-in failed", extra=facts_of(request) | {"account": meant and meant.pk})
         return user
@@ -139,9 +140,9 @@ class ChangePassword(ChangePasswordForm):
         return password
 
 
-def _limits(request: HttpRequest, email: str, user: User | None) -> list[guessing.Limit]:
+def _limits(request: HttpRequest, email: str, user: User | None) -> list[rate_limits.Limit]:
     """Which limits a try counts under. An account that is not there is counted like one that is."""
     if user and (device := devices.device_of(request, user)):
-        return [guessing.of_device(device)]
-    account = guessing.of_account(str(user.pk) if user else email.casefold())
-    return [account, guessing.of_network(client_network(request))]
+        return [rate_limits.of_device(device)]
+    account = rate_limits.of_account(str(user.pk) if user else email.casefold())
+    return [account, rate_limits.of_network(client_network(request))]

@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "exercises.middleware.Readable",
+    "exercises.web.middleware.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -61,8 +61,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "exercises.middleware.LoginRequired",
-    "exercises.middleware.Speaking",
+    "exercises.web.middleware.LoginRequired",
+    "exercises.web.middleware.Speaking",
 ]
 
 ROOT_URLCONF = "footcare.urls"
@@ -121,7 +121,7 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 100_000},  # at the default of 300 a flood of names would push out the counts
         }
     }
-    SESSION_ENGINE = "exercises.sessions"
+    SESSION_ENGINE = "exercises.web.login_sessions"
 
 # Accounts: e-mail and password; without a mail server nothing is verified and nothing can be sent.
 AUTH_USER_MODEL = "exercises.User"
@@ -138,7 +138,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_ENABLED else "none"
 ACCOUNT_FORMS = {"change_password": "exercises.accounts.ChangePassword"}
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # exercises/guessing.py counts those, exactly
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # exercises/web/rate_limits.py counts those, exactly
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # to change the address, where there is mail
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "today"
@@ -201,10 +201,10 @@ CONTENT_SECURITY_POLICY = {
         "report-uri": ["/csp-report/"],
     }
 }
-CSRF_FAILURE_VIEW = "exercises.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "exercises.web.refusals.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # footcare.headers: browsers take it as an error where they do not trust http
-DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # and of everything sent: exercises.middleware.Readable
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # and of everything sent: exercises.web.middleware.Readable
 IMPORT_MAX_SIZE = 32 * 1024 * 1024  # ten years of ten sets a day, with pain and notes, are 21 MB
 
 if HTTPS:

@@ -45,8 +45,8 @@ urlpatterns = [
 if settings.ADMIN_PATH:
     urlpatterns.append(path(f"{settings.ADMIN_PATH}/", admin.site.urls))
 
-handler400 = "exercises.views.errors.bad_request"
-handler403 = "exercises.views.errors.forbidden"
-handler404 = "exercises.views.errors.not_found"
-handler429 = "exercises.views.errors.too_many"
-handler500 = "exercises.views.errors.server_error"
+handler400 = "exercises.web.refusals.bad_request"
+handler403 = "exercises.web.refusals.forbidden"
+handler404 = "exercises.web.refusals.not_found"
+handler429 = "exercises.web.refusals.too_many"
+handler500 = "exercises.web.refusals.server_error"

@@ -13,8 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from exercises import devices, guessing
+from exercises import devices
 from exercises.models import Tries, User
+from exercises.web import rate_limits
 from footcare.network import client_address
 from tests.log_ins import guess, try_to_log_in
 from tests.phone import FRIDAY
@@ -184,12 +185,12 @@ def test_what_counts_no_more_is_forgotten_and_names_nobody(stranger, alice, stan
 
 
 def test_nothing_is_taken_when_one_of_the_limits_is_reached(db):
-    tight, wide = guessing.Limit("tight", 1, 60), guessing.Limit("wide", 2, 60)
-    guessing.take([tight, wide], timezone.now())
-    with pytest.raises(guessing.TooMany):
-        guessing.take([tight, wide], timezone.now())
+    tight, wide = rate_limits.Limit("tight", 1, 60), rate_limits.Limit("wide", 2, 60)
+    rate_limits.take([tight, wide], timezone.now())
+    with pytest.raises(rate_limits.TooMany):
+        rate_limits.take([tight, wide], timezone.now())
 
-    guessing.take([wide], timezone.now())
+    rate_limits.take([wide], timezone.now())
 
 
 CHANGE = {"password1": "quite other words", "password2": "quite other words"}

@@ -14,10 +14,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exercises import devices, guessing
+from exercises import devices
 from exercises.accounts import Adapter
 from exercises.models import User
-from exercises.views.errors import take_or_refuse
+from exercises.web import rate_limits
+from exercises.web.refusals import take_or_refuse
 from footcare.network import client_network
 
 
@@ -29,11 +30,11 @@ class SignUp(views.SignupView):
     """
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        limits = [guessing.of_network(client_network(request))]
+        limits = [rate_limits.of_network(client_network(request))]
         taken = take_or_refuse(request, limits)
         response = super().post(request, *args, **kwargs)
         if not self.get_form().has_error("email", "email_taken"):
-            guessing.give_back(limits, taken, timezone.now())
+            rate_limits.give_back(limits, taken, timezone.now())
         return response
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -15,11 +15,11 @@ from exercises.models import CompletedSet, DayNote, Reason, RestDay, Slot, User
 from exercises.models.training import made_between
 from exercises.record.parsing import Refused, read_day
 from exercises.record.recording import AHEAD, BEFORE_PLAN
-from exercises.requests import Request
 from exercises.resting import choices, days_text, in_a_row
 from exercises.rules.days import week_name
-from exercises.views.errors import refuse
-from exercises.views.here import here
+from exercises.web.moment import here
+from exercises.web.refusals import refuse
+from exercises.web.request import Request
 
 
 @require_safe

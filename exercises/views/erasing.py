@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from exercises import devices
 from exercises.accounts import proven_lately
 from exercises.record.erasure import erase
-from exercises.requests import Request
 from exercises.views.sets import SeeOther
+from exercises.web.request import Request
 
 logger = logging.getLogger(__name__)
 

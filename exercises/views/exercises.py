@@ -12,9 +12,9 @@ from exercises import words
 from exercises.models import Exercise, User
 from exercises.plan_form import ChangeForm
 from exercises.plans import standing
-from exercises.requests import Request
 from exercises.rules.timeline import Dose, Phase, Step, duration, session_phases, tempo
-from exercises.views.here import here
+from exercises.web.moment import here
+from exercises.web.request import Request
 
 LISTS = ["steps", "cues", "mistakes", "stop_rules", "easier", "harder"]
 

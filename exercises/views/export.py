@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from exercises.record.archive.export import document, table
-from exercises.requests import Request
+from exercises.web.request import Request
 
 logger = logging.getLogger(__name__)
 GZIP = 31  # zlib's name for it

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from exercises.guessing import Limit
 from exercises.models import Packing, Upload
 from exercises.record.archive.merge import Found, keep, look_through
 from exercises.record.archive.reader import Unreadable, entries
-from exercises.requests import Request
-from exercises.views.errors import refuse, take_or_refuse
 from exercises.views.sets import SeeOther
+from exercises.web.rate_limits import Limit
+from exercises.web.refusals import refuse, take_or_refuse
+from exercises.web.request import Request
 
 logger = logging.getLogger(__name__)
 NAMES = {

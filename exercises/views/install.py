@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from exercises.requests import Request
-from exercises.views.here import here
 from exercises.views.today import board_of
+from exercises.web.moment import here
+from exercises.web.request import Request
 
 STAGE, PAPER = "#0b4f49", "#f2f6f3"
 ICONS = (("192", "any"), ("512", "any"), ("512", "maskable"))  # all that matters lies in the middle: it bears a mask

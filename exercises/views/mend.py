@@ -15,11 +15,11 @@ from exercises.models import CompletedSet, RestDay, Slot
 from exercises.record import corrections
 from exercises.record.parsing import DayExcused, Event, Refused, read_day, read_uuid
 from exercises.record.recording import of_user, record_all
-from exercises.requests import Request
 from exercises.resting import days_text
-from exercises.views.errors import refuse
-from exercises.views.here import Here, here
 from exercises.views.sets import way_back
+from exercises.web.moment import Here, here
+from exercises.web.refusals import refuse
+from exercises.web.request import Request
 
 Said = str | Callable[[Request, list[Event]], str]
 

@@ -17,10 +17,10 @@ from exercises.models import Site, Slot, User
 from exercises.models.day_facts import ratings_between
 from exercises.record.parsing import Event, Refused, given, read, read_instant, read_uuid
 from exercises.record.recording import record
-from exercises.requests import Request
 from exercises.rules.pain import HIGH, WORST
-from exercises.views.errors import refuse
-from exercises.views.here import Here, here
+from exercises.web.moment import Here, here
+from exercises.web.refusals import refuse
+from exercises.web.request import Request
 
 OF_ALL = ("day", "said_at", "timezone")
 NO_PLACE = ("csrfmiddlewaretoken", "id", "sent_at", "all", *OF_ALL)

@@ -17,11 +17,11 @@ from exercises.models import Prescription
 from exercises.plan_form import ChangeForm
 from exercises.plans import PROPOSALS, Length, Standing, outlook, standing
 from exercises.record.parsing import Refused, read_day
-from exercises.requests import Request
-from exercises.views.errors import refuse
 from exercises.views.exercises import exercise_page
-from exercises.views.here import here
 from exercises.views.sets import SeeOther
+from exercises.web.moment import here
+from exercises.web.refusals import refuse
+from exercises.web.request import Request
 
 READY_MADE = ("starter", "usual")
 

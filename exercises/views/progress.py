@@ -15,10 +15,10 @@ from exercises.models.day_facts import excused_between, scores_between
 from exercises.models.training import made_between
 from exercises.pain_panels import PainPanels, pain_panels
 from exercises.progress import LONG, Progress
-from exercises.requests import Request
 from exercises.rules import days
-from exercises.views.here import Here, here
 from exercises.views.today import board_of
+from exercises.web.moment import Here, here
+from exercises.web.request import Request
 from exercises.year import Year
 
 

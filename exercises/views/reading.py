@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from exercises.requests import Request
+from exercises.web.request import Request
 
 
 @login_not_required

@@ -20,12 +20,12 @@ from exercises.models import DayNote, ShareLink, User
 from exercises.models.day_facts import scores_between
 from exercises.progress import LONG
 from exercises.report import WEEKS, Report, weeks_asked
-from exercises.requests import Request
 from exercises.rules import days
-from exercises.views.errors import refuse
-from exercises.views.here import here
 from exercises.views.progress import history_of
 from exercises.views.sets import SeeOther
+from exercises.web.moment import here
+from exercises.web.refusals import refuse
+from exercises.web.request import Request
 
 logger = logging.getLogger(__name__)
 MOST_LINKS = 10

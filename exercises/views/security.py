@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from exercises.guessing import Limit
-from exercises.views.errors import refuse, take_or_refuse
+from exercises.web.rate_limits import Limit
+from exercises.web.refusals import refuse, take_or_refuse
 from footcare.logs import facts_of
 from footcare.network import client_network
 

@@ -20,12 +20,12 @@ from exercises import words
 from exercises.board import Board, GuidedSession
 from exercises.catalogue.variants import AS_IT_IS, Variant, variant_of
 from exercises.models import SESSION_SLOTS, Slot
-from exercises.requests import Request
 from exercises.rules.timeline import Kind, Phase, Step, call
 from exercises.rules.timeline import session_phases as phases
-from exercises.views.here import here
 from exercises.views.pain import pain_question
 from exercises.views.today import board_of
+from exercises.web.moment import here
+from exercises.web.request import Request
 
 NOTHING = Fraction(0)
 NO_SETS: Mapping[str, str] = {}

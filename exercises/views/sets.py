@@ -12,11 +12,11 @@ from exercises.board import Board
 from exercises.models import CompletedSet, Slot
 from exercises.record.parsing import Event, Raw, Refused, SetDone, given, read, read_instant
 from exercises.record.recording import record
-from exercises.requests import Request
-from exercises.views.errors import refuse
-from exercises.views.here import Here, here
 from exercises.views.session import session_context
 from exercises.views.today import board_of
+from exercises.web.moment import Here, here
+from exercises.web.refusals import refuse
+from exercises.web.request import Request
 
 
 class SeeOther(HttpResponseRedirect):

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exercises.forms import GROUPS, Group
 from exercises.models import Preferences
 from exercises.plans import Length
-from exercises.requests import Request
-from exercises.views.here import here
+from exercises.web.moment import here
+from exercises.web.request import Request
 
 
 @require_safe

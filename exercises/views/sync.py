@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from exercises.record.parsing import Refused, given, read, read_instant
 from exercises.record.recording import record
-from exercises.requests import Request
-from exercises.views.errors import refuse
-from exercises.views.here import Here, here
+from exercises.web.moment import Here, here
+from exercises.web.refusals import refuse
+from exercises.web.request import Request
 
 MOST_EVENTS = 50
 LONGEST_ID = 64

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from exercises.board import Board
 from exercises.models import SESSION_SLOTS, Exercise, Slot, User, days_of
 from exercises.record.trial import TRIED
-from exercises.requests import Request
 from exercises.rules.timeline import duration, session_phases
-from exercises.views.here import Here, here
 from exercises.views.pain import pain_question
+from exercises.web.moment import Here, here
+from exercises.web.request import Request
 from exercises.words import minutes, minutes_text
 
 

@@ -14,11 +14,11 @@ from exercises import words
 from exercises.board import GuidedSession
 from exercises.models.plan import usual_plan
 from exercises.record.trial import TRIED
-from exercises.requests import Request
 from exercises.rules.days import local_day
 from exercises.rules.timeline import MOVE_SECONDS
-from exercises.views.here import browser_zone
 from exercises.views.session import NOTHING, cue_sheet, shown_of
+from exercises.web.moment import browser_zone
+from exercises.web.request import Request
 
 
 @login_not_required

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import SESSION_SLOTS
-from exercises.requests import Request
+from exercises.web.request import Request
 
 FILES = (
     "css/footcare.css",

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exercises.guessing import Limit, TooMany, take
+from exercises.web.rate_limits import Limit, TooMany, take
 
 
 def refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from exercises.requests import Request
-from exercises.views.errors import log_in_first, not_allowed, too_large, unreadable, wants_fragment, wants_json
+from exercises.web.refusals import log_in_first, not_allowed, too_large, unreadable, wants_fragment, wants_json
+from exercises.web.request import Request
 from footcare.logs import facts_of
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from exercises.models import Preferences
 from exercises.record.parsing import zone_names
-from exercises.requests import Request
+from exercises.web.request import Request
 
 
 @dataclass(frozen=True)
