@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exercises import words
 from exercises.catalogue.variants import VARIANTS
 from exercises.forms import NOT_OFFERED, of_list
 from exercises.models import SESSION_SLOTS, Prescription
-from exercises.plans import Outlook, Standing, outlook
+from exercises.pages import wording
+from exercises.pages.plan_proposals import Outlook, Standing, outlook
 from exercises.rules import plan_scaling
 from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, PAUSE_AFTER, Kind
 
@@ -49,11 +49,11 @@ class PartForm(forms.Form):
         self.held, self.place = held, place
         exercise, dose, effort = held.exercise, held.dose, Kind(held.exercise.effort)
         self.fields["reps"] = number(
-            words.reps_label(dose, held.way), 1, MOST_REPS, step=2 if effort == Kind.CIRCLE else 1
+            wording.reps_label(dose, held.way), 1, MOST_REPS, step=2 if effort == Kind.CIRCLE else 1
         )
         for name, kind, least in (("effort_seconds", effort, 1), ("pause_seconds", PAUSE_AFTER[effort], 0)):
             if kind != Kind.TURN:  # to turn takes what it takes
-                label = words.length_label(exercise, kind, held.way)
+                label = wording.length_label(exercise, kind, held.way)
                 self.fields[name] = number(label, least, MOST_SECONDS, step=5 if kind in BY_FIVE else 1)
         if ways := VARIANTS.get(exercise.slug):
             names = [(each.slug, held.changed(variant=each.slug).name) for each in ways]
@@ -77,7 +77,7 @@ class PartForm(forms.Form):
     @property
     def now(self) -> str:
         """The set as it is today."""
-        return words.dose_text(self.held.dose, self.held.way) if self.held.slots else _("off")
+        return wording.dose_text(self.held.dose, self.held.way) if self.held.slots else _("off")
 
     @property
     def wanted_place(self) -> int:

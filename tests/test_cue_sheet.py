@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from exercises import words
 from exercises.catalogue.variants import AS_IT_IS, VARIANTS
 from exercises.models import Exercise
+from exercises.pages import wording
 from exercises.rules.timeline import Kind, Phase, Step, set_phases
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -53,7 +53,7 @@ def test_a_step_tells_the_reps_of_its_whole_set(alice_client):
 
 @pytest.mark.usefixtures("catalogue")
 def test_the_voice_never_says_more_than_five_words():
-    said = {words.say(*each) for each in every_phase()}
+    said = {wording.say(*each) for each in every_phase()}
 
     assert [text for text in said if len(text.split()) > 5] == []
     assert {"Push the towel. Hold.", "Last one.", "Halfway.", "Lie on your back.", "Switch legs."} <= said

@@ -7,7 +7,7 @@ import pytest
 
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Exercise, User
-from exercises.plans import Length, standing
+from exercises.pages.plan_proposals import Length, standing
 from exercises.rules.timeline import MOVE_SECONDS
 from tests.phone import HTMX
 from tests.planning import PAGE, STARTER, SUM, TODAY, asked, filled_in, later, rows

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exercises.history import History
 from exercises.models import Exercise, Plan, Prescription
 from exercises.models.training import Made
-from exercises.progress import LONG, Progress
+from exercises.pages.history import History
+from exercises.pages.week import LONG, Progress
+from exercises.pages.year import Year
 from exercises.rules import days
 from exercises.rules.adherence import on_track
-from exercises.year import Year
 
 SLUGS = ["presses", "walking", "band", "circles"]
 EXERCISES = {slug: Exercise(pk=number, slug=slug, name=slug) for number, slug in enumerate(SLUGS, 1)}

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from exercises.models import Preferences, Prescription, ShareLink
-from exercises.report import MOST_NOTES
+from exercises.pages.report import MOST_NOTES
 from tests.conftest import logged_in
 from tests.phone import FRIDAY, a_set
 from tests.record import shown, whole_day

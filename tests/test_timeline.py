@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exercises.pages.wording import dose_text
 from exercises.rules.timeline import (
     EFFORTS,
     PAUSE_AFTER,
@@ -19,7 +20,6 @@ from exercises.rules.timeline import (
     set_phases,
     spans,
 )
-from exercises.words import dose_text
 
 PRESSES = Step("toe-presses", "standing", Dose(Kind.HOLD, 10, 4, 2))
 WALKING = Step("toe-walking", "standing", Dose(Kind.WALK, 6, 20, 10))

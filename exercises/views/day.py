@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from exercises.board import Board
-from exercises.kept import listed
 from exercises.models import CompletedSet, DayNote, Reason, RestDay, Slot, User
 from exercises.models.training import made_between
+from exercises.pages.board import Board
+from exercises.pages.rest_days import choices, days_text, in_a_row
+from exercises.pages.set_list import listed
 from exercises.record.parsing import Refused, read_day
 from exercises.record.recording import AHEAD, BEFORE_PLAN
-from exercises.resting import choices, days_text, in_a_row
 from exercises.rules.days import week_name
 from exercises.web.moment import here
 from exercises.web.refusals import refuse

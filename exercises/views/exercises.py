@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from exercises import words
 from exercises.models import Exercise, User
+from exercises.pages import wording
+from exercises.pages.plan_proposals import standing
 from exercises.plan_form import ChangeForm
-from exercises.plans import standing
 from exercises.rules.timeline import Dose, Phase, Step, duration, session_phases, tempo
 from exercises.web.moment import here
 from exercises.web.request import Request
@@ -68,9 +68,9 @@ def _card(shown: Exercise, own: tuple[Dose, int] | None) -> dict[str, Any]:
         "summary": _(shown.summary),
         "position_label": shown.get_position_display(),
         "equipment": _(shown.equipment),
-        "dose_text": words.dose_text(dose),
-        "times_text": words.times_text(times),
-        "minutes_text": words.minutes_text(seconds),
+        "dose_text": wording.dose_text(dose),
+        "times_text": wording.times_text(times),
+        "minutes_text": wording.minutes_text(seconds),
         "tempo": [_beat(shown, phase) for phase in tempo(dose)],
     }
 
@@ -78,11 +78,11 @@ def _card(shown: Exercise, own: tuple[Dose, int] | None) -> dict[str, Any]:
 def _beat(shown: Exercise, phase: Phase) -> dict[str, Any]:
     """One stretch of the tempo: what it is called, what to do in it, and where it lies on the clock."""
     return {
-        "word": words.tempo_word(shown, phase),
-        "cue": words.cue(shown.step, phase),
+        "word": wording.tempo_word(shown, phase),
+        "cue": wording.cue(shown.step, phase),
         "look": phase.kind.look,
         "at": phase.at,
         "seconds": phase.seconds,
-        "seconds_text": words.seconds_text(phase.seconds),
+        "seconds_text": wording.seconds_text(phase.seconds),
         "end": phase.end,
     }

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exercises.models import CompletedSet, RestDay, Slot
+from exercises.pages.rest_days import days_text
 from exercises.record import corrections
 from exercises.record.parsing import DayExcused, Event, Refused, read_day, read_uuid
 from exercises.record.recording import of_user, record_all
-from exercises.resting import days_text
 from exercises.views.sets import way_back
 from exercises.web.moment import Here, here
 from exercises.web.refusals import refuse

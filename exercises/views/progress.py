@@ -8,18 +8,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from exercises.board import GuidedSession
-from exercises.history import History
 from exercises.models import User
 from exercises.models.day_facts import excused_between, scores_between
 from exercises.models.training import made_between
-from exercises.pain_panels import PainPanels, pain_panels
-from exercises.progress import LONG, Progress
+from exercises.pages.board import GuidedSession
+from exercises.pages.history import History
+from exercises.pages.pain_chart import PainPanels, pain_panels
+from exercises.pages.week import LONG, Progress
+from exercises.pages.year import Year
 from exercises.rules import days
 from exercises.views.today import board_of
 from exercises.web.moment import Here, here
 from exercises.web.request import Request
-from exercises.year import Year
 
 
 @require_safe

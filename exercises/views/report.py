@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exercises.forms import NOT_OFFERED, of_list
 from exercises.models import DayNote, ShareLink, User
 from exercises.models.day_facts import scores_between
-from exercises.progress import LONG
-from exercises.report import WEEKS, Report, weeks_asked
+from exercises.pages.report import WEEKS, Report, weeks_asked
+from exercises.pages.week import LONG
 from exercises.rules import days
 from exercises.views.progress import history_of
 from exercises.views.sets import SeeOther

@@ -16,10 +16,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from exercises import words
-from exercises.board import Board, GuidedSession
 from exercises.catalogue.variants import AS_IT_IS, Variant, variant_of
 from exercises.models import SESSION_SLOTS, Slot
+from exercises.pages import wording
+from exercises.pages.board import Board, GuidedSession
 from exercises.rules.timeline import Kind, Phase, Step, call
 from exercises.rules.timeline import session_phases as phases
 from exercises.views.pain import pain_question
@@ -68,8 +68,8 @@ def shown_of(session: GuidedSession, sets: Mapping[str, str] = NO_SETS) -> dict[
         "session": session,
         "slot": session.slot,
         "title": session.prescriptions[0].name if session.slot == Slot.EXTRA else str(session.slot.label),
-        "minutes": words.minutes(session.seconds),
-        "duration": words.clock(session.seconds),
+        "minutes": wording.minutes(session.seconds),
+        "duration": wording.clock(session.seconds),
         "steps": [_step(session, place, sets) for place in range(session.due)],
         "done_count": session.done,
         "due_count": session.due,
@@ -132,12 +132,12 @@ def _phase(phase: Phase, step: Step, way: Variant) -> dict[str, Any]:
         "seconds": phase.seconds,
         "side": phase.side,
         "rep": phase.rep,
-        "word": words.phase_word(step.exercise, phase, way),
-        "cue": words.cue(step, phase, way),
+        "word": wording.phase_word(step.exercise, phase, way),
+        "cue": wording.cue(step, phase, way),
         "call": call(phase, step.dose),
-        "say": words.say(step, phase, way),
-        "rep_text": words.rep_text(phase, step.dose, way),
-        "side_text": str(words.SIDE[phase.side]),
+        "say": wording.say(step, phase, way),
+        "rep_text": wording.rep_text(phase, step.dose, way),
+        "side_text": str(wording.SIDE[phase.side]),
     }
 
 
@@ -148,8 +148,8 @@ def _step(session: GuidedSession, place: int, sets: Mapping[str, str]) -> dict[s
         "name": prescription.name,
         "position_label": prescription.position_label,
         "drawn": prescription.way == AS_IT_IS,  # other ways have no drawing yet, and a false one misleads
-        "dose_text": words.dose_text(prescription.dose, prescription.way),
-        "minutes_text": words.clock(end - start),
+        "dose_text": wording.dose_text(prescription.dose, prescription.way),
+        "minutes_text": wording.clock(end - start),
         "seconds": end - start,
         "done": fill == 1,
         "sets": sets.get(prescription.exercise.slug, ""),

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from exercises.board import Board
 from exercises.models import CompletedSet, Slot
+from exercises.pages.board import Board
 from exercises.record.parsing import Event, Raw, Refused, SetDone, given, read, read_instant
 from exercises.record.recording import record
 from exercises.views.session import session_context

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.forms import GROUPS, Group
 from exercises.models import Preferences
-from exercises.plans import Length
+from exercises.pages.plan_proposals import Length
 from exercises.web.moment import here
 from exercises.web.request import Request
 

@@ -7,14 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from exercises.board import Board
 from exercises.models import SESSION_SLOTS, Exercise, Slot, User, days_of
+from exercises.pages.board import Board
+from exercises.pages.wording import minutes, minutes_text
 from exercises.record.trial import TRIED
 from exercises.rules.timeline import duration, session_phases
 from exercises.views.pain import pain_question
 from exercises.web.moment import Here, here
 from exercises.web.request import Request
-from exercises.words import minutes, minutes_text
 
 
 @login_not_required

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from exercises import words
-from exercises.board import GuidedSession
 from exercises.models.plan import usual_plan
+from exercises.pages import wording
+from exercises.pages.board import GuidedSession
 from exercises.record.trial import TRIED
 from exercises.rules.days import local_day
 from exercises.rules.timeline import MOVE_SECONDS
@@ -30,7 +30,7 @@ def try_out(request: Request) -> HttpResponse:
     planned, seated = _usual_session(day), request.GET.get("seated") == "1"
     session = planned.seated if seated else planned
     context = shown_of(session) | _other_way(planned, seated)
-    context |= {"length": words.minutes_text(session.seconds), "cue_sheet": cue_sheet(session, day)}
+    context |= {"length": wording.minutes_text(session.seconds), "cue_sheet": cue_sheet(session, day)}
     return render(request, "exercises/try.html", context)
 
 

@@ -13,15 +13,15 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-from exercises.history import History, Week
 from exercises.models import Exercise, Prescription, Reason, Site
-from exercises.progress import LONG
-from exercises.report_weeks import Cell, Line, Pain, cell
+from exercises.pages.history import History, Week
+from exercises.pages.report_weeks import Cell, Line, Pain, cell
+from exercises.pages.week import LONG
+from exercises.pages.wording import dose_text, times_text
 from exercises.rules import chart_geometry
 from exercises.rules.adherence import Totals, on_track
 from exercises.rules.days import week_from, weeks_up_to
 from exercises.rules.pain import Course
-from exercises.words import dose_text, times_text
 
 WEEKS = (4, 8, 12)
 MOST_CHANGES, MOST_NOTES, MOST_BREAKS = 5, 6, 6

@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from exercises.grid import Cell, Row
 from exercises.models import SESSION_SLOTS, Exercise, Plan, Preferences, Prescription, Slot
 from exercises.models.training import SetRow
+from exercises.pages.marks import Cell, Row
+from exercises.pages.wording import minutes, rest_text, sets_text
 from exercises.rules import chart_geometry
 from exercises.rules.adherence import DayAdherence, Mark, day_adherence
 from exercises.rules.timeline import Phase, Step, session_phases, spans
-from exercises.words import minutes, rest_text, sets_text
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exercises import words
 from exercises.models import Plan, Prescription
+from exercises.pages import wording
 from exercises.rules.timeline import PAUSE_AFTER, Kind
 
 
@@ -56,9 +56,9 @@ def _told(each: Prescription) -> list[tuple[str, str]]:
     sessions = ", ".join(str(slot.label).lower() for slot in each.slots) or _("none")
     rows: list[tuple[str, Any]] = [
         (_("Sessions"), sessions),
-        (words.reps_label(dose, each.way), dose.reps),
-        (words.length_label(each.exercise, effort, each.way), dose.effort_seconds),
-        (words.length_label(each.exercise, PAUSE_AFTER[effort], each.way), dose.pause_seconds),
+        (wording.reps_label(dose, each.way), dose.reps),
+        (wording.length_label(each.exercise, effort, each.way), dose.effort_seconds),
+        (wording.length_label(each.exercise, PAUSE_AFTER[effort], each.way), dose.pause_seconds),
         (_("How"), each.name),
     ]
     return [(what, str(much)) for what, much in rows]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from exercises.words import rest_text, stay_as_extra
+from exercises.pages.wording import rest_text, stay_as_extra
 
 
 class Rest(NamedTuple):

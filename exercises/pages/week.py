@@ -7,13 +7,13 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from exercises.history import Day, History, Week
 from exercises.models import Exercise
-from exercises.plans import Standing
+from exercises.pages.history import Day, History, Week
+from exercises.pages.plan_proposals import Standing
+from exercises.pages.wording import rest_text, sets_text
 from exercises.rules import chart_geometry, plan_scaling
 from exercises.rules.adherence import NONE, ON_TRACK, added, on_track
 from exercises.rules.days import week_name
-from exercises.words import rest_text, sets_text
 
 LONG, MIDDLE = 12, 4  # weeks in the long and in the middle view
 QUIET = 8  # days without a set after which coming back is greeted

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from exercises.models import Plan
 from exercises.models.training import Made, sets_in
+from exercises.pages.wording import rest_text
 from exercises.rules import days
 from exercises.rules.adherence import NONE, DayAdherence, Mark, Totals, added, day_adherence, goal_of_week, on_track
-from exercises.words import rest_text
 
 
 class Day(NamedTuple):

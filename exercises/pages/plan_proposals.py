@@ -8,13 +8,13 @@ from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 
-from exercises.changes import Change, changes
 from exercises.models import SESSION_SLOTS, Plan, Prescription, Slot, User
 from exercises.models.exercise import refuse_too_long
 from exercises.models.plan import usual_plan
+from exercises.pages.plan_diff import Change, changes
+from exercises.pages.wording import clock
 from exercises.rules import plan_scaling
 from exercises.rules.timeline import Dose, duration, session_phases
-from exercises.words import clock
 
 # DOMAIN 1: 9:37 a day. Sessions and pauses are the usual ones.
 STARTER = {

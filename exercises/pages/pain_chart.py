@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from django.utils import formats
 
-from exercises.history import Week
 from exercises.models import Site
+from exercises.pages.history import Week
+from exercises.pages.wording import sets_text
 from exercises.rules import chart_geometry
 from exercises.rules.pain import WEEKS_WANTED, Course, mean
-from exercises.words import sets_text
 
 Said = tuple[tuple[int, ...], ...]  # the scores of each week
 

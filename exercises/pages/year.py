@@ -7,11 +7,11 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from exercises.history import Day, Week
 from exercises.models import Plan, Reason
+from exercises.pages.history import Day, Week
+from exercises.pages.wording import sets_text
 from exercises.rules import chart_geometry
 from exercises.rules.adherence import ON_TRACK, Totals
-from exercises.words import sets_text
 
 HALF = 6  # months
 COLUMNS = 27  # the most weeks that half a year reaches into

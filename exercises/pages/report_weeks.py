@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from exercises.history import Week
 from exercises.models import Exercise, Site
-from exercises.pain_panels import mean_text
+from exercises.pages.history import Week
+from exercises.pages.pain_chart import mean_text
+from exercises.pages.wording import sets_text
 from exercises.rules import chart_geometry
 from exercises.rules.adherence import Totals
 from exercises.rules.pain import Course, mean
-from exercises.words import sets_text
 
 
 class Cell(NamedTuple):
