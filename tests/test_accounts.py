@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.test import Client
 
-from exercises.accounts import Adapter
+from exercises.accounts.adapter import Adapter
 from exercises.models import User
 
 pytestmark = pytest.mark.django_db

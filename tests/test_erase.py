@@ -17,7 +17,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from exercises.devices import SALT
+from exercises.accounts.known_devices import SALT
 from exercises.models import CompletedSet, DayNote, ShareLink, User
 from tests.phone import Phone, a_set, an_undo
 from tests.test_archive import bring

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from exercises import devices
+from exercises.accounts import known_devices
 from exercises.models import Tries, User
 from exercises.web import rate_limits
 from footcare.network import client_address
@@ -128,8 +128,8 @@ def test_a_device_is_told_by_a_cookie_that_no_script_and_no_other_site_gets(stra
 
 def test_a_forged_device_is_none(stranger, alice, settings):
     forged = {str(alice.pk): "a-device.and-its-proof"}
-    signed = signing.dumps(forged, salt=devices.SALT)
-    by_another_key = signing.dumps(forged, key="another key", salt=devices.SALT)
+    signed = signing.dumps(forged, salt=known_devices.SALT)
+    by_another_key = signing.dumps(forged, key="another key", salt=known_devices.SALT)
     for_another_purpose = signing.dumps(forged, salt="another purpose")
     guess(stranger, 5)
 

@@ -46,7 +46,7 @@ def test_a_log_in_is_written_with_time_request_and_user(stranger, alice, log):
     assert datetime.fromisoformat(line.pop("time")).tzinfo == UTC
     assert line == {
         "level": "INFO",
-        "logger": "exercises.accounts",
+        "logger": "exercises.accounts.adapter",
         "event": "log-in",
         "request": answer["X-Request-ID"],
         "user": alice.pk,

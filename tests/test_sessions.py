@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from exercises.devices import device_of
+from exercises.accounts.known_devices import device_of
 from tests.hashers import QuickHasher
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 
-from exercises.accounts import Adapter
+from exercises.accounts.adapter import Adapter
 from exercises.models import CompletedSet, User
 from tests.conftest import logged_in
 from tests.phone import FRIDAY, Phone, a_set, a_try_out, an_undo

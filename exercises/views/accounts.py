@@ -14,8 +14,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exercises import devices
-from exercises.accounts import Adapter
+from exercises.accounts import known_devices
+from exercises.accounts.adapter import Adapter
 from exercises.models import User
 from exercises.web import rate_limits
 from exercises.web.refusals import take_or_refuse
@@ -57,7 +57,7 @@ class ChangePassword(views.PasswordChangeView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        devices.remember(self.request, response, form.user)
+        known_devices.remember(self.request, response, form.user)
         return response
 
 
@@ -66,7 +66,7 @@ class ResetPassword(views.PasswordResetFromKeyView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        devices.remember(self.request, response, self.reset_user)
+        known_devices.remember(self.request, response, self.reset_user)
         return response
 
 

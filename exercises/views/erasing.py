@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from exercises import devices
-from exercises.accounts import proven_lately
+from exercises.accounts import known_devices
+from exercises.accounts.adapter import proven_lately
 from exercises.record.erasure import erase
 from exercises.views.sets import SeeOther
 from exercises.web.request import Request
@@ -35,7 +35,7 @@ def erase_account(request: Request) -> HttpResponse:
     logout(request)
     logger.info("erase")
     response = render(request, "exercises/erased.html", {"erased": pk})
-    devices.forget(request, response, pk)
+    known_devices.forget(request, response, pk)
     return response
 
 

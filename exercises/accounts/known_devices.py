@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from exercises.models import User
 
 COOKIE = "__Host-device" if settings.HTTPS else "device"
-SALT = "exercises.devices"
+SALT = "exercises.accounts.known_devices"
 MOST_USERS = 5  # a household may share a phone
 AGE = 400 * 24 * 3600  # as long as browsers keep a cookie
 

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exercises import devices
+from exercises.accounts import known_devices
 from exercises.models import User
 from exercises.models.user import user_of
 from exercises.record import trial
@@ -76,7 +76,7 @@ class Adapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         response = super().post_login(request, user, **options)
-        devices.remember(request, response, user)
+        known_devices.remember(request, response, user)
         return response
 
     def logout(self, request: HttpRequest) -> None:
@@ -142,7 +142,7 @@ class ChangePassword(ChangePasswordForm):
 
 def _limits(request: HttpRequest, email: str, user: User | None) -> list[rate_limits.Limit]:
     """Which limits a try counts under. An account that is not there is counted like one that is."""
-    if user and (device := devices.device_of(request, user)):
+    if user and (device := known_devices.device_of(request, user)):
         return [rate_limits.of_device(device)]
     account = rate_limits.of_account(str(user.pk) if user else email.casefold())
     return [account, rate_limits.of_network(client_network(request))]
