@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from allauth.account.models import EmailAddress
 
-from exercises.forms import ZoneForm
+from exercises.forms.settings import ZoneForm
 from exercises.models import CompletedSet
 from exercises.record import demo
 from tests.addresses import addresses

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from exercises.forms.plan import ChangeForm
 from exercises.models import Exercise, User
 from exercises.pages import wording
 from exercises.pages.plan_proposals import standing
-from exercises.plan_form import ChangeForm
 from exercises.rules.timeline import Dose, Phase, Step, duration, session_phases, tempo
 from exercises.web.moment import here
 from exercises.web.request import Request

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
+from exercises.forms.plan import ChangeForm
 from exercises.models import Prescription
 from exercises.pages.plan_diff import changes_on
 from exercises.pages.plan_proposals import PROPOSALS, Length, Standing, outlook, standing
-from exercises.plan_form import ChangeForm
 from exercises.record.parsing import Refused, read_day
 from exercises.views.exercises import exercise_page
 from exercises.views.sets import SeeOther

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from exercises.forms import NOT_OFFERED, of_list
+from exercises.forms.settings import NOT_OFFERED, of_list
 from exercises.models import DayNote, ShareLink, User
 from exercises.models.day_facts import scores_between
 from exercises.pages.report import WEEKS, Report, weeks_asked

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exercises.forms import GROUPS, Group
+from exercises.forms.settings import GROUPS, Group
 from exercises.models import Preferences
 from exercises.pages.plan_proposals import Length
 from exercises.web.moment import here

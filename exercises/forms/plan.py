@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exercises.catalogue.variants import VARIANTS
-from exercises.forms import NOT_OFFERED, of_list
+from exercises.forms.settings import NOT_OFFERED, of_list
 from exercises.models import SESSION_SLOTS, Prescription
 from exercises.pages import wording
 from exercises.pages.plan_proposals import Outlook, Standing, outlook
