@@ -2,27 +2,27 @@
 
 from django.urls import path
 
+from exercises.views.corrections import add_set, record_again, rest, undo, write_note
 from exercises.views.day import day
-from exercises.views.erasing import erase_account
-from exercises.views.exercises import exercise, exercises
+from exercises.views.erase_account import erase_account
 from exercises.views.export import export_csv, export_json
 from exercises.views.health import healthz, readyz
-from exercises.views.importing import import_data, import_preview
-from exercises.views.install import manifest, session_now
-from exercises.views.mend import add_set, record_again, rest, undo, write_note
+from exercises.views.import_data import import_data, import_preview
+from exercises.views.library import exercise, exercises
+from exercises.views.manifest import manifest, session_now
 from exercises.views.pain import rate_pain
 from exercises.views.plan import drop_change, plan, plan_of, plan_sum, take_plan
 from exercises.views.progress import progress, year
-from exercises.views.reading import about, get_help
 from exercises.views.report import end_share, report, share, shares
 from exercises.views.security import csp_report, security_txt
+from exercises.views.service_worker import offline, worker
 from exercises.views.session import session
 from exercises.views.sets import record_set, undo_set
 from exercises.views.settings import save_settings, settings
+from exercises.views.static_pages import about, get_help
 from exercises.views.sync import sync
 from exercises.views.today import today
-from exercises.views.tryout import try_out
-from exercises.views.worker import offline, worker
+from exercises.views.trial import try_out
 
 urlpatterns = [
     path("", today, name="today"),

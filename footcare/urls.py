@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exercises.views.accounts import ChangePassword, ResetPassword, SignUp, only_with_mail, reset_password
+from exercises.views.account import ChangePassword, ResetPassword, SignUp, only_with_mail, reset_password
 
 # Of allauth's pages those that this house uses; the names are allauth's own. Its forms would take a PUT as well.
 form = require_http_methods(["GET", "HEAD", "POST"])
