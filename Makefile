@@ -26,7 +26,7 @@ export TIED := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM)
 PYTEST := $(PYTHON) -m pytest --numprocesses=3 --dist=worksteal
 
 # Folders are listed with their files: a folder's time changes when a file in it is deleted.
-STATIC_SOURCES := $(shell find static templates/illustrations) footcare/storage.py requirements.txt
+STATIC_SOURCES := $(shell find static templates/illustrations) footcare/static_storage.py requirements.txt
 
 # Linters, types and checks look at the code, so no developer's environment and no file of his may change the answer.
 PRISTINE := env -u DATABASE_URL -u DEBUG -u HTTPS DATA_DIR=.venv/check \

@@ -167,7 +167,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static", ("illustrations", BASE_DIR / "templates" / "illustrations")]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-STORAGES = {"staticfiles": {"BACKEND": "footcare.storage.FootcareStorage"}}
+STORAGES = {"staticfiles": {"BACKEND": "footcare.static_storage.FootcareStorage"}}
 
 # Warnings and errors of all, what happened of ours; what Django says of refusals, footcare.logs says with an id.
 LOGGING = {

@@ -1,5 +1,5 @@
 /**
- * What every page of a user needs, each before what imports it: collected as one file (footcare/storage.py), so a name
+ * What every page of a user needs, each before what imports it: collected as one file (footcare/static_storage.py), so a name
  * at the top of one of these modules stands for one thing in all of them.
  */
 import "./now.js";

@@ -6,8 +6,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from exercises.models import User
+from footcare.deploy_lock import one_at_a_time
 from footcare.readiness import sqlite_has_wal_reset_bug
-from footcare.turns import one_at_a_time
 
 logger = logging.getLogger(__name__)
 
