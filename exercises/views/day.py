@@ -49,7 +49,7 @@ def day(request: Request, day: str) -> HttpResponse:
         **_rest(request.user, shown, where.day, excused),
         **_neighbours(board, plan.first_day, where.day),
     }
-    return render(request, "exercises/day.html", {**context, "nav": "progress"})
+    return render(request, "day/day.html", {**context, "nav": "progress"})
 
 
 def _rest(user: User, shown: date, today: date, excused: Mapping[date, str]) -> dict[str, Any]:

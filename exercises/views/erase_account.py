@@ -34,7 +34,7 @@ def erase_account(request: Request) -> HttpResponse:
     erase(request.user)
     logout(request)
     logger.info("erase")
-    response = render(request, "exercises/erased.html", {"erased": pk})
+    response = render(request, "settings/erased.html", {"erased": pk})
     known_devices.forget(request, response, pk)
     return response
 
@@ -46,4 +46,4 @@ def _page(request: Request, problem: str = "") -> HttpResponse:
         "minutes": settings.ACCOUNT_REAUTHENTICATION_TIMEOUT // 60,
         "nav": "settings",
     }
-    return render(request, "exercises/erase.html", context, status=422 if problem else 200)
+    return render(request, "settings/erase.html", context, status=422 if problem else 200)

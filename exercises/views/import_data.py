@@ -91,7 +91,7 @@ def import_preview(request: Request) -> HttpResponse:
         return refuse(request, _("No file is waiting to be brought in. Please choose it again."), 404)
     if request.method != "POST":
         context = {"preview": Preview(Found.from_json(upload.found)), "nav": "settings"}
-        return render(request, "exercises/import_preview.html", context)
+        return render(request, "settings/import_preview.html", context)
     with transaction.atomic():
         found = keep(request.user, entries(upload.chunks()), timezone.now())
         upload.delete()
@@ -103,4 +103,4 @@ def import_preview(request: Request) -> HttpResponse:
 
 def _page(request: Request, problem: str = "") -> HttpResponse:
     context = {"problem": problem, "most": settings.IMPORT_MAX_SIZE // 1024**2, "nav": "settings"}
-    return render(request, "exercises/import.html", context, status=422 if problem else 200)
+    return render(request, "settings/import.html", context, status=422 if problem else 200)

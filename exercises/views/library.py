@@ -24,7 +24,7 @@ LISTS = ["steps", "cues", "mistakes", "stop_rules", "easier", "harder"]
 def exercises(request: Request) -> HttpResponse:
     doses = _own_doses(request)
     cards = [_card(each, doses.get(each.pk)) for each in Exercise.objects.all()]
-    return render(request, "exercises/exercises.html", {"exercises": cards, "nav": "exercises"})
+    return render(request, "library/exercises.html", {"exercises": cards, "nav": "exercises"})
 
 
 @login_not_required
@@ -39,7 +39,7 @@ def exercise_page(request: Request, slug: str, refused: ChangeForm | None = None
     card = _card(shown, _own_doses(request).get(shown.pk))
     lists = {name: [_(line) for line in getattr(shown, name).splitlines()] for name in LISTS}
     context = {"exercise": card, **lists, **_dose_form(request, slug, refused), "nav": "exercises"}
-    return render(request, "exercises/exercise.html", context, status=status)
+    return render(request, "library/exercise.html", context, status=status)
 
 
 def _dose_form(request: Request, slug: str, refused: ChangeForm | None) -> dict[str, Any]:

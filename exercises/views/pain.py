@@ -89,7 +89,7 @@ def rate_pain(request: Request) -> HttpResponse:
     except Refused as refused:
         return refuse(request, str(refused), 422)
     if request.htmx:
-        return render(request, "exercises/_pain.html", {"question": pain_question(request.user, where)})
+        return render(request, "pain/_pain.html", {"question": pain_question(request.user, where)})
     return HttpResponse(status=303, headers={"Location": reverse("today") + "#pain"})
 
 

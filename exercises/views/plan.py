@@ -57,9 +57,9 @@ def plan_sum(request: Request) -> HttpResponse:
         return refuse(request, _("This exercise is not known here."), 422)
     form = ChangeForm(held, request.POST, only)
     if (seen := form.outlook(request.user.preferences.move_seconds)) is None:
-        answer = render(request, "exercises/_plan_sum.html", {"error": form.error}, status=422)
+        answer = render(request, "plan/_plan_sum.html", {"error": form.error}, status=422)
         return reswap(retarget(answer, "#plan-sum"), "innerHTML")
-    return render(request, "exercises/_plan_sum.html", {"outlook": seen, "oob": True})
+    return render(request, "plan/_plan_sum.html", {"outlook": seen, "oob": True})
 
 
 @require_POST
@@ -125,4 +125,4 @@ def _page(request: Request, form: ChangeForm, status: int = 200) -> HttpResponse
         "proposal": request.GET.get("proposal") if form.is_proposal else "",
         "nav": "settings",
     }
-    return render(request, "exercises/plan.html", context, status=status)
+    return render(request, "plan/plan.html", context, status=status)

@@ -38,7 +38,7 @@ def progress(request: Request) -> HttpResponse:
         "short": _shortest_session(request.user, where) if shown.state in ("empty", "back") else None,
         **_neighbours(first, request.user, where.day),
     }
-    return render(request, "exercises/progress.html", {**context, "nav": "progress"})
+    return render(request, "progress/progress.html", {**context, "nav": "progress"})
 
 
 @require_safe
@@ -56,7 +56,7 @@ def year(request: Request) -> HttpResponse:
         "before": number - 1 if number > max(first_day.year, days.EARLIEST) else None,
         "after": number + 1 if number < where.day.year else None,
     }
-    return render(request, "exercises/year.html", {**context, "nav": "progress"})
+    return render(request, "progress/year.html", {**context, "nav": "progress"})
 
 
 def history_of(user: User, today: date, first: date, last: date) -> History:

@@ -52,7 +52,7 @@ def report(request: Request) -> HttpResponse:
     """Of `?weeks=` 4, 8 or 12: five queries."""
     where, weeks = here(request), weeks_asked(request.GET.get("weeks", ""))
     context = {"report": report_of(request.user, where.day, weeks), "choices": WEEKS, "chosen": weeks}
-    return render(request, "exercises/report.html", {**context, "nav": "progress"})
+    return render(request, "report/report.html", {**context, "nav": "progress"})
 
 
 @login_not_required
@@ -67,7 +67,7 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
     link.seen(today)
     logger.info("share", extra={"what": "read"})
     context = {"report": report_of(link.user, today, link.weeks, link.notes), "until": link.expires_at}
-    response = render(request, "exercises/share.html", context)
+    response = render(request, "report/share.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response
 
@@ -114,4 +114,4 @@ def _links(request: Request, form: LinkForm, made: str = "", status: int = 200) 
     links = [(each, each.expires_at <= timezone.now()) for each in ShareLink.objects.of(request.user)]
     radios = [form["weeks"], form["days"]]
     context = {"form": form, "radios": radios, "links": links, "made": made, "nav": "settings"}
-    return render(request, "exercises/shares.html", context, status=status)
+    return render(request, "report/shares.html", context, status=status)

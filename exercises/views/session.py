@@ -42,7 +42,7 @@ def session(request: Request, slot: str) -> HttpResponse:
     context = session_context(board, slot, request.GET.get("exercise", ""), seated=seated)
     sheet = cue_sheet(context["session"], board.day, board.preferences.move_waits)
     context |= {"cue_sheet": sheet, "question": pain_question(request.user, where)}
-    return render(request, "exercises/session.html", {**context, "nav": "today"})
+    return render(request, "session/session.html", {**context, "nav": "today"})
 
 
 def session_context(

@@ -64,8 +64,8 @@ def _answer(request: Request, event: Event, where: Here) -> HttpResponse:
     if isinstance(event, SetDone) and event.session and event.slot:
         seated = request.POST.get("seated") == "1"
         context = session_context(board, event.slot, event.exercise, board.fill_of(event.id), seated)
-        return render(request, "exercises/_answer.html", {**context, "oob": True})
-    return render(request, "exercises/_today.html", {"board": board, "toast": True, **_news(board, event)})
+        return render(request, "session/_answer.html", {**context, "oob": True})
+    return render(request, "today/_today.html", {"board": board, "toast": True, **_news(board, event)})
 
 
 def _news(board: Board, event: Event) -> dict:

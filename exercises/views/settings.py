@@ -52,4 +52,4 @@ def _page(request: Request, refused: Group | None = None, status: int = 200) -> 
         "mail_enabled": django_settings.MAIL_ENABLED,
         "nav": "settings",
     }
-    return render(request, "exercises/settings.html", context, status=status)
+    return render(request, "settings/settings.html", context, status=status)

@@ -12,10 +12,10 @@ from exercises.web.request import Request
 @login_not_required
 @require_safe
 def get_help(request: Request) -> HttpResponse:
-    return render(request, "exercises/help.html")
+    return render(request, "pages/help.html")
 
 
 @login_not_required
 @require_safe
 def about(request: Request) -> HttpResponse:
-    return render(request, "exercises/about.html", {"mail_enabled": settings.MAIL_ENABLED})
+    return render(request, "pages/about.html", {"mail_enabled": settings.MAIL_ENABLED})

@@ -25,7 +25,7 @@ def today(request: Request) -> HttpResponse:
     where = here(request)
     question = pain_question(request.user, where) if where.slot == Slot.EVENING else None
     context = {"board": board_of(request.user, where), "question": question}
-    return render(request, "exercises/today.html", {**context, "nav": "today"})
+    return render(request, "today/today.html", {**context, "nav": "today"})
 
 
 def welcome(request: Request) -> HttpResponse:
@@ -34,7 +34,7 @@ def welcome(request: Request) -> HttpResponse:
         slot: duration(session_phases(each.step for each in exercises if slot in each.slots)) for slot in SESSION_SLOTS
     }
     lengths = {"minutes": minutes(sum(usual.values())), "try_minutes": minutes_text(usual[TRIED])}
-    return render(request, "exercises/welcome.html", {"exercises": exercises, **lengths})
+    return render(request, "today/welcome.html", {"exercises": exercises, **lengths})
 
 
 def board_of(user: User, here: Here, ticked: UUID | None = None) -> Board:

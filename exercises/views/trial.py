@@ -31,7 +31,7 @@ def try_out(request: Request) -> HttpResponse:
     session = planned.seated if seated else planned
     context = shown_of(session) | _other_way(planned, seated)
     context |= {"length": wording.minutes_text(session.seconds), "cue_sheet": cue_sheet(session, day)}
-    return render(request, "exercises/try.html", context)
+    return render(request, "trial/trial.html", context)
 
 
 def _usual_session(day: date) -> GuidedSession:

@@ -21,7 +21,7 @@ def refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:
     """`reason` where the user is looking: htmx puts the fragment into the page's notice."""
     if wants_json(request):
         return JsonResponse({"error": reason}, status=status)
-    template = "exercises/_notice.html" if wants_fragment(request) else "error.html"
+    template = "shared/_notice.html" if wants_fragment(request) else "error.html"
     user = getattr(request, "user", None) if status < 500 else None
     context = {"reason": reason, "status": status, "user": user}
     return HttpResponse(render_to_string(template, context), status=status)
