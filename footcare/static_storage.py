@@ -19,7 +19,7 @@ class FootcareStorage(CompressedManifestStaticFilesStorage):
     """WhiteNoise's storage, and four things it does not do.
 
     * `import` lines of our own modules are rewritten to the hashed names. Django's switch for all modules
-      breaks on files of other apps, so its pattern is taken for our folder only (tests/test_house.py guards it).
+      breaks on files of other apps, so its pattern is taken for our folder only (tests/house/test_house.py guards it).
     * A stylesheet that is a list of imports is collected as one file: one request instead of ten.
     * So are the modules of every page, those of a session and those of a visitor: a list is in order, and no two of its
       modules use a name at their top for two things.

@@ -16,7 +16,7 @@ class Utf8Request(WSGIRequest):
     """Our forms are UTF-8. A charset that the caller names is passed over: Python knows some that are no text.
 
     This is called before anything could answer for an error. The name is a private one of Django's:
-    tests/test_every_url.py notices when it goes away.
+    tests/security/test_every_url.py notices when it goes away.
     """
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:

@@ -12,9 +12,9 @@ from django.core.cache import cache
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
-from tests import collected
-from tests.hashers import QuickHasher
-from tests.phone import FRIDAY, Phone
+from tests.support import collected
+from tests.support.hashers import QuickHasher
+from tests.support.phone import FRIDAY, Phone
 
 ROOT = Path(__file__).parent.parent
 TEMPORARY = tempfile.TemporaryDirectory(prefix="footcare-")
@@ -54,7 +54,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    settings.PASSWORD_HASHERS = ["tests.hashers.QuickHasher"]
+    settings.PASSWORD_HASHERS = ["tests.support.hashers.QuickHasher"]
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         # A file and not memory: threads and the server of the browser tests open it as well.

@@ -15,10 +15,10 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import expect
 
-from tests.browser.pocket import PLAIN, Pocket, expect_round, in_control
-from tests.browser.session_page import SessionPage, silence
-from tests.browser.under_way import COUNT
 from tests.conftest import ROOT, logged_in
+from tests.support.pocket import PLAIN, Pocket, expect_round, in_control
+from tests.support.session_page import SessionPage, silence
+from tests.support.under_way import COUNT
 
 CHROMIUM_FLAGS = [
     f"--host-resolver-rules=MAP {PLAIN} 127.0.0.1",
@@ -84,7 +84,7 @@ def server(django_db_setup, static_files, moods):
     }
     tied = os.environ.get("TIED", "").split()  # by make: the server ends with the tests, even when they are killed
     process = subprocess.Popen(
-        [*tied, sys.executable, "-m", "granian", "tests.browser.moody:application", *GRANIAN, f"--port={port}"],
+        [*tied, sys.executable, "-m", "granian", "tests.support.moody:application", *GRANIAN, f"--port={port}"],
         cwd=ROOT,
         env=os.environ | environment,
     )

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
-from tests.browser.pocket import READ
-from tests.browser.session_page import SessionPage, choose
+from tests.support.pocket import READ
+from tests.support.session_page import SessionPage, choose
 
 WATCH_KEYS = """
 navigator.mediaSession.setActionHandler = (name, act) => ((window.keys ??= {})[name] = act);

@@ -6,8 +6,8 @@ from django.templatetags.static import static
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Session
-from tests.browser.pocket import FRIDAY, READ, until
-from tests.browser.session_page import SessionPage
+from tests.support.pocket import FRIDAY, READ, until
+from tests.support.session_page import SessionPage
 
 LATE = FRIDAY.replace(hour=23, minute=58)
 DOUBLE_TAP = "document.querySelector('[data-act=start]').click(), document.querySelector('[data-act=start]').click()"

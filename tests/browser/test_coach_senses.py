@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.session_page import SessionPage, silence
+from tests.support.session_page import SessionPage, silence
 
 WATCH_SCREEN = """
 window.screens = 0;

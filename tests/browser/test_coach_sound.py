@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.session_page import SessionPage, choose
+from tests.support.session_page import SessionPage, choose
 
 # The track is no element of the page, and no page may fetch its blob: keep hold of both, and count what is not freed.
 HOLD_TRACK = """

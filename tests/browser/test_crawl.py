@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from exercises.record import demo
-from tests.rules import RULES, USERS, VISITORS
+from tests.support.rules import RULES, USERS, VISITORS
 
 LINKS = "links => links.map(link => link.href)"
 

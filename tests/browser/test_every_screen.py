@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.record import demo
-from tests.browser.pocket import stop_time
 from tests.conftest import logged_in
-from tests.phone import Phone
+from tests.support.phone import Phone
+from tests.support.pocket import stop_time
 
 EXERCISES = [f"/exercises/{entry.slug}/" for entry in CATALOGUE]
 PUBLIC = [

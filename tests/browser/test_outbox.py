@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Session, Undo
-from tests.browser.pocket import FRIDAY, Pocket, a_set, either_way
-from tests.browser.session_page import SessionPage
+from tests.support.pocket import FRIDAY, Pocket, a_set, either_way
+from tests.support.session_page import SessionPage
 
 LOST = ["net::ERR", "htmx:sendError", "htmx:afterRequest"]
 REFUSED = ["status of 502", "status of 503", "Error Code 502", "Error Code 503"]

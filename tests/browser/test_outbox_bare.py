@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
-from tests.browser.pocket import PLAIN
+from tests.support.pocket import PLAIN
 
 pytestmark = pytest.mark.expects_in_console("net::ERR", "htmx:sendError", "htmx:afterRequest")
 

@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Session
-from tests.browser.pocket import FRIDAY, Pocket, until
-from tests.browser.session_page import SessionPage
 from tests.conftest import ROOT
+from tests.support.pocket import FRIDAY, Pocket, until
+from tests.support.session_page import SessionPage
 
 pytestmark = pytest.mark.expects_in_console("net::ERR", "htmx:sendError", "htmx:afterRequest")
 
-CASES, INSTANTS = (json.loads((ROOT / "tests" / name).read_text()) for name in ("days.json", "instants.json"))
+CASES, INSTANTS = (json.loads((ROOT / "tests" / "rules" / name).read_text()) for name in ("days.json", "instants.json"))
 ALL_DAYS = """
 async ([url, cases, times]) => {
     const { localDay, instantOf } = await import(url);

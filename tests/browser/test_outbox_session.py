@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Session
-from tests.browser.pocket import FRIDAY, Pocket
-from tests.browser.session_page import SessionPage
+from tests.support.pocket import FRIDAY, Pocket
+from tests.support.session_page import SessionPage
 
 LATE = FRIDAY.replace(hour=23, minute=58)
 AFTER = LATE + timedelta(minutes=5)

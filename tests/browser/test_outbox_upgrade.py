@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
-from tests.browser.pocket import FRIDAY, a_set, until
+from tests.support.pocket import FRIDAY, a_set, until
 
 
 def test_what_the_version_before_kept_is_sent(pocket, alice):

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from exercises.models import PainRating, Preferences
 from exercises.models.day_facts import scores_between
-from tests.browser.pocket import Pocket, until
+from tests.support.pocket import Pocket, until
 
 EVENING = datetime.fromisoformat("2026-11-20T20:00:00+01:00")
 A_SECOND = timedelta(seconds=1)

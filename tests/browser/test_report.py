@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from exercises.models import DayNote, PainRating, Preferences, Prescription, Reason, RestDay, Site
 from exercises.record import demo
-from tests.browser.pocket import READ
+from tests.support.pocket import READ
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.rules.timeline import Kind
-from tests.browser.session_page import SessionPage
+from tests.support.session_page import SessionPage
 
 
 def test_a_session_of_four_ends_with_four_sets_on_today_and_in_the_export(session, short_doses):

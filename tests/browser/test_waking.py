@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.under_way import until
+from tests.support.under_way import until
 
 COUNT_JUMPS = """
 window.jumps = [];

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
-from tests.browser.pocket import KEPT_PAGES, READ, expect_round, expect_soon, until
-from tests.browser.session_page import SessionPage
+from tests.support.pocket import KEPT_PAGES, READ, expect_round, expect_soon, until
+from tests.support.session_page import SessionPage
 
 ROUND = [
     *("/", "/session/morning/", "/session/midday/", "/session/evening/"),

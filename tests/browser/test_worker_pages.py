@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.pocket import KEPT_PAGES, until
+from tests.support.pocket import KEPT_PAGES, until
 
 HARNESS = """
 async (url) => {

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
-from tests.browser.pocket import READ, SENDERS, expect_round, expect_soon, until
+from tests.support.pocket import READ, SENDERS, expect_round, expect_soon, until
 
 pytestmark = pytest.mark.expects_in_console("net::ERR", "htmx:sendError", "htmx:afterRequest", "status of 503")
 

@@ -1,0 +1,125 @@
+"""Taking a set back on a phone, and back again; and what the form for days of rest offers as days are chosen."""
+
+import pytest
+from playwright.sync_api import expect
+
+from exercises.models import CompletedSet, Undo
+from tests.support.pocket import FRIDAY
+
+pytestmark = pytest.mark.expects_in_console("net::ERR")
+WEDNESDAY = "/progress/2026-11-18/"
+AS_DONE = ("exercise_id", "slot", "day", "completed_at", "time_zone", "source", "reps", "session")
+SESSION = "11111111-1111-4111-8111-111111111111"
+
+
+@pytest.fixture
+def done(pocket):
+    """A set of Wednesday with the timer, not all of it, on the page of its day."""
+    pocket.open("/help/", at=FRIDAY)
+    times = {"completed_at": "2026-11-18T07:31:12+01:00", "timezone": "Europe/Berlin"}
+    event = {"kind": "set", "id": "22222222-2222-4222-8222-222222222222", "exercise": "toe-presses", "slot": "morning"}
+    pocket.write({**event, **times, "source": "timed", "reps": 7, "session": SESSION})
+    pocket.open(WEDNESDAY)
+    pocket.expect_empty()
+    pocket.open(WEDNESDAY)
+    return CompletedSet.objects.get()
+
+
+def take_back(pocket):
+    pocket.page.get_by_role("button", name="Take back: Toe presses, Morning, 07:31").click()
+    expect(pocket.page.get_by_role("status")).to_contain_text("Toe presses, Morning: taken back.")
+
+
+def undo(pocket, words):
+    pocket.page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(pocket.page.get_by_role("status")).to_contain_text(words)
+
+
+def as_done(each):
+    return [getattr(each, name) for name in AS_DONE]
+
+
+def test_a_set_taken_back_comes_back_as_it_was(pocket, done):
+    take_back(pocket)
+    expect(pocket.page.get_by_text("No set on this day.")).to_be_visible()
+    undo(pocket, "Toe presses, Morning: added again.")
+    expect(pocket.page.get_by_role("button", name="Take back: Toe presses, Morning, 07:31")).to_be_visible()
+    pocket.expect_empty()
+
+    (again,) = CompletedSet.objects.kept()
+    assert again.uuid != done.uuid
+    assert as_done(again) == as_done(done)
+
+
+def test_offline_it_goes_and_comes_as_often_as_one_likes_and_is_one_set(pocket, done):
+    pocket.offline()
+    for _ in range(2):
+        take_back(pocket)
+        undo(pocket, "Toe presses, Morning: added again.")
+        pocket.pass_time(2)  # no double tap
+    take_back(pocket)
+    undo(pocket, "Toe presses, Morning: added again.")
+    undo(pocket, "Toe presses, Morning: taken back.")
+    undo(pocket, "Toe presses, Morning: added again.")
+    pocket.settle().online().page.clock.resume()
+    pocket.expect_empty()
+
+    (again,) = CompletedSet.objects.kept()
+    assert as_done(again) == as_done(done)
+    assert Undo.objects.count() == 4
+
+
+def test_a_mark_that_is_taken_back_says_which_and_comes_back(pocket, done):
+    CompletedSet.objects.update(reps=10)
+    pocket.open(WEDNESDAY)
+    pocket.tick()
+    expect(pocket.page.get_by_role("status")).to_contain_text("Toe presses, Morning: taken back.")
+    undo(pocket, "Toe presses, Morning: added again.")
+    pocket.expect_mark("done$")
+    pocket.expect_empty()
+
+    assert [each.source for each in CompletedSet.objects.kept()] == ["timed"]
+
+
+def test_days_count_again_only_where_they_are_rest(pocket):
+    back = pocket.page.get_by_role("button", name="These days count again")
+    pocket.open(WEDNESDAY, at=FRIDAY)
+    pocket.page.get_by_text("Mark days as rest").click()
+    expect(pocket.page.get_by_role("button", name="Save as rest")).to_be_visible()
+    expect(back).to_be_hidden()
+    pocket.page.get_by_text("Other days").click()
+    pocket.page.get_by_label("From").fill("2026-11-10")
+    pocket.page.get_by_label("To", exact=True).fill("2026-11-12")
+    expect(back).to_be_hidden()
+    pocket.page.get_by_role("button", name="Save as rest").click()
+    expect(pocket.page.get_by_role("status")).to_contain_text("Tue, Nov 10 to Thu, Nov 12: saved as rest.")
+    pocket.expect_empty()
+
+    pocket.open(WEDNESDAY)
+    pocket.page.get_by_text("Mark days as rest").click()
+    expect(back).to_be_hidden()
+    pocket.page.get_by_text("Other days").click()
+    expect(back).to_be_hidden()
+    pocket.page.get_by_label("From").fill("2026-11-12")
+    expect(back).to_be_visible()
+    back.click()
+    expect(pocket.page.get_by_role("status")).to_contain_text("Thu, Nov 12 to Wed, Nov 18: counts again.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_forms_of_a_day_of_rest_have_no_fault_that_axe_finds(pocket, done, axe, scheme):
+    page = pocket.page
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 320, "height": 640})
+    for words in ("Add a set at another time", "Mark days as rest"):
+        page.get_by_text(words).click()
+    page.get_by_role("button", name="Save as rest").click()
+    expect(page.get_by_role("status")).to_contain_text("Wed, 18 Nov: saved as rest.")
+    expect(page.get_by_role("heading", name="Rest day")).to_be_visible()
+    pocket.settle()
+    for words in ("Add a set at another time", "Mark days as rest"):
+        page.get_by_text(words).click()
+    expect(page.get_by_role("button", name="These days count again")).to_be_visible()
+
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -1,0 +1,177 @@
+"""Backup and restore: a copy of one moment under load, and a way back that is whole or does not happen."""
+
+import random
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from io import StringIO
+from itertools import cycle, islice
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from exercises.models import CompletedSet, Undo, User
+from footcare.backups import last_backup, postgresql
+from tests.conftest import logged_in
+from tests.support.phone import Phone, a_set, an_undo
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("friday_morning")]
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "footcare.backup"
+
+
+def back_up(file):
+    out = StringIO()
+    call_command("backup", file, stdout=out)
+    return out.getvalue()
+
+
+def restore(file, *options):
+    call_command("restore", file, *options, stdout=StringIO())
+
+
+def facts():
+    """The ids of what is kept."""
+    return {str(uuid) for model in (CompletedSet, Undo) for uuid in model.objects.values_list("uuid", flat=True)}
+
+
+class Load:
+    """Phones that go on ticking and taking back, some things twice; what was sent, and what was acknowledged."""
+
+    def __init__(self, users):
+        self.users, self.sent, self.acknowledged, self.over = users, set(), set(), threading.Event()
+
+    def run(self, number):
+        try:
+            phones, chance = cycle([Phone(logged_in(user)) for user in self.users]), random.Random(number)
+            for phone in islice(phones, 400):
+                if self.over.is_set():
+                    return
+                tick = a_set()
+                events = chance.sample([tick, tick, an_undo(tick["id"])], chance.randint(1, 3))
+                self.sent |= {event["id"] for event in events}
+                self.acknowledged |= {*phone.send(*events).json()["results"]}
+        finally:
+            connection.close()
+
+    def until(self, count):
+        while len(self.acknowledged) < count:
+            threading.Event().wait(0.01)
+
+
+def test_a_backup_under_load_holds_all_that_was_acknowledged_and_nothing_that_was_never_sent(alice, bob, file):
+    load = Load([alice, bob])
+    with ThreadPoolExecutor(4) as pool:
+        running = [pool.submit(load.run, number) for number in range(4)]
+        load.until(20)
+        before = set(load.acknowledged)
+        back_up(file)
+        sent = set(load.sent)
+        load.until(len(sent) + 20)
+        load.over.set()
+    assert [each.exception() for each in running] == [None] * 4
+    assert load.acknowledged == facts() == load.sent
+
+    restore(file, "--force")
+
+    assert before <= facts() <= sent
+    assert facts() != load.acknowledged
+    assert Phone(logged_in(alice)).tap().status_code == 200
+
+
+def test_a_backup_is_for_its_owner_only_and_its_time_is_kept(alice, file):
+    assert back_up(file).startswith(f"Backed up to {file}")
+
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+    assert last_backup().date().isoformat() == "2026-11-20"
+
+
+def test_accounts_are_not_overwritten_unless_that_is_asked_for(alice, phone, file):
+    back_up(file)
+    phone.tap()
+    with pytest.raises(CommandError, match="--force"):
+        restore(file)
+    assert len(facts()) == 1
+
+    restore(file, "--force")
+    assert (facts(), User.objects.count()) == (set(), 1)
+
+
+def spoilt(file):
+    """Cut off, with a hole near the start (further on a page may be a free one), something else, nothing."""
+    whole = file.read_bytes()
+    yield whole[: len(whole) * 3 // 4]
+    yield whole[:4096] + bytes(2000) + whole[6096:]
+    yield b"footcare" * 2000
+    yield b""
+
+
+def test_what_is_no_whole_backup_is_refused_and_changes_nothing(alice, phone, file):
+    back_up(file)
+    phone.tap()
+    kept = facts()
+    for content in spoilt(file):
+        file.write_bytes(content)
+        with pytest.raises(CommandError, match=r"no whole backup of Footcare: .* Nothing was changed"):
+            restore(file, "--force")
+
+    assert facts() == kept
+    with pytest.raises(CommandError, match="There is no file"):
+        restore(file.with_name("elsewhere"), "--force")
+
+
+@pytest.fixture
+def stops_half_way(file):
+    """Makes the database refuse a part of the backup when it is taken back, after much of it has gone in."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            yield lambda: overfill(file, cursor)
+            cursor.execute(f"PRAGMA max_page_count = {2**30}")
+        else:
+            cursor.execute("CREATE TYPE already_there AS ENUM ()")  # in the backup, and no table that would go first
+            yield lambda: None
+            cursor.execute("DROP TYPE already_there")
+
+
+def overfill(file, cursor):
+    """The backup becomes larger than the database may be from now on."""
+    with closing(sqlite3.connect(file)) as backup:
+        backup.execute("CREATE TABLE ballast AS SELECT zeroblob(1000000) AS weight")
+    (pages,) = cursor.execute("PRAGMA page_count").fetchone()
+    cursor.execute(f"PRAGMA max_page_count = {pages + 20}")
+
+
+def test_a_restore_that_stops_half_way_changes_nothing(alice, phone, file, stops_half_way):
+    back_up(file)
+    stops_half_way()
+    phone.tap()
+    kept = facts()
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        restore(file, "--force")
+
+    assert facts() == kept
+    assert phone.tap().status_code == 200
+
+
+def test_a_backup_has_to_have_a_place(alice, tmp_path):
+    with pytest.raises(CommandError, match="Nothing can be written in"):
+        back_up(tmp_path / "nowhere" / "footcare.backup")
+    with pytest.raises(CommandError, match="cannot be written"):
+        back_up(tmp_path)
+    if connection.vendor == "sqlite":
+        with pytest.raises(CommandError, match="is the database itself"):
+            back_up(connection.settings_dict["NAME"])
+
+
+def test_no_program_is_told_a_password_where_others_can_read_it():
+    database = {"HOST": "db", "PORT": 5432, "USER": "me", "NAME": "footcare", "PASSWORD": "hush", "OPTIONS": {}}
+    environment, command = postgresql.call_of("pg_dump", database)
+
+    assert command == ["pg_dump", "-U", "me", "-h", "db", "-p", "5432", "footcare"]
+    assert environment["PGPASSWORD"] == "hush"

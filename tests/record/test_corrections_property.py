@@ -1,0 +1,88 @@
+"""Sets added and taken back, days marked as rest and not, told in any order: the record is what a plain model says."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from exercises.catalogue.exercises import CATALOGUE
+from exercises.models import User
+from exercises.record.parsing import read
+from exercises.record.recording import record
+from exercises.views.progress import history_of
+from tests.support.phone import FRIDAY
+
+pytestmark = pytest.mark.django_db
+
+TODAY = FRIDAY.date()
+DAYS = [TODAY - timedelta(days=number) for number in range(3)]
+SLUGS = [entry.slug for entry in CATALOGUE]
+PLANNED = {
+    (slot, entry.slug)
+    for entry in CATALOGUE
+    for slot in ("morning", "midday", "evening")
+    if slot != "midday" or entry.midday
+}
+
+a_day = st.sampled_from(DAYS)
+a_set = st.tuples(st.just("set"), a_day, st.sampled_from(["morning", "midday", "extra"]), st.sampled_from(SLUGS[:2]))
+rest = st.tuples(st.just("rest_day"), a_day, st.sampled_from(["rest", "sick"]), st.booleans())
+undo = st.tuples(st.just("undo"), st.integers(0, 11))
+acts = st.lists(a_set | rest | undo, min_size=1, max_size=12)
+
+
+def events_of(told):
+    """As a phone would send them, each a minute after the one before."""
+    ids = [str(uuid4()) for _ in told]
+    for number, (kind, *about) in enumerate(told):
+        at = (FRIDAY - timedelta(minutes=30 - number)).isoformat()
+        fields = {
+            "set": lambda day, slot, slug: {
+                "exercise": slug,
+                "slot": slot,
+                "completed_at": f"{day}T07:00:00+00:00",
+                "source": "backdated",
+            },
+            "rest_day": lambda day, reason, on: {"day": str(day), "reason": reason, "on": on, "said_at": at},  # noqa: B023
+            "undo": lambda place: {"target": ids[place % len(ids)]},
+        }[kind]
+        yield {"kind": kind, "id": ids[number], "timezone": "UTC", **fields(*about)}
+
+
+def model(told):
+    """{day: (why it is excused, sets due, sets done)}: loops, and nothing of what is tested."""
+    undone = {about[0] % len(told) for kind, *about in told if kind == "undo"}
+    kept = [act for number, act in enumerate(told) if number not in undone]
+    found = {}
+    for day in DAYS:
+        reason = ""
+        for kind, *about in kept:
+            if kind == "rest_day" and about[0] == day:
+                reason = about[1] if about[2] else ""
+        marks = {(about[1], about[2]) for kind, *about in kept if kind == "set" and about[0] == day}
+        found[day] = (reason, 0, 0) if reason else ("", len(PLANNED), len(marks & PLANNED))
+    return found
+
+
+def kept_of(user) -> dict[date, tuple]:
+    history = history_of(User.objects.get(pk=user.pk), TODAY, DAYS[-1], DAYS[0])
+    shown = {day: history.day(day) for day in DAYS}
+    return {day: (each.excused, each.due, each.adherence.done) for day, each in shown.items()}
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts, st.randoms(use_true_random=False))
+def test_the_record_is_what_a_plain_model_says_in_whatever_order_it_is_told(alice, told, chance):
+    alice.prescriptions.update(since="2026-09-02")
+    events = list(events_of(told))
+    chance.shuffle(events)
+    with transaction.atomic():
+        for event in [*events, events[0]]:
+            record(User.objects.get(pk=alice.pk), read(event), FRIDAY)
+        kept = kept_of(alice)
+        transaction.set_rollback(True)
+
+    assert kept == model(told)

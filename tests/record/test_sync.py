@@ -1,0 +1,160 @@
+"""The door for what waited on a phone: each event exactly once, in whatever order it comes."""
+
+from itertools import permutations
+from uuid import uuid4
+
+import pytest
+
+from tests.support.phone import a_set, a_tick, an_undo
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+
+
+def a_session(**fields):
+    times = {"started_at": "2026-11-20T07:40:00+00:00", "finished_at": "2026-11-20T07:48:40+00:00"}
+    return {"kind": "session", "id": str(uuid4()), "slot": "morning", "timezone": "UTC", **times, **fields}
+
+
+def test_it_says_who_is_logged_in_and_gives_a_token(phone, alice, stranger):
+    ours, nobodys = phone.client.get("/sync/"), stranger.get("/sync/")
+
+    assert ours.json()["user"] == alice.pk
+    assert nobodys.json()["user"] is None
+    assert len(ours.json()["csrf"]) == 64
+    assert "no-store" in ours["Cache-Control"]
+
+
+def test_its_token_opens_the_door(careful_client):
+    token = careful_client.get("/sync/").json()["csrf"]
+    batch = {"events": [a_set()]}
+    without = careful_client.post("/sync/", batch, content_type="application/json")
+    with_it = careful_client.post("/sync/", batch, content_type="application/json", headers={"X-CSRFToken": token})
+
+    assert (without.status_code, with_it.status_code) == (403, 200)
+    assert "error" in without.json()
+
+
+def test_a_stranger_gets_401_and_json(stranger):
+    answer = stranger.post("/sync/", {"events": [a_set()]}, content_type="application/json")
+
+    assert answer.status_code == 401
+    assert "error" in answer.json()
+
+
+def test_each_event_has_its_own_answer(phone):
+    good, bad, again = a_set(), a_set(exercise="head-stand"), a_set()
+    phone.send(again)
+    answer = phone.send(good, bad, again).json()
+
+    assert answer["results"] == {good["id"]: "created", bad["id"]: "rejected", again["id"]: "duplicate"}
+    assert list(answer["errors"]) == [bad["id"]]
+    assert len(phone.kept()) == 2
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_a_set_its_retries_and_its_undo_are_no_set_in_whatever_order(phone, order):
+    tick = a_set()
+    events = [tick, tick, an_undo(tick["id"]), tick]
+    for place in order:
+        phone.send(events[place])
+
+    assert phone.kept() == []
+    assert len(phone.export()["sets"]) == 1
+
+
+def test_a_set_first_sent_by_the_page_is_known_when_the_batch_brings_it(phone):
+    tick = a_tick(reps=10)
+    phone.tap({**tick, "reps": "10"})
+
+    assert phone.answers({"kind": "set", **tick}) == ["duplicate"]
+
+
+def test_one_id_stands_for_one_event_over_all_kinds(phone):
+    tick, session = a_set(), a_session()
+    phone.send(tick, session)
+
+    assert phone.answers(an_undo(session["id"], id=tick["id"])) == ["rejected"]
+    assert phone.answers(a_set(id=session["id"])) == ["rejected"]
+    assert len(phone.kept()) == 1
+
+
+def test_a_session_is_kept_with_its_start_and_end(phone):
+    session = a_session()
+
+    assert phone.answers(session) == ["created"]
+    assert phone.answers(session, session) == ["duplicate"] * 2
+    assert phone.export()["sessions"] == [
+        {
+            "id": session["id"],
+            "slot": "morning",
+            "day": "2026-11-20",
+            "timezone": "UTC",
+            "started_at": "2026-11-20T07:40:00Z",
+            "finished_at": "2026-11-20T07:48:40Z",
+            "undone": False,
+        }
+    ]
+
+
+def test_a_session_still_running_has_no_end(phone):
+    assert phone.answers(a_session(finished_at=None)) == ["created"]
+    assert phone.export()["sessions"][0]["finished_at"] is None
+
+
+def test_bobs_undo_does_not_reach_alices_set(phone, bobs_phone):
+    tick = a_set()
+    phone.send(tick)
+    bobs_phone.send(an_undo(tick["id"]))
+
+    assert len(phone.kept()) == 1
+    assert b"1 of 10 sets done today" in phone.client.get("/").content
+
+
+def test_weeks_offline_are_no_reason_to_refuse(phone, alice):
+    alice.prescriptions.update(since="2026-09-01")
+
+    assert phone.answers(a_set(completed_at="2026-09-02T08:00:00+00:00")) == ["created"]
+    assert phone.kept()[0]["day"] == "2026-09-02"
+
+
+def test_what_is_refused_leaves_no_plan_behind_that_the_next_is_held_against(phone, alice):
+    """The plan begins today; where the phone is that is yesterday still."""
+    there = {"timezone": "Pacific/Honolulu"}
+    assert phone.answers(a_set(exercise="head-stand", **there), a_set(**there)) == ["rejected", "created"]
+
+    assert phone.kept()[0]["day"] == "2026-11-19"
+    assert {str(each.since) for each in alice.prescriptions.all()} == {"2026-11-19"}
+
+
+def test_fifty_events_at_a_time_and_no_more(phone):
+    assert set(phone.answers(*(a_set() for _ in range(50)))) == {"created"}
+    assert phone.send(*(a_set() for _ in range(51))).status_code == 422
+    assert len(phone.kept()) == 50
+
+
+def test_a_set_ticked_by_a_mark_is_known_when_the_batch_brings_it(phone):
+    tick = a_tick()
+    phone.tap({**a_tick(**tick | {"exercise": None, "slot": None}), "mark": "morning/toe-presses"})
+
+    assert phone.answers({"kind": "set", **tick}) == ["duplicate"]
+
+
+def test_an_id_that_is_no_uuid_is_refused_by_itself(phone):
+    good, bad = a_set(), a_set(id="1234")
+
+    assert phone.answers(good, bad) == ["created", "rejected"]
+
+
+def test_what_was_kept_is_said_to_be_kept_whatever_follows_under_its_id(phone):
+    tick = a_set()
+    answer = phone.send(tick, {**tick, "exercise": "ankle-circles"}).json()
+
+    assert answer["results"] == {tick["id"]: "created"}
+    assert list(answer["errors"]) == [tick["id"]]
+
+
+def test_the_times_of_a_session_are_corrected_like_those_of_a_set(phone):
+    times = {"started_at": "2026-11-20T08:40:00+00:00", "finished_at": "2026-11-20T08:48:40+00:00"}
+    phone.send(a_session(**times), sent_at="2026-11-20T09:00:00+00:00")
+
+    assert phone.export()["sessions"][0]["started_at"].startswith("2026-11-20T07:40:0")

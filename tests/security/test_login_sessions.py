@@ -1,0 +1,126 @@
+"""Sessions: a new id at each log-in, and none that outlives a log-out or a password."""
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from exercises.accounts.known_devices import device_of
+from tests.support.hashers import QuickHasher
+
+pytestmark = pytest.mark.django_db
+
+ALICE = {"login": "alice@example.org", "password": "alice's own words"}
+CHANGE = {"oldpassword": "alice's own words", "password1": "quite other words", "password2": "quite other words"}
+
+
+def log_in(client):
+    client.post("/accounts/login/", ALICE)
+    return client
+
+
+def cookie(client):
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def with_cookie(value):
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = value
+    return client
+
+
+def gets_in(value):
+    return with_cookie(value).get("/settings/").status_code == 200
+
+
+def test_a_session_id_planted_before_the_log_in_is_worth_nothing_after_it(stranger, alice):
+    log_in(planted := with_cookie("planted0123456789planted01234567"))
+
+    assert gets_in(cookie(planted))
+    assert cookie(planted) != "planted0123456789planted01234567"
+    assert not gets_in("planted0123456789planted01234567")
+
+
+def test_each_log_in_has_a_session_id_of_its_own(alice):
+    assert cookie(log_in(Client())) != cookie(log_in(Client()))
+
+
+def test_an_old_cookie_is_dead_after_the_log_out(stranger, alice):
+    old = cookie(log_in(stranger))
+    stranger.post("/accounts/logout/")
+
+    assert not gets_in(old)
+    assert not Session.objects.filter(pk=old).exists()
+
+
+def test_all_old_cookies_are_dead_after_the_password_was_changed_but_this_browser_stays_logged_in(alice):
+    here, elsewhere = log_in(Client()), log_in(Client())
+    old = cookie(here)
+    here.post("/accounts/password/change/", CHANGE)
+
+    assert here.get("/settings/").status_code == 200
+    assert not gets_in(old)
+    assert elsewhere.get("/settings/").status_code == 302
+
+
+@pytest.mark.parametrize("stamp", ["of the release before: none", "its own"])
+def test_a_password_hashed_anew_ends_no_log_in_and_makes_no_device_a_stranger(alice, monkeypatch, stamp):
+    """Each new Django hashes with more rounds, at the next log-in or proof: that is no new password."""
+    if stamp != "its own":
+        alice.stamp = ""
+        alice.save()
+    here, old = log_in(Client()), alice.password
+    monkeypatch.setattr(QuickHasher, "iterations", 2)
+    there = log_in(Client())
+    monkeypatch.setattr(QuickHasher, "iterations", 3)
+    here.post("/accounts/reauthenticate/", {"password": ALICE["password"]})
+
+    alice.refresh_from_db()
+    assert alice.password != old
+    page = here.get("/settings/")
+    assert page.status_code == there.get("/settings/").status_code == 200
+    assert device_of(page.wsgi_request, alice)
+
+
+def test_an_account_left_without_a_password_is_logged_out(alice_client, alice):
+    alice.set_unusable_password()
+    alice.save()
+
+    assert alice_client.get("/settings/").status_code == 302
+
+
+def test_a_session_that_has_run_out_is_dead(alice_client):
+    assert alice_client.get("/settings/").status_code == 200
+    Session.objects.update(expire_date=timezone.now())
+
+    assert alice_client.get("/settings/").status_code == 302
+
+
+def test_a_session_of_an_account_switched_off_is_dead(alice_client, alice):
+    alice.is_active = False
+    alice.save()
+
+    assert alice_client.get("/settings/").status_code == 302
+
+
+def test_a_session_holds_while_the_key_is_changed_and_ends_with_the_old_one(alice_client, settings):
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "another key of the tests, and of nothing else"
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert alice_client.get("/settings/").status_code == 200
+    alice_client.logout()
+
+    log_in(alice_client)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a third key of the tests, and of nothing else", []
+    assert alice_client.get("/settings/").status_code == 302
+
+
+def test_an_account_made_without_mail_can_prove_itself_again_where_there_is_mail(alice_client, alice, settings):
+    """To change the address the password is asked for, unless it was typed again in the last 15 minutes."""
+    settings.MAIL_ENABLED = True
+    asked = alice_client.post("/accounts/email/", {"email": "new@example.org", "action_add": ""})
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+
+    wrong = alice_client.post("/accounts/reauthenticate/", {"password": "no idea"})
+    right = alice_client.post("/accounts/reauthenticate/", {"password": "alice's own words"})
+    assert (wrong.status_code, right.status_code) == (422, 302)

@@ -1,0 +1,290 @@
+"""The rule of every address: who may come, how, and an example of what may be sent. Keyed by the name of its URL."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from uuid import uuid4
+
+from allauth.account.models import EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.utils import timezone
+
+from exercises.catalogue.exercises import CATALOGUE
+from exercises.models import Packing, ShareLink, Upload
+from exercises.models.share_link import digest_of
+from exercises.record.archive.merge import look_through
+from exercises.record.archive.reader import entries
+from tests.support.phone import FRIDAY, a_set, a_tick, a_try_out, an_undo
+
+READ = ("GET", "HEAD")
+FILL = ("GET", "HEAD", "POST")
+ACT = ("POST",)
+ANYBODY, VISITORS, USERS, STAFF = "anybody", "visitors", "users", "staff"
+TICK = ("id", "exercise", "slot", "completed_at", "timezone", "session", "source", "reps", "sent_at")
+DEAD_LINK = ("uidb36", "key", "next")  # the page says that the link is no good
+# A button counts by its name; allauth passes over an address that is not the user's.
+ADDRESSES = ("email", "action_add", "action_primary", "action_send", "action_remove")
+SHARED = "s" * 43
+MARK = f"morning/{CATALOGUE[1].slug}"
+OLD_PASSWORD, NEW_PASSWORD = "alice's own words", "ten sets a day"
+
+
+def nothing(cast):
+    return []
+
+
+def nowhere(cast):
+    return {}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`arguments`, `forms` and `documents` are made for the cast: what of hers exists, what may be sent.
+
+    `users`: who may come; visitors' pages send on whoever is logged in. `query`: what may be asked behind the "?".
+    `hidden`: fields that no form shows. `ids`: arguments and fields that name something of a user's. `free`: fields
+    in which anything may be sent. `mail`: there only with mail. `token`: of a page of ours, or refused. `page`: it
+    answers a GET with a page that one gets to by links.
+    """
+
+    methods: tuple[str, ...] = READ
+    users: str = USERS
+    query: tuple[str, ...] = ()
+    arguments: Callable = nowhere
+    forms: Callable = nothing
+    documents: Callable = nothing
+    hidden: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    free: tuple[str, ...] = ("next",)
+    mail: bool = False
+    token: bool = True
+    page: bool = True
+
+
+users_page = Rule
+public = partial(Rule, users=ANYBODY)
+visitors = partial(Rule, methods=FILL, users=VISITORS, query=("next",))
+act = partial(Rule, methods=ACT, page=False)
+machine = partial(Rule, users=ANYBODY, page=False)
+
+
+def settings_forms(cast):
+    return [{"theme": "dark", "skin": "2"}]
+
+
+def a_dose(cast, entry=CATALOGUE[0]):
+    """All that may be chosen of one exercise, from today on."""
+    chosen = {
+        "slots": "evening",
+        "reps": "8",
+        "effort_seconds": "5",
+        "pause_seconds": "3",
+        "variant": "as-it-is",
+        "place": "2",
+    }
+    return [{"when": "today", **{f"{entry.slug}-{name}": value for name, value in chosen.items()}}]
+
+
+def a_plan(cast):
+    return [{name: value for entry in CATALOGUE for name, value in a_dose(cast, entry)[0].items()}]
+
+
+def a_dropped_change(cast):
+    """One that is planned."""
+    today, tomorrow = FRIDAY.date(), FRIDAY.date() + timedelta(days=1)
+    cast.alice.change_plan([each.changed(reps=1) for each in cast.alice.plan.on(today)], tomorrow, today)
+    return [{"day": tomorrow.isoformat()}]
+
+
+def new_password(cast):
+    return [{"oldpassword": OLD_PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}]
+
+
+def sign_ups(cast):
+    form = {"email": "carla@example.org", "password1": NEW_PASSWORD}
+    return [form, {**form, "tryout": json.dumps(a_try_out())}]
+
+
+def every_event(cast):
+    """One of each kind that a phone may report."""
+    times = {"started_at": "2026-11-20T07:40:00+00:00", "finished_at": "2026-11-20T07:50:00+00:00"}
+    a_session = {"kind": "session", "id": str(uuid4()), "slot": "morning", "timezone": "UTC", **times}
+    events = [a_set(source="timed", reps=20, session=str(uuid4())), an_undo(str(cast.own_set.uuid)), a_session]
+    said = {"said_at": "2026-11-20T07:50:00+00:00", "timezone": "UTC", "day": cast.own_set.day.isoformat()}
+    events += [
+        {"kind": "rest_day", "id": str(uuid4()), "reason": "sick", "on": True, **said},
+        {"kind": "pain", "id": str(uuid4()), "site": "low-back", "score": 3, **said},
+        {"kind": "note", "id": str(uuid4()), "text": "Sat for the circles.", **said},
+    ]
+    return [{"sent_at": "2026-11-20T08:00:00+00:00", "events": [event]} for event in events]
+
+
+def a_report(cast):
+    report = {"effective-directive": "script-src", "blocked-uri": "inline", "document-uri": "http://localhost/"}
+    return [{"csp-report": report}]
+
+
+def reset_link(cast):
+    """As it stands after its first use: the token is in the session."""
+    return {"uidb36": user_pk_to_url_str(cast.alice), "key": "set-password"}
+
+
+def confirmation(cast):
+    return {"key": EmailConfirmationHMAC(cast.address).key}
+
+
+def a_full_tick(cast):
+    full = a_tick(session=str(uuid4()), source="timed", reps="20", sent_at="2026-11-20T08:00:00+00:00")
+    return [{"mark": MARK}, {**full, "next": "/"}]
+
+
+def added_sets(cast):
+    return [{"mark": MARK}, {"exercise": CATALOGUE[0].slug, "slot": "extra", "time": "14:30"}]
+
+
+def days_of_rest(cast):
+    return [
+        {"reason": "away", "span": "2026-11-16/2026-11-22"},
+        {"reason": "away", "from": "2026-11-28", "until": "2026-12-01"},
+    ]
+
+
+def own_day(cast):
+    return {"day": cast.own_set.day.isoformat()}
+
+
+def an_undo_form(cast):
+    return [{"id": str(uuid4()), "timezone": "UTC", "sent_at": "2026-11-20T08:00:00+00:00", "next": "/"}]
+
+
+def a_waiting_file(cast):
+    """No argument: but without it there is no page."""
+    packing = Packing([b'{"version": 1, "preferences": {"skin": 2}}'])
+    found = look_through(cast.alice, entries(packing), timezone.now())
+    Upload.objects.put(cast.alice, packing.packed, found.as_json(), timezone.now())
+    return {}
+
+
+def a_shared_report(cast):
+    """The same link each time."""
+    kept = {"user": cast.alice, "weeks": 8, "expires_at": timezone.now() + timedelta(days=30)}
+    ShareLink.objects.get_or_create(digest=digest_of(SHARED), defaults=kept)
+    return {"token": SHARED}
+
+
+def a_link(cast):
+    a_shared_report(cast)
+    return {"uuid": ShareLink.objects.of(cast.alice).first().uuid}
+
+
+def pain_forms(cast):
+    said = {"day": cast.own_set.day.isoformat(), "said_at": "2026-11-20T07:50:00+00:00", "timezone": "UTC"}
+    full = {**said, "id": str(uuid4()), "sent_at": "2026-11-20T08:00:00+00:00", "low-back": "3", "left-knee": "0"}
+    return [{"all": "0"}, full]
+
+
+RULES = {
+    "today": public(),
+    "session_now": users_page(page=False),
+    "try_out": Rule(users=VISITORS, query=("seated",)),
+    "session": users_page(arguments=lambda cast: {"slot": "morning"}, query=("exercise", "seated")),
+    "record_set": act(forms=a_full_tick, hidden=TICK, ids=("id", "session"), free=("next", "seated")),
+    "undo_set": act(
+        arguments=lambda cast: {"uuid": cast.own_set.uuid},
+        forms=an_undo_form,
+        hidden=("id", "timezone", "sent_at"),
+        ids=("uuid", "id"),
+    ),
+    "undo": act(forms=lambda cast: [{"target": str(cast.own_set.uuid)}], ids=("target",)),
+    "record_again": act(forms=lambda cast: [{"target": str(cast.undone_set.uuid)}], ids=("target",)),
+    "rest_today": act(forms=lambda cast: [{"reason": "rest"}, {"reason": "rest", "on": "false"}]),
+    "rate_pain": act(
+        forms=pain_forms, hidden=("id", "day", "said_at", "timezone", "sent_at", "low-back"), ids=("id",), free=()
+    ),
+    "sync": machine(
+        methods=("GET", "POST"),
+        documents=every_event,
+        ids=("id", "target", "session"),
+        free=("next", "text", "on"),
+    ),
+    "progress": users_page(query=("week",)),
+    "year": users_page(query=("year",)),
+    "day": users_page(arguments=own_day),
+    "add_set": act(arguments=own_day, forms=added_sets, free=("next", "time")),
+    "rest": act(arguments=own_day, forms=days_of_rest, free=("next", "span", "from", "until")),
+    "write_note": act(arguments=own_day, forms=lambda cast: [{"text": "Long walk."}], free=("next", "text")),
+    "exercises": public(),
+    "exercise": public(arguments=lambda cast: {"slug": CATALOGUE[0].slug}),
+    "report": users_page(query=("weeks",)),
+    "share": public(arguments=a_shared_report, page=False),
+    "shares": users_page(methods=FILL, forms=lambda cast: [{"weeks": "8", "days": "30", "notes": "on"}]),
+    "end_share": act(arguments=a_link, forms=lambda cast: [{}], ids=("uuid",)),
+    "erase_account": users_page(methods=FILL, forms=lambda cast: [{"sure": "yes"}]),
+    "settings": users_page(),
+    "save_settings": Rule(methods=FILL, arguments=lambda cast: {"group": "looks"}, forms=settings_forms, page=False),
+    "plan": Rule(methods=FILL, query=("proposal",), forms=a_plan, free=("when", "since")),
+    "plan_of": Rule(
+        methods=FILL,
+        arguments=lambda cast: {"slug": CATALOGUE[0].slug},
+        forms=a_dose,
+        free=("when", "since"),
+        page=False,
+    ),
+    "plan_sum": act(
+        forms=lambda cast: [*a_plan(cast), {**a_dose(cast)[0], "only": CATALOGUE[0].slug}],
+        free=("when", "since", "only"),
+    ),
+    "take_plan": act(forms=lambda cast: [{"plan": "starter"}]),
+    "drop_change": act(forms=a_dropped_change),
+    "get_help": public(),
+    "about": public(),
+    "export_json": users_page(page=False),
+    "export_csv": users_page(page=False),
+    "import_data": users_page(methods=FILL, forms=lambda cast: [{"file": b'{"version": 1, "notes": [7]}'}]),
+    "import_preview": users_page(methods=FILL, arguments=a_waiting_file, forms=lambda cast: [{}], page=False),
+    "worker": machine(),
+    "offline": Rule(users=ANYBODY, page=False),
+    "healthz": machine(),
+    "readyz": machine(),
+    "manifest": machine(),
+    "csp_report": machine(
+        methods=ACT, documents=a_report, token=False, free=("effective-directive", "blocked-uri", "document-uri")
+    ),
+    "security_txt": machine(),
+    "account_login": visitors(
+        forms=lambda cast: [{"login": cast.alice.email, "password": OLD_PASSWORD}], free=("next", "remember")
+    ),
+    "account_logout": Rule(methods=FILL, query=("next",), users=ANYBODY, forms=lambda cast: [{"next": "/"}]),
+    "account_signup": visitors(
+        query=("next", "tried"), forms=sign_ups, hidden=("tryout",), free=("next", "password1", "tryout")
+    ),
+    "account_inactive": public(page=False),
+    "account_change_password": users_page(methods=FILL, query=("next",), forms=new_password),
+    "account_reset_password": public(query=("next",)),
+    "account_reauthenticate": users_page(
+        methods=FILL, query=("next",), forms=lambda cast: [{"password": OLD_PASSWORD}], page=False
+    ),
+    "account_email": users_page(
+        methods=FILL, mail=True, forms=lambda cast: [{"action_add": "", "email": "al@example.org"}], free=ADDRESSES
+    ),
+    "account_email_verification_sent": public(mail=True),
+    "account_confirm_email": public(
+        methods=FILL, mail=True, arguments=confirmation, forms=lambda cast: [{}], free=DEAD_LINK
+    ),
+    "account_reset_password_done": public(mail=True),
+    "account_reset_password_from_key": visitors(
+        mail=True,
+        arguments=reset_link,
+        free=DEAD_LINK,
+        forms=lambda cast: [{"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}],
+    ),
+    "account_reset_password_from_key_done": public(mail=True),
+}
+# Where there is mail, these do more.
+WITH_MAIL = {
+    "account_login": replace(RULES["account_login"], mail=True),
+    "account_signup": replace(RULES["account_signup"], mail=True),
+    "account_reset_password": visitors(mail=True, forms=lambda cast: [{"email": cast.alice.email}]),
+}

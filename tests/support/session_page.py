@@ -1,0 +1,107 @@
+"""A page of the guided session in which time stands still until a test lets it run."""
+
+import json
+
+from playwright.sync_api import expect
+
+from tests.support.under_way import settle
+
+WATCH_EDGES = """
+() => {
+    const stage = document.querySelector(".session");
+    const start = performance.now();
+    window.edges = [];
+    const note = () => window.edges.push([stage.dataset.kind, (performance.now() - start) / 1000]);
+    note();
+    new MutationObserver(note).observe(stage, { attributeFilter: ["data-kind"] });
+}
+"""
+PATIENCE = 2000  # milliseconds; less than the page waits for its own store
+TOE_POSE = """
+(svg) => svg.getAnimations({ subtree: true })
+    .filter((animation) => animation.effect.target.matches(".tp-toe"))
+    .map((animation) => [animation.playState, animation.currentTime])[0]
+"""
+
+
+def choose(context, user, **cues):
+    """What the user left in "Sound and cues" before."""
+    keep = f"localStorage.getItem('cues:{user.pk}') ?? localStorage.setItem('cues:{user.pk}', `{json.dumps(cues)}`);"
+    context.add_init_script(f"if (location.origin !== 'null') {keep}")
+
+
+def silence(context, user):
+    """What is heard keeps the time of the sound card, and that no test can hold."""
+    choose(context, user, sound=False)
+
+
+class SessionPage:
+    """A page of the session, and the tap of a finger that lets time run."""
+
+    def __init__(self, page):
+        self.page = page
+        self.stage = page.locator(".session")
+        self.word = self.stage.locator(".session-main [data-show=word]")
+        self.count = page.get_by_role("timer")
+        self.rep = self.stage.locator(".session-main [data-show=rep]")
+
+    def open(self, slot="morning", query=""):
+        self.page.clock.install()
+        self.page.goto(f"/session/{slot}/{query}")
+        return self.hold_time()
+
+    def hold_time(self):
+        self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 1)
+        return self
+
+    def start(self, name="Start"):
+        self.tap(name)
+        expect(self.stage).to_be_visible()
+        return self
+
+    def tap(self, name):
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def run(self, seconds):
+        """Bit by bit: what a step's end begins is answered in real time, and must not seem to be answered never."""
+        left = round(seconds * 1000)
+        while left:
+            settle(self.page)
+            bit = min(left, PATIENCE)
+            self.page.clock.run_for(bit)
+            left -= bit
+
+    def leap(self, seconds):
+        """All at once, as after a sleep."""
+        settle(self.page)
+        self.page.clock.fast_forward(round(seconds * 1000))
+
+    def run_steps(self, first=0, last=None):
+        """Run step after step, and wait for the server's word on each: its answers come in real time."""
+        for number, step in enumerate(self.sheet()["steps"][first:last], first + 1):
+            self.run(step["end"] - step["start"] + 0.02)
+            self.expect_done(number)
+
+    def expect_done(self, number):
+        expect(self.page.locator("#steps .session-done")).to_have_count(number)
+
+    def sheet(self):
+        return self.page.evaluate("JSON.parse(document.getElementById('cue-sheet').textContent)")
+
+    def export(self):
+        """What the server knows when all that was done has come to it, or could not."""
+        settle(self.page)
+        return self.page.request.get("/export.json").json()
+
+    def watch_edges(self):
+        """From its start on note each phase that begins, and the second it does."""
+        self.page.evaluate(WATCH_EDGES)
+
+    def edges(self):
+        return self.page.evaluate("window.edges")
+
+    def toe_pose(self):
+        """The state of the toes' animation, and the second of its cycle."""
+        drawing = self.stage.locator(".session-art [data-step=toe-presses] svg")
+        state, milliseconds = drawing.evaluate(TOE_POSE)
+        return state, milliseconds / 1000

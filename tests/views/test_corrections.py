@@ -1,0 +1,210 @@
+"""Mending the past by plain forms: a set added later, days of rest, a note, each with its way back."""
+
+import re
+
+import pytest
+
+from exercises.models import CompletedSet, RestDay
+from tests.support.phone import a_tick
+from tests.support.record import shown, whole_day
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+
+WEDNESDAY = "/progress/2026-11-18/"
+
+
+@pytest.fixture(autouse=True)
+def long_ago(alice):
+    alice.prescriptions.update(since="2026-09-02")
+
+
+@pytest.fixture
+def mend(alice_client):
+    """Sends a form of Wednesday's page, and follows."""
+
+    def mend(act, **fields):
+        return alice_client.post(f"{WEDNESDAY}{act}/", {"next": WEDNESDAY, **fields}, follow=True)
+
+    return mend
+
+
+def undo_shown(client, answer):
+    """Taps the Undo that the page offers."""
+    told = re.search(r'<div class="banner">.*?</div>', answer.content.decode(), re.DOTALL)[0]
+    targets = re.findall(r'name="target" value="([^"]+)"', told)
+    taken_back = client.post("/undo/", {"target": targets, "next": WEDNESDAY}, follow=True)
+    assert "Taken back." in taken_back.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "at"),
+    [
+        ({"mark": "evening/toe-presses"}, "17:00"),
+        ({"slot": "morning", "exercise": "toe-presses"}, "06:00"),
+        ({"slot": "extra", "exercise": "ankle-circles"}, "12:00"),
+        ({"slot": "midday", "exercise": "toe-presses", "time": "14:45"}, "14:45"),
+    ],
+)
+def test_a_set_is_added_at_the_time_given_or_at_that_of_its_session(mend, phone, fields, at):
+    answer = mend("sets", **fields)
+
+    (kept,) = phone.kept()
+    assert answer.redirect_chain == [(WEDNESDAY, 303)]
+    assert "Set added." in answer.content.decode()
+    assert (kept["day"], kept["source"]) == ("2026-11-18", "backdated")
+    assert kept["completed_at"] == f"2026-11-18T{at}:00Z"
+
+
+def test_the_time_is_that_on_the_wall_where_the_user_is(mend, phone, alice_client, alice):
+    alice_client.cookies["tz"] = "Asia%2FTokyo"
+    alice.preferences.__class__.objects.update(day_starts_at=3)
+    mend("sets", slot="evening", exercise="toe-presses", time="01:30")
+
+    (kept,) = phone.kept()
+    assert (kept["day"], kept["completed_at"], kept["timezone"]) == (
+        "2026-11-18",
+        "2026-11-18T16:30:00Z",
+        "Asia/Tokyo",
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "why"),
+    [
+        ("/progress/2026-11-21/sets/", {"mark": "morning/toe-presses"}, "This time lies in the future."),
+        ("/progress/2026-11-20/sets/", {"mark": "evening/toe-presses"}, "This time lies in the future."),
+        ("/progress/2026-09-01/sets/", {"mark": "morning/toe-presses"}, "You can move that day back in the settings."),
+        ("/progress/9999-12-31/sets/", {"mark": "morning/toe-presses"}, "This time lies in the future."),
+        (f"{WEDNESDAY}sets/", {"mark": "morning/toe-presses", "time": "24:00"}, "Please give a time like 07:30."),
+        (f"{WEDNESDAY}sets/", {"mark": "night/toe-presses"}, "The session must be"),
+        (f"{WEDNESDAY}rest/", {"reason": "rest", "from": "2026-11-01", "until": "2026-12-02"}, "At most 31 days"),
+        (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2026-11-20/2027-12-20"}, "At most 31 days"),
+        (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2028-11-20/2028-11-21"}, "This day is too far ahead."),
+        # Its first day could be kept: all or nothing.
+        (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2027-11-20/2027-11-22"}, "This day is too far ahead."),
+        (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2026-08-31/2026-09-06"}, "You can move that day back"),
+        (f"{WEDNESDAY}rest/", {"reason": "lazy"}, "The reason must be rest, sick or away."),
+        (f"{WEDNESDAY}note/", {"text": "x" * 501}, "A note holds at most 500 characters."),
+        (f"{WEDNESDAY}note/", {}, "A note is a text."),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence_and_nothing_is_kept(alice_client, phone, path, fields, why):
+    before = phone.export()
+    answer = alice_client.post(path, fields)
+
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert phone.export() == before
+
+
+def test_a_week_is_one_act_and_one_tap_takes_it_back(mend, alice_client, phone):
+    whole_day(phone, "2026-11-16")
+    before = shown(alice_client)
+    answer = mend("rest", reason="away", span="2026-11-16/2026-11-22")
+
+    assert [each.day.day for each in RestDay.objects.order_by("day")] == [16, 17, 18, 19, 20, 21, 22]
+    assert "Rest day: away" in answer.content.decode()
+    assert "rest day: away" in shown(alice_client)
+    assert "12 extra sets" in shown(alice_client)
+    undo_shown(alice_client, answer)
+    assert shown(alice_client) == before
+
+
+def test_a_day_marked_twice_is_a_rest_day_until_it_is_said_to_be_none(mend):
+    mend("rest", reason="rest")
+    mend("rest", reason="sick")
+    assert "Rest day: not well" in mend("note", text="").content.decode()
+
+    assert "Rest day: not well" not in mend("rest", reason="sick", on="false").content.decode()
+
+
+def test_days_ahead_are_listed_in_a_row_on_the_page_of_today(mend, alice_client):
+    mend("rest", reason="away", **{"from": "2027-01-02", "until": "2026-12-24"})
+    page = shown(alice_client, "/progress/2026-11-20/")
+    assert "Thu, 24 Dec to Sat, 2 Jan Rest day: away" in page
+
+    mend("rest", reason="away", on="false", span="2026-12-24/2027-01-02")
+    assert "24 Dec" not in shown(alice_client, "/progress/2026-11-20/")
+
+
+def test_today_can_be_for_rest_and_says_so_kindly(alice_client, phone):
+    assert "Rest today?" in shown(alice_client, "/")
+    phone.tap()
+    alice_client.post("/rest/", {"reason": "sick", "next": "/"})
+    page = shown(alice_client, "/")
+
+    assert "Rest day: not well Nothing is due today. Get well soon." in page
+    assert "Rest today?" not in page
+    assert "due now" not in alice_client.get("/").content.decode()
+    alice_client.post("/rest/", {"on": "false", "next": "/"})
+    assert "Next: morning" in shown(alice_client, "/")
+
+
+def test_a_note_is_kept_mended_and_removed(mend, alice_client):
+    assert ">Long walk.</textarea>" in mend("note", text="Long walk.").content.decode()
+    mended = mend("note", text="Sat for\r\nthe circles.")
+    assert ">Sat for\nthe circles.</textarea>" in mended.content.decode()
+    undo_shown(alice_client, mended)
+    assert ">Long walk.</textarea>" in alice_client.get(WEDNESDAY).content.decode()
+
+    removed = mend("note", text=" \r\n")
+    assert "Note removed." in removed.content.decode()
+    assert "></textarea>" in removed.content.decode()
+
+
+def test_only_what_is_there_and_ones_own_is_taken_back(phone, bob_client, bobs_phone, alice_client):
+    tick, bobs = a_tick(), a_tick()
+    phone.tap(tick)
+    bobs_phone.tap(bobs)
+
+    assert bob_client.post("/undo/", {"target": tick["id"]}).status_code == 404
+    assert alice_client.post("/undo/", {"target": [tick["id"], bobs["id"]]}).status_code == 404
+    assert alice_client.post("/undo/").status_code == 404
+    assert alice_client.post("/undo/", {"target": [tick["id"], "1"]}).status_code == 422
+    assert len(phone.kept()) == 1
+
+
+def test_a_day_of_the_past_has_a_mark_to_tap_and_today_has_its_own_page(alice_client, phone):
+    phone.tap(completed_at="2026-11-18T07:00:00+00:00")
+    wednesday, today = (alice_client.get(f"/progress/2026-11-{day}/").content.decode() for day in (18, 20))
+
+    assert wednesday.count('name="mark"') == 9
+    assert "Toe presses, Morning: done" in wednesday
+    assert 'name="mark"' not in today
+
+
+def test_the_first_day_moves_back_and_sets_before_it_are_taken(mend, alice_client, alice):
+    alice.prescriptions.filter(exercise__slug="toe-walking").update(since="2026-11-10")
+    before = alice_client.post("/progress/2026-08-20/sets/", {"mark": "morning/toe-presses"})
+    assert before.status_code == 422
+
+    moved = alice_client.post("/settings/beginning/", {"first_day": "2026-08-20"})
+    alice_client.post("/progress/2026-08-20/sets/", {"mark": "morning/toe-presses"})
+    assert moved.status_code == 303
+    assert "1 of 8 sets" in shown(alice_client, "/progress/2026-08-20/")
+    assert sorted({str(each.since) for each in alice.prescriptions.all()}) == ["2026-08-20", "2026-11-10"]
+    assert CompletedSet.objects.get().dose_reps == 10
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2026-09-03", "Your plan cannot begin later than it did."),
+        ("2025-08-31", "That is more than a year earlier."),
+        ("0001-01-01", "That is more than a year earlier."),
+        ("01/09/2026", "Please give a day like 2026-11-20."),
+        ("", "Please give a day like 2026-11-20."),
+    ],
+)
+def test_the_first_day_moves_nowhere_else(alice_client, alice, day, why):
+    answer = alice_client.post("/settings/beginning/", {"first_day": day})
+
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert {str(each.since) for each in alice.prescriptions.all()} == {"2026-09-02"}
+
+
+def test_the_first_days_page_leads_to_where_it_is_moved(alice_client):
+    assert 'href="/settings/#beginning-title"' in alice_client.get("/progress/2026-09-02/").content.decode()
+    assert "Did you start earlier?" not in shown(alice_client, "/progress/2026-09-03/")
+    assert "You can move that day back in the settings." in alice_client.get("/progress/2026-09-01/").content.decode()

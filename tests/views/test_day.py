@@ -1,0 +1,97 @@
+"""A day of the record: its marks, its sets, taking one back."""
+
+import re
+
+import pytest
+
+from tests.support.phone import a_tick
+from tests.support.record import shown
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+
+
+@pytest.fixture
+def long_ago(alice):
+    """Alice's plan began in the week of 31 August."""
+    alice.prescriptions.update(since="2026-09-02")
+
+
+@pytest.mark.usefixtures("long_ago")
+def test_a_day_lists_its_sets_in_the_time_of_the_place_they_were_done_in(alice_client, phone):
+    phone.tap(completed_at="2026-11-18T06:30:00+00:00", timezone="Asia/Kathmandu", source="timed")
+    phone.tap(completed_at="2026-11-18T08:00:00+00:00", timezone="Asia/Kathmandu", reps="3", slot="midday")
+    page = shown(alice_client, "/progress/2026-11-18/")
+
+    assert "Wednesday, 18 November 2026" in page
+    assert "1.3 of 10 sets" in page
+    assert "Toe presses 12:15 · Morning · with the timer Take back" in page
+    assert "Toe presses 13:45 · Midday · ticked by hand · 3 of 10 reps" in page
+
+
+@pytest.mark.usefixtures("long_ago")
+def test_a_set_is_taken_back_without_javascript_and_the_day_comes_again(alice_client, phone):
+    tick = a_tick(completed_at="2026-11-18T06:30:00+00:00")
+    phone.tap(tick)
+    phone.tap(completed_at="2026-11-17T06:30:00+00:00")
+    day = alice_client.get("/progress/2026-11-18/").content.decode()
+    assert f'<input type="hidden" name="target" value="{tick["id"]}">' in day
+
+    fields = {"target": tick["id"], "next": "/progress/2026-11-18/"}
+    answer = alice_client.post("/undo/", fields, follow=True)
+
+    assert answer.redirect_chain == [("/progress/2026-11-18/", 303)]
+    assert "No set on this day. That is fine." in answer.content.decode()
+    assert "1 of 40 sets" in shown(alice_client)
+
+
+@pytest.mark.usefixtures("long_ago")
+def test_a_days_extras_are_shown_beside_its_marks(alice_client, phone):
+    phone.tap(slot="extra", completed_at="2026-11-18T06:30:00+00:00")
+
+    assert "Toe presses +1 extra" in shown(alice_client, "/progress/2026-11-18/")
+
+
+def test_the_running_day_is_in_progress_and_leads_to_today(alice_client):
+    page = shown(alice_client, "/progress/2026-11-20/")
+
+    assert "0 of 10 sets, in progress" in page
+    assert "Go to Today" in page
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2026-11-21", "This day is still to come."),
+        ("9999-12-31", "This day is still to come."),
+        ("2026-11-19", "This day lies before the first day of your plan."),
+        ("0001-01-01", "This day lies before the first day of your plan."),
+        ("2026-02-30", "A day must look like 2026-11-20."),
+        ("20261120", "A day must look like 2026-11-20."),
+        ("2026-W47-5", "A day must look like 2026-11-20."),
+        ("yesterday", "A day must look like 2026-11-20."),
+        ("9" * 4000, "A day must look like 2026-11-20."),
+    ],
+)
+def test_another_day_is_404_with_a_reason(alice_client, day, sentence):
+    answer = alice_client.get(f"/progress/{day}/")
+
+    assert answer.status_code == 404
+    assert sentence in answer.content.decode()
+
+
+def test_days_are_linked_from_today_and_from_the_week(alice_client, alice, phone):
+    alice.prescriptions.update(since="2026-11-18")
+    phone.tap()
+
+    for path in ("/", "/progress/"):
+        linked = set(re.findall(r'href="/progress/(\d{4}-\d\d-\d\d)/"', alice_client.get(path).content.decode()))
+        assert linked == {"2026-11-18", "2026-11-19", "2026-11-20"}, path
+    assert 'href="/progress/"' in alice_client.get("/").content.decode()
+
+
+def test_a_day_knows_its_week_and_its_neighbours(alice_client, alice):
+    alice.prescriptions.update(since="2026-11-18")
+    page = alice_client.get("/progress/2026-11-19/").content.decode()
+
+    assert 'href="/progress/?week=2026-W47"' in page
+    assert re.findall(r'href="/progress/(\d{4}-\d\d-\d\d)/"', page) == ["2026-11-18", "2026-11-20"]

@@ -1,0 +1,85 @@
+"""What every answer has, and every refusal: headers, a sentence, the right status."""
+
+import pytest
+from django.db import OperationalError
+from django.test import override_settings
+
+from exercises.models import Preferences
+from exercises.views import health
+from tests.support.phone import HTMX, a_set, a_tick
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+
+
+def test_the_cookies_are_kept_from_scripts(stranger, alice):
+    stranger.get("/accounts/login/")
+    stranger.post("/accounts/login/", {"login": alice.email, "password": "alice's own words"})
+
+    assert stranger.cookies["csrftoken"]["httponly"]
+    assert stranger.cookies["sessionid"]["httponly"]
+    assert stranger.cookies["sessionid"]["samesite"] == "Lax"
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
+def test_a_wrong_method_is_told_in_a_sentence(alice_client, headers):
+    answer = alice_client.get("/sets/", headers=headers)
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert b"cannot be used that way" in answer.content
+
+
+def test_a_foreign_host_is_400_and_not_500(stranger):
+    assert stranger.get("/", headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("junk", ["foo", "session", "record_set", "[", "é", "a\nb", "//evil.example", "x" * 4096])
+def test_a_page_to_go_to_that_is_none_leads_to_today(alice_client, junk):
+    assert alice_client.post("/sets/", a_tick(next=junk))["Location"] == "/"
+
+
+def gone(*args, **options):
+    raise OperationalError("the database is gone")
+
+
+def test_a_database_that_is_gone_is_503_and_no_fault_of_the_phone(alice_client, monkeypatch):
+    alice_client.raise_request_exception = False
+    monkeypatch.setattr(Preferences, "day", gone)
+    page, fragment = alice_client.get("/"), alice_client.post("/sets/", a_tick(), headers=HTMX)
+
+    assert (page.status_code, fragment.status_code) == (503, 503)
+    assert b"cannot be reached" in page.content
+    assert b"<html" not in fragment.content
+
+
+def test_an_unhealthy_server_says_so(stranger, monkeypatch):
+    stranger.raise_request_exception = False
+    monkeypatch.setattr(health.connection, "cursor", gone)
+
+    assert stranger.get("/healthz").status_code == 503
+
+
+def test_an_error_of_ours_is_a_plain_page(alice_client, monkeypatch):
+    alice_client.raise_request_exception = False
+    monkeypatch.setattr(Preferences, "day", lambda *args: 1 / 0)
+    answer = alice_client.get("/")
+
+    assert answer.status_code == 500
+    assert b"Something broke on our side" in answer.content
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+def test_logged_out_and_without_a_token_json_and_fragments_get_401(careful_client):
+    careful_client.logout()
+    batch = careful_client.post("/sync/", {"events": [a_set()]}, content_type="application/json")
+    fragment = careful_client.post("/sets/", a_tick(), headers=HTMX)
+
+    assert (batch.status_code, fragment.status_code) == (401, 401)
+    assert fragment["HX-Redirect"].startswith("/accounts/login/")
+
+
+def test_a_closed_house_takes_no_new_accounts(stranger):
+    with override_settings(SIGNUP_OPEN=False):
+        answer = stranger.post("/accounts/signup/", {"email": "carla@example.org", "password1": "ten sets a day"})
+
+    assert answer.status_code == 200
+    assert b'name="email"' not in answer.content

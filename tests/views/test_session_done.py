@@ -1,0 +1,100 @@
+"""After a session: what was done, kindly, and when the next one is."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from exercises.models import SESSION_SLOTS
+from tests.support.phone import HTMX, a_tick
+from tests.views.test_query_budgets import queries
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+
+ALL = ("toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles")
+AFTER_BREAKFAST = 4 * 3600
+
+
+def after(client, exercise="toe-presses", **fields):
+    """What the answer to a set of a session says in the end, tags left out."""
+    tick = a_tick(exercise=exercise, session=str(uuid4()), source="timed", **fields)
+    answer = client.post("/sets/", tick, headers=HTMX).content.decode()
+    region = answer.partition('id="session-done"')[2]
+    return " ".join(re.sub(r"<[^>]+>", " ", region).split())
+
+
+def do_all_of(phone, *slots):
+    for slot in slots:
+        for exercise in ALL:
+            phone.tap(exercise=exercise, slot=slot)
+
+
+def test_each_step_says_what_was_done_of_it(alice_client):
+    after(alice_client, "resisted-plantar-flexion")
+    shown = after(alice_client, "toe-presses", reps="9")
+
+    assert "Toe presses 9 of 10 reps Toe walking Not this time Resisted plantar flexion 30 of 30 reps" in shown
+
+
+def test_the_names_are_those_of_what_was_really_done(alice_client):
+    assert "Ankle circles, seated 4 of 4" in after(alice_client, "ankle-circles", slot="midday", seated="1")
+
+
+def test_one_exercise_alone_says_what_was_done_of_it_too(alice_client):
+    assert "Toe presses 4 of 10 reps" in after(alice_client, slot="extra", reps="4")
+    assert "Toe presses 10 of 10 reps" in after(alice_client, slot="extra")
+
+
+def test_the_next_session_has_its_hour(alice_client):
+    alice_client.post(
+        "/settings/day/",
+        {"day_starts_at": "0", "morning_at": "06:00", "midday_at": "12:15", "evening_at": "17:00"},
+    )
+
+    assert "Next Midday, from 12:15 " in after(alice_client)
+
+
+def test_the_session_that_is_over_is_never_the_next_one(alice_client):
+    """Not even with a set left out: the page of a phone without a network was rendered before it began."""
+    page = " ".join(re.sub(r"<[^>]+>", " ", alice_client.get("/session/morning/").content.decode()).split())
+
+    assert "Next Midday, from 11:00 " in page
+
+
+def test_a_session_whose_hour_has_come_is_still_open(alice_client, phone, friday_morning):
+    friday_morning.shift(AFTER_BREAKFAST)
+    do_all_of(phone, "evening")
+
+    assert "Next Morning, still open " in after(alice_client, slot="midday")
+    assert "Next Midday, still open " in after(alice_client, slot="morning")
+
+
+def test_when_the_day_is_done_the_next_one_is_tomorrow(alice_client, phone):
+    do_all_of(phone, *SESSION_SLOTS)
+
+    assert "Next Tomorrow morning, from 06:00 " in after(alice_client, slot="evening")
+
+
+def test_tomorrow_begins_with_its_first_session(alice, alice_client, phone):
+    alice.prescriptions.update(morning=False)
+    do_all_of(phone, *SESSION_SLOTS)
+
+    assert "Next Tomorrow midday, from 11:00 " in after(alice_client, slot="evening")
+
+
+def test_with_nothing_planned_there_is_no_next(alice, alice_client):
+    alice.prescriptions.update(morning=False, midday=False, evening=False)
+
+    assert "Next" not in after(alice_client, slot="extra")
+
+
+def test_a_set_of_a_session_keeps_to_the_budget_of_a_tick(alice_client):
+    tick = a_tick(session=str(uuid4()), source="timed", reps="9")
+
+    assert len(queries(lambda: alice_client.post("/sets/", tick, headers=HTMX))) <= 7
+
+
+def test_counts_of_the_server_are_hidden_while_sets_are_unsent(alice_client):
+    page = alice_client.get("/session/morning/").content.decode()
+
+    assert re.findall(r"<(\w+)[^>]* data-sent-only>", page) == ["div", "div", "section"]

@@ -1,0 +1,248 @@
+"""Ticking a set and taking it back: with htmx, without, twice, by Bob, by a stranger."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from exercises.models import CompletedSet
+from tests.support.phone import HTMX, a_tick
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+
+
+def test_a_tick_is_answered_with_the_day(phone):
+    answer = phone.tap()
+
+    assert answer.status_code == 200
+    assert b'id="today"' in answer.content
+    assert b"1 of 10 sets done today" in answer.content
+
+
+def test_the_circle_just_ticked_is_the_new_one(phone):
+    """It is drawn in motion; the page after that shows it at rest."""
+    phone.tap(exercise="toe-walking")
+    answer = phone.tap(exercise="toe-presses").content.decode()
+
+    assert re.findall(r'class="mark is-new".*?id="([^"]+)"', answer) == ["mark-morning-toe-presses"]
+    assert "is-new" not in phone.client.get("/").content.decode()
+
+
+def test_a_tick_without_htmx_leads_back_to_today(alice_client):
+    answer = alice_client.post("/sets/", a_tick(), follow=True)
+
+    assert answer.redirect_chain == [("/", 303)]
+    assert b"1 of 10 sets done today" in answer.content
+
+
+def test_a_tick_without_htmx_leads_to_the_page_it_names_when_that_is_ours(alice_client):
+    ours = alice_client.post("/sets/", a_tick(next="/session/morning/"))
+    foreign = alice_client.post("/sets/", a_tick(next="//example.com/"))
+
+    assert ours["Location"] == "/session/morning/"
+    assert foreign["Location"] == "/"
+
+
+def test_without_javascript_the_server_makes_id_time_and_zone(phone):
+    phone.client.post("/sets/", {"mark": "morning/toe-presses"})
+
+    (only,) = phone.kept()
+    assert (only["exercise"], only["slot"], only["day"]) == ("toe-presses", "morning", "2026-11-20")
+    assert (only["source"], only["reps"], only["timezone"]) == ("ticked", 10, "UTC")
+
+
+def test_the_same_tick_three_times_is_one_set(phone):
+    tick = a_tick()
+    for _ in range(3):
+        assert phone.tap(tick).status_code == 200
+
+    assert len(phone.kept()) == 1
+
+
+def test_the_same_id_with_another_payload_is_refused_and_the_first_stays(phone):
+    tick = a_tick()
+    phone.tap(tick)
+    answer = phone.tap({**tick, "exercise": "ankle-circles"})
+
+    assert answer.status_code == 422
+    assert [each["exercise"] for each in phone.kept()] == ["toe-presses"]
+
+
+def test_a_retry_may_come_with_another_sent_at_and_with_reps_as_text(phone):
+    tick = a_tick(reps=10, sent_at="2026-11-20T08:00:01+00:00")
+    phone.tap(tick)
+
+    assert phone.tap({**tick, "reps": "10", "sent_at": "2026-11-20T08:03:00+00:00"}).status_code == 200
+    assert len(phone.kept()) == 1
+
+
+def test_two_users_with_the_same_id_have_a_set_each(phone, bobs_phone):
+    tick = a_tick()
+    phone.tap(tick)
+    bobs_phone.tap({**tick, "exercise": "ankle-circles"})
+
+    assert [each["exercise"] for each in phone.kept()] == ["toe-presses"]
+    assert [each["exercise"] for each in bobs_phone.kept()] == ["ankle-circles"]
+
+
+def test_a_tick_without_a_slot_takes_the_first_open_one_then_is_extra(phone):
+    for _ in range(4):
+        phone.tap(slot=None)
+
+    assert [each["slot"] for each in phone.kept()] == ["morning", "midday", "evening", "extra"]
+
+
+def test_a_set_in_a_session_is_answered_with_the_session(phone):
+    answer = phone.tap(session=str(uuid4()), source="timed")
+
+    assert b'id="steps"' in answer.content
+    assert b'id="today"' not in answer.content
+
+
+def test_taking_a_set_back_empties_its_mark(phone):
+    tick = a_tick()
+    phone.tap(tick)
+    answer = phone.take_back(tick["id"])
+
+    assert b"0 of 10 sets done today" in answer.content
+    assert phone.kept() == []
+
+
+def test_taking_back_works_without_htmx_too(alice_client, phone):
+    tick = a_tick()
+    phone.tap(tick)
+    answer = alice_client.post(f"/sets/{tick['id']}/undo/")
+
+    assert answer["Location"] == "/"
+    assert phone.kept() == []
+
+
+def test_a_set_taken_back_stays_so_when_its_tick_is_sent_again(phone):
+    tick = a_tick()
+    phone.tap(tick)
+    phone.take_back(tick["id"])
+    phone.tap(tick)
+
+    assert phone.kept() == []
+
+
+def test_after_taking_back_the_set_can_be_ticked_anew(phone):
+    tick = a_tick()
+    phone.tap(tick)
+    phone.take_back(tick["id"])
+    phone.tap()
+
+    assert len(phone.kept()) == 1
+
+
+def test_bobs_set_is_to_alice_what_a_random_id_is(phone, bobs_phone):
+    tick = a_tick()
+    bobs_phone.tap(tick)
+    his, random = phone.take_back(tick["id"]), phone.take_back(uuid4())
+
+    assert (his.status_code, his.content) == (random.status_code, random.content)
+    assert his.status_code == 404
+    assert len(bobs_phone.kept()) == 1
+
+
+def test_a_stranger_is_sent_to_the_log_in(stranger):
+    page = stranger.post("/sets/", a_tick())
+    fragment = stranger.post("/sets/", a_tick(), headers=HTMX)
+
+    assert page.status_code == 302
+    assert page["Location"].startswith("/accounts/login/")
+    assert fragment.status_code == 401
+    assert fragment["HX-Redirect"].startswith("/accounts/login/")
+    assert not CompletedSet.objects.exists()
+
+
+def test_a_second_set_in_a_mark_is_extra_and_never_counted(phone):
+    phone.tap()
+    answer = phone.tap()
+
+    assert b"1 of 10 sets done today" in answer.content
+    assert b"1 extra set" in answer.content
+
+
+def test_a_set_stopped_early_fills_a_part_of_its_mark(phone):
+    answer = phone.tap(reps=5)
+
+    assert b"0.5 of 10 sets done today" in answer.content
+    assert b"50%" in answer.content
+
+
+def test_a_set_at_half_past_midnight_belongs_to_the_day_before_when_days_start_at_three(alice, phone):
+    alice.preferences.day_starts_at = 3
+    alice.preferences.save()
+    alice.prescriptions.update(since="2026-11-01")
+    phone.tap(completed_at="2026-11-20T00:30:00+01:00", timezone="Europe/Berlin")
+
+    assert [each["day"] for each in phone.kept()] == ["2026-11-19"]
+
+
+def test_a_travellers_set_lies_on_the_day_of_the_phone(phone):
+    phone.tap(timezone="Asia/Tokyo", completed_at="2026-11-20T07:00:00+00:00")
+    phone.tap(timezone="Pacific/Kiritimati", completed_at="2026-11-20T08:00:00+00:00")
+
+    assert [(each["timezone"], each["day"]) for each in phone.kept()] == [
+        ("Asia/Tokyo", "2026-11-20"),
+        ("Pacific/Kiritimati", "2026-11-20"),
+    ]
+
+
+def test_a_plan_begun_today_has_begun_west_of_there_too(phone, alice):
+    """8:00 UTC on the 20th, the plan's first day, still is the evening of the 19th in Honolulu."""
+    assert phone.tap(timezone="Pacific/Honolulu").status_code == 200
+
+    assert [each["day"] for each in phone.kept()] == ["2026-11-19"]
+    assert {each["since"] for each in phone.export()["prescriptions"]} == {"2026-11-19"}
+
+
+def test_a_phone_an_hour_fast_is_corrected_by_what_it_says_of_its_clock(phone):
+    answer = phone.tap(completed_at="2026-11-20T08:59:30+00:00", sent_at="2026-11-20T09:00:00+00:00")
+
+    assert answer.status_code == 200
+    assert phone.kept()[0]["completed_at"].startswith("2026-11-20T07:59:3")
+
+
+def test_a_small_difference_of_the_clocks_is_left_alone(phone):
+    phone.tap(completed_at="2026-11-20T08:03:00+00:00", sent_at="2026-11-20T08:03:00+00:00")
+
+    assert phone.kept()[0]["completed_at"] == "2026-11-20T08:03:00Z"
+
+
+def test_the_dose_of_that_day_is_kept_with_the_set(phone, alice):
+    phone.tap(exercise="resisted-plantar-flexion")
+    alice.prescriptions.update(reps=3)
+
+    assert phone.kept()[0]["dose"] == {"reps": 30, "effort_seconds": 5, "pause_seconds": 2, "variant": ""}
+
+
+def test_a_slot_filled_in_part_is_still_open(phone):
+    phone.tap(reps=5)
+    phone.tap(slot=None)
+
+    assert [each["slot"] for each in phone.kept()] == ["morning", "morning"]
+
+
+def test_of_two_sets_in_a_mark_the_fuller_one_counts(phone):
+    phone.tap(reps=9)
+    answer = phone.tap(reps=4)
+
+    assert b"0.9 of 10 sets done today" in answer.content
+
+
+def test_what_is_nearly_done_is_not_called_done(phone):
+    answer = phone.tap(exercise="resisted-plantar-flexion", reps=29)
+
+    assert b"0.9 of 10 sets done today" in answer.content
+
+
+def test_an_answer_names_the_event_it_took_and_a_refusal_names_none(phone, alice_client):
+    tick = a_tick()
+    undo = str(uuid4())
+
+    assert phone.tap(tick)["X-Event"] == tick["id"]
+    assert phone.tap(tick)["X-Event"] == tick["id"]
+    assert phone.take_back(tick["id"], id=undo)["X-Event"] == undo
+    assert "X-Event" not in phone.tap(a_tick(exercise="head-stand"))

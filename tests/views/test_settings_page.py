@@ -1,0 +1,255 @@
+"""The settings: each group saved on its own, junk refused at its field, the past left as it was."""
+
+import re
+from datetime import date, time
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from exercises.models import Preferences
+from tests.support.phone import Phone
+from tests.views.test_query_budgets import queries
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+
+GROUPS = {
+    "zone": {"follows_browser": "False", "time_zone": "Asia/Tokyo"},
+    "day": {"day_starts_at": "3", "morning_at": "07:30", "midday_at": "12:15", "evening_at": "01:00"},
+    "week": {"week_starts_on": "6", "goal_days": "3"},
+    "looks": {"theme": "dark", "skin": "3"},
+    "coach": {"move_waits": "True", "move_seconds": "45"},
+    "pain": {"pain_sites": ["low-back", "left-knee"], "pain_weekly": "True"},
+}
+WRONG = [
+    ("zone", "time_zone", "Europe/Atlantis", "Please choose a time zone from the list."),
+    ("zone", "follows_browser", "maybe", "Please choose one of these."),
+    ("day", "day_starts_at", "25", "Please choose one of these."),
+    ("day", "day_starts_at", "7", "Please choose one of these."),
+    ("day", "morning_at", "25:00", "Please give a time like 07:30."),
+    ("day", "midday_at", "07:30", "This must come later in your day than the one above."),
+    ("day", "evening_at", "02:59:60", "Please give a time like 07:30."),
+    ("day", "evening_at", "03:00", "This must come later in your day than the one above."),
+    ("day", "morning_at", "02:00", "This must come later in your day than the one above."),
+    ("week", "week_starts_on", "7", "Please choose one of these."),
+    ("week", "goal_days", "0", "Please choose one of these."),
+    ("week", "goal_days", "8", "Please choose one of these."),
+    ("looks", "theme", "sepia", "Please choose one of these."),
+    ("looks", "skin", "5", "Please choose one of these."),
+    ("coach", "move_waits", "maybe", "Please choose one of these."),
+    ("pain", "pain_sites", "head", "Please choose one of these."),
+    ("pain", "pain_weekly", "maybe", "Please choose one of these."),
+    ("coach", "move_seconds", "4", "Please choose one of these."),
+    ("coach", "move_seconds", "61", "Please choose one of these."),
+]
+
+
+def kept(user):
+    return Preferences.objects.filter(user=user).values().get()
+
+
+def page(client, path="/settings/"):
+    return client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_group_is_saved_by_its_own_form(alice_client, alice, group):
+    before = kept(alice)
+    answer = alice_client.post(f"/settings/{group}/", GROUPS[group])
+
+    changed = {name for name, value in kept(alice).items() if value != before[name]}
+    assert (answer.status_code, answer["Location"]) == (303, "/settings/")
+    assert changed == set(GROUPS[group])
+    assert "Saved." in page(alice_client)
+
+
+def test_what_another_tab_saved_meanwhile_is_not_written_over(alice_client):
+    with CaptureQueriesContext(connection) as captured:
+        alice_client.post("/settings/looks/", GROUPS["looks"])
+    (written,) = [query["sql"] for query in captured if query["sql"].startswith('UPDATE "exercises_preferences"')]
+
+    assert re.findall(r'"(\w+)" = ', written.partition(" WHERE ")[0]) == ["theme", "skin"]
+
+
+def test_what_was_saved_stands_in_the_forms(alice_client):
+    for group, fields in GROUPS.items():
+        alice_client.post(f"/settings/{group}/", fields)
+    shown = page(alice_client)
+
+    assert '<option value="Asia/Tokyo" selected>Tokyo</option>' in shown
+    assert '<option value="3" selected>03:00</option>' in shown
+    assert '<option value="6" selected>Sunday</option>' in shown
+    assert 'value="12:15"' in shown
+    assert shown.count(" checked") == 8
+
+
+@pytest.mark.parametrize(("group", "field", "value", "why"), WRONG, ids=[f"{f}={v}" for _, f, v, _ in WRONG])
+def test_a_wrong_value_is_told_at_its_field_and_nothing_changes(alice_client, alice, group, field, value, why):
+    before = kept(alice)
+    answer = alice_client.post(f"/settings/{group}/", {**GROUPS[group], field: value})
+    shown = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert why in shown
+    assert "Not saved." in shown
+    assert kept(alice) == before
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_an_empty_form_changes_nothing(alice_client, alice, group):
+    before = kept(alice)
+
+    assert alice_client.post(f"/settings/{group}/").status_code == 422
+    assert kept(alice) == before
+
+
+def test_what_was_typed_stays_in_a_form_that_was_refused(alice_client):
+    shown = alice_client.post("/settings/day/", {**GROUPS["day"], "midday_at": "07:00"}).content.decode()
+
+    assert '<option value="3" selected>03:00</option>' in shown
+    assert 'value="07:00"' in shown
+    assert 'value="01:00"' in shown
+
+
+def test_a_refused_look_is_not_put_on(alice_client):
+    shown = alice_client.post("/settings/looks/", {"theme": "dark", "skin": "9"}).content.decode()
+
+    assert "data-theme" not in shown
+
+
+def test_following_the_phone_again_takes_its_zone(alice_client, alice):
+    alice_client.post("/settings/zone/", GROUPS["zone"])
+    alice_client.cookies["tz"] = "Europe%2FBerlin"
+    page(alice_client, "/")
+    assert kept(alice)["time_zone"] == "Asia/Tokyo"
+
+    alice_client.post("/settings/zone/", {**GROUPS["zone"], "follows_browser": "True"})
+    assert "Europe/Berlin" in page(alice_client)
+    assert kept(alice)["time_zone"] == "Europe/Berlin"
+
+
+def test_a_fixed_zone_decides_which_day_it_is(alice_client):
+    alice_client.post("/settings/zone/", {**GROUPS["zone"], "time_zone": "Pacific/Kiritimati"})
+    shown = page(alice_client)
+
+    assert "It is Friday, 20 November for you now." in shown
+    assert 'data-zone="Pacific/Kiritimati"' in shown
+
+
+def test_a_day_that_starts_later_keeps_the_night_with_the_day_before(alice_client, friday_morning):
+    friday_morning.shift(17.5 * 3600)  # half past one, Saturday
+    assert "Saturday, 21 November" in page(alice_client, "/")
+
+    alice_client.post("/settings/day/", GROUPS["day"])
+    assert "Friday, 20 November" in page(alice_client, "/")
+
+
+def test_the_past_stays_when_the_settings_change(alice_client, alice, phone):
+    alice.prescriptions.update(since=date(2026, 11, 1))
+    phone.tap(completed_at="2026-11-19T00:30:00+00:00")
+    phone.tap(completed_at="2026-11-20T07:30:00+00:00", slot="midday")
+    before, day_before = phone.export(), shown(alice_client, "/progress/2026-11-19/")
+    for group, fields in GROUPS.items():
+        alice_client.post(f"/settings/{group}/", fields)
+    after, day_after = phone.export(), shown(alice_client, "/progress/2026-11-19/")
+
+    assert before.pop("preferences") != after.pop("preferences")
+    assert before == after
+    assert day_before == day_after
+
+
+def test_trying_a_zone_does_not_move_the_first_day_of_the_plan(alice_client, phone):
+    phone.tap()
+    for zone in ("Pacific/Pago_Pago", "UTC"):
+        alice_client.post("/settings/zone/", {"follows_browser": "False", "time_zone": zone})
+        alice_client.get("/")
+
+    assert {each["since"] for each in phone.export()["prescriptions"]} == {"2026-11-20"}
+
+
+def shown(client, path):
+    """The sums a page shows of a past day."""
+    return re.findall(r"[\d.]+ of \d+|is-done", client.get(path).content.decode())
+
+
+def test_the_export_tells_the_settings(alice_client, phone):
+    alice_client.post("/settings/week/", GROUPS["week"])
+    alice_client.post("/settings/looks/", GROUPS["looks"])
+    alice_client.post("/settings/coach/", GROUPS["coach"])
+    told = phone.export()["preferences"]
+
+    assert (told["goal_days"], told["theme"], told["skin"], told["week_starts_on"]) == (3, "dark", 3, 6)
+    assert (told["move_waits"], told["move_seconds"]) == (True, 45)
+
+
+def test_the_looks_are_on_every_page(alice_client):
+    assert "data-theme" not in page(alice_client, "/")
+    alice_client.post("/settings/looks/", GROUPS["looks"])
+
+    for path in ("/", "/settings/", "/session/morning/", "/exercises/", "/help/", "/accounts/password/change/"):
+        assert ' data-theme="dark" data-skin="3">' in page(alice_client, path)
+    assert page(alice_client, "/").count('name="theme-color"') == 1
+
+
+def test_bobs_settings_are_his_own(bob_client, bob, alice, stranger):
+    bob_client.post("/settings/looks/", GROUPS["looks"])
+
+    assert kept(alice)["theme"] == "auto"
+    assert kept(bob)["theme"] == "dark"
+    assert "data-skin" not in page(stranger, "/")
+
+
+def test_a_stranger_is_sent_to_log_in(stranger, alice):
+    before = kept(alice)
+    pages = [stranger.get("/settings/"), *(stranger.post(f"/settings/{group}/", GROUPS[group]) for group in GROUPS)]
+
+    assert {answer.status_code for answer in pages} == {302}
+    assert all(answer["Location"].startswith("/accounts/login/") for answer in pages)
+    assert kept(alice) == before
+
+
+def test_without_a_csrf_token_nothing_is_saved(careful_client, alice):
+    assert careful_client.post("/settings/looks/", GROUPS["looks"]).status_code == 403
+    assert kept(alice)["theme"] == "auto"
+
+
+def test_the_address_of_a_form_leads_to_the_page(alice_client):
+    assert alice_client.get("/settings/day/")["Location"] == "/settings/"
+    assert alice_client.get("/settings/nonsense/").status_code == 404
+    assert alice_client.post("/settings/nonsense/", GROUPS["day"]).status_code == 404
+
+
+def test_the_page_keeps_to_its_budget(alice_client):
+    assert len(queries(lambda: alice_client.get("/settings/"))) <= 6
+
+
+WRONG_ROWS = [{"goal_days": 0}, {"goal_days": 8}, {"theme": "sepia"}, {"skin": 0}, {"skin": 5}]
+WRONG_ROWS += [{"move_seconds": 4}, {"move_seconds": 61}]
+
+
+@pytest.mark.parametrize("wrong", WRONG_ROWS)
+def test_the_database_takes_no_setting_that_cannot_be(alice, wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Preferences.objects.filter(user=alice).update(**wrong)
+
+
+def test_code_of_before_these_settings_can_still_add_an_account(django_user_model):
+    """It names the columns that it knows, and no others."""
+    user = django_user_model.objects.create(email="old@example.org")
+    known = {"time_zone": "UTC", "follows_browser": True, "day_starts_at": 0, "week_starts_on": 0, "user_id": user.pk}
+    known |= {"morning_at": time(6), "midday_at": time(11), "evening_at": time(17)}
+    values = ", ".join(["%s"] * len(known))
+    with connection.cursor() as cursor:
+        into = f"INSERT INTO exercises_preferences ({', '.join(known)}) VALUES ({values})"
+        cursor.execute(into, [str(value) if isinstance(value, time) else value for value in known.values()])
+
+    assert (kept(user)["goal_days"], kept(user)["theme"], kept(user)["skin"]) == (5, "auto", 1)
+    assert (kept(user)["move_seconds"], kept(user)["move_waits"]) == (10, False)
+
+
+def test_a_tick_goes_to_the_day_of_the_new_zone(alice_client, alice):
+    alice.prescriptions.update(since=date(2026, 11, 1))
+    alice_client.post("/settings/zone/", {**GROUPS["zone"], "time_zone": "Pacific/Pago_Pago"})
+    Phone(alice_client).tap(timezone="Pacific/Pago_Pago")
+
+    assert [each["day"] for each in Phone(alice_client).kept()] == ["2026-11-19"]
