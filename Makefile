@@ -87,17 +87,17 @@ test-postgres: .venv/dev
 ## bench: CPU of pages beside a plain Django page, ten years saved, and the clock of the coach, nine minutes (ARGS="today coach" chooses)
 .PHONY: bench
 bench: .venv/dev $(STATIC_ROOT)/staticfiles.json
-	@CHROMIUM="$$(bin/ensure-chromium)" && export CHROMIUM && $(PYTHON) -m bench $(ARGS)
+	@CHROMIUM="$$(bin/ensure-chromium)" && export CHROMIUM && $(PYTHON) -m tools.bench $(ARGS)
 
 ## storm: 10,000 ticks, killed servers, restarted databases, a full disk, four minutes (ARGS="kills" chooses)
 .PHONY: storm
 storm: .venv/dev $(STATIC_ROOT)/staticfiles.json
-	@bin/ensure-postgres >/dev/null && $(PYTHON) -m storm $(ARGS)
+	@bin/ensure-postgres >/dev/null && $(PYTHON) -m tools.storm $(ARGS)
 
 ## drill: the storm in its short form
 .PHONY: drill
 drill: .venv/dev $(STATIC_ROOT)/staticfiles.json
-	@bin/ensure-postgres >/dev/null && $(PYTHON) -m storm --short $(ARGS)
+	@bin/ensure-postgres >/dev/null && $(PYTHON) -m tools.storm --short $(ARGS)
 
 ## format: let ruff rewrite what it can
 .PHONY: format

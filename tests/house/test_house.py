@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".svg", ".txt"})
 SOURCES = sorted(
     path
-    for folder in ("footcare", "exercises", "templates", "static", "tests", "bench", "storm", "bin")
+    for folder in ("footcare", "exercises", "templates", "static", "tests", "tools", "bin")
     for path in (ROOT / folder).rglob("*")
     if path.is_file() and path.suffix in {".py", ".html", ".css", ".js", ""}
 )

@@ -2,10 +2,10 @@
 
 from http.client import HTTPConnection
 
-from bench.pages import GZIP, PAGES, WEEKS, Page
-from bench.rounds import WARM_UP_CONNECTIONS, WARM_UP_SECONDS, Target
-from bench.stages import Stage
-from bench.table import mark
+from tools.bench.pages import GZIP, PAGES, WEEKS, Page
+from tools.bench.rounds import WARM_UP_CONNECTIONS, WARM_UP_SECONDS, Target
+from tools.bench.stages import Stage
+from tools.bench.table import mark
 
 MOST_MB = 55
 MOST_SENT = {"today": 5 * 1024, "progress": 8 * 1024}  # bytes

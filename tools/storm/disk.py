@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.servers import Broken
+from tools.rig.servers import Broken
 
 SIZE = 24  # MB
 LEFT = 256 * 1024  # bytes that the ballast leaves: room for some ticks

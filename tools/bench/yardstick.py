@@ -36,7 +36,7 @@ DATABASE = os.environ["YARDSTICK_DB"]
 settings.configure(
     SECRET_KEY="of-the-yardstick-only-and-no-secret",
     ALLOWED_HOSTS=["127.0.0.1"],
-    ROOT_URLCONF="bench.yardstick",
+    ROOT_URLCONF="tools.bench.yardstick",
     MIDDLEWARE=[
         "django.middleware.security.SecurityMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",

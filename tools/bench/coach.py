@@ -8,8 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.stages import Stage
-from bench.table import mark
+from tools.bench.stages import Stage
+from tools.bench.table import mark
 
 LATEST_EDGE, LONGEST_RENDER = 50, 200  # milliseconds
 THROTTLE = 4  # times slower than this machine

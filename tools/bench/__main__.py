@@ -1,5 +1,6 @@
-"""One run: `python -m bench [page ... postgres memory bytes data coach]`. Fast or slow, it ends with 0; with 1 when it
-could not measure, or when the coach is late: that is no matter of speed.
+"""One run: `python -m tools.bench [page ... postgres memory bytes data coach]`.
+
+It exits with 0 however fast or slow the pages are, and with 1 when it could not measure or when the coach is late.
 """
 
 import signal
@@ -10,15 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.coach import coach
-from bench.data import data
-from bench.memory import memory, sent
-from bench.pages import FEW, PAGES, WEEKS, Page
-from bench.rounds import measure, targets
-from bench.servers import Broken
-from bench.stages import Databases, alone, stages
-from bench.table import circumstances, table
-from storm.cluster import cluster
+from tools.bench.coach import coach
+from tools.bench.data import data
+from tools.bench.memory import memory, sent
+from tools.bench.pages import FEW, PAGES, WEEKS, Page
+from tools.bench.rounds import measure, targets
+from tools.bench.stages import Databases, alone, stages
+from tools.bench.table import circumstances, table
+from tools.rig.cluster import cluster
+from tools.rig.servers import Broken
 
 ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 

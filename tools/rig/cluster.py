@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 
 import psycopg
 
-from bench.servers import Broken, free_port
+from tools.rig.servers import Broken, free_port
 
 USER = "postgres"  # PostgreSQL refuses to run as root
 

@@ -1,6 +1,6 @@
-"""The accounts of a storm: `python -m storm.prepare COUNT`, in the environment of the server, prints their cookies.
+"""The accounts of a storm: `python -m tools.storm.prepare COUNT` in the server's environment prints their cookies.
 
-`python -m storm.prepare durability` prints how the database promises to keep what it has acknowledged.
+`python -m tools.storm.prepare durability` prints how the database promises to keep what it has acknowledged.
 """
 
 import json
@@ -12,7 +12,7 @@ from io import StringIO
 from django.core.management import call_command
 from django.utils import timezone
 
-from bench.prepare import cookies
+from tools.rig.log_in import cookies
 
 SQLITE = {"journal_mode": "wal", "synchronous": "2"}  # 2 is FULL: written through at each commit
 POSTGRESQL = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from statistics import median
 
-from bench.pages import HISTORIES, YARDSTICK, Page
-from bench.rounds import CONNECTIONS, ROUNDS, SECONDS, Costs
+from tools.bench.pages import HISTORIES, YARDSTICK, Page
+from tools.bench.rounds import CONNECTIONS, ROUNDS, SECONDS, Costs
 
 HEAD = ["what", "history", "CPU a request, ms", "× yardstick", "bar", "growth", "bar"]
 

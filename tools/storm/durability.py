@@ -6,7 +6,7 @@ settings are looked at that make the database wait for the disk.
 
 from collections.abc import Mapping
 
-from bench.stages import run
+from tools.rig.processes import run
 
 
 class Unsafe(Exception):
@@ -15,5 +15,5 @@ class Unsafe(Exception):
 
 def weak_settings(environment: Mapping[str, str]) -> list[str]:
     """Those that are not as they have to be."""
-    found = run("storm.prepare", "durability", environment=environment)
+    found = run("tools.storm.prepare", "durability", environment=environment)
     return [f"{name} is {value}, not {wanted}" for name, (value, wanted) in found.items() if value != wanted]

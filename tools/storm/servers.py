@@ -12,7 +12,7 @@ from random import Random
 from threading import Event
 from time import monotonic
 
-from bench.servers import ROOT
+from tools.rig.servers import ROOT
 
 GIVEN_UP = "Worker crash loop detected"  # as Granian logs it
 START_TIMEOUT, LOOK_EVERY = 90, 0.05  # seconds

@@ -1,7 +1,7 @@
 """What is in a database before the first request: an account with its history, logged in.
 
-`python -m bench.prepare footcare DAYS USERS` or `python -m bench.prepare yardstick`, in the environment of that server,
-prints the account's cookies as JSON.
+`python -m tools.bench.prepare footcare DAYS USERS` or `python -m tools.bench.prepare yardstick`, in the environment of
+that server, prints the account's cookies as JSON.
 """
 
 import json
@@ -10,10 +10,10 @@ from importlib import import_module
 from typing import Any
 
 from django.core.management import call_command
-from django.test import Client
 from django.utils import timezone
 
-from bench.pages import YARDSTICK
+from tools.bench.pages import YARDSTICK
+from tools.rig.log_in import cookies
 
 CROWD = 100
 
@@ -66,24 +66,16 @@ def _copied(model: Any) -> str:
 
 def yardstick() -> dict[str, str]:
     """A user, and room for ticks."""
-    import_module("bench.yardstick")
+    import_module("tools.bench.yardstick")
     from django.contrib.auth.models import User
     from django.db import connection
 
-    from bench.yardstick import Tick
+    from tools.bench.yardstick import Tick
 
     call_command("migrate", verbosity=0)
     with connection.schema_editor() as editor:
         editor.create_model(Tick)
     return cookies(User.objects.create_user("walker"), YARDSTICK[0].path)
-
-
-def cookies(user: Any, path: str) -> dict[str, str]:
-    """The session's cookie and the CSRF cookie that a page with a form brings."""
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(user)
-    client.get(path)
-    return {name: morsel.value for name, morsel in client.cookies.items()}
 
 
 if __name__ == "__main__":

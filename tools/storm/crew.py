@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from storm.deck import Letter
+from tools.storm.deck import Letter
 
 CLIENTS = 32
 PATIENCE = 60  # seconds that a letter is tried

@@ -9,8 +9,9 @@ from typing import Any
 
 import psycopg
 
-from bench.pages import YARDSTICK, Page
-from bench.stages import Stage, run
+from tools.bench.pages import YARDSTICK, Page
+from tools.bench.stages import Stage
+from tools.rig.processes import run
 
 ROUNDS, SECONDS, CONNECTIONS = 7, 1.0, 4  # many short turns: what disturbs lasts longer than a turn
 WARM_UP_SECONDS, WARM_UP_CONNECTIONS = 0.7, 12  # enough for both workers to load every template
@@ -30,13 +31,13 @@ class Target:
         """CPU milliseconds of the server for each request. Raises Broken at the first wrong answer."""
         newest, before = self._newest_tick(), self.stage.server.cpu_seconds()
         order = {**self._order(), "seconds": seconds, "connections": connections}
-        answered = run("bench.load", order=order, environment=os.environ)
+        answered = run("tools.bench.load", order=order, environment=os.environ)
         cost = (self.stage.server.cpu_seconds() - before) * 1000 / answered
         self._forget_ticks_after(newest)
         return cost
 
     def _order(self) -> dict:
-        """What bench.load is to ask for."""
+        """What tools.bench.load is to ask for."""
         cookies, page = self.stage.cookies, self.page
         headers = {"Cookie": self.stage.cookie, **page.headers}
         if page.fields is not None:

@@ -1,4 +1,4 @@
-"""The load: asks one server for one page again and again, in a process of its own (`python -m bench.load`).
+"""The load: asks one server for one page again and again, in a process of its own (`python -m tools.bench.load`).
 
 Reads an order as JSON and prints how many requests were answered. It is slower than a server may be, which does
 not matter: what is measured is the server's CPU a request. A wrong answer ends it with a sentence.

@@ -7,7 +7,7 @@ from math import inf
 from statistics import quantiles
 from typing import Any
 
-from storm.crew import Answer, Crew
+from tools.storm.crew import Answer, Crew
 
 LEAST_RATE, MOST_P99, MOST_BACK = 200, 1.0, 5.0  # ticks a second, seconds, seconds
 COUNTS = ("delivered", "acknowledged", "lost", "double", "wrong", "locked", "5xx")

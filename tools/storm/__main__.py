@@ -1,4 +1,7 @@
-"""One storm: `python -m storm [--short] [part ...]`. It ends with 1 when a promise is broken; speed is only told."""
+"""One storm: `python -m tools.storm [--short] [part ...]`.
+
+It exits with 1 when a promise is broken; it only reports speed.
+"""
 
 import os
 import signal
@@ -7,12 +10,12 @@ from argparse import ArgumentParser
 from datetime import UTC, datetime
 from http.client import HTTPException
 
-from bench.servers import Broken
-from storm.crew import CLIENTS
-from storm.durability import Unsafe
-from storm.parts import LONG, PARTS, SHORT
-from storm.servers import NotUp
-from storm.tally import broken_promises, missed_bars, table
+from tools.rig.servers import Broken
+from tools.storm.crew import CLIENTS
+from tools.storm.durability import Unsafe
+from tools.storm.parts import LONG, PARTS, SHORT
+from tools.storm.servers import NotUp
+from tools.storm.tally import broken_promises, missed_bars, table
 
 ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 START_TIMEOUT, STOP_TIMEOUT = 30, 5  # seconds
 LOOK_EVERY = 0.1  # seconds
 TICKS = os.sysconf("SC_CLK_TCK")  # a second, in /proc

@@ -1,7 +1,7 @@
 """Saving everything and bringing it in again: the CPU and the memory it takes, for a week and for ten years.
 
-`python -m bench.data make|save|bring FILE DAYS`, each in a process of its own and in the environment of one database,
-prints what it took as JSON.
+`python -m tools.bench.data make|save|bring FILE DAYS` runs in a process of its own, in the environment of one database,
+and prints what it took as JSON.
 """
 
 import gzip
@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.test import RequestFactory
 from django.utils import timezone
 
-from bench.stages import environment, run
+from tools.rig.processes import environment, run
 
 HISTORIES = {"One week": 7, "Ten sets a day for ten years": 4950}  # days of the demo, who does not do all of them
 MOST_MEMORY = 64  # MB more than at rest
@@ -37,7 +37,7 @@ def _line(folder: Path, name: str, days: int) -> str:
     file = folder / "footcare.json"
     settings = environment(DATA_DIR=folder)
     made, saved, brought = (
-        run("bench.data", act, str(file), str(days), environment=settings) for act in ("make", "save", "bring")
+        run("tools.bench.data", act, str(file), str(days), environment=settings) for act in ("make", "save", "bring")
     )
     kept = max(saved["mb"], brought["mb"]) <= MOST_MEMORY
     return (

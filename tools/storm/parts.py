@@ -10,15 +10,15 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
-from bench.servers import free_port
-from bench.stages import run
-from storm.cluster import Cluster, cluster
-from storm.crew import Crew, exported
-from storm.deck import deck
-from storm.disk import fill, small_disk
-from storm.durability import Unsafe, weak_settings
-from storm.servers import Server
-from storm.tally import Faults, tally
+from tools.rig.cluster import Cluster, cluster
+from tools.rig.processes import run
+from tools.rig.servers import free_port
+from tools.storm.crew import Crew, exported
+from tools.storm.deck import deck
+from tools.storm.disk import fill, small_disk
+from tools.storm.durability import Unsafe, weak_settings
+from tools.storm.servers import Server
+from tools.storm.tally import Faults, tally
 
 USERS = 8
 KEY = "for this storm only: 0123456789 abcdefghijklmnopqrstuvwxyz"
@@ -63,7 +63,7 @@ def stage(folder: Path, count: int = 1, **settings: str) -> Iterator[Stage]:
         own = folder / f"server-{number}"
         own.mkdir()
         servers.append(Server(free_port(), own, SECRET_KEY=KEY, **settings))
-    accounts = run("storm.prepare", str(USERS), environment=servers[0].environment)
+    accounts = run("tools.storm.prepare", str(USERS), environment=servers[0].environment)
     with ExitStack() as running:
         for server in servers:
             server.start()
