@@ -56,8 +56,10 @@ def test_both_locks_agree():
     assert runtime <= development
 
 
-def test_the_tests_that_security_md_names_are_there():
-    named = re.findall(r"(tests/[\w/]+\.py)(?:::(\w+))?", (ROOT / "SECURITY.md").read_text())
+def test_the_tests_that_the_security_pages_and_decisions_name_are_there():
+    docs = ROOT / "docs"
+    pages = [ROOT / "SECURITY.md", *(docs / "security").glob("*.md"), *(docs / "decisions").glob("*.md")]
+    named = re.findall(r"(tests/[\w/]+\.py)(?:::(\w+))?", "".join(page.read_text() for page in pages))
     missing = [
         (path, name) for path, name in named if (f"def {name}(" if name else "") not in (ROOT / path).read_text()
     ]
