@@ -52,11 +52,16 @@ class Preferences(models.Model):
         db_default=MOVE_SECONDS,
         validators=[MinValueValidator(5), MaxValueValidator(60)],
     )
-    move_waits = models.BooleanField(_("a change of position waits for a tap"), default=False, db_default=False)
+    move_waits = models.BooleanField(_("wait for a tap when the position changes"), default=False, db_default=False)
     pain_sites = models.CharField(
-        _("places of pain"), max_length=100, blank=True, default="", db_default="", help_text=_("None: never asked.")
+        _("places to ask about pain"),
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Choose none to never ask."),
     )
-    pain_weekly = models.BooleanField(_("pain is asked once a week"), default=False, db_default=False)
+    pain_weekly = models.BooleanField(_("ask about pain once a week"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("preferences")
@@ -78,7 +83,7 @@ class Preferences(models.Model):
     def clean(self) -> None:
         """A file may choose them too, and not only a form."""
         if self.pain_sites is None or not set(self.pain_sites.split()) <= set(Site.values):
-            raise ValidationError(_("This place of pain is not known here."))
+            raise ValidationError(_("We do not know this place of pain."))
 
     @property
     def zone(self) -> ZoneInfo:

@@ -59,7 +59,7 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_once",
-                violation_error_message=_("There is an account with this email address already."),
+                violation_error_message=_("There is already an account with this email address."),
             )
         ]
 
@@ -132,7 +132,7 @@ class User(AbstractUser):
         ValidationError with one sentence for a day that is over, for a dose that cannot be and for one too long.
         """
         if since < today:
-            raise ValidationError(_("That day is over. Please choose today or a later day."))
+            raise ValidationError(_("That day is in the past. Please choose today or a later day."))
         with transaction.atomic():
             plan = self._plan_in_turn()
             since = max(since, plan.first_day or since)

@@ -109,7 +109,7 @@ def read(raw: Raw) -> Event:
     """One event from its fields as sent, `kind` among them. Raises Refused with the reason."""
     kind = raw.get("kind")
     if not isinstance(kind, str) or kind not in READERS:
-        raise Refused(_("This kind of event is not known here."))
+        raise Refused(_("We do not know this kind of event."))
     common = {
         "id": read_uuid(raw["id"], "id") if given(raw, "id") else uuid4(),
         "digest": digest(kind, raw),
@@ -196,7 +196,7 @@ def read_instant(text: Any) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
         if instant.utcoffset() is None:
-            raise Refused(_("A time needs its offset from UTC, like 2026-11-22T08:00:00+01:00."))
+            raise Refused(_("A time must include its UTC offset, like 2026-11-22T08:00:00+01:00."))
         return instant.astimezone(UTC)
     except (TypeError, ValueError, OverflowError) as error:
         raise Refused(_("A time must look like 2026-11-22T08:00:00+01:00.")) from error
@@ -215,7 +215,7 @@ def read_day(text: Any) -> date:
 
 def read_zone(text: Any) -> ZoneInfo:
     if not isinstance(text, str) or text not in zone_names():
-        raise Refused(_("This time zone is not known here."))
+        raise Refused(_("We do not know this time zone."))
     return ZoneInfo(text)
 
 
@@ -236,7 +236,7 @@ def read_slot(text: Any) -> str:
 
 def _read_slug(text: Any) -> str:
     if not isinstance(text, str) or not SLUG.fullmatch(text):
-        raise Refused(_("This exercise is not known here."))
+        raise Refused(_("We do not know this exercise."))
     return text
 
 
@@ -251,7 +251,7 @@ def _read_reps(number: Any) -> int:
     if isinstance(number, str) and re.fullmatch(r"[0-9]{1,4}", number):
         number = int(number)
     if type(number) is not int or not 1 <= number <= MOST_REPS:
-        raise Refused(_("The repetitions must be a whole number from 1 to %(most)d.") % {"most": MOST_REPS})
+        raise Refused(_("The reps must be a whole number from 1 to %(most)d.") % {"most": MOST_REPS})
     return number
 
 
@@ -269,7 +269,7 @@ def _read_flag(flag: Any) -> bool:
 
 def _read_site(text: Any) -> str:
     if text not in Site.values:
-        raise Refused(_("This place of pain is not known here."))
+        raise Refused(_("We do not know this place of pain."))
     return text
 
 
@@ -278,17 +278,17 @@ def _read_score(number: Any) -> int:
     if isinstance(number, str) and re.fullmatch(r"[0-9]{1,2}", number):
         number = int(number)
     if type(number) is not int or not 0 <= number <= 10:
-        raise Refused(_("Pain is a whole number from 0 to 10."))
+        raise Refused(_("Pain must be a whole number from 0 to 10."))
     return number
 
 
 def _read_text(text: Any) -> str:
     """Browsers send a new line as two characters, and count it as one."""
     if not isinstance(text, str):
-        raise Refused(_("A note is a text."))
+        raise Refused(_("A note must be text."))
     text = text.replace("\r\n", "\n").strip()
     if UNWRITABLE.search(text):
-        raise Refused(_("This note holds characters that cannot be kept."))
+        raise Refused(_("This note has characters that cannot be saved."))
     if len(text) > DayNote.LONGEST:
-        raise Refused(_("A note holds at most %(most)d characters.") % {"most": DayNote.LONGEST})
+        raise Refused(_("A note can have at most %(most)d characters.") % {"most": DayNote.LONGEST})
     return text

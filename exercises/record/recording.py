@@ -39,9 +39,7 @@ FACTS: tuple[type[Fact], ...] = (CompletedSet, Undo, Session, RestDay, PainRatin
 UNDOABLE: tuple[type[Fact], ...] = (CompletedSet, RestDay, PainRating, DayNote)
 TOLERANCE = timedelta(minutes=5)
 AHEAD = timedelta(days=366)  # a holiday is known before it comes
-BEFORE_PLAN = gettext_lazy(
-    "This day lies before the first day of your plan. You can move that day back in the settings."
-)
+BEFORE_PLAN = gettext_lazy("This day is before the first day of your plan. You can move that day back in Settings.")
 
 
 class Outcome(StrEnum):
@@ -110,7 +108,7 @@ def imported(kind: str) -> str:
 
 def _same_or_refused(first: str, event: Event) -> Outcome:
     if first not in (event.digest, imported(event.kind)):
-        raise Refused(_("Something else was saved under this id before. That stays as it is."))
+        raise Refused(_("Another entry with this id is already saved. It stays as it is."))
     return Outcome.DUPLICATE
 
 
@@ -201,9 +199,9 @@ def _plausible(instant: datetime, skew: timedelta, now: datetime) -> datetime:
     try:
         corrected = (instant + skew).astimezone(UTC)
     except OverflowError as error:
-        raise Refused(_("This time is not in the calendar.")) from error
+        raise Refused(_("This date or time does not exist.")) from error
     if corrected > now + TOLERANCE:
-        raise Refused(_("This time lies in the future. Please check the clock of your phone."))
+        raise Refused(_("This time is in the future. Please check the clock on your phone."))
     return corrected
 
 
@@ -226,7 +224,7 @@ def _refuse_before_plan(user: User, day: date) -> None:
 def _exercise(user: User, slug: str) -> Exercise:
     exercise = user.plan.exercise(slug) or Exercise.objects.filter(slug=slug).first()
     if exercise is None:
-        raise Refused(_("This exercise is not known here."))
+        raise Refused(_("We do not know this exercise."))
     return exercise
 
 
