@@ -11,7 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models.choices import SESSION_SLOTS, Slot
-from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, MOST_SESSION_SECONDS, Dose, Kind, Step, too_long
+from exercises.rules.timeline import (
+    MOST_REPS,
+    MOST_SECONDS,
+    MOST_SESSION_SECONDS,
+    READY_SECONDS,
+    SWITCH_SECONDS,
+    Dose,
+    Kind,
+    Step,
+    too_long,
+)
 
 DOSE = {"reps", "effort_seconds", "pause_seconds", "order"}
 
@@ -81,6 +91,12 @@ class Exercise(Slots, DoseFields):
     equipment = models.CharField(_("what you need"), max_length=120, blank=True)
     effort = models.CharField(_("effort"), max_length=10, choices=Effort.choices)
     sides = models.PositiveSmallIntegerField(_("sides"), choices=Sides.choices)
+    ready_seconds = models.PositiveSmallIntegerField(
+        _("least seconds to get set"), default=READY_SECONDS, validators=[MaxValueValidator(MOST_SECONDS)]
+    )
+    switch_seconds = models.PositiveSmallIntegerField(
+        _("seconds to switch legs"), default=SWITCH_SECONDS, validators=[MaxValueValidator(MOST_SECONDS)]
+    )
     order = models.PositiveSmallIntegerField(_("order in a session"))
     steps = models.TextField(_("steps"), help_text=_("Write one on each line."))
     cues = models.TextField(_("cues"), blank=True, help_text=_("Write one on each line."))
@@ -115,7 +131,7 @@ class Exercise(Slots, DoseFields):
     @property
     def step(self) -> Step:
         """With the usual dose."""
-        return Step(self.slug, self.position, self.dose())
+        return Step(self.slug, self.position, self.dose(), self.ready_seconds, self.switch_seconds)
 
     def dose(self, amount: "DoseFields | None" = None) -> Dose:
         """The dose of one set: the usual one, or `amount` of a prescription."""

@@ -79,7 +79,10 @@ class Prescription(Slots, DoseFields):
 
     @property
     def step(self) -> Step:
-        return Step(self.exercise.slug, self.position, self.dose)
+        """The variant keeps the exercise's seconds unless it names longer ones."""
+        ready = max(self.exercise.ready_seconds, self.way.ready_seconds)
+        switch = max(self.exercise.switch_seconds, self.way.switch_seconds)
+        return Step(self.exercise.slug, self.position, self.dose, ready, switch)
 
     @property
     def way(self) -> Variant:

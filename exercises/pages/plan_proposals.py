@@ -16,7 +16,7 @@ from exercises.pages.wording import clock
 from exercises.rules import plan_scaling
 from exercises.rules.timeline import Dose, duration, session_phases
 
-# DOMAIN 1: 9:37 a day. Sessions and pauses are the usual ones.
+# DOMAIN 1: 10:07 a day. Sessions and pauses are the usual ones.
 STARTER = {
     "toe-presses": {"reps": 5},
     "toe-walking": {"reps": 3, "effort_seconds": 10},

@@ -11,7 +11,7 @@ from itertools import groupby, islice, takewhile
 from operator import attrgetter
 
 FIRST_READY_SECONDS = 5  # time to put the phone down and stand up
-READY_SECONDS = 3
+READY_SECONDS = 3  # never less than the exercise needs to be safe: see Step
 SWITCH_SECONDS = 5
 MOVE_SECONDS = 10
 # At 2000 s a session's sound fills its 12 MB (16 bits at 3000 Hz); the rest is for slower changes of position.
@@ -93,11 +93,17 @@ class Dose:
 
 @dataclass(frozen=True)
 class Step:
-    """One exercise of a session, the position it is done in, and its dose."""
+    """One exercise of a session, the position it is done in, and its dose.
+
+    `ready_seconds` is the least time it takes to get set safely, such as the way to a wall;
+    `switch_seconds` the time to change legs, such as to move a band to the other foot.
+    """
 
     exercise: str
     position: str
     dose: Dose
+    ready_seconds: int = READY_SECONDS
+    switch_seconds: int = SWITCH_SECONDS
 
 
 @dataclass(frozen=True)
@@ -122,12 +128,12 @@ class Phase:
         return self.at + self.seconds
 
 
-def set_phases(dose: Dose) -> Iterator[Phase]:
+def set_phases(dose: Dose, switch_seconds: int = SWITCH_SECONDS) -> Iterator[Phase]:
     """Tell the story of one set, from its first effort to its last."""
     pause = PAUSE_AFTER[dose.effort]
     for side in (0,) if dose.sides == 1 else (1, 2):
         if side == 2:
-            yield Phase(Kind.SWITCH, SWITCH_SECONDS, side)
+            yield Phase(Kind.SWITCH, switch_seconds, side)
         for rep in range(1, dose.reps + 1):
             if rep > 1:
                 yield Phase(pause, dose.pause_seconds, side, rep - 1)
@@ -182,8 +188,9 @@ def _steps_in_turn(steps: Iterable[Step], move_seconds: int) -> Iterator[Phase]:
     for number, step in enumerate(steps):
         if number and step.position != position:
             yield Phase(Kind.MOVE, move_seconds, step=number)
-        yield Phase(Kind.READY, READY_SECONDS if number else FIRST_READY_SECONDS, step=number)
-        for phase in set_phases(step.dose):
+        usual = READY_SECONDS if number else FIRST_READY_SECONDS
+        yield Phase(Kind.READY, max(usual, step.ready_seconds), step=number)
+        for phase in set_phases(step.dose, step.switch_seconds):
             yield replace(phase, step=number)
         position = step.position
 

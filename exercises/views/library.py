@@ -1,5 +1,6 @@
 """The library: the four exercises, and each one's page. Public: one may look before signing up."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,7 +13,7 @@ from exercises.forms.plan import ChangeForm
 from exercises.models import Exercise, User
 from exercises.pages import wording
 from exercises.pages.plan_proposals import standing
-from exercises.rules.timeline import Dose, Phase, Step, duration, session_phases, tempo
+from exercises.rules.timeline import Dose, Phase, duration, session_phases, tempo
 from exercises.web.moment import here
 from exercises.web.request import Request
 
@@ -60,7 +61,7 @@ def _own_doses(request: Request) -> dict[int, tuple[Dose, int]]:
 def _card(shown: Exercise, own: tuple[Dose, int] | None) -> dict[str, Any]:
     """What the pages show of an exercise, with the user's own dose, else the usual one."""
     dose, times = own or (shown.dose(), len(shown.slots))
-    seconds = duration(session_phases([Step(shown.slug, shown.position, dose)]))
+    seconds = duration(session_phases([replace(shown.step, dose=dose)]))
     return {
         "slug": shown.slug,
         "name": _(shown.name),

@@ -28,13 +28,13 @@ def due_today(user):
 def test_the_minutes_follow_the_keyboard_and_the_buttons(alice_page, alice):
     alice_page.goto(PAGE)
     minutes = alice_page.locator("#plan-sum")
-    expect(minutes).to_contain_text("19:23 minutes a day")
+    expect(minutes).to_contain_text("19:53 minutes a day")
     presses = unfold(card(alice_page, "Toe presses"))
 
     presses.get_by_role("spinbutton", name="How many times").press("ArrowDown")
-    expect(minutes).to_contain_text("19:05 minutes a day instead of 19:23")
+    expect(minutes).to_contain_text("19:35 minutes a day instead of 19:53")
     presses.get_by_role("button", name="How many times: more").press("Enter")
-    expect(minutes).to_contain_text("19:23 minutes a day")
+    expect(minutes).to_contain_text("19:53 minutes a day")
     expect(card(alice_page, "What changes")).to_have_count(0)
 
     presses.get_by_role("checkbox", name="Midday").press("Space")
@@ -58,7 +58,7 @@ def test_what_cannot_be_is_said_beside_the_minutes_and_save_stays_within_reach(a
     expect(minutes).to_contain_text("No session can be longer than 30 minutes")
     axe(alice_page)
     walking.get_by_role("button", name="How many walks: less").click(click_count=15)
-    expect(minutes).to_contain_text("minutes a day instead of 19:23")
+    expect(minutes).to_contain_text("minutes a day instead of 19:53")
     expect(alice_page.get_by_role("button", name="Save")).to_be_in_viewport()
 
 
