@@ -1,6 +1,6 @@
 """The day of an instant, the week of a day, the session of an hour. The clock is never read here.
 
-Source: DESIGN 2, the day rule. It lives a second time in static/js/days.js; tests/days.json
+Source: DESIGN 2, the day rule. It lives a second time in static/js/lib/days.js; tests/days.json
 and tests/instants.json hold the cases that run against both.
 """
 

@@ -1,5 +1,5 @@
-import { drainFor } from "{% static 'js/worker-drain.js' %}";
-import { Keeper } from "{% static 'js/worker-pages.js' %}";
+import { drainFor } from "{% static 'js/worker/background-sync.js' %}";
+import { Keeper } from "{% static 'js/worker/page-cache.js' %}";
 
 const keeper = new Keeper({{ kept|safe }});
 const LEAVING = ["{% url 'account_logout' %}", "{% url 'erase_account' %}"];

@@ -50,7 +50,7 @@ def test_nothing_is_made_up_behind_a_place_where_it_waits(session, alice, short_
 def test_a_track_that_is_over_stands_at_its_end(alice_page):
     alice_page.goto("/help/")
 
-    assert alice_page.evaluate(AT_THE_END, static("js/track-clock.js")) == 5
+    assert alice_page.evaluate(AT_THE_END, static("js/coach/audio-clock.js")) == 5
 
 
 def test_a_set_with_longer_rests_goes_on_where_it_was_left(session, alice):

@@ -1,0 +1,58 @@
+/**
+ * <cue-choices>: the dialog in which sound, voice, vibration, flash and volume are chosen. They are of this phone and
+ * of this user, so they are kept here and not with the account. Says `cues:changed` when one was changed.
+ */
+import { keep, kept } from "../lib/local-store.js";
+import { soundCheck } from "./sound-check.js";
+
+const KEY = `cues:${document.body.dataset.user}`;
+const USUAL = { sound: true, voice: true, vibration: true, flash: false, mix: false, volume: 80 };
+
+/** {sound, voice, vibration, flash, mix: true or false; volume: 0 to 1}. */
+export function choices() {
+  const { volume, ...others } = { ...USUAL, ...kept(KEY) };
+  return { ...others, volume: volume / 100 };
+}
+
+class CueChoices extends HTMLElement {
+  #dialog = this.querySelector("dialog");
+  #fields = this.querySelector("form").elements;
+
+  connectedCallback() {
+    this.addEventListener("change", this.#onChange);
+    this.addEventListener("click", this.#onClick);
+    document.addEventListener("cues:open", this.#onOpen);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("cues:open", this.#onOpen);
+  }
+
+  #onOpen = () => {
+    const values = { ...USUAL, ...kept(KEY) };
+    for (const name of Object.keys(USUAL)) {
+      if (name === "volume") this.#fields[name].value = values[name];
+      else this.#fields[name].checked = values[name];
+    }
+    this.#dialog.showModal();
+  };
+
+  #onChange = () => {
+    const { volume, ...others } = this.#fields;
+    const values = Object.keys(USUAL).map((name) => [name, name === "volume" ? Number(volume.value) : others[name].checked]);
+    keep(KEY, Object.fromEntries(values));
+    document.dispatchEvent(new CustomEvent("cues:changed"));
+  };
+
+  #onClick = async ({ target }) => {
+    if (target === this.#dialog) this.#dialog.close(); // a tap beside it
+    if (!target.closest("[data-check]")) return;
+    const list = this.querySelector("[data-found]");
+    const found = await soundCheck(list.dataset.words, choices());
+    for (const line of list.querySelectorAll("[data-able]")) line.hidden = !found[line.dataset.able];
+    for (const line of list.querySelectorAll("[data-unable]")) line.hidden = found[line.dataset.unable];
+    list.hidden = false;
+  };
+}
+
+customElements.define("cue-choices", CueChoices);

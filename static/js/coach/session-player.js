@@ -1,0 +1,300 @@
+/**
+ * <session-player>: the guided session on the page. All it shows is a function of the cue sheet and of the second its
+ * coach's clock shows, so a late look catches up.
+ */
+import { Coach } from "./coach.js";
+import { againFrom, backFrom, endOf, frame, previousFrom, skipFrom, stepAt } from "./cue-sheet.js";
+import { MediaKeys } from "./media-keys.js";
+import { claim } from "./single-tab-lock.js";
+import { Playback } from "./playback.js";
+import { Run } from "./run.js";
+import { focusOn, showScreen } from "./screens.js";
+import { SessionReport } from "./session-report.js";
+import { Stage } from "./stage.js";
+import { Ticker } from "./ticker.js";
+import { WakeLock } from "./wake-lock.js";
+
+const LEAD = 3; // seconds to get ready after a pause
+const LONGER = 10; // seconds that a rest can be made longer by
+
+class SessionPlayer extends HTMLElement {
+  #coach = new Coach({ onStopped: () => this.#pause("stopped"), onRefused: () => this.#goOnMute() });
+  #report;
+  #stage;
+  #keys;
+  #play = null; // the session being played
+  #shown; // number of the phase on the stage; -1 while getting ready for it
+  #giveUp = null; // gives the session free for other tabs; null while none is run here
+  #ticker = new Ticker(() => this.#tick());
+
+  connectedCallback() {
+    this.#report = new SessionReport(this, JSON.parse(document.getElementById("cue-sheet").textContent));
+    this.#stage = new Stage(this.querySelector(".session"));
+    this.#listen("addEventListener");
+  }
+
+  disconnectedCallback() {
+    this.#leave();
+    this.#giveUp?.();
+    this.#report.close();
+    this.#listen("removeEventListener");
+  }
+
+  #listen(how) {
+    this[how]("click", this.#onClick);
+    document[how]("keydown", this.#onKey);
+    document[how]("cues:changed", this.#onCues);
+    document[how]("visibilitychange", this.#onView);
+    window[how]("pagehide", this.#onLeave);
+  }
+
+  // What the user asks for
+
+  #acts = {
+    start: () => this.#start(),
+    pause: () => this.#pause(),
+    resume: () => this.#resume(),
+    back: () => this.#jump(backFrom),
+    skip: () => this.#jump(skipFrom),
+    longer: () => this.#longer(),
+    again: () => this.#again(this.#play.place),
+    previous: () => this.#again(stepAt(this.#play.sheet, previousFrom(this.#play.sheet, this.#play.t))),
+    "skip-step": () => this.#leaveStep(),
+    "by-hand": () => this.#byHand(),
+    stop: () => this.#stop(),
+    cues: () => this.#openCues(),
+  };
+
+  #onClick = ({ target, detail }) => {
+    const act = target.closest("[data-act]")?.dataset.act;
+    this.#acts[act]?.();
+    // After a tap the space bar is to pause; whoever came by keyboard (no detail) stays where they are.
+    if (detail && ["back", "skip", "longer"].includes(act)) focusOn(this, "pause");
+  };
+
+  #onKey = (event) => {
+    if (event.key !== " " || !this.#giveUp || event.target.closest("button, a, dialog")) return;
+    event.preventDefault();
+    if (this.#play.running) this.#pause();
+    else this.#resume();
+  };
+
+  /** A page the browser keeps for Back stands still: time away from it is not training. */
+  #onLeave = () => {
+    if (this.#play?.running) this.#pause();
+  };
+
+  /** Where no track is heard behind a locked screen, nobody can follow: time in the dark is not training. */
+  #onView = () => {
+    const dark = document.visibilityState === "hidden" && !this.#coach.clock.runsDark;
+    if (dark && this.#play?.running) this.#pause("dark");
+    else this.#tick();
+  };
+
+  #onCues = () => {
+    if (this.#play?.running) this.#play.play(this.#play.t);
+  };
+
+  #openCues() {
+    if (this.#play?.running) this.#pause();
+    document.dispatchEvent(new CustomEvent("cues:open"));
+  }
+
+  /** The sound begins within the tap, before it is known whether another tab runs the session. */
+  async #start() {
+    if (this.#giveUp || this.#play?.running) return; // the second half of a double tap
+    const run = new Run(this.#report.left());
+    if (this.#report.place) run.resume(this.#report.place);
+    this.#play = new Playback(this.#coach, run);
+    this.#play.play(run.from, LEAD);
+    const giveUp = await claim();
+    this.querySelector("[data-elsewhere]").hidden = Boolean(giveUp);
+    if (!giveUp) return this.#leave();
+    this.#giveUp = giveUp;
+    this.#report.begin();
+    const { resume: play, pause, skip: nexttrack, back: previoustrack } = this.#acts;
+    this.#keys ??= new MediaKeys({ play, pause, nexttrack, previoustrack });
+    showScreen(this, "stage");
+    this.#onStage();
+  }
+
+  /** `why`: "asked", "dark" when the screen went off, "stopped" when something else took the sound. */
+  #pause(why = "asked") {
+    if (!this.#giveUp) return;
+    this.#catchUp();
+    if (this.#play.isOver) return this.#finish(this.#play.t);
+    this.#halt();
+    this.#stage.pause(why);
+    focusOn(this, "resume");
+  }
+
+  #goOnMute() {
+    this.#stage.mute();
+    this.#onView(); // refused behind a locked screen, nobody can follow
+  }
+
+  #resume() {
+    if (!this.#giveUp || this.#play.running) return;
+    this.#play.play(this.#play.t, LEAD);
+    this.#onStage();
+  }
+
+  #onStage() {
+    this.#shown = null;
+    this.#stage.pause(null);
+    this.querySelector("wake-lock").hold();
+    focusOn(this, "pause");
+    this.#tick();
+  }
+
+  #again(place) {
+    const { run, sheet } = this.#play;
+    run.forget(place);
+    run.goTo(againFrom(sheet, place));
+    this.#resume();
+  }
+
+  #leaveStep() {
+    const { place, run, sheet, t } = this.#play;
+    this.#stepEnded(place, t);
+    run.goTo(sheet.steps[place].end);
+    if (this.#play.isOver) this.#finish(t);
+    else this.#resume();
+  }
+
+  /** Done, but not by the timer. */
+  #byHand() {
+    const { place, run, sheet } = this.#play;
+    run.forget(place);
+    this.#report.byHand(this.#play, place);
+    this.#leaveStep();
+    this.#stage.fill(sheet.steps[place].exercise, 1);
+  }
+
+  #stop() {
+    const { place, t } = this.#play;
+    this.#stepEnded(place, t);
+    this.#finish(t);
+  }
+
+  /** While it waits for a tap, any of these is one. */
+  #jump(target) {
+    if (!this.#play?.running) return this.#resume();
+    this.#catchUp();
+    const { place, sheet, t } = this.#play;
+    if (this.#play.isOver) return;
+    const to = target(sheet, t);
+    if (to === sheet.steps[place].end) this.#stepEnded(place, t);
+    if (to === sheet.seconds) return this.#finish(t);
+    this.#play.jump(to);
+    this.#shown = null;
+    this.#tick();
+  }
+
+  #longer() {
+    this.#catchUp();
+    if (this.#play.running && !this.#play.isOver) this.#play.lengthen(LONGER);
+    this.#tick();
+  }
+
+  // The clock
+
+  #tick() {
+    if (!this.#giveUp || !this.#play.running) return;
+    this.#catchUp();
+    this.#coach.tick();
+    this.#show();
+    if (this.#play.running) this.#ticker.next(this.#boundary - this.#play.clock);
+  }
+
+  /** The next second at which something changes. */
+  get #boundary() {
+    return this.#shown < 0 ? this.#play.run.from : endOf(this.#play.sheet.phases[this.#shown]);
+  }
+
+  #halt() {
+    this.#ticker.stop();
+    this.#play.halt();
+    this.querySelector("wake-lock").release();
+    this.#report.save(this.#play);
+    this.#showKeys();
+  }
+
+  #leave() {
+    this.#ticker.stop();
+    this.#play?.finish();
+    this.querySelector("wake-lock").release();
+  }
+
+  /** Account for all that ended since the last look, however long ago that was. */
+  #catchUp() {
+    this.#play.account(({ steps, efforts }) => {
+      for (const place of steps) this.#stepEnded(place, this.#play.sheet.steps[place].end);
+      if (efforts && !this.#play.isOver) this.#report.underWay(this.#play);
+    });
+  }
+
+  #show() {
+    const { clock, run, sheet, until } = this.#play;
+    if (clock < run.from) return this.#showLead(run.from - clock);
+    if (clock >= until && until < sheet.seconds) return this.#wait();
+    const now = frame(sheet, clock);
+    if (now.done) return this.#finish(sheet.seconds);
+    if (now.index !== this.#shown) this.#turn(now);
+    this.#stage.show(now);
+  }
+
+  /** Time to get ready before a phase that was left in the middle. */
+  #showLead(left) {
+    if (this.#shown !== -1) this.#announce("rest", this.#stage.lead(frame(this.#play.sheet, this.#play.t)));
+    this.#shown = -1;
+    this.#stage.count(Math.ceil(left));
+  }
+
+  #turn(now) {
+    const { look, word, cue, say } = now.phase;
+    this.#shown = now.index;
+    this.#stage.turn(now);
+    this.#announce(look, say, cue.startsWith(word) ? cue : `${word}. ${cue}`);
+  }
+
+  #announce(look, say, text = say) {
+    this.#coach.turn(look, say);
+    if (this.#coach.chosen.flash) this.#stage.flash();
+    this.#showKeys();
+    this.querySelector("[data-live]").textContent = text;
+  }
+
+  /** A change of position that is to end with a tap. */
+  #wait() {
+    this.#halt();
+    this.#play.run.goTo(this.#play.until);
+    this.#stage.wait();
+    focusOn(this, "go");
+  }
+
+  #finish(t) {
+    this.#leave();
+    this.#keys.clear();
+    this.#giveUp();
+    this.#giveUp = null;
+    this.#report.finish(this.#play, t);
+    // What the server says of the last sets comes in a moment, and replaces this.
+    this.querySelector("[data-left]")?.toggleAttribute("hidden", this.#report.allDone);
+    showScreen(this, "done");
+    focusOn(this, "done");
+  }
+
+  #stepEnded(place, t) {
+    const { exercise, share } = this.#report.ended(this.#play, place, t);
+    this.#stage.fill(exercise, share);
+  }
+
+  #showKeys() {
+    const { place, running, sheet, t } = this.#play;
+    this.#keys.show({ title: sheet.steps[place].name, running, position: t, seconds: sheet.seconds });
+  }
+}
+
+customElements.define("wake-lock", WakeLock);
+customElements.define("session-player", SessionPlayer);

@@ -1,0 +1,38 @@
+/**
+ * Offers the home screen, once, below a day on which something was done: by the browser's own question where there is
+ * one, and on an iPhone by telling how. Whatever the answer, it is not asked again.
+ */
+import { keep, kept } from "../lib/local-store.js";
+
+const SAID = "install:said";
+const hint = document.getElementById("install-hint");
+let question = null;
+
+if (hint) {
+  window.addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    question = event;
+    offer();
+  });
+  window.addEventListener("appinstalled", close);
+  document.body.addEventListener("htmx:afterSettle", offer);
+  hint.addEventListener("click", async ({ target }) => {
+    if (!target.closest("button")) return;
+    if (target.closest("[data-install]")) await question.prompt();
+    close();
+  });
+  offer();
+}
+
+function offer() {
+  const tells = navigator.standalone === false; // only Apple's phones have this word
+  const isDone = document.querySelector('#today td .mark[aria-pressed="true"]');
+  hint.hidden = kept(SAID) || !isDone || !(question || tells);
+  hint.querySelector("[data-install]").hidden = !question;
+  hint.querySelector("[data-how]").hidden = Boolean(question);
+}
+
+function close() {
+  keep(SAID, true);
+  hint.hidden = true;
+}
