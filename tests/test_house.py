@@ -130,7 +130,7 @@ def test_a_bundle_stands_alone_and_holds_all_its_modules(entry, static_files):
         ),
         (
             {"js/a.js": 'import "./b.js";\nlet day;\n', "js/b.js": "export const { hour, today: day } = read();\n"},
-            "js/b.js and js/a.js both use the name day at their top, for js/a.js.",
+            "js/b.js and js/a.js both use the name day at their top, in the bundle of js/a.js.",
         ),
         (
             {"js/a.js": 'import { day as today } from "./b.js";\n', "js/b.js": "export const day = 1;\n"},

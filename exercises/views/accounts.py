@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exercises import devices, guessing
 from exercises.accounts import Adapter
 from exercises.models import User
+from exercises.tryout import MOST_SETS
 from exercises.views.errors import take_or_refuse
 from footcare.network import client_network
 
@@ -27,6 +28,8 @@ class SignUp(views.SignupView):
     Without mail whoever signs up sees whether there is an account now, so a known address counts as a wrong password:
     a place is taken for any address, and given back when it was free.
     """
+
+    extra_context = {"most_sets": MOST_SETS}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         limits = [guessing.of_network(client_network(request))]

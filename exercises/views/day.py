@@ -14,6 +14,7 @@ from exercises.days import week_name
 from exercises.events import AHEAD, BEFORE_PLAN
 from exercises.intake import Refused, read_day
 from exercises.kept import listed
+from exercises.mending import MOST_REST_DAYS, NOON
 from exercises.models import CompletedSet, DayNote, Reason, RestDay, Slot, User
 from exercises.models.practice import made_between
 from exercises.requests import Request
@@ -46,6 +47,7 @@ def day(request: Request, day: str) -> HttpResponse:
         "longest_note": DayNote.LONGEST,
         "is_today": is_today,
         "slots": Slot,
+        "noon": NOON,
         **_rest(request.user, shown, where.day, excused),
         **_neighbours(board, plan.first_day, where.day),
     }
@@ -63,6 +65,7 @@ def _rest(user: User, shown: date, today: date, excused: Mapping[date, str]) -> 
         "reasons": Reason,
         "first_day": first_day,
         "latest_rest": today + AHEAD,
+        "most_days": MOST_REST_DAYS,
         "rested": " ".join(each.span for each in in_a_row(excused)),
         "ahead": in_a_row({day: reason for day, reason in excused.items() if day > today}) if shown == today else [],
     }

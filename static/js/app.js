@@ -6,6 +6,7 @@
 import "./lib/double-tap.js";
 import "./outbox/broadcast.js";
 import "./outbox/fact-forms.js";
+import "./outbox/facts.js";
 import "./outbox/htmx-taps.js";
 import "./outbox/notice.js";
 import "./outbox/persist-storage.js";

@@ -14,12 +14,12 @@ DOUBLE_TAP = "document.querySelector('[data-act=start]').click(), document.query
 # A browser may cut a track's length to its own precision: at its end it then shows a little less than was asked for.
 AT_THE_END = """
 async (clock) => {
-    const { TrackClock } = await import(clock);
+    const { AudioClock } = await import(clock);
     const media = HTMLMediaElement.prototype;
     media.play = () => Promise.resolve();
     Object.defineProperty(media, "ended", { value: true });
     Object.defineProperty(media, "currentTime", { value: 4.999999 });
-    const track = new TrackClock({ onStopped() {}, onRefused() {} });
+    const track = new AudioClock({ onStopped() {}, onNoSound() {} });
     const phases = [{ kind: "move", at: 0, seconds: 5 }, { kind: "hold", at: 5, seconds: 5 }];
     track.play({ phases, steps: [{ end: 10 }], seconds: 10 }, { from: 0, lead: 0, until: 5, volume: 1 });
     return track.now();

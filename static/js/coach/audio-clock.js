@@ -8,7 +8,7 @@ import { rateFor, render, wav } from "./audio-track.js";
 const TAIL = 1.5; // seconds for the last sound
 const PATIENCE = 3000; // milliseconds until a track that does not move counts as refused
 
-export class TrackClock {
+export class AudioClock {
   runsDark = true;
   #audio = new Audio();
   #origin = 0; // second of the session at which the track begins
@@ -16,12 +16,12 @@ export class TrackClock {
   #end = 0; // and at which it ends
   #playing = false;
   #onStopped;
-  #onRefused;
+  #onNoSound;
 
-  /** `onStopped`: somebody else stopped it. `onRefused`: this browser does not play it. */
-  constructor({ onStopped, onRefused }) {
+  /** `onStopped`: somebody else stopped it. `onNoSound`: this browser does not play it. */
+  constructor({ onStopped, onNoSound }) {
     this.#onStopped = onStopped;
-    this.#onRefused = onRefused;
+    this.#onNoSound = onNoSound;
     this.#audio.addEventListener("pause", this.#onPause);
   }
 
@@ -87,6 +87,6 @@ export class TrackClock {
     if (!this.#playing) return;
     this.pause();
     this.#load(null);
-    this.#onRefused();
+    this.#onNoSound();
   };
 }

@@ -2,19 +2,19 @@
  * <cue-choices>: the dialog in which sound, voice, vibration, flash and volume are chosen. They are of this phone and
  * of this user, so they are kept here and not with the account. Says `cues:changed` when one was changed.
  */
-import { keep, kept } from "../lib/local-store.js";
+import { readLocal, writeLocal } from "../lib/local-store.js";
 import { soundCheck } from "./sound-check.js";
 
 const KEY = `cues:${document.body.dataset.user}`;
-const USUAL = { sound: true, voice: true, vibration: true, flash: false, mix: false, volume: 80 };
+const DEFAULTS = { sound: true, voice: true, vibration: true, flash: false, mix: false, volume: 80 };
 
 /** {sound, voice, vibration, flash, mix: true or false; volume: 0 to 1}. */
-export function choices() {
-  const { volume, ...others } = { ...USUAL, ...kept(KEY) };
+export function cueSettings() {
+  const { volume, ...others } = { ...DEFAULTS, ...readLocal(KEY) };
   return { ...others, volume: volume / 100 };
 }
 
-class CueChoices extends HTMLElement {
+class CueSettings extends HTMLElement {
   #dialog = this.querySelector("dialog");
   #fields = this.querySelector("form").elements;
 
@@ -29,8 +29,8 @@ class CueChoices extends HTMLElement {
   }
 
   #onOpen = () => {
-    const values = { ...USUAL, ...kept(KEY) };
-    for (const name of Object.keys(USUAL)) {
+    const values = { ...DEFAULTS, ...readLocal(KEY) };
+    for (const name of Object.keys(DEFAULTS)) {
       if (name === "volume") this.#fields[name].value = values[name];
       else this.#fields[name].checked = values[name];
     }
@@ -39,8 +39,8 @@ class CueChoices extends HTMLElement {
 
   #onChange = () => {
     const { volume, ...others } = this.#fields;
-    const values = Object.keys(USUAL).map((name) => [name, name === "volume" ? Number(volume.value) : others[name].checked]);
-    keep(KEY, Object.fromEntries(values));
+    const values = Object.keys(DEFAULTS).map((name) => [name, name === "volume" ? Number(volume.value) : others[name].checked]);
+    writeLocal(KEY, Object.fromEntries(values));
     document.dispatchEvent(new CustomEvent("cues:changed"));
   };
 
@@ -48,11 +48,11 @@ class CueChoices extends HTMLElement {
     if (target === this.#dialog) this.#dialog.close(); // a tap beside it
     if (!target.closest("[data-check]")) return;
     const list = this.querySelector("[data-found]");
-    const found = await soundCheck(list.dataset.words, choices());
+    const found = await soundCheck(list.dataset.words, cueSettings());
     for (const line of list.querySelectorAll("[data-able]")) line.hidden = !found[line.dataset.able];
     for (const line of list.querySelectorAll("[data-unable]")) line.hidden = found[line.dataset.unable];
     list.hidden = false;
   };
 }
 
-customElements.define("cue-choices", CueChoices);
+customElements.define("cue-choices", CueSettings);

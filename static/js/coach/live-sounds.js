@@ -3,31 +3,31 @@ import { earcon } from "./earcons.js";
 
 const LATE = 0.3; // seconds: a sound that comes later tells something wrong
 
-export class ShortCues {
+export class LiveSounds {
   #context = null;
   #cues = [];
-  #told = 0; // second of the session up to which they were given
+  #playedUpTo = 0; // second of the session up to which they were given
   #volume = 0;
 
   /** Within a tap, or phones keep silent. The first of the cues is due at once. `volume` from 0 to 1. */
   begin(cues, volume) {
     this.#cues = cues;
     this.#volume = volume;
-    this.#told = -Infinity;
+    this.#playedUpTo = -Infinity;
     if (window.AudioContext) this.#context ??= new AudioContext();
     this.#context?.resume().catch(() => {});
   }
 
   /** From another second on. */
   seek(seconds) {
-    this.#told = seconds - LATE;
+    this.#playedUpTo = seconds - LATE;
   }
 
   /** Those that are due since the last look. */
   tick(now) {
-    const since = Math.max(this.#told, now - LATE);
+    const since = Math.max(this.#playedUpTo, now - LATE);
     for (const { at, earcon: name } of this.#cues) if (at > since && at <= now) this.#play(name);
-    this.#told = now;
+    this.#playedUpTo = now;
   }
 
   #play(name) {

@@ -5,7 +5,7 @@
 import { Coach } from "./coach.js";
 import { againFrom, backFrom, endOf, frame, previousFrom, skipFrom, stepAt } from "./cue-sheet.js";
 import { MediaKeys } from "./media-keys.js";
-import { claim } from "./single-tab-lock.js";
+import { acquireSession } from "./single-tab-lock.js";
 import { Playback } from "./playback.js";
 import { Run } from "./run.js";
 import { focusOn, showScreen } from "./screens.js";
@@ -18,13 +18,13 @@ const LEAD = 3; // seconds to get ready after a pause
 const LONGER = 10; // seconds that a rest can be made longer by
 
 class SessionPlayer extends HTMLElement {
-  #coach = new Coach({ onStopped: () => this.#pause("stopped"), onRefused: () => this.#goOnMute() });
+  #coach = new Coach({ onStopped: () => this.#pause("stopped"), onNoSound: () => this.#continueMuted() });
   #report;
   #stage;
   #keys;
-  #play = null; // the session being played
+  #playback = null; // the session being played
   #shown; // number of the phase on the stage; -1 while getting ready for it
-  #giveUp = null; // gives the session free for other tabs; null while none is run here
+  #release = null; // gives the session free for other tabs; null while none is run here
   #ticker = new Ticker(() => this.#tick());
 
   connectedCallback() {
@@ -35,7 +35,7 @@ class SessionPlayer extends HTMLElement {
 
   disconnectedCallback() {
     this.#leave();
-    this.#giveUp?.();
+    this.#release?.();
     this.#report.close();
     this.#listen("removeEventListener");
   }
@@ -57,8 +57,8 @@ class SessionPlayer extends HTMLElement {
     back: () => this.#jump(backFrom),
     skip: () => this.#jump(skipFrom),
     longer: () => this.#longer(),
-    again: () => this.#again(this.#play.place),
-    previous: () => this.#again(stepAt(this.#play.sheet, previousFrom(this.#play.sheet, this.#play.t))),
+    again: () => this.#again(this.#playback.place),
+    previous: () => this.#again(stepAt(this.#playback.sheet, previousFrom(this.#playback.sheet, this.#playback.t))),
     "skip-step": () => this.#leaveStep(),
     "by-hand": () => this.#byHand(),
     stop: () => this.#stop(),
@@ -73,44 +73,44 @@ class SessionPlayer extends HTMLElement {
   };
 
   #onKey = (event) => {
-    if (event.key !== " " || !this.#giveUp || event.target.closest("button, a, dialog")) return;
+    if (event.key !== " " || !this.#release || event.target.closest("button, a, dialog")) return;
     event.preventDefault();
-    if (this.#play.running) this.#pause();
+    if (this.#playback.running) this.#pause();
     else this.#resume();
   };
 
   /** A page the browser keeps for Back stands still: time away from it is not training. */
   #onLeave = () => {
-    if (this.#play?.running) this.#pause();
+    if (this.#playback?.running) this.#pause();
   };
 
   /** Where no track is heard behind a locked screen, nobody can follow: time in the dark is not training. */
   #onView = () => {
     const dark = document.visibilityState === "hidden" && !this.#coach.clock.runsDark;
-    if (dark && this.#play?.running) this.#pause("dark");
+    if (dark && this.#playback?.running) this.#pause("dark");
     else this.#tick();
   };
 
   #onCues = () => {
-    if (this.#play?.running) this.#play.play(this.#play.t);
+    if (this.#playback?.running) this.#playback.play(this.#playback.t);
   };
 
   #openCues() {
-    if (this.#play?.running) this.#pause();
+    if (this.#playback?.running) this.#pause();
     document.dispatchEvent(new CustomEvent("cues:open"));
   }
 
   /** The sound begins within the tap, before it is known whether another tab runs the session. */
   async #start() {
-    if (this.#giveUp || this.#play?.running) return; // the second half of a double tap
+    if (this.#release || this.#playback?.running) return; // the second half of a double tap
     const run = new Run(this.#report.left());
     if (this.#report.place) run.resume(this.#report.place);
-    this.#play = new Playback(this.#coach, run);
-    this.#play.play(run.from, LEAD);
-    const giveUp = await claim();
-    this.querySelector("[data-elsewhere]").hidden = Boolean(giveUp);
-    if (!giveUp) return this.#leave();
-    this.#giveUp = giveUp;
+    this.#playback = new Playback(this.#coach, run);
+    this.#playback.play(run.from, LEAD);
+    const release = await acquireSession();
+    this.querySelector("[data-elsewhere]").hidden = Boolean(release);
+    if (!release) return this.#leave();
+    this.#release = release;
     this.#report.begin();
     const { resume: play, pause, skip: nexttrack, back: previoustrack } = this.#acts;
     this.#keys ??= new MediaKeys({ play, pause, nexttrack, previoustrack });
@@ -120,22 +120,22 @@ class SessionPlayer extends HTMLElement {
 
   /** `why`: "asked", "dark" when the screen went off, "stopped" when something else took the sound. */
   #pause(why = "asked") {
-    if (!this.#giveUp) return;
+    if (!this.#release) return;
     this.#catchUp();
-    if (this.#play.isOver) return this.#finish(this.#play.t);
+    if (this.#playback.isOver) return this.#finish(this.#playback.t);
     this.#halt();
     this.#stage.pause(why);
     focusOn(this, "resume");
   }
 
-  #goOnMute() {
+  #continueMuted() {
     this.#stage.mute();
     this.#onView(); // refused behind a locked screen, nobody can follow
   }
 
   #resume() {
-    if (!this.#giveUp || this.#play.running) return;
-    this.#play.play(this.#play.t, LEAD);
+    if (!this.#release || this.#playback.running) return;
+    this.#playback.play(this.#playback.t, LEAD);
     this.#onStage();
   }
 
@@ -148,119 +148,119 @@ class SessionPlayer extends HTMLElement {
   }
 
   #again(place) {
-    const { run, sheet } = this.#play;
+    const { run, sheet } = this.#playback;
     run.forget(place);
     run.goTo(againFrom(sheet, place));
     this.#resume();
   }
 
   #leaveStep() {
-    const { place, run, sheet, t } = this.#play;
+    const { place, run, sheet, t } = this.#playback;
     this.#stepEnded(place, t);
     run.goTo(sheet.steps[place].end);
-    if (this.#play.isOver) this.#finish(t);
+    if (this.#playback.isOver) this.#finish(t);
     else this.#resume();
   }
 
   /** Done, but not by the timer. */
   #byHand() {
-    const { place, run, sheet } = this.#play;
+    const { place, run, sheet } = this.#playback;
     run.forget(place);
-    this.#report.byHand(this.#play, place);
+    this.#report.byHand(this.#playback, place);
     this.#leaveStep();
     this.#stage.fill(sheet.steps[place].exercise, 1);
   }
 
   #stop() {
-    const { place, t } = this.#play;
+    const { place, t } = this.#playback;
     this.#stepEnded(place, t);
     this.#finish(t);
   }
 
   /** While it waits for a tap, any of these is one. */
   #jump(target) {
-    if (!this.#play?.running) return this.#resume();
+    if (!this.#playback?.running) return this.#resume();
     this.#catchUp();
-    const { place, sheet, t } = this.#play;
-    if (this.#play.isOver) return;
+    const { place, sheet, t } = this.#playback;
+    if (this.#playback.isOver) return;
     const to = target(sheet, t);
     if (to === sheet.steps[place].end) this.#stepEnded(place, t);
     if (to === sheet.seconds) return this.#finish(t);
-    this.#play.jump(to);
+    this.#playback.jump(to);
     this.#shown = null;
     this.#tick();
   }
 
   #longer() {
     this.#catchUp();
-    if (this.#play.running && !this.#play.isOver) this.#play.lengthen(LONGER);
+    if (this.#playback.running && !this.#playback.isOver) this.#playback.lengthen(LONGER);
     this.#tick();
   }
 
   // The clock
 
   #tick() {
-    if (!this.#giveUp || !this.#play.running) return;
+    if (!this.#release || !this.#playback.running) return;
     this.#catchUp();
     this.#coach.tick();
     this.#show();
-    if (this.#play.running) this.#ticker.next(this.#boundary - this.#play.clock);
+    if (this.#playback.running) this.#ticker.next(this.#boundary - this.#playback.clock);
   }
 
   /** The next second at which something changes. */
   get #boundary() {
-    return this.#shown < 0 ? this.#play.run.from : endOf(this.#play.sheet.phases[this.#shown]);
+    return this.#shown < 0 ? this.#playback.run.from : endOf(this.#playback.sheet.phases[this.#shown]);
   }
 
   #halt() {
     this.#ticker.stop();
-    this.#play.halt();
+    this.#playback.halt();
     this.querySelector("wake-lock").release();
-    this.#report.save(this.#play);
+    this.#report.save(this.#playback);
     this.#showKeys();
   }
 
   #leave() {
     this.#ticker.stop();
-    this.#play?.finish();
+    this.#playback?.finish();
     this.querySelector("wake-lock").release();
   }
 
   /** Account for all that ended since the last look, however long ago that was. */
   #catchUp() {
-    this.#play.account(({ steps, efforts }) => {
-      for (const place of steps) this.#stepEnded(place, this.#play.sheet.steps[place].end);
-      if (efforts && !this.#play.isOver) this.#report.underWay(this.#play);
+    this.#playback.account(({ steps, efforts }) => {
+      for (const place of steps) this.#stepEnded(place, this.#playback.sheet.steps[place].end);
+      if (efforts && !this.#playback.isOver) this.#report.underWay(this.#playback);
     });
   }
 
   #show() {
-    const { clock, run, sheet, until } = this.#play;
+    const { clock, run, sheet, until } = this.#playback;
     if (clock < run.from) return this.#showLead(run.from - clock);
     if (clock >= until && until < sheet.seconds) return this.#wait();
     const now = frame(sheet, clock);
     if (now.done) return this.#finish(sheet.seconds);
-    if (now.index !== this.#shown) this.#turn(now);
+    if (now.index !== this.#shown) this.#enter(now);
     this.#stage.show(now);
   }
 
   /** Time to get ready before a phase that was left in the middle. */
   #showLead(left) {
-    if (this.#shown !== -1) this.#announce("rest", this.#stage.lead(frame(this.#play.sheet, this.#play.t)));
+    if (this.#shown !== -1) this.#announce("rest", this.#stage.lead(frame(this.#playback.sheet, this.#playback.t)));
     this.#shown = -1;
     this.#stage.count(Math.ceil(left));
   }
 
-  #turn(now) {
+  #enter(now) {
     const { look, word, cue, say } = now.phase;
     this.#shown = now.index;
-    this.#stage.turn(now);
+    this.#stage.enter(now);
     this.#announce(look, say, cue.startsWith(word) ? cue : `${word}. ${cue}`);
   }
 
   #announce(look, say, text = say) {
-    this.#coach.turn(look, say);
-    if (this.#coach.chosen.flash) this.#stage.flash();
+    this.#coach.enter(look, say);
+    if (this.#coach.settings.flash) this.#stage.flash();
     this.#showKeys();
     this.querySelector("[data-live]").textContent = text;
   }
@@ -268,7 +268,7 @@ class SessionPlayer extends HTMLElement {
   /** A change of position that is to end with a tap. */
   #wait() {
     this.#halt();
-    this.#play.run.goTo(this.#play.until);
+    this.#playback.run.goTo(this.#playback.until);
     this.#stage.wait();
     focusOn(this, "go");
   }
@@ -276,9 +276,9 @@ class SessionPlayer extends HTMLElement {
   #finish(t) {
     this.#leave();
     this.#keys.clear();
-    this.#giveUp();
-    this.#giveUp = null;
-    this.#report.finish(this.#play, t);
+    this.#release();
+    this.#release = null;
+    this.#report.finish(this.#playback, t);
     // What the server says of the last sets comes in a moment, and replaces this.
     this.querySelector("[data-left]")?.toggleAttribute("hidden", this.#report.allDone);
     showScreen(this, "done");
@@ -286,12 +286,12 @@ class SessionPlayer extends HTMLElement {
   }
 
   #stepEnded(place, t) {
-    const { exercise, share } = this.#report.ended(this.#play, place, t);
+    const { exercise, share } = this.#report.ended(this.#playback, place, t);
     this.#stage.fill(exercise, share);
   }
 
   #showKeys() {
-    const { place, running, sheet, t } = this.#play;
+    const { place, running, sheet, t } = this.#playback;
     this.#keys.show({ title: sheet.steps[place].name, running, position: t, seconds: sheet.seconds });
   }
 }

@@ -2,7 +2,7 @@
  * One session of one day on this phone: the ids of the session and of its sets, made once, so that a reload, Back
  * and a second tab send the same ids again; and which sets were sent off.
  */
-import { keep, kept } from "../lib/local-store.js";
+import { readLocal, writeLocal } from "../lib/local-store.js";
 import { uuid } from "../lib/uuid.js";
 
 export class SessionStore {
@@ -31,18 +31,18 @@ export class SessionStore {
 
   idOf(exercise) {
     const { sets } = this.#now();
-    if (!sets[exercise]) this.#change({ sets: { ...sets, [exercise]: { id: uuid(), sent: false } } });
+    if (!sets[exercise]) this.#change({ sets: { ...sets, [exercise]: { id: uuid(), reported: false } } });
     return this.#now().sets[exercise].id;
   }
 
-  isSent(exercise) {
-    return this.#now().sets[exercise]?.sent ?? false;
+  isReported(exercise) {
+    return this.#now().sets[exercise]?.reported ?? false;
   }
 
   /** `reps`: as many as were sent, all when it was ticked off by hand. */
-  markSent(exercise, reps) {
+  markReported(exercise, reps) {
     const id = this.idOf(exercise);
-    this.#change({ sets: { ...this.#now().sets, [exercise]: { id, sent: true, reps } } });
+    this.#change({ sets: { ...this.#now().sets, [exercise]: { id, reported: true, reps } } });
   }
 
   repsOf(exercise) {
@@ -82,12 +82,12 @@ export class SessionStore {
 
   /** The same session once more, as another one. */
   restart() {
-    this.#keep(this.#fresh());
+    this.#write(this.#fresh());
   }
 
   /** Read anew each time: another tab may have written. What is of another day counts no more, or not yet. */
   #now() {
-    const state = kept(this.#key);
+    const state = readLocal(this.#key);
     if (state?.day === this.#day) this.#last = state;
     return this.#last;
   }
@@ -97,12 +97,12 @@ export class SessionStore {
   }
 
   #change(values) {
-    this.#keep({ ...this.#now(), ...values });
+    this.#write({ ...this.#now(), ...values });
   }
 
   /** A page of yesterday goes on by itself: today's session, in another tab, is not its to overwrite. */
-  #keep(state) {
+  #write(state) {
     this.#last = state;
-    if (!(kept(this.#key)?.day > this.#day)) keep(this.#key, state);
+    if (!(readLocal(this.#key)?.day > this.#day)) writeLocal(this.#key, state);
   }
 }

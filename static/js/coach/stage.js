@@ -12,7 +12,7 @@ export class Stage {
   }
 
   /** A phase begins. */
-  turn(frame) {
+  enter(frame) {
     const { phase } = frame;
     this.#set(frame, { look: phase.look, kind: phase.kind, word: phase.word });
     this.#say({ cue: showsCue(phase) ? phase.cue : "", rep: showsCue(phase) ? "" : phase.rep_text });

@@ -3,7 +3,7 @@
  * makes no sound and stands in where there is no track to keep the time. While the screen is off nobody is told what
  * to do, so it must not run on then: `runsDark`.
  */
-export class Clock {
+export class Stopwatch {
   runsDark = false;
   #seconds = 0;
   #since = null;

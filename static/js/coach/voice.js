@@ -21,6 +21,6 @@ export function unlockVoice() {
   speak(" ", 0);
 }
 
-export function hush() {
+export function stopSpeaking() {
   window.speechSynthesis?.cancel();
 }

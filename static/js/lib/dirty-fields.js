@@ -2,12 +2,12 @@
 const PAIRS = [["value", "defaultValue"], ["checked", "defaultChecked"], ["selected", "defaultSelected"]];
 
 /** Whether there is anything in it that was typed or chosen, and not yet sent. */
-export function isBeingWritten(part) {
+export function isDirty(part) {
   return filledIn(part).some((field) => PAIRS.some(([now, before]) => field[now] !== (field[before] ?? field[now])));
 }
 
 /** It was sent as it is. */
-export function keepAsWritten(form) {
+export function markClean(form) {
   for (const field of filledIn(form)) for (const [now, before] of PAIRS) if (before in field) field[before] = field[now];
 }
 

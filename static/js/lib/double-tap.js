@@ -1,15 +1,25 @@
-/** The second half of a double tap: within a second the same thing is asked for once. */
-const ONCE = 1000; // milliseconds
-const submitted = new Map();
+/** A second tap within a second is the second half of a double tap. */
+const DOUBLE_TAP = 1000; // milliseconds
+const lastTaps = new Map();
 
-export function isSecond(key) {
-  const before = submitted.get(key) ?? -ONCE;
-  submitted.set(key, performance.now());
-  return performance.now() - before < ONCE;
+/** Whether the last noted tap on `key` is less than a second ago. */
+export function wasJustTapped(key) {
+  return performance.now() - (lastTaps.get(key) ?? -DOUBLE_TAP) < DOUBLE_TAP;
 }
 
-/** A form whose answer is another page, and that does or shows something else when it is sent twice. */
+export function noteTap(key) {
+  lastTaps.set(key, performance.now());
+}
+
+/** Notes a tap on `key`; true for the second half of a double tap. */
+export function isSecondTap(key) {
+  const isSecond = wasJustTapped(key);
+  noteTap(key);
+  return isSecond;
+}
+
+/** `data-once`: a form that opens another page, and that does something else when it is sent twice. */
 document.addEventListener("submit", (event) => {
   const { target: form } = event;
-  if ("once" in form.dataset && isSecond(form.action)) event.preventDefault();
+  if ("once" in form.dataset && isSecondTap(form.action)) event.preventDefault();
 });

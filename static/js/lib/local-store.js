@@ -1,16 +1,16 @@
 /** Values kept in localStorage; where it is missing or denied, for as long as the page lives. */
-const inPage = new Map();
+const copies = new Map();
 
-export function kept(key) {
+export function readLocal(key) {
   try {
-    return JSON.parse(localStorage.getItem(key)) ?? inPage.get(key);
+    return JSON.parse(localStorage.getItem(key)) ?? copies.get(key);
   } catch {
-    return inPage.get(key);
+    return copies.get(key);
   }
 }
 
-export function keep(key, value) {
-  inPage.set(key, value);
+export function writeLocal(key, value) {
+  copies.set(key, value);
   try {
     localStorage.setItem(key, JSON.stringify(value));
   } catch {

@@ -4,7 +4,7 @@ let last = Promise.resolve();
 let queued = 0;
 
 /** `work`, which never rejects, when it is our turn. */
-export function inTurn(work) {
+export function withSenderLock(work) {
   if (navigator.locks) return navigator.locks.request(SENDER, work);
   queued += 1;
   last = last.then(work).finally(() => (queued -= 1));
@@ -12,7 +12,7 @@ export function inTurn(work) {
 }
 
 /** `work` if nobody else is sending, else false. */
-export async function ifFree(work) {
+export async function ifSenderIsFree(work) {
   if (navigator.locks) return navigator.locks.request(SENDER, { ifAvailable: true }, (lock) => lock && work());
-  return queued ? false : inTurn(work);
+  return queued ? false : withSenderLock(work);
 }

@@ -10,7 +10,7 @@ export function readEntries() {
 }
 
 /** `change` turns what stands under an id into what is to stand there; null takes it away. */
-export function amendEntries(ids, change) {
+export function updateEntries(ids, change) {
   return transact("readwrite", (entries) => {
     for (const id of ids) {
       entries.index("id").get(id).onsuccess = ({ target: { result: before } }) => {

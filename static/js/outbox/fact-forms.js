@@ -1,91 +1,88 @@
 /**
- * Forms that tell a fact: `data-fact` on the form, or on its button, is the event's kind, and the fields are the event's
- * own, as exercises/mending.py reads them without a script. They are about the day in the page's `data-about`, else about
- * today. Kept first, then sent, like every fact; `data-told` says so, with the way back. `data-said` shows what waits.
+ * Forms that record a fact: `data-fact` on the form or on its button is the event's kind. The fields are those that
+ * exercises/mending.py reads when there is no script. They are about the day in the page's `data-about`, else about
+ * today. `data-told` is the text of the toast, which offers an undo; `data-said` is where a waiting fact is shown.
  */
 import { dayShown, instantOf } from "../lib/days.js";
-import { isSecond } from "../lib/double-tap.js";
-import { drain } from "./sender.js";
+import { markClean } from "../lib/dirty-fields.js";
+import { isSecondTap } from "../lib/double-tap.js";
 import { isoWithOffset, zone } from "../lib/phone-time.js";
-import { put } from "./outbox.js";
-import { isIgnored } from "./htmx-taps.js";
 import { uuid } from "../lib/uuid.js";
-import { keepAsWritten } from "../lib/dirty-fields.js";
+import { recordFacts } from "./facts.js";
+import { isIgnored } from "./htmx-taps.js";
 
-const MOST_DAYS = 31;
-const NOON = "12:00";
-const DAY = 24 * 3_600_000;
-const told = document.getElementById("told");
+const DAY = 24 * 3_600_000; // milliseconds
+const toastTemplate = document.getElementById("told");
 
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   const kind = submitter?.dataset.fact ?? form.dataset.fact;
-  const events = kind ? eventsOf(kind, fieldsOf(form, submitter)) : [];
-  if (!events.length || events.length > MOST_DAYS) return; // the server has words for what cannot be
+  const mostDays = Number(form.dataset.mostDays ?? 1);
+  const events = kind ? eventsOf(kind, fieldsOf(form, submitter), mostDays) : [];
+  if (!events.length || events.length > mostDays) return; // the server has the words for what is wrong
   event.preventDefault();
   // A list may move up under the finger: its buttons have no id, and count as one.
-  if (isIgnored(submitter) || isSecond(submitter.id || kind)) return;
-  keepAsWritten(form);
+  if (isIgnored(submitter) || isSecondTap(submitter.id || kind)) return;
+  markClean(form);
   const row = document.querySelector(`[data-set="${events[0].target}"][data-anew]`);
-  tellOf(events, nameOn(form, submitter), wordsTold(form, submitter, events), row?.dataset);
+  record(events, nameOn(form, submitter), toastText(form, submitter, events), row?.dataset);
 });
 
-/** An empty text takes the former one away. */
-function wordsTold(form, submitter, [{ text = "some" }]) {
+/** An empty text removes the note. */
+function toastText(form, submitter, [{ text = "some" }]) {
   return text.trim() ? (submitter.dataset.told ?? form.dataset.told) : form.dataset.toldEmpty;
 }
 
-/** Without what only a form without a script needs. */
+/** Leaves out the fields that only the server's own forms need. */
 function fieldsOf(form, submitter) {
   const { csrfmiddlewaretoken, next, ...fields } = Object.fromEntries(new FormData(form));
   return submitter?.name ? { ...fields, [submitter.name]: submitter.value } : fields;
 }
 
-function eventsOf(kind, fields) {
-  const each = { set: setsOf, undo: ({ target }) => [{ target }] }[kind] ?? saidOf;
-  return each(fields).map((about) => ({ kind, id: uuid(), timezone: zone(), ...about }));
+function eventsOf(kind, fields, mostDays) {
+  const readFields = { set: setsOf, undo: ({ target }) => [{ target }] }[kind] ?? dayFactsOf;
+  return readFields(fields, mostDays).map((about) => ({ kind, id: uuid(), timezone: zone(), ...about }));
 }
 
-/** A set of another time, at that given, else at that of its session. */
+/** A set that is added later: at the given time, else at the time of its session. `mark` is "morning/toe-presses". */
 function setsOf({ mark, exercise, slot, time }) {
-  const [ofSlot, ofExercise] = mark?.split("/") ?? [slot, exercise];
-  const clock = time || document.querySelector("[data-about]").getAttribute(`data-at-${ofSlot}`) || NOON;
+  const [inSlot, ofExercise] = mark?.split("/") ?? [slot, exercise];
+  const clock = time || document.querySelector("[data-about]").getAttribute(`data-at-${inSlot}`);
   const at = instantOf(dayShown(), clock, zone(), Number(document.body.dataset.dayStart));
-  return [{ exercise: ofExercise, slot: ofSlot, completed_at: isoWithOffset(at), source: "backdated" }];
+  return [{ exercise: ofExercise, slot: inSlot, completed_at: isoWithOffset(at), source: "backdated" }];
 }
 
-/** What is said of days: of each its own. */
-function saidOf({ span, from = dayShown(), until = dayShown(), ...fields }) {
+/** One fact for each day. `span` is "2026-11-16/2026-11-22", or several of these. */
+function dayFactsOf({ span, from = dayShown(), until = dayShown(), ...fields }, mostDays) {
   const said_at = isoWithOffset(new Date());
-  const days = (span || `${from}/${until}`).split(" ").flatMap((each) => daysFrom(...each.split("/")));
+  const days = (span || `${from}/${until}`).split(" ").flatMap((each) => daysBetween(...each.split("/"), mostDays));
   return days.map((day) => ({ day, ...fields, said_at }));
 }
 
-/** Too many are none: nobody needs more than are refused. */
-function daysFrom(one, other) {
+/** Stops one day after the limit, which is enough to see that there are too many. */
+function daysBetween(one, other, mostDays) {
   const [first, last] = [Date.parse(one), Date.parse(other)].sort((a, b) => a - b);
-  const count = Math.min((last - first) / DAY, MOST_DAYS) + 1 || 0;
+  const count = Math.min((last - first) / DAY, mostDays) + 1 || 0;
   return Array.from({ length: count }, (_, number) => new Date(first + number * DAY).toISOString().slice(0, 10));
 }
 
-async function tellOf(events, name, words, row) {
-  const day = dayShown();
-  for (const event of events) await put({ id: event.id, event, state: "waiting", day, name, anew: row?.set });
-  toastUp(words, events, name, row);
-  drain();
+/** `row`: the data of the set that these events undo or restore. */
+async function record(events, name, text, row) {
+  await recordFacts(events, { day: dayShown(), name, restores: row?.set });
+  showToast(text, events, name, row);
 }
 
-/** In the toast, with the way back: of an undo, which holds for ever, the set of that `row` anew. */
-function toastUp(words, events, name, row) {
-  const toast = told.content.cloneNode(true).firstElementChild;
-  const back = toast.querySelector("button");
-  toast.querySelector("p").textContent = words;
-  const undone = events.some(({ kind }) => kind === "undo");
-  if (undone && !row) back.remove();
-  back.addEventListener("click", () => {
-    if (undone) return tellOf([{ kind: "set", id: uuid(), ...JSON.parse(row.anew) }], name, row.told, row);
+/** An undo cannot be undone, so its toast offers to add the set of that `row` again. */
+function showToast(text, events, name, row) {
+  const toast = toastTemplate.content.cloneNode(true).firstElementChild;
+  const button = toast.querySelector("button");
+  toast.querySelector("p").textContent = text;
+  const isUndo = events.some(({ kind }) => kind === "undo");
+  if (isUndo && !row) button.remove();
+  button.addEventListener("click", () => {
+    if (isUndo) return record([{ kind: "set", id: uuid(), ...JSON.parse(row.anew) }], name, row.told, row);
     const undos = events.flatMap(({ id }) => eventsOf("undo", { target: id }));
-    tellOf(undos, name, row?.undone ?? told.dataset.undone, row);
+    return record(undos, name, row?.undone ?? toastTemplate.dataset.undone, row);
   }, { once: true });
   document.getElementById("toast").replaceChildren(toast);
 }
@@ -98,15 +95,15 @@ function nameOn(form, submitter) {
 document.body.addEventListener("outbox:read", ({ detail: { entries, stuck } }) => {
   const waiting = entries.filter(({ state }) => state === "waiting");
   const undone = new Set(waiting.map(({ event }) => event.target));
-  const said = waiting.filter(({ id, day }) => day === dayShown() && !undone.has(id));
+  const ofThisDay = waiting.filter(({ id, day }) => day === dayShown() && !undone.has(id));
   for (const place of document.querySelectorAll("[data-said]")) {
-    const last = said.filter(({ event }) => event.kind === place.dataset.said).pop();
+    const last = ofThisDay.filter(({ event }) => event.kind === place.dataset.said).pop();
     place.hidden = !(last && stuck);
     if (last) showWaiting(place, last.event);
   }
 });
 
-/** The page may have come from this phone, without it. */
+/** The page may come from this phone's cache, without the waiting text. */
 function showWaiting(place, { on = "true", text }) {
   for (const words of place.querySelectorAll("[data-when]")) words.hidden = words.dataset.when !== String(on);
   const field = place.closest("form")?.elements.text;

@@ -1,24 +1,23 @@
 /**
- * A tap is a fact: it is kept first, and only then sent. The live way is the tapped element's own htmx request, whose
- * answer brings the region back and names the event; when older facts wait, or somebody is sending, the drain sends it
- * in its turn. Asked for by `data-stamp`: such a request carries what only the phone knows, made at the tap, for a page
- * that came from a cache would replay yesterday's id and time.
+ * Taps that are htmx requests (`data-stamp`). A tap is a fact: it is stored first and sent then. The htmx request of the
+ * tapped element is the fast way: its answer brings the region back and names the event. When older facts wait, or
+ * another request is under way, the sender sends the fact in its turn. The request carries the id and the time of the
+ * tap, because a page from a cache would repeat those of yesterday.
  */
-import { isOver } from "../page/midnight.js";
 import { today } from "../lib/days.js";
-import { drain, postpone, waiting } from "./sender.js";
-import { inTime } from "../lib/with-timeout.js";
+import { noteTap, wasJustTapped } from "../lib/double-tap.js";
 import { isoWithOffset, zone } from "../lib/phone-time.js";
-import { put, remove, tellOthers, unsent } from "./outbox.js";
-import { remember } from "./acknowledged.js";
-import { ifFree } from "../lib/sender-lock.js";
+import { ifSenderIsFree } from "../lib/sender-lock.js";
 import { uuid } from "../lib/uuid.js";
+import { withTimeout } from "../lib/with-timeout.js";
+import { isOutdated } from "../page/midnight.js";
+import { rememberAcknowledged } from "./acknowledged.js";
+import { dispatchElsewhere, pendingEntries, putEntry, removeEntries } from "./outbox.js";
+import { entriesToSend, retryLater, sendWaiting } from "./sender.js";
 
-const DOUBLE_TAP = 1000; // milliseconds
-const NO_ANSWER = 12_000; // more than htmx waits itself
-const touched = new Map();
-let live = null; // the one tap that is under way by htmx
-let sending = null; // the last tap, until it is known which way it goes and what became of it there
+const NO_ANSWER = 12_000; // milliseconds; longer than the timeout of htmx
+let live = null; // the one tap that htmx is sending
+let handling = null; // settles when the last tap is sent, or left to the sender
 
 document.addEventListener("htmx:confirm", (event) => {
   const { elt, issueRequest } = event.detail;
@@ -26,45 +25,41 @@ document.addEventListener("htmx:confirm", (event) => {
   event.preventDefault();
   const fact = !isIgnored(elt) && factOf(event.detail);
   if (!fact) return;
-  touched.set(elt.id, performance.now());
-  sending = send(elt, fact, issueRequest);
+  noteTap(elt.id);
+  handling = storeAndSend(elt, fact, issueRequest);
 });
 
-/** A tap by htmx is on its way: its answer brings the region back, and must find its element there. */
+/** Whether htmx is sending a tap: its answer brings the region back, and must still find the tapped element. */
 export function isLive() {
   return Boolean(live);
 }
 
-/** What no element of the page is about: a session says when it started and when it ended. */
-document.addEventListener("fact", async ({ detail: { event, state } }) => {
-  await put({ id: event.id, event, state, day: today(), name: "" });
-  await sending; // its answer brings the page up to date, and a drain would be in its way
-  if (state === "waiting") drain();
-});
+/** Settles when the last tap is sent, or left to the sender. */
+export function lastTap() {
+  return handling;
+}
 
-async function send(elt, event, issueRequest) {
-  const same = (await inTime(unsent()).catch(() => [])).find((entry) => isSame(entry, event));
-  if (elt.matches(".mark") && same) {
-    if (same.state !== "open") return;
-  }
-  await put({ id: event.id, event, state: "waiting", day: today(), name: nameOf(elt) });
-  // It was begun with the coach, and is done now. Under an id of its own, or taking this back would take the coach's.
-  if (elt.matches(".mark") && same) await remove([same.id]);
-  const older = (await inTime(waiting()).catch(() => [])).some((entry) => entry.id !== event.id && !isSession(entry));
-  const posted = !older && !isOver(elt) && (await ifFree(() => elt.isConnected && post(elt, event, issueRequest)));
-  if (!posted) drain();
+async function storeAndSend(elt, event, issueRequest) {
+  const same = (await withTimeout(pendingEntries()).catch(() => [])).find((entry) => isSame(entry, event));
+  if (elt.matches(".mark") && same && same.state !== "open") return;
+  await putEntry({ id: event.id, event, state: "waiting", day: today(), name: nameOf(elt) });
+  // The session left this set open, and the tap completes it. Its own id keeps an undo from removing the session's set.
+  if (elt.matches(".mark") && same) await removeEntries([same.id]);
+  const older = (await withTimeout(entriesToSend()).catch(() => [])).some((entry) => entry.id !== event.id && !isSession(entry));
+  const posted = !older && !isOutdated(elt) && (await ifSenderIsFree(() => elt.isConnected && post(elt, event, issueRequest)));
+  if (!posted) sendWaiting();
 }
 
 function post(elt, event, issueRequest) {
   return new Promise((answered) => {
     live = { elt, event, answered, removed: null };
-    setTimeout(giveUp, NO_ANSWER, event);
+    setTimeout(abort, NO_ANSWER, event);
     issueRequest(true);
   });
 }
 
-/** htmx never told what became of it: the drain asks. An answer that came now would bring back a region that is gone. */
-function giveUp(event) {
+/** htmx reported no end of the request: the sender asks. A late answer would bring back a region that is gone. */
+function abort(event) {
   if (live?.event !== event) return;
   const { elt, answered } = live;
   live = null;
@@ -72,12 +67,12 @@ function giveUp(event) {
   answered(false);
 }
 
-/** No set waits for a session to be told of. */
+/** A set does not wait until its session is reported. */
 function isSession({ event }) {
   return event.kind === "session";
 }
 
-/** The marks may not have been painted yet: what is unsent already is not done once more. */
+/** The marks may not be painted yet, so a set or an undo that is already stored is not stored twice. */
 function isSame({ event, day }, { kind, target, slot, exercise }) {
   if (event.kind !== kind) return false;
   return kind === "undo" ? event.target === target : day === today() && event.slot === slot && event.exercise === exercise;
@@ -92,16 +87,16 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   const { xhr, requestConfig } = event.detail;
   if (requestConfig.elt !== live?.elt) return;
-  const named = xhr.status < 300 && xhr.getResponseHeader("X-Event") === live.event.id;
-  if (named) {
-    remember([{ event: live.event, day: today() }], Number(xhr.getResponseHeader("X-Served")));
-    live.removed = remove([live.event.id]);
+  const isNamed = xhr.status < 300 && xhr.getResponseHeader("X-Event") === live.event.id;
+  if (isNamed) {
+    rememberAcknowledged([{ event: live.event, day: today() }], Number(xhr.getResponseHeader("X-Served")));
+    live.removed = removeEntries([live.event.id]);
   }
-  // An expired log-in would open its page in the middle of a session: the timer goes on, the sets are kept.
+  // An expired log-in would open its page in the middle of a session: the timer goes on and the sets stay stored.
   if (xhr.status === 401 && live.event.source === "timed") event.preventDefault();
 });
 
-/** What does not name the event is not ours, or a refusal: the drain asks why, and the list of refused facts says it. */
+/** An answer that does not name the event is a rejection, or not from our server. The sender asks for the reason. */
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.requestConfig.elt === live?.elt) detail.shouldSwap = Boolean(live.removed);
 });
@@ -112,33 +107,33 @@ document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, xhr }
   live = null;
   answered(removed?.then(() => true) ?? true);
   if (removed) {
-    touched.set(elt.id, performance.now());
-    tellOthers("outbox:synced");
-  } else if (xhr.status >= 400 && xhr.status < 500 && xhr.status !== 429) drain();
-  else postpone(xhr.status && xhr.getResponseHeader("Retry-After"));
+    noteTap(elt.id);
+    dispatchElsewhere("outbox:synced");
+  } else if (xhr.status >= 400 && xhr.status < 500 && xhr.status !== 429) sendWaiting();
+  else retryLater(xhr.status && xhr.getResponseHeader("Retry-After"));
 });
 
-/** The second half of a double tap, and a mark whose event is still on this phone. */
+/** The second half of a double tap on a mark, and any tap on a mark whose event is still on this phone. */
 export function isIgnored(elt) {
-  if (elt.dataset.state === "refused") document.getElementById("refused-title").focus();
-  if (elt.dataset.state === "refused" || elt.getAttribute("aria-disabled") === "true") return true;
-  return elt.matches(".mark") && performance.now() - (touched.get(elt.id) ?? -DOUBLE_TAP) < DOUBLE_TAP;
+  if (elt.dataset.state === "rejected") document.getElementById("refused-title").focus();
+  if (elt.dataset.state === "rejected" || elt.getAttribute("aria-disabled") === "true") return true;
+  return elt.matches(".mark") && wasJustTapped(elt.id);
 }
 
-/** The event in full, as it is kept and as it is sent. A set of a session brings it along. */
+/** The whole event, as it is stored and sent. A set of a session comes with its event (`set:done`). */
 function factOf({ elt, path, triggeringEvent }) {
   if (triggeringEvent.detail?.event) {
-    triggeringEvent.detail.taken = true;
+    triggeringEvent.detail.accepted = true;
     return triggeringEvent.detail.event;
   }
   const common = { id: uuid(), timezone: zone() };
   const [, target] = /\/sets\/([0-9a-f-]{36})\/undo\/$/.exec(path) ?? [];
-  if (target && !isOver(elt)) return { kind: "undo", ...common, target };
+  if (target && !isOutdated(elt)) return { kind: "undo", ...common, target };
   const [, slot, exercise] = /^mark-([a-z]+)-(.+)$/.exec(elt.id) ?? [];
   return exercise && { kind: "set", ...common, exercise, slot, completed_at: isoWithOffset(new Date()) };
 }
 
-/** The exercise, as the row or the step of the page calls it. */
+/** The exercise, in the words of its row or step on the page. */
 function nameOf(elt) {
   const place = document.getElementById(elt.dataset.thenFocus) ?? elt;
   return place.closest("tr, li")?.querySelector("[data-name]")?.textContent ?? "";

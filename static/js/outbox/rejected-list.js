@@ -1,11 +1,11 @@
-/** The facts that the server refused, and what can be done about each. Nothing of them goes without a tap. */
+/** The facts that the server rejected, and what can be done about each. Nothing of them goes without a tap. */
 import { today } from "../lib/days.js";
-import { drain } from "./sender.js";
+import { sendWaiting } from "./sender.js";
 import { isoWithOffset, zone } from "../lib/phone-time.js";
-import { put, remove, sendAgain } from "./outbox.js";
+import { putEntry, removeEntries, resendEntry } from "./outbox.js";
 import { uuid } from "../lib/uuid.js";
 
-const section = document.getElementById("refused");
+const section = document.getElementById("rejected");
 const list = section.querySelector("ul");
 const title = document.getElementById("refused-title");
 const news = document.getElementById("refused-news");
@@ -14,15 +14,15 @@ const DAY_ONLY = "2026-11-20".length;
 let listed = [];
 
 document.body.addEventListener("outbox:read", ({ detail: { entries } }) => {
-  const refused = entries.filter(({ state }) => state === "refused");
-  const came = refused.filter((entry) => !listed.includes(keyOf(entry)));
-  if (!came.length && refused.length === listed.length) return;
-  listed = refused.map(keyOf);
-  const held = section.contains(document.activeElement);
+  const rejected = entries.filter(({ state }) => state === "rejected");
+  const came = rejected.filter((entry) => !listed.includes(keyOf(entry)));
+  if (!came.length && rejected.length === listed.length) return;
+  listed = rejected.map(keyOf);
+  const hadFocus = section.contains(document.activeElement);
   list.replaceChildren(...refused.map(itemOf));
   news.textContent = came.length ? wordsOn(came) : "";
-  section.hidden = !refused.length;
-  if (held) focus(section.hidden ? document.getElementById("main") : title);
+  section.hidden = !rejected.length;
+  if (hadFocus) focus(section.hidden ? document.getElementById("main") : title);
 });
 
 /** One that comes back is news, even if nobody saw it go. */
@@ -65,29 +65,29 @@ function describeButtons(item, id) {
 
 const ACTS = {
   async again({ id }) {
-    await sendAgain(id);
+    await resendEntry(id);
     sentAgain.add(id);
-    drain();
+    sendWaiting();
   },
-  /** Another event, for the refused one stays what it was: kept before the old one goes. */
+  /** Another event, for the rejected one stays what it was: kept before the old one goes. */
   async now({ id, event, ...entry }) {
     const done = { ...event, id: uuid(), completed_at: isoWithOffset(new Date()), timezone: zone() };
-    await put({ id: done.id, event: done, name: entry.name, state: "waiting", day: today() });
-    await remove([id]);
-    drain();
+    await putEntry({ id: done.id, event: done, name: entry.name, state: "waiting", day: today() });
+    await removeEntries([id]);
+    sendWaiting();
   },
   ask: (entry, item) => ask(item, true),
   keep: (entry, item) => ask(item, false),
-  remove: ({ id }) => remove([id]),
+  remove: ({ id }) => removeEntries([id]),
 };
 
 function ask(item, asked) {
-  for (const answer of item.querySelectorAll("[data-mend=remove], [data-mend=keep]")) answer.hidden = !asked;
+  for (const answer of item.querySelectorAll("[data-mend=removeEntries], [data-mend=keep]")) answer.hidden = !asked;
   item.querySelector("[data-mend=ask]").hidden = asked;
-  item.querySelector(asked ? "[data-mend=remove]" : "[data-mend=ask]").focus();
+  item.querySelector(asked ? "[data-mend=removeEntries]" : "[data-mend=ask]").focus();
 }
 
-/** Empty when it is no time at all: that may be why it was refused. */
+/** Empty when it is no time at all: that may be why it was rejected. */
 function timeText(at) {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return "";

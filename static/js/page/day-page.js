@@ -28,9 +28,9 @@ function dayText(day) {
 
 /** A set that came back, and is still on this phone, stands where that was which was taken back: it is what goes next. */
 document.body.addEventListener("outbox:read", ({ detail: { entries } }) => {
-  for (const { id, event, anew } of entries) {
-    if (!anew || event.kind !== "set") continue;
-    document.querySelector(`[data-set="${anew}"]`)?.setAttribute("data-set", id);
-    for (const place of document.querySelectorAll(`[name=target][value="${anew}"]`)) place.setAttribute("value", id);
+  for (const { id, event, restores } of entries) {
+    if (!restores || event.kind !== "set") continue;
+    document.querySelector(`[data-set="${restores}"]`)?.setAttribute("data-set", id);
+    for (const place of document.querySelectorAll(`[name=target][value="${restores}"]`)) place.setAttribute("value", id);
   }
 });

@@ -1,12 +1,12 @@
 /** After an account was erased: what this phone has kept of its user goes, and then the page says so. */
-import { amendEntries, readEntries } from "../outbox/database.js";
+import { updateEntries, readEntries } from "../outbox/database.js";
 
 const said = document.getElementById("erased");
 const user = said.dataset.whose;
 
 async function emptyOutbox() {
   const ids = (await readEntries()).filter((entry) => entry.user === user).map(({ id }) => id);
-  await amendEntries(ids, () => null);
+  await updateEntries(ids, () => null);
 }
 
 /** Each is named after its user somewhere between colons. */

@@ -2,7 +2,7 @@
  * Offers the home screen, once, below a day on which something was done: by the browser's own question where there is
  * one, and on an iPhone by telling how. Whatever the answer, it is not asked again.
  */
-import { keep, kept } from "../lib/local-store.js";
+import { readLocal, writeLocal } from "../lib/local-store.js";
 
 const SAID = "install:said";
 const hint = document.getElementById("install-hint");
@@ -27,12 +27,12 @@ if (hint) {
 function offer() {
   const tells = navigator.standalone === false; // only Apple's phones have this word
   const isDone = document.querySelector('#today td .mark[aria-pressed="true"]');
-  hint.hidden = kept(SAID) || !isDone || !(question || tells);
+  hint.hidden = readLocal(SAID) || !isDone || !(question || tells);
   hint.querySelector("[data-install]").hidden = !question;
   hint.querySelector("[data-how]").hidden = Boolean(question);
 }
 
 function close() {
-  keep(SAID, true);
+  writeLocal(SAID, true);
   hint.hidden = true;
 }

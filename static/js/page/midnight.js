@@ -9,7 +9,7 @@ let timer;
 let trusted = "";
 
 /** Whether the board that holds this element is of another day than today. */
-export function isOver(element) {
+export function isOutdated(element) {
   const board = element?.closest("[data-day]");
   return Boolean(board) && board.dataset.day !== today() && trusted !== pair(board);
 }
@@ -23,11 +23,11 @@ function pair(board) {
   return `${board.dataset.day} ${today()}`;
 }
 
-function look() {
+function checkDay() {
   clearTimeout(timer);
-  timer = setTimeout(look, QUARTER - (Date.now() % QUARTER));
+  timer = setTimeout(checkDay, QUARTER - (Date.now() % QUARTER));
   const board = document.querySelector("[data-day]");
-  if (!isOver(board)) return;
+  if (!isOutdated(board)) return;
   board.classList.add("is-over");
   const date = board.querySelector("[data-date]");
   if (date) date.textContent = dateText(today());
@@ -39,5 +39,5 @@ function dateText(day) {
   return new Intl.DateTimeFormat(document.documentElement.lang, words).format(new Date(day));
 }
 
-for (const type of ["pageshow", "online"]) window.addEventListener(type, look);
-document.addEventListener("visibilitychange", look);
+for (const type of ["pageshow", "online"]) window.addEventListener(type, checkDay);
+document.addEventListener("visibilitychange", checkDay);

@@ -4,7 +4,7 @@
  */
 import { user } from "../outbox/outbox.js";
 import { isLive } from "../outbox/htmx-taps.js";
-import { isBeingWritten } from "../lib/dirty-fields.js";
+import { isDirty } from "../lib/dirty-fields.js";
 
 const TRY_AGAIN = 5000;
 let nextTry;
@@ -12,7 +12,7 @@ let hadFocus = false; // the focus was in what is swapped
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!detail.requestConfig.elt.matches("[data-refresh]")) return;
-  detail.shouldSwap = isOwn(detail.xhr) && !isLive() && !isBeingWritten(detail.target);
+  detail.shouldSwap = isOwn(detail.xhr) && !isLive() && !isDirty(detail.target);
   hadFocus = detail.shouldSwap && detail.target.contains(document.activeElement);
 });
 
@@ -20,7 +20,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, xhr } }) => {
   if (!requestConfig.elt.matches("[data-refresh]")) return;
   clearTimeout(nextTry);
-  if (!isOwn(xhr)) nextTry = setTimeout(again, TRY_AGAIN);
+  if (!isOwn(xhr)) nextTry = setTimeout(fetchAgain, TRY_AGAIN);
 });
 
 /** What had the focus may be gone: it goes on to the heading of what came. */
@@ -36,6 +36,6 @@ function isOwn({ status, responseText }) {
   return status === 200 && responseText.includes(`<body data-user="${user}"`);
 }
 
-function again() {
+function fetchAgain() {
   document.body.dispatchEvent(new CustomEvent("refresh:again"));
 }

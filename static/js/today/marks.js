@@ -2,38 +2,38 @@
  * Paints what is unsent over the server's marks: a tick kept on this phone, a tick taken back, one that was refused.
  * On a page of yesterday every mark and every step is to do. Words and pictures come from the template in the page.
  */
-import { isOver } from "../page/midnight.js";
+import { isOutdated } from "../page/midnight.js";
 import { dayShown } from "../lib/days.js";
 
-let keeping = true;
+let canStore = true;
 const asServed = new Map(); // painted element -> what the server had made of it, and the id of what is painted
 
 /** What was waiting and is gone has arrived: it stays as it is until the server's own marks take its place. */
 document.body.addEventListener("outbox:read", ({ detail: { entries, sent, keeps } }) => {
-  keeping = keeps;
+  canStore = keeps;
   const ids = new Set(entries.map(({ id }) => id));
   const board = document.getElementById("today");
   for (const [mark, served] of asServed) {
     const arrived = served.waiting && !ids.has(served.waiting);
-    if (arrived && mark.isConnected && !isOver(mark)) continue;
+    if (arrived && mark.isConnected && !isOutdated(mark)) continue;
     restore(mark, served);
     asServed.delete(mark);
   }
-  if (isOver(board)) for (const mark of board.querySelectorAll("td .mark")) paint(mark, "todo");
+  if (isOutdated(board)) for (const mark of board.querySelectorAll("td .mark")) paint(mark, "todo");
   const undone = undosOf([...sent, ...entries]);
   for (const form of document.querySelectorAll("form[data-sets]")) paintUndone(form, undone);
-  for (const entry of sent) if (!undone.has(entry.event.id)) showSent(entry);
+  for (const entry of sent) if (!undone.has(entry.event.id)) showAcknowledged(entry);
   for (const entry of entries) if (!undone.has(entry.id)) show(entry);
 });
 
 /** Ids of the sets that are taken back, each with that of its undo. */
 function undosOf(entries) {
-  const undos = entries.filter(({ event, state }) => event.kind === "undo" && state !== "refused");
+  const undos = entries.filter(({ event, state }) => event.kind === "undo" && state !== "rejected");
   return new Map(undos.map(({ event }) => [event.target, event.id]));
 }
 
 /** The page is older than what the server took meanwhile: it comes from this phone. */
-function showSent({ event, day }) {
+function showAcknowledged({ event, day }) {
   if (day !== dayShown()) return;
   if (event.kind === "undo") for (const mark of marksOfSet(event.target)) paint(mark, "todo", event.id);
   for (const mark of marksOf(event)) paint(mark, "sent", event.id);
@@ -69,7 +69,7 @@ function paint(mark, state, waiting = "") {
   mark.dataset.state = state === "undone" ? "waiting" : state;
   mark.setAttribute("aria-disabled", Boolean(waiting)); // a tap does nothing until the server has said something
   mark.setAttribute("aria-pressed", look.dataset.pressed);
-  const words = (!keeping && look.dataset.held) || look.dataset.words;
+  const words = (!canStore && look.dataset.held) || look.dataset.words;
   if (mark.closest("td")) mark.setAttribute("aria-label", `${placeOf(mark)}: ${words}`);
   if (mark.closest("td")) mark.replaceChildren(look.content.cloneNode(true));
 }
@@ -98,7 +98,7 @@ function placeOf(mark) {
 /** A step that is done is so by any one of its sets: it is to do when all of them are taken back. */
 function paintUndone(form, undone) {
   const ids = form.dataset.sets.split(" ");
-  if (isOver(form) || ids.every((id) => undone.has(id))) paintStep(form, "todo", undone.get(ids[0]));
+  if (isOutdated(form) || ids.every((id) => undone.has(id))) paintStep(form, "todo", undone.get(ids[0]));
 }
 
 /** A step of a session, as it was served without a `state`. When it is ticked off, there is nothing left to tap. */

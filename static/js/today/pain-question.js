@@ -5,40 +5,38 @@
  */
 import { today } from "../lib/days.js";
 import { isoWithOffset, zone } from "../lib/phone-time.js";
-import { sentSince } from "../outbox/acknowledged.js";
+import { acknowledgedSince } from "../outbox/acknowledged.js";
+import { recordFacts } from "../outbox/facts.js";
 import { uuid } from "../lib/uuid.js";
 
 const EVENING_LASTS = 3; // hours into the next day: a question of this evening is still about this day
-let answer = []; // ids of all that makes up what is shown
+let answerIds = []; // ids of all that makes up what is shown
 
 document.addEventListener("submit", (event) => {
   const question = event.target.closest("[data-asked]");
   if (!question) return;
   event.preventDefault();
-  if (event.target.matches("[data-take-back]")) return takeBack(question);
+  if (event.target.matches("[data-take-back]")) return undoAnswer(question);
   if (event.submitter?.name === "all") choose(question, () => event.submitter.value);
   const chosen = question.querySelectorAll("input:checked");
   question.querySelector("[data-empty]").hidden = chosen.length > 0;
   if (!chosen.length) return;
-  const common = { day: dayAsked(question), said_at: isoWithOffset(new Date()), timezone: zone() };
-  for (const { name, value } of chosen) tellAbout({ kind: "pain", id: uuid(), site: name, score: Number(value), ...common });
+  const common = { day: dayOfQuestion(question), said_at: isoWithOffset(new Date()), timezone: zone() };
+  const ratings = [...chosen].map(({ name, value }) => ({ site: name, score: Number(value) }));
+  recordFacts(ratings.map((rating) => ({ kind: "pain", id: uuid(), ...rating, ...common })));
   question.querySelector("details").open = false;
   question.querySelector("h2").focus();
 });
 
-function takeBack(question) {
-  for (const target of answer) tellAbout({ kind: "undo", id: uuid(), target, timezone: zone() });
-  answer = [];
+function undoAnswer(question) {
+  recordFacts(answerIds.map((target) => ({ kind: "undo", id: uuid(), target, timezone: zone() })));
+  answerIds = [];
   question.querySelector("h2").focus();
-}
-
-function tellAbout(event) {
-  document.dispatchEvent(new CustomEvent("fact", { detail: { event, state: "waiting" } }));
 }
 
 document.body.addEventListener("outbox:read", ({ detail: { entries } }) => {
   const question = document.querySelector("[data-asked]");
-  if (question) showSaid(question, entries.filter(({ state }) => state === "waiting"));
+  if (question) showAnswer(question, entries.filter(({ state }) => state === "waiting"));
 });
 
 /** A region that comes anew must not take away what is being chosen in it, unless htmx keeps that in its place. */
@@ -52,13 +50,13 @@ function isTouched(part) {
   return touched || part.contains(document.activeElement);
 }
 
-function showSaid(question, waiting) {
-  const known = [waiting, sentSince(question)];
+function showAnswer(question, waiting) {
+  const known = [waiting, acknowledgedSince(question)];
   const undone = new Set(known.flat().map(({ event }) => event.target));
   const counts = ({ event }) => isAbout(question, event) && !undone.has(event.id);
   const [kept, sent] = known.map((facts) => facts.filter(counts));
   const served = servedIds(question).filter((id) => !undone.has(id));
-  answer = [...served, ...[...sent, ...kept].map(({ event }) => event.id)];
+  answerIds = [...served, ...[...sent, ...kept].map(({ event }) => event.id)];
   const said = served.length ? servedBy(question) : new Map();
   for (const { event } of [...sent, ...kept]) said.set(event.site, event.score);
   for (const place of question.querySelectorAll("[data-site]")) {
@@ -103,7 +101,7 @@ function isAbout(question, { kind, day }) {
   return kind === "pain" && since <= day && day <= asked;
 }
 
-function dayAsked(question) {
+function dayOfQuestion(question) {
   return isOld(question) ? today() : question.querySelector("[name=day]").value;
 }
 

@@ -5,29 +5,30 @@
  */
 import { BATCH, deliver } from "../outbox/delivery.js";
 import { localDay } from "../lib/days.js";
-import { token } from "../outbox/sender.js";
-import { kept } from "../lib/local-store.js";
-import { put, tell } from "../outbox/outbox.js";
-import { inTurn } from "../lib/sender-lock.js";
+import { csrfToken } from "../outbox/sender.js";
+import { readLocal } from "../lib/local-store.js";
+import { putEntry, dispatch } from "../outbox/outbox.js";
+import { withSenderLock } from "../lib/sender-lock.js";
+import { TRIAL_KEY } from "./store.js";
 
 const { sync, tried } = document.body.dataset;
 
 async function sendRest(sets) {
-  const entries = sets.map((event) => ({ id: event.id, event, name: "", day: dayOfTry(event) }));
+  const entries = sets.map((event) => ({ id: event.id, event, name: "", day: dayOfSet(event) }));
   const settle = {
-    taken: () => {},
-    rejected: (id, why) => put({ ...entries.find((entry) => entry.id === id), state: "refused", why }),
+    acknowledged: () => {},
+    rejected: (id, why) => putEntry({ ...entries.find((entry) => entry.id === id), state: "rejected", why }),
   };
   for (let first = 0; first < entries.length; first += BATCH) {
-    await deliver(sync, entries.slice(first, first + BATCH), await token(), settle);
+    await deliver(sync, entries.slice(first, first + BATCH), await csrfToken(), settle);
   }
-  localStorage.removeItem("tryout");
-  tell("outbox:synced");
+  localStorage.removeItem(TRIAL_KEY);
+  dispatch("outbox:synced");
 }
 
-function dayOfTry({ completed_at, timezone }) {
+function dayOfSet({ completed_at, timezone }) {
   return localDay(new Date(completed_at), timezone);
 }
 
 /** Without an answer it is for the next page to try. */
-if (tried && kept("tryout")?.id === tried) inTurn(() => sendRest(kept("tryout").sets).catch(() => {}));
+if (tried && readLocal(TRIAL_KEY)?.id === tried) withSenderLock(() => sendRest(readLocal(TRIAL_KEY).sets).catch(() => {}));

@@ -14,7 +14,7 @@ const NOBODY = "nobody";
  * `version` names what `files` there are; `round`: the pages to be had offline; `instead`: the page for all others;
  * `standIn`: by their path, pages that lead on and what they lead to when nobody can be asked.
  */
-export class Keeper {
+export class PageCache {
   constructor({ version, files, round, instead, standIn }) {
     Object.assign(this, { version, files, round, instead, standIn });
     this.era = 0; // ends when all is forgotten: what was asked for before is not kept
@@ -31,11 +31,11 @@ export class Keeper {
     const kept = await caches.match(request).catch(() => null);
     if (kept) return kept;
     const answer = await fetch(request);
-    if (answer.ok) later(this.keepFile(request, answer.clone()).catch(() => {}));
+    if (answer.ok) later(this.storeFile(request, answer.clone()).catch(() => {}));
     return answer;
   }
 
-  async keepFile(request, answer) {
+  async storeFile(request, answer) {
     await (await caches.open(SHELL + this.version)).put(request, answer);
   }
 
@@ -43,8 +43,8 @@ export class Keeper {
   async page(request, later) {
     const { era } = this;
     const fetching = fetch(request);
-    later(fetching.then((answer) => this.keep(request.url, answer.clone(), era)).catch(() => {}));
-    const kept = await this.keptPage(request.url).catch(() => null);
+    later(fetching.then((answer) => this.storeAnswer(request.url, answer.clone(), era)).catch(() => {}));
+    const kept = await this.storedPage(request.url).catch(() => null);
     try {
       const answer = await (kept ? Promise.race([fetching, late(PATIENCE)]) : fetching);
       return kept && answer.status >= 500 ? kept : answer;
@@ -54,25 +54,25 @@ export class Keeper {
   }
 
   /** As it was asked for: another week, or a session on a chair, is another page. */
-  async keptPage(address) {
+  async storedPage(address) {
     return (await matchPage(address)) ?? matchPage(this.standIn[new URL(address).pathname]);
   }
 
   /** Only a page of a user's own. One of a visitor tells that nobody is logged in any more. */
-  async keep(address, answer, era) {
+  async storeAnswer(address, answer, era) {
     const user = await ownerOf(answer);
     if (user === NOBODY) await this.forget();
-    else if (user && (await this.put(user, address, answer, era))) await this.keepRound(user, address, era);
+    else if (user && (await this.put(user, address, answer, era))) await this.storeRound(user, address, era);
   }
 
   /** Once a day, and when there is a new version; `here` is a page that is of the new version too. */
-  keepRound(user, here, era = this.era) {
-    return this.inTurn("round", async () => {
+  storeRound(user, here, era = this.era) {
+    return this.oneAtATime("round", async () => {
       const stamp = `${new Date().toDateString()} ${this.version}`;
       const before = await this.stampOf(user);
       if (before === stamp) return;
-      for (const address of this.round) if (!(await this.keepPage(user, address, era))) return;
-      if (!before?.endsWith(this.version)) await this.dropOlder(user, here);
+      for (const address of this.round) if (!(await this.storePage(user, address, era))) return;
+      if (!before?.endsWith(this.version)) await this.dropOldVersions(user, here);
       await this.put(user, STAMP, new Response(stamp), era);
     });
   }
@@ -89,7 +89,7 @@ export class Keeper {
   }
 
   /** Whether there is nothing more to do for it. */
-  async keepPage(user, address, era) {
+  async storePage(user, address, era) {
     const answer = await fetch(address);
     if (answer.status === 404) return true; // no longer a page
     return (await ownerOf(answer)) === user && this.put(user, address, answer, era);
@@ -97,7 +97,7 @@ export class Keeper {
 
   /** Pages of another user make room. */
   put(user, address, answer, era) {
-    return this.inTurn("change", async () => {
+    return this.oneAtATime("change", async () => {
       if (this.era !== era) return false;
       await drop((name) => name.startsWith(PAGES) && name !== PAGES + user);
       await (await caches.open(PAGES + user)).put(address, answer);
@@ -106,7 +106,7 @@ export class Keeper {
   }
 
   /** Files of an older version are no longer needed, and pages that want them are of no use. */
-  async dropOlder(user, here) {
+  async dropOldVersions(user, here) {
     const pages = await caches.open(PAGES + user);
     const fresh = new Set([...this.round, here].map((address) => new URL(address ?? "/", self.location).href));
     for (const { url } of await pages.keys()) if (!fresh.has(url)) await pages.delete(url);
@@ -116,11 +116,11 @@ export class Keeper {
   /** Nothing of anybody's is left, nor what is still on its way. The outbox, bound to its user, is not ours to touch. */
   forget() {
     this.era += 1;
-    return this.inTurn("change", () => drop((name) => name.startsWith(PAGES)));
+    return this.oneAtATime("change", () => drop((name) => name.startsWith(PAGES)));
   }
 
   /** One after the other, whatever became of the one before. */
-  inTurn(kind, work) {
+  oneAtATime(kind, work) {
     const turn = this.turns[kind].then(work);
     this.turns[kind] = turn.catch(() => {});
     return turn;
