@@ -5,7 +5,7 @@ import { isoWithOffset, zone } from "../lib/phone-time.js";
 import { putEntry, removeEntries, resendEntry } from "./outbox.js";
 import { uuid } from "../lib/uuid.js";
 
-const section = document.getElementById("rejected");
+const section = document.getElementById("refused");
 const list = section.querySelector("ul");
 const title = document.getElementById("refused-title");
 const news = document.getElementById("refused-news");
@@ -19,7 +19,7 @@ document.body.addEventListener("outbox:read", ({ detail: { entries } }) => {
   if (!came.length && rejected.length === listed.length) return;
   listed = rejected.map(keyOf);
   const hadFocus = section.contains(document.activeElement);
-  list.replaceChildren(...refused.map(itemOf));
+  list.replaceChildren(...rejected.map(itemOf));
   news.textContent = came.length ? wordsOn(came) : "";
   section.hidden = !rejected.length;
   if (hadFocus) focus(section.hidden ? document.getElementById("main") : title);
@@ -82,9 +82,9 @@ const ACTS = {
 };
 
 function ask(item, asked) {
-  for (const answer of item.querySelectorAll("[data-mend=removeEntries], [data-mend=keep]")) answer.hidden = !asked;
+  for (const answer of item.querySelectorAll("[data-mend=remove], [data-mend=keep]")) answer.hidden = !asked;
   item.querySelector("[data-mend=ask]").hidden = asked;
-  item.querySelector(asked ? "[data-mend=removeEntries]" : "[data-mend=ask]").focus();
+  item.querySelector(asked ? "[data-mend=remove]" : "[data-mend=ask]").focus();
 }
 
 /** Empty when it is no time at all: that may be why it was rejected. */
