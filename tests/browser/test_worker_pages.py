@@ -19,7 +19,8 @@ async (url) => {
     };
     window.begin = (version) => {
         const round = ["/", "/help/"];
-        window.keeper = new PageCache({ version, files: [], round, instead: "/offline/", standIn: { "/session/": "/" } });
+        const standIn = { "/session/": "/" };
+        window.keeper = new PageCache({ version, files: [], round, instead: "/offline/", standIn });
     };
     window.answer = (path, fields) => {
         answers.set(path, fields);

@@ -25,7 +25,7 @@ document.addEventListener("submit", (event) => {
   if (isIgnored(submitter) || isSecondTap(submitter.id || kind)) return;
   markClean(form);
   const row = document.querySelector(`[data-set="${events[0].target}"][data-anew]`);
-  record(events, nameOn(form, submitter), toastText(form, submitter, events), row?.dataset);
+  record(events, nameOn(form, submitter), toastText(form, submitter, events), row);
 });
 
 /** An empty text removes the note. */
@@ -66,9 +66,9 @@ function daysBetween(one, other, mostDays) {
   return Array.from({ length: count }, (_, number) => new Date(first + number * DAY).toISOString().slice(0, 10));
 }
 
-/** `row`: the data of the set that these events undo or restore. */
+/** `row`: the list item of the set that these events undo or restore. */
 async function record(events, name, text, row) {
-  await recordFacts(events, { day: dayShown(), name, restores: row?.set });
+  await recordFacts(events, { day: dayShown(), name, restores: row?.dataset.set });
   showToast(text, events, name, row);
 }
 
@@ -80,9 +80,9 @@ function showToast(text, events, name, row) {
   const isUndo = events.some(({ kind }) => kind === "undo");
   if (isUndo && !row) button.remove();
   button.addEventListener("click", () => {
-    if (isUndo) return record([{ kind: "set", id: uuid(), ...JSON.parse(row.anew) }], name, row.told, row);
+    if (isUndo) return record([{ kind: "set", id: uuid(), ...JSON.parse(row.dataset.anew) }], name, row.dataset.told, row);
     const undos = events.flatMap(({ id }) => eventsOf("undo", { target: id }));
-    return record(undos, name, row?.undone ?? toastTemplate.dataset.undone, row);
+    return record(undos, name, row?.dataset.undone ?? toastTemplate.dataset.undone, row);
   }, { once: true });
   document.getElementById("toast").replaceChildren(toast);
 }

@@ -7,14 +7,15 @@ document.addEventListener("change", ({ target }) => {
   if (!form) return;
   const other = form.querySelector("[name=span][value='']");
   const [first, last] = [form.elements.from.value, form.elements.until.value].sort();
-  if (first) nameOther(other, first, last, form.dataset); // else one of them is empty
+  if (first) nameOther(other, first, last, form); // else a field is empty
   const { days } = form.querySelector("[name=span]:checked").dataset;
   for (const place of [form, ...form.querySelectorAll("[data-words]")]) {
     place.dataset.told = place.dataset.words.replace("{days}", () => days);
   }
 });
 
-function nameOther(other, first, last, { rested, fromUntil }) {
+function nameOther(other, first, last, form) {
+  const { rested, fromUntil } = form.dataset;
   const rows = rested.split(" ").filter(Boolean).map((span) => span.split("/"));
   const words = { first: dayText(first), last: dayText(last) };
   other.toggleAttribute("data-rest", rows.some(([from, until]) => from <= last && first <= until));
