@@ -1,38 +1,38 @@
 /**
- * The clock of a session that is heard: all its cues in one <audio>, whose `currentTime` is the time. It goes on while
- * the screen is locked and the page frozen, and when a call stops the sound, the time stands still with it.
+ * The clock of a session with sound. All its cues are in one <audio>, whose `currentTime` is the time. It keeps running
+ * while the screen is locked and the page is frozen. When a call stops the sound, the time stops with it.
  */
-import { cuesBetween } from "./sound-schedule.js";
 import { rateFor, render, wav } from "./audio-track.js";
+import { cuesBetween } from "./sound-schedule.js";
 
 const TAIL = 1.5; // seconds for the last sound
-const PATIENCE = 3000; // milliseconds until a track that does not move counts as refused
+const PATIENCE = 3000; // milliseconds after which a track that does not move counts as not playable
 
 export class AudioClock {
   runsDark = true;
   #audio = new Audio();
   #origin = 0; // second of the session at which the track begins
-  #from = 0; // and at which the time to get ready is over
-  #end = 0; // and at which it ends
+  #from = 0; // second at which the time to get ready ends
+  #end = 0; // second at which the track ends
   #playing = false;
   #onStopped;
   #onNoSound;
 
-  /** `onStopped`: somebody else stopped it. `onNoSound`: this browser does not play it. */
+  /** `onStopped`: something else stopped the track. `onNoSound`: this browser does not play it. */
   constructor({ onStopped, onNoSound }) {
     this.#onStopped = onStopped;
     this.#onNoSound = onNoSound;
     this.#audio.addEventListener("pause", this.#onPause);
   }
 
-  /** What a browser shows of a track that is over may be a hair less than its end, for ever. */
+  /** At the end of a track, some browsers report a time slightly before its end. */
   now() {
     return this.#audio.ended ? this.#end : this.#origin + this.#audio.currentTime;
   }
 
   /**
-   * Without waiting for anything: phones let a page sound only within the tap. `until`: second of the session at which
-   * it is to wait. `volume` from 0 to 1.
+   * Plays at once, because phones let a page sound only within the tap. `until`: second of the session at which it
+   * stops to wait. `volume` from 0 to 1.
    */
   play(sheet, { from, lead, until, volume }) {
     this.#origin = from - lead;
@@ -61,14 +61,14 @@ export class AudioClock {
     return true;
   }
 
-  /** The last sound may fade; what would come before it is heard no more. */
+  /** Lets the last sound fade; sounds before it are cut off. */
   finish() {
     this.#playing = false;
     if (this.#audio.paused || this.now() < this.#end - TAIL) this.#load(null);
     else this.#audio.addEventListener("ended", () => this.#load(null), { once: true });
   }
 
-  /** A track of megabytes is not left lying about. */
+  /** Frees the memory of the old track: it takes megabytes. */
   #load(blob) {
     URL.revokeObjectURL(this.#audio.src);
     if (blob) this.#audio.src = URL.createObjectURL(blob);
@@ -76,7 +76,7 @@ export class AudioClock {
     if (!blob) this.#audio.load();
   }
 
-  /** The end of a track is a pause to the browser, too. */
+  /** Browsers report the end of a track as a pause, too. */
   #onPause = () => {
     if (!this.#playing || !this.#audio.paused || this.#audio.ended) return;
     this.#playing = false;

@@ -1,12 +1,12 @@
-/** The cues as one WAV: 16 bit, mono, silent in between. In plain JS, so that it is there within the tap on Start. */
+/** The cues as one WAV: 16 bit, mono, with silence in between. Plain JS makes it within the tap on Start. */
 import { earcon } from "./earcons.js";
 
 const MOST_BYTES = 12_000_000;
 const HEADER_BYTES = 44;
 const USUAL_RATE = 11_025;
-const LOWEST_RATE = 3000; // browsers refuse to play less
+const LOWEST_RATE = 3000; // browsers do not play lower rates
 
-/** Hz at which so many seconds fit; 0 when they do not. */
+/** Hz at which so many seconds fit in the file; 0 when they do not fit. */
 export function rateFor(seconds) {
   const rate = Math.min(USUAL_RATE, Math.floor((MOST_BYTES - HEADER_BYTES) / 2 / Math.ceil(seconds)));
   return rate < LOWEST_RATE ? 0 : rate;
@@ -30,7 +30,7 @@ function mix(samples, sound, first, scale) {
   }
 }
 
-/** A Blob that an <audio> plays. The samples are little-endian, as in memory everywhere browsers run. */
+/** A Blob for an <audio>. The samples are little-endian, as in memory on every machine that runs a browser. */
 export function wav(samples, rate) {
   const header = new DataView(new ArrayBuffer(HEADER_BYTES));
   const write = (at, text) => [...text].forEach((letter, i) => header.setUint8(at + i, letter.charCodeAt(0)));

@@ -1,10 +1,13 @@
-/** All that the user hears and feels of a session, as settings and as far as this phone can; and the clock it goes by. */
-import { Stopwatch } from "./stopwatch.js";
-import { cueSettings } from "./cue-settings.js";
-import { cuesBetween } from "./sound-schedule.js";
-import { LiveSounds } from "./live-sounds.js";
+/**
+ * Everything that the user hears and feels in a session, by the settings and the abilities of this phone. It also
+ * chooses the clock.
+ */
 import { AudioClock } from "./audio-clock.js";
-import { stopSpeaking, speak, unlockVoice } from "./voice.js";
+import { cueSettings } from "./cue-settings.js";
+import { LiveSounds } from "./live-sounds.js";
+import { cuesBetween } from "./sound-schedule.js";
+import { Stopwatch } from "./stopwatch.js";
+import { speak, stopSpeaking, unlockVoice } from "./voice.js";
 
 const BUZZES = { hold: [200], release: [80], rest: [80, 60, 80], switch: [200, 80, 200] }; // milliseconds on, off, on
 
@@ -12,12 +15,12 @@ export class Coach {
   clock = new Stopwatch();
   settings = cueSettings();
   #stopwatch = this.clock;
-  #audioClock; // one for all: a phone that lets it sound once lets it sound again
+  #audioClock; // one for the whole page: a phone that once lets it sound lets it sound again
   #liveSounds = new LiveSounds();
-  #cannotPlay = false; // this browser did not play the track: it is not asked again on this page
-  #span; // what is being played
+  #cannotPlay = false; // this browser did not play the track, so this page does not try again
+  #span; // the stretch that is being played
 
-  /** `onStopped`: somebody else stopped the clock. `onNoSound`: no sound, but the session goes on by the stopwatch. */
+  /** `onStopped`: something else stopped the clock. `onNoSound`: there is no sound, and the stopwatch takes over. */
   constructor({ onStopped, onNoSound }) {
     this.#audioClock = new AudioClock({
       onStopped,
@@ -29,7 +32,10 @@ export class Coach {
     });
   }
 
-  /** Within a tap. From second `from` of the sheet, after `lead` seconds; `until`: where it is to wait, or the end. */
+  /**
+   * Call it within a tap. Plays from second `from` of the sheet, after `lead` seconds; `until`: where to wait, or the
+   * end.
+   */
   play(sheet, span) {
     this.clock.pause();
     this.settings = cueSettings();
@@ -46,7 +52,7 @@ export class Coach {
     stopSpeaking();
   }
 
-  /** Whether it could; if not, it is to be played anew from there. */
+  /** Returns whether it could; if not, play it again from there. */
   seek(seconds) {
     this.#liveSounds.seek(seconds);
     return this.clock.seek(seconds);
@@ -57,7 +63,7 @@ export class Coach {
     if (this.clock !== this.#audioClock) this.#audioClock.finish();
   }
 
-  /** Each time the clock was looked at. */
+  /** Call it at each look at the clock. */
   tick() {
     this.#liveSounds.tick(this.clock.now());
   }

@@ -1,6 +1,6 @@
 /**
- * <cue-choices>: the dialog in which sound, voice, vibration, flash and volume are chosen. They are of this phone and
- * of this user, so they are kept here and not with the account. Says `cues:changed` when one was changed.
+ * <cue-choices>: the dialog for sound, voice, vibration, flash and volume. These settings belong to this phone and this
+ * user, so they are stored here and not in the account. Dispatches `cues:changed` after a change.
  */
 import { readLocal, writeLocal } from "../lib/local-store.js";
 import { soundCheck } from "./sound-check.js";
@@ -45,7 +45,7 @@ class CueSettings extends HTMLElement {
   };
 
   #onClick = async ({ target }) => {
-    if (target === this.#dialog) this.#dialog.close(); // a tap beside it
+    if (target === this.#dialog) this.#dialog.close(); // a tap beside the dialog
     if (!target.closest("[data-check]")) return;
     const list = this.querySelector("[data-found]");
     const found = await soundCheck(list.dataset.words, cueSettings());

@@ -1,20 +1,20 @@
 /**
- * Pure functions of a cue sheet and a second `t` of it. The sheet comes from the server:
- * {seconds, steps: [{exercise, name, start, end}], phases: [{step, kind, look, at, seconds, side, rep, word, ...}]}.
+ * Pure functions of a cue sheet and a second `t` of it. The sheet comes from the server: {seconds, steps: [{exercise,
+ * name, start, end}], phases: [{step, kind, look, at, seconds, side, rep, word, ...}]}.
  */
 const EFFORTS = new Set(["hold", "walk", "circle"]);
-const GRACE_SECONDS = 1; // Back within it means the part before
+const GRACE_SECONDS = 1; // Back within this time goes to the rep before
 
 const isEffort = (phase) => EFFORTS.has(phase.kind);
 export const endOf = (phase) => phase.at + phase.seconds;
 
-/** Place of the phase running at t: the first whose end is after t; the number of phases when all are over. */
+/** Index of the phase at t: the first that ends after t. The number of phases when all are over. */
 export function phaseAt(sheet, t) {
   const index = sheet.phases.findIndex((phase) => t < endOf(phase));
   return index < 0 ? sheet.phases.length : index;
 }
 
-/** All a screen shows at t. After the last phase it is {done: true}. */
+/** Everything a screen shows at t. After the last phase it is {done: true}. */
 export function frame(sheet, t) {
   const index = phaseAt(sheet, t);
   const phase = sheet.phases[index];
@@ -35,7 +35,7 @@ export function frame(sheet, t) {
   };
 }
 
-/** What is still to be done: the sheet without the steps `isDone` names, from second 0 again. */
+/** The sheet without the steps that are done by `isDone`, starting at second 0. */
 export function remaining(sheet, isDone) {
   const steps = [];
   const phases = [];
@@ -52,12 +52,12 @@ export function remaining(sheet, isDone) {
   return { ...sheet, seconds: at, steps, phases };
 }
 
-/** Numbers of the efforts that ended after `from` and up to `to`. */
+/** Indexes of the efforts that ended after `from` and up to `to`. */
 export function effortsEnded(sheet, from, to) {
   return efforts(sheet).filter((i) => endOf(sheet.phases[i]) > from && endOf(sheet.phases[i]) <= to);
 }
 
-/** Numbers of the efforts of a step, among the phases. */
+/** Indexes of a step's efforts among the phases. */
 export function effortsOf(sheet, place) {
   return efforts(sheet).filter((i) => sheet.phases[i].step === place);
 }
@@ -66,36 +66,40 @@ function efforts({ phases }) {
   return [...phases.keys()].filter((i) => isEffort(phases[i]));
 }
 
-/** Places of the steps that ended after `from` and up to `to`. */
+/** Indexes of the steps that ended after `from` and up to `to`. */
 export function stepsEnded(sheet, from, to) {
   return [...sheet.steps.keys()].filter((place) => sheet.steps[place].end > from && sheet.steps[place].end <= to);
 }
 
-/** Where Back goes: the start of this rep, within its first second that of the rep before; never out of the step. */
+/**
+ * Where Back goes: the start of this rep; within its first second, the start of the rep before. It stays in the step.
+ */
 export function backFrom(sheet, t) {
   const place = stepAt(sheet, t);
   const before = phasesOf(sheet, place).filter((phase) => isEffort(phase) && phase.at <= t - GRACE_SECONDS);
   return before.at(-1)?.at ?? sheet.steps[place].start;
 }
 
-/** Where Skip goes: the next part of the step, past a release, which is too short to land on; else the step's end. */
+/**
+ * Where Skip goes: the next phase of the step, else the step's end. It passes a release, which is too short to land on.
+ */
 export function skipFrom(sheet, t) {
   const place = stepAt(sheet, t);
   const after = phasesOf(sheet, place).filter((phase) => phase.kind !== "release" && phase.at > t);
   return after[0]?.at ?? sheet.steps[place].end;
 }
 
-/** Where Back by a whole exercise goes: to the start of the one before. */
+/** Where Back by a whole exercise goes: the start of the step before. */
 export function previousFrom(sheet, t) {
   return againFrom(sheet, Math.max(0, stepAt(sheet, t) - 1));
 }
 
-/** Where a step begins anew: at its "get ready", the change of position is behind us. */
+/** Where a step starts again: at its "get ready", after the change of position. */
 export function againFrom(sheet, place) {
   return phasesOf(sheet, place).find((phase) => phase.kind !== "move").at;
 }
 
-/** The sheet with the phase at t longer by so many seconds. */
+/** The sheet with the phase at t made longer by `seconds`. */
 export function longer(sheet, t, seconds) {
   const index = phaseAt(sheet, t);
   const place = sheet.phases[index].step;
@@ -111,7 +115,7 @@ export function longer(sheet, t, seconds) {
   };
 }
 
-/** Place of the step running at t, the last one at the end. */
+/** Index of the step at t; the last one at the end. */
 export function stepAt(sheet, t) {
   const place = sheet.steps.findIndex((step) => t < step.end);
   return place < 0 ? sheet.steps.length - 1 : place;

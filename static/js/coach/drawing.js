@@ -1,15 +1,18 @@
 /**
- * The pose of a drawing is a function of the phase and of the seconds in it: its CSS animations are held still and
- * set to a time of ours each frame. Where motion is reduced there are none, and the key pose stays.
+ * The pose of a drawing is a function of the phase and of the seconds in it. Its CSS animations are paused, and each
+ * frame sets their time. With reduced motion there are no animations, and the key pose stays.
  */
 
-/** Seconds of a drawing's cycle, and the share of it that is the hold; without a share it moves at its own tempo. */
+/**
+ * Seconds of a drawing's cycle, and the share of it that is the hold. Without a share the drawing moves at its own
+ * tempo.
+ */
 const CYCLES = {
   "toe-presses": { seconds: 6, holdShare: 0.667 },
   "resisted-plantar-flexion": { seconds: 7, holdShare: 0.714 },
 };
 
-/** Seconds into the drawing's cycle that fit `elapsed` seconds of the phase; 0 is its resting pose. */
+/** Seconds into the drawing's cycle that match `elapsed` seconds of the phase; 0 is the resting pose. */
 export function pose(exercise, phase, elapsed) {
   const share = Math.min(1, elapsed / phase.seconds);
   const cycle = CYCLES[exercise];
@@ -23,7 +26,7 @@ function isLeft({ sides }, { side }) {
   return side === 1 || (side === 0 && sides === 2);
 }
 
-/** Draw the frame's pose in `art`, the element round the drawing of the frame's step. */
+/** Draws the frame's pose in `art`, the element around the drawing of the frame's step. */
 export function draw(art, { step, phase, elapsed }) {
   art.classList.toggle("is-ccw", phase.kind === "turn" || (phase.kind === "circle" && phase.rep % 2 === 0));
   const svg = art.querySelector("svg");

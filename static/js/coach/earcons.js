@@ -1,7 +1,7 @@
 /**
- * The coach's sounds, told apart by ear alone: a hold rises, a release falls, a switch of legs comes twice. A note is
- * [seconds into the sound, Hz at its start, Hz at its end, seconds]. All lie between 500 and 1400 Hz: lower ones are
- * lost in a phone's speaker, higher ones in a track of a low rate.
+ * The coach's sounds. The ear alone can tell them apart: a hold rises, a release falls, a switch of legs comes twice. A
+ * note is [seconds into the sound, Hz at its start, Hz at its end, seconds]. All notes lie between 500 and 1400 Hz: a
+ * phone's speaker loses lower ones, and a track of a low rate loses higher ones.
  */
 const NOTES = {
   ready: [[0, 659, 659, 0.15]],
@@ -19,9 +19,9 @@ const NOTES = {
   "set-done": [[0, 587, 587, 0.12], [0.13, 740, 740, 0.12], [0.26, 880, 880, 0.25]],
   "session-done": [[0, 587, 587, 0.14], [0.15, 740, 740, 0.14], [0.3, 880, 880, 0.14], [0.45, 1175, 1175, 0.45]],
 };
-const RAMP = 0.008; // seconds in and out of a note, or it clicks
-const OVERTONE = 0.3; // of the third harmonic: a small speaker makes more of it than of the note itself
-const LOUDEST = 0.75; // leaves room for a sound that falls into another
+const RAMP = 0.008; // seconds to fade a note in and out; without it a note clicks
+const OVERTONE = 0.3; // share of the third harmonic, which a small speaker plays better than the note itself
+const LOUDEST = 0.75; // leaves room for two sounds at once
 
 /** The sound's samples at `rate` Hz, from -1 to 1. */
 export function earcon(name, rate) {

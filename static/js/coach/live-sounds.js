@@ -1,15 +1,17 @@
-/** The sounds one by one, which let music of the user's go on. They need a page in view, so the screen stays on. */
+/**
+ * Plays the sounds one by one, so that the user's own music goes on. The page must be visible, so the screen stays on.
+ */
 import { earcon } from "./earcons.js";
 
-const LATE = 0.3; // seconds: a sound that comes later tells something wrong
+const LATE = 0.3; // seconds; a later sound would mislead
 
 export class LiveSounds {
   #context = null;
   #cues = [];
-  #playedUpTo = 0; // second of the session up to which they were given
+  #playedUpTo = 0; // second of the session up to which the sounds were played
   #volume = 0;
 
-  /** Within a tap, or phones keep silent. The first of the cues is due at once. `volume` from 0 to 1. */
+  /** Call it within a tap, or phones stay silent. The first cue is due at once. `volume` from 0 to 1. */
   begin(cues, volume) {
     this.#cues = cues;
     this.#volume = volume;
@@ -18,12 +20,12 @@ export class LiveSounds {
     this.#context?.resume().catch(() => {});
   }
 
-  /** From another second on. */
+  /** Continues from another second. */
   seek(seconds) {
     this.#playedUpTo = seconds - LATE;
   }
 
-  /** Those that are due since the last look. */
+  /** Plays the cues that are due since the last call. */
   tick(now) {
     const since = Math.max(this.#playedUpTo, now - LATE);
     for (const { at, earcon: name } of this.#cues) if (at > since && at <= now) this.#play(name);

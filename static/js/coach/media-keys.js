@@ -1,8 +1,8 @@
-/** The buttons of the lock screen and of a headset do what those on the stage do. */
+/** The buttons of the lock screen and of a headset do the same as the buttons on the stage. */
 export class MediaKeys {
   #session = navigator.mediaSession;
 
-  /** `acts`: what is done by the browser's names, as in {play, pause, nexttrack, previoustrack}. */
+  /** `acts`: functions by the browser's names, as in {play, pause, nexttrack, previoustrack}. */
   constructor(acts) {
     for (const [name, act] of Object.entries(acts)) this.#handle(name, act);
   }
@@ -26,7 +26,7 @@ export class MediaKeys {
     try {
       this.#session?.setActionHandler(name, act);
     } catch {
-      // The button is not offered, then.
+      // This browser does not offer the button.
     }
   }
 }

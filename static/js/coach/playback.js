@@ -1,13 +1,13 @@
-/** A run being played: where its clock stands, where it is to wait, and the time of day of each of its seconds. */
-import { longer, stepAt } from "./cue-sheet.js";
+/** Plays a run: where its clock stands, where it waits, and the time of day of each of its seconds. */
 import { isoWithOffset } from "../lib/phone-time.js";
+import { longer, stepAt } from "./cue-sheet.js";
 
 export class Playback {
   run;
-  running = false; // whether it is to run: something else may have stopped the clock
+  running = false; // whether it should run; something else may have stopped the clock
   until; // second at which it waits for a tap, or the end
   #coach;
-  #moment; // a second of the session and the time of day it was, while the clock has been running
+  #moment; // a second of the session and its time of day, while the clock has been running
 
   constructor(coach, run) {
     this.#coach = coach;
@@ -18,17 +18,17 @@ export class Playback {
     return this.run.sheet;
   }
 
-  /** What the clock shows: less than `t` while there is time to get ready. */
+  /** The second on the clock: less than `t` during the time to get ready. */
   get clock() {
     return this.#coach.clock.now();
   }
 
-  /** No further than where it is to wait, however late one looks. */
+  /** Never later than the place where it waits, however late the look. */
   get t() {
     return this.running ? Math.min(this.until, this.run.at(this.clock)) : this.run.from;
   }
 
-  /** Place of the step under way. */
+  /** Index of the step under way. */
   get place() {
     return stepAt(this.sheet, this.t);
   }
@@ -37,7 +37,7 @@ export class Playback {
     return this.t >= this.sheet.seconds;
   }
 
-  /** On from second `from`, after up to `lead` seconds to get ready. Within a tap. */
+  /** Plays from second `from`, after up to `lead` seconds to get ready. Call it within a tap. */
   play(from, lead = 0) {
     this.run.goTo(from);
     this.until = this.run.waitAfter(from);
@@ -46,7 +46,7 @@ export class Playback {
     this.#note();
   }
 
-  /** To another second while it runs. Behind the place where it is to wait, another track begins. */
+  /** Goes to another second while it runs. Beyond the place where it waits, a new track begins. */
   jump(to) {
     this.run.goTo(to);
     const could = this.run.waitAfter(to) === this.until && this.#coach.seek(to);
@@ -54,7 +54,7 @@ export class Playback {
     else this.play(to);
   }
 
-  /** The phase under way takes so many seconds more. */
+  /** Makes the phase under way longer. */
   lengthen(seconds) {
     this.run.sheet = longer(this.sheet, this.t, seconds);
     this.play(this.t);
@@ -71,14 +71,14 @@ export class Playback {
     this.#coach.finish();
   }
 
-  /** What ended since the last look (see Run); `tell` hears of it before the time of day is noted anew. */
+  /** Passes on what ended since the last look (see Run). `tell` is called before the time of day is noted again. */
   account(tell) {
     if (!this.running) return;
     tell(this.run.account(this.t));
     this.#note();
   }
 
-  /** When the clock stood at t. It may have been stopped since, and nobody was told. */
+  /** The time of day at which the clock stood at t, also when the clock was stopped since without a report. */
   timeOf(t) {
     return isoWithOffset(new Date(this.#moment.wall + (t - this.#moment.t) * 1000));
   }

@@ -12,6 +12,7 @@ export function focusOn(root, name) {
 export function showProgress(root, { seconds, done, steps, isStarted }) {
   const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   for (const element of root.querySelectorAll("[data-time]")) if (seconds) element.textContent = text;
-  const holds = { some: done > 0, none: !done, all: done === steps, open: done < steps, left: isStarted, beginning: !isStarted };
+  const counts = { some: done > 0, none: !done, all: done === steps, open: done < steps };
+  const holds = { ...counts, left: isStarted, beginning: !isStarted };
   for (const words of root.querySelectorAll("[data-when]")) words.hidden = !holds[words.dataset.when];
 }

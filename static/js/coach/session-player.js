@@ -1,21 +1,21 @@
 /**
- * <session-player>: the guided session on the page. All it shows is a function of the cue sheet and of the second its
- * coach's clock shows, so a late look catches up.
+ * <session-player>: the guided session on the page. Everything it shows is a function of the cue sheet and of the
+ * second on its coach's clock, so a late look catches up.
  */
 import { Coach } from "./coach.js";
 import { againFrom, backFrom, endOf, frame, previousFrom, skipFrom, stepAt } from "./cue-sheet.js";
 import { MediaKeys } from "./media-keys.js";
-import { acquireSession } from "./single-tab-lock.js";
 import { Playback } from "./playback.js";
 import { Run } from "./run.js";
 import { focusOn, showScreen } from "./screens.js";
 import { SessionReport } from "./session-report.js";
+import { acquireSession } from "./single-tab-lock.js";
 import { Stage } from "./stage.js";
 import { Ticker } from "./ticker.js";
 import { WakeLock } from "./wake-lock.js";
 
 const LEAD = 3; // seconds to get ready after a pause
-const LONGER = 10; // seconds that a rest can be made longer by
+const LONGER = 10; // seconds that one tap adds to a rest
 
 class SessionPlayer extends HTMLElement {
   #coach = new Coach({ onStopped: () => this.#pause("stopped"), onNoSound: () => this.#continueMuted() });
@@ -23,8 +23,8 @@ class SessionPlayer extends HTMLElement {
   #stage;
   #keys;
   #playback = null; // the session being played
-  #shown; // number of the phase on the stage; -1 while getting ready for it
-  #release = null; // gives the session free for other tabs; null while none is run here
+  #shown; // index of the phase on the stage; -1 while getting ready for it
+  #release = null; // releases the session for other tabs; null while none runs here
   #ticker = new Ticker(() => this.#tick());
 
   connectedCallback() {
@@ -48,7 +48,7 @@ class SessionPlayer extends HTMLElement {
     window[how]("pagehide", this.#onLeave);
   }
 
-  // What the user asks for
+  // Actions of the user
 
   #acts = {
     start: () => this.#start(),
@@ -68,7 +68,7 @@ class SessionPlayer extends HTMLElement {
   #onClick = ({ target, detail }) => {
     const act = target.closest("[data-act]")?.dataset.act;
     this.#acts[act]?.();
-    // After a tap the space bar is to pause; whoever came by keyboard (no detail) stays where they are.
+    // After a tap the space bar pauses. A press by keyboard (no detail) keeps its focus.
     if (detail && ["back", "skip", "longer"].includes(act)) focusOn(this, "pause");
   };
 
@@ -79,12 +79,12 @@ class SessionPlayer extends HTMLElement {
     else this.#resume();
   };
 
-  /** A page the browser keeps for Back stands still: time away from it is not training. */
+  /** A page in the browser's Back cache stands still: time away from it is not training. */
   #onLeave = () => {
     if (this.#playback?.running) this.#pause();
   };
 
-  /** Where no track is heard behind a locked screen, nobody can follow: time in the dark is not training. */
+  /** Without an audible track nobody can follow behind a locked screen: time in the dark is not training. */
   #onView = () => {
     const dark = document.visibilityState === "hidden" && !this.#coach.clock.runsDark;
     if (dark && this.#playback?.running) this.#pause("dark");
@@ -100,7 +100,7 @@ class SessionPlayer extends HTMLElement {
     document.dispatchEvent(new CustomEvent("cues:open"));
   }
 
-  /** The sound begins within the tap, before it is known whether another tab runs the session. */
+  /** The sound begins within the tap, before we know whether another tab runs the session. */
   async #start() {
     if (this.#release || this.#playback?.running) return; // the second half of a double tap
     const run = new Run(this.#report.left());
@@ -130,7 +130,7 @@ class SessionPlayer extends HTMLElement {
 
   #continueMuted() {
     this.#stage.mute();
-    this.#onView(); // refused behind a locked screen, nobody can follow
+    this.#onView(); // without sound behind a locked screen, nobody can follow
   }
 
   #resume() {
@@ -162,7 +162,7 @@ class SessionPlayer extends HTMLElement {
     else this.#resume();
   }
 
-  /** Done, but not by the timer. */
+  /** The step is done, but not by the timer. */
   #byHand() {
     const { place, run, sheet } = this.#playback;
     run.forget(place);
@@ -177,7 +177,7 @@ class SessionPlayer extends HTMLElement {
     this.#finish(t);
   }
 
-  /** While it waits for a tap, any of these is one. */
+  /** While the stage waits for a tap, each of these buttons is that tap. */
   #jump(target) {
     if (!this.#playback?.running) return this.#resume();
     this.#catchUp();
@@ -226,7 +226,7 @@ class SessionPlayer extends HTMLElement {
     this.querySelector("wake-lock").release();
   }
 
-  /** Account for all that ended since the last look, however long ago that was. */
+  /** Counts everything that ended since the last look, however long ago. */
   #catchUp() {
     this.#playback.account(({ steps, efforts }) => {
       for (const place of steps) this.#stepEnded(place, this.#playback.sheet.steps[place].end);
@@ -244,7 +244,7 @@ class SessionPlayer extends HTMLElement {
     this.#stage.show(now);
   }
 
-  /** Time to get ready before a phase that was left in the middle. */
+  /** Shows the time to get ready before a phase that was left in the middle. */
   #showLead(left) {
     if (this.#shown !== -1) this.#announce("rest", this.#stage.lead(frame(this.#playback.sheet, this.#playback.t)));
     this.#shown = -1;
@@ -265,7 +265,7 @@ class SessionPlayer extends HTMLElement {
     this.querySelector("[data-live]").textContent = text;
   }
 
-  /** A change of position that is to end with a tap. */
+  /** A change of position that ends with a tap. */
   #wait() {
     this.#halt();
     this.#playback.run.goTo(this.#playback.until);
@@ -279,7 +279,7 @@ class SessionPlayer extends HTMLElement {
     this.#release();
     this.#release = null;
     this.#report.finish(this.#playback, t);
-    // What the server says of the last sets comes in a moment, and replaces this.
+    // The server's answer to the last sets comes in a moment and replaces this.
     this.querySelector("[data-left]")?.toggleAttribute("hidden", this.#report.allDone);
     showScreen(this, "done");
     focusOn(this, "done");

@@ -65,7 +65,7 @@ export class SessionReport {
     this.#reportTick(exercise);
   }
 
-  /** A set done without the timer, unless the timer counted all its reps before. It stays in its session after midnight. */
+  /** A set done without the timer, unless the timer counted all its reps. It stays in its session after midnight. */
   byHand({ sheet }, place) {
     const { exercise } = sheet.steps[place];
     const isReported = this.#store.isReported(exercise);
@@ -187,8 +187,9 @@ export class SessionReport {
   }
 
   #show = () => {
-    const done = this.#sheet.steps.filter(this.#isDone).length;
-    const isStarted = Boolean(this.place);
-    showProgress(this.#root, { seconds: Math.round(this.#store.seconds), done, steps: this.#sheet.steps.length, isStarted });
+    const { steps } = this.#sheet;
+    const done = steps.filter(this.#isDone).length;
+    const seconds = Math.round(this.#store.seconds);
+    showProgress(this.#root, { seconds, done, steps: steps.length, isStarted: Boolean(this.place) });
   };
 }

@@ -1,6 +1,6 @@
 /**
- * One session of one day on this phone: the ids of the session and of its sets, made once, so that a reload, Back
- * and a second tab send the same ids again; and which sets were sent off.
+ * One session of one day on this phone: the ids of the session and of its sets, and which sets were reported. The ids
+ * are made once, so a reload, Back and a second tab send the same ids again.
  */
 import { readLocal, writeLocal } from "../lib/local-store.js";
 import { uuid } from "../lib/uuid.js";
@@ -8,7 +8,7 @@ import { uuid } from "../lib/uuid.js";
 export class SessionStore {
   #key;
   #day;
-  #last; // as this page knows it
+  #last; // the state as this page knows it
 
   constructor(user, { day, slot, exercise }) {
     this.#key = `session:${user}:${slot}:${exercise ?? ""}`;
@@ -39,7 +39,7 @@ export class SessionStore {
     return this.#now().sets[exercise]?.reported ?? false;
   }
 
-  /** `reps`: as many as were sent, all when it was ticked off by hand. */
+  /** `reps`: the reported number; undefined when the set was ticked off by hand, which counts as all. */
   markReported(exercise, reps) {
     const id = this.idOf(exercise);
     this.#change({ sets: { ...this.#now().sets, [exercise]: { id, reported: true, reps } } });
@@ -49,7 +49,7 @@ export class SessionStore {
     return this.#now().sets[exercise]?.reps ?? Infinity;
   }
 
-  /** Where a session that was left can go on; null when nothing is under way. */
+  /** Where a session that was left can continue; null when none is under way. */
   get place() {
     return this.#now().place ?? null;
   }
@@ -58,7 +58,7 @@ export class SessionStore {
     this.#change({ place });
   }
 
-  /** The server does not count this set (taken back, or stopped early): the next try is another one. */
+  /** The server does not count this set, because it was undone or stopped early: the next try is another set. */
   forget(exercise) {
     const { [exercise]: _, ...sets } = this.#now().sets;
     this.#change({ sets });
@@ -80,12 +80,12 @@ export class SessionStore {
     this.#change({ seconds: this.seconds + seconds });
   }
 
-  /** The same session once more, as another one. */
+  /** Repeats the session, as another one. */
   restart() {
     this.#write(this.#fresh());
   }
 
-  /** Read anew each time: another tab may have written. What is of another day counts no more, or not yet. */
+  /** Reads the state each time, because another tab may have written it. A state of another day does not count. */
   #now() {
     const state = readLocal(this.#key);
     if (state?.day === this.#day) this.#last = state;
@@ -100,7 +100,7 @@ export class SessionStore {
     this.#write({ ...this.#now(), ...values });
   }
 
-  /** A page of yesterday goes on by itself: today's session, in another tab, is not its to overwrite. */
+  /** A page of yesterday continues by itself and does not overwrite today's session of another tab. */
   #write(state) {
     this.#last = state;
     if (!(readLocal(this.#key)?.day > this.#day)) writeLocal(this.#key, state);

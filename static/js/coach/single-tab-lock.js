@@ -1,7 +1,10 @@
-/** One tab runs a session at a time. Without Web Locks (plain http) each tab may; the ids of the sets are the same. */
+/**
+ * Only one tab runs a session at a time. Without Web Locks (plain http) several tabs may, but the ids of the sets are
+ * the same.
+ */
 export const SESSION_LOCK = "footcare:session";
 
-/** Resolves to a function that gives the session up again, or to null when another tab holds it. */
+/** Resolves to a function that releases the session, or to null when another tab holds it. */
 export function acquireSession() {
   if (!navigator.locks) return Promise.resolve(() => {});
   return new Promise((resolve) => {

@@ -1,11 +1,11 @@
-/** One second that tells which cues this phone can give. */
+/** A check of one second that tells which cues this phone can give. */
 import { render, wav } from "./audio-track.js";
 import { canSpeak, speak } from "./voice.js";
 
 const RATE = 11_025;
 const CUES = [{ at: 0, earcon: "ready" }, { at: 0.35, earcon: "set-done" }];
 
-/** Begins within the tap, and says the words. {sound, voice, vibration, screen, dark}: whether this phone can. */
+/** Begins within the tap and speaks the words. {sound, voice, vibration, screen, dark}: whether this phone can. */
 export async function soundCheck(words, { sound: isWanted, volume, mix }) {
   const audio = new Audio(URL.createObjectURL(wav(render(CUES, 1, RATE, volume), RATE)));
   const playing = audio.play().then(() => true, () => false);
@@ -17,7 +17,7 @@ export async function soundCheck(words, { sound: isWanted, volume, mix }) {
   return { sound, voice: canSpeak(), vibration, screen: "wakeLock" in navigator, dark };
 }
 
-/** There a page that runs as an app is put to sleep with the screen. */
+/** An installed page on an iPhone sleeps with the screen. */
 function isInstalledOnApple() {
   return navigator.standalone === true;
 }

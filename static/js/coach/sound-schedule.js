@@ -1,9 +1,9 @@
-/** What is heard when: pure functions of a cue sheet. A cue is {at, earcon}, `at` in seconds of the session. */
+/** Which sound is played when: pure functions of a cue sheet. A cue is {at, earcon}, `at` in seconds of the session. */
 import { endOf, phaseAt } from "./cue-sheet.js";
 
-const COUNTED_DOWN = 4; // seconds: shorter phases are over before a countdown helps
+const COUNTED_DOWN = 4; // seconds; a shorter phase is over before a countdown helps
 const AFTER_CALLED = 0.4; // seconds from a phase's own sound to "halfway" or "last one"
-const AFTER_DONE = 0.65; // and from "set done" to the sound of what comes next
+const AFTER_DONE = 0.65; // seconds from "set done" to the sound of the next phase
 
 /** All cues of a session, in order. */
 export function cuesOf({ phases, steps, seconds }) {
@@ -25,7 +25,10 @@ function countdown(end) {
   return [3, 2, 1].map((left) => ({ at: end - left, earcon: "tick" }));
 }
 
-/** The cues from second `from` up to `until`, led in by `lead` seconds, which end with the sound of what goes on. */
+/**
+ * The cues from second `from` up to `until`. A lead-in of `lead` seconds ends with the sound of the phase that
+ * continues.
+ */
 export function cuesBetween(sheet, { from, lead, until }) {
   const cues = cuesOf(sheet).filter(({ at }) => at >= from && (at < until || until === sheet.seconds));
   const { at, kind } = sheet.phases[phaseAt(sheet, from)];

@@ -1,7 +1,7 @@
-/** Writes a frame of the cue sheet into the stage: text at boundaries, count, bar and drawing each frame. */
+/** Writes a frame of the cue sheet into the stage: text at boundaries; count, bar and drawing at each frame. */
 import { draw } from "./drawing.js";
 
-const LONG = 10; // letters; more do not fit on a phone in the size of the others
+const LONG = 10; // letters; longer words do not fit on a phone in the usual size
 
 export class Stage {
   #root;
@@ -18,7 +18,7 @@ export class Stage {
     this.#say({ cue: showsCue(phase) ? phase.cue : "", rep: showsCue(phase) ? "" : phase.rep_text });
   }
 
-  /** Time to get ready before the rest of a phase. Tells what to say. */
+  /** Shows the time to get ready before the rest of a phase. Returns the word to speak. */
   lead(frame) {
     const { leadWord: word } = this.#root.dataset;
     this.#set(frame, { look: "rest", kind: "lead", word });
@@ -26,7 +26,7 @@ export class Stage {
     return word;
   }
 
-  /** A change of position goes on with a tap. */
+  /** A change of position continues with a tap. */
   wait() {
     this.#root.toggleAttribute("data-waits", true);
     this.count("");
@@ -36,7 +36,7 @@ export class Stage {
     this.#say({ count: String(seconds) });
   }
 
-  /** For who does not hear: once, so that it is no flicker. */
+  /** For users who do not hear the cue. It lights up once, so it does not flicker. */
   flash() {
     this.#root.querySelector(".session-flash").getAnimations().forEach((animation) => animation.cancel());
     this.#root.querySelector(".session-flash").animate({ opacity: [0.9, 0.9, 0] }, { duration: 500 });
@@ -58,7 +58,7 @@ export class Stage {
     this.#art = this.#root.querySelector(`.session-art [data-step="${step.exercise}"]`);
   }
 
-  /** Each frame. The band grows with the effort and shrinks in every pause, like the band itself. */
+  /** Called at each frame. The band grows with the effort and shrinks in every pause, like a real band. */
   show(frame) {
     const { phase, share, step, stepShare, secondsLeft } = frame;
     this.count(secondsLeft);
@@ -67,13 +67,13 @@ export class Stage {
     draw(this.#art, frame);
   }
 
-  /** The exercise's segment in the session's progress. The server may have put new ones there: look it up. */
+  /** Fills the exercise's segment in the session's progress. Looks it up, because the server may have replaced it. */
   fill(exercise, share) {
     const segment = this.#root.querySelector(`.session-steps [data-segment="${exercise}"] rect`);
     if (segment) setShare(segment, share);
   }
 
-  /** `why`: "asked", "dark", "stopped"; null when it goes on. */
+  /** `why`: "asked", "dark", "stopped"; null when it continues. */
   pause(why) {
     this.#root.toggleAttribute("data-paused", Boolean(why));
     this.#root.classList.toggle("is-plain", Boolean(why));
@@ -95,7 +95,7 @@ export class Stage {
   }
 }
 
-/** Where there is time to read: in a rest the sentence says more than the number of what is over. */
+/** A rest leaves time to read, so it shows the sentence and not the number of the finished rep. */
 function showsCue({ rep_text: rep, kind }) {
   return !rep || kind === "rest";
 }

@@ -1,7 +1,7 @@
 /**
- * A stopwatch in seconds of the session, on the page's monotonic clock. Clocks of a session have its members; this one
- * makes no sound and stands in where there is no track to keep the time. While the screen is off nobody is told what
- * to do, so it must not run on then: `runsDark`.
+ * A stopwatch in seconds of the session, on the page's monotonic clock. All clocks of a session have these members.
+ * This one makes no sound and is used when no track keeps the time. Nobody can follow it while the screen is off, so it
+ * must not run then: `runsDark`.
  */
 export class Stopwatch {
   runsDark = false;
@@ -17,7 +17,7 @@ export class Stopwatch {
     return this.#since !== null;
   }
 
-  /** From second `from` of the session, after `lead` seconds to get ready. */
+  /** Starts at second `from` of the session, after `lead` seconds to get ready. */
   play(_sheet, { from, lead }) {
     this.#seconds = from - lead;
     this.#since = performance.now();
@@ -28,14 +28,14 @@ export class Stopwatch {
     this.#since = null;
   }
 
-  /** Whether it could. */
+  /** Returns whether it could. */
   seek(seconds) {
     this.#seconds = seconds;
     if (this.running) this.#since = performance.now();
     return true;
   }
 
-  /** The last sound may fade. */
+  /** Other clocks let their last sound fade. */
   finish() {
     this.pause();
   }

@@ -1,4 +1,4 @@
-/** Calls again with the next frame; and at the next boundary by a timer, because a hidden page gets no frames. */
+/** Calls `look` at the next frame, and by a timer at the next boundary, because a hidden page gets no frames. */
 export class Ticker {
   #look;
   #request;

@@ -1,13 +1,13 @@
-/** Says a phase's few words in the language of the page, while it is in view: behind a lock phones keep silent. */
+/** Speaks a phase's words in the language of the page while it is visible: phones keep a locked page silent. */
 const language = document.documentElement.lang;
 
 export function canSpeak() {
   if (!window.speechSynthesis) return false;
-  const voices = speechSynthesis.getVoices(); // some browsers tell them only later
+  const voices = speechSynthesis.getVoices(); // some browsers list them later
   return !voices.length || voices.some(({ lang }) => lang.slice(0, 2) === language.slice(0, 2));
 }
 
-/** One at a time: what is still being said is over. `volume` from 0 to 1. */
+/** Speaks one text at a time and stops the one before. `volume` from 0 to 1. */
 export function speak(text, volume) {
   if (!canSpeak() || document.visibilityState !== "visible") return;
   const words = new SpeechSynthesisUtterance(text);
@@ -16,7 +16,7 @@ export function speak(text, volume) {
   speechSynthesis.speak(words);
 }
 
-/** Within a tap, once: phones let a page speak from then on. */
+/** Call it once within a tap: from then on phones let the page speak. */
 export function unlockVoice() {
   speak(" ", 0);
 }

@@ -1,6 +1,6 @@
 /**
- * <wake-lock hidden>One line</wake-lock>: keeps the screen on between hold() and release(). The browser drops the
- * lock when the page is hidden, so it is asked for again. The line shows where plain http takes the lock away.
+ * <wake-lock hidden>One line</wake-lock>: keeps the screen on between hold() and release(). The browser drops the lock
+ * when the page is hidden, so the element asks again. The line shows where plain http allows no lock.
  */
 export class WakeLock extends HTMLElement {
   #wanted = false;

@@ -1,4 +1,4 @@
-/** Values kept in localStorage; where it is missing or denied, for as long as the page lives. */
+/** Values in localStorage. Where it is missing or denied, they last as long as the page. */
 const copies = new Map();
 
 export function readLocal(key) {
@@ -14,6 +14,6 @@ export function writeLocal(key, value) {
   try {
     localStorage.setItem(key, JSON.stringify(value));
   } catch {
-    // Private mode, or full: the copy in the page has to do.
+    // Private mode, or a full disk: the copy in the page is used.
   }
 }

@@ -1,4 +1,4 @@
-/** The time and the zone of this phone, as the server wants them. */
+/** The time and the zone of this phone, as the server expects them. */
 
 /** An instant as ISO 8601 with the phone's offset: "2026-11-22T07:40:12.345+01:00". */
 export function isoWithOffset(date) {
@@ -9,7 +9,7 @@ export function isoWithOffset(date) {
   return `${wall}${offset < 0 ? "-" : "+"}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
 }
 
-/** The zone the page counts days in, else the phone's own (IANA name). */
+/** The zone in which the page counts days, else the phone's own (IANA name). */
 export function zone() {
   return document.body.dataset.zone || Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

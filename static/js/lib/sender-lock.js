@@ -1,9 +1,9 @@
-/** One sender at a time, over all tabs; where there are no Web Locks, over this page. */
+/** Only one sender works at a time, over all tabs. Without Web Locks, only over this page. */
 const SENDER = "outbox";
 let last = Promise.resolve();
 let queued = 0;
 
-/** `work`, which never rejects, when it is our turn. */
+/** Runs `work`, which never rejects, when the lock is free. */
 export function withSenderLock(work) {
   if (navigator.locks) return navigator.locks.request(SENDER, work);
   queued += 1;
@@ -11,7 +11,7 @@ export function withSenderLock(work) {
   return last;
 }
 
-/** `work` if nobody else is sending, else false. */
+/** Runs `work` if nobody else is sending; else returns false. */
 export async function ifSenderIsFree(work) {
   if (navigator.locks) return navigator.locks.request(SENDER, { ifAvailable: true }, (lock) => lock && work());
   return queued ? false : withSenderLock(work);

@@ -1,4 +1,4 @@
-/** A random UUID, version 4. Home servers are reached by plain http, where crypto.randomUUID does not exist. */
+/** A random UUID, version 4. Home servers use plain http, where crypto.randomUUID does not exist. */
 export function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;

@@ -1,7 +1,7 @@
-/** Some browsers' stores never answer: no tap and no sender may wait for them. */
+/** Some browsers' stores never answer. No tap and no sender may wait for them. */
 const LONG_ENOUGH = 3000;
 
-/** What `promise` brings, or an error when that takes too long. */
+/** The result of `promise`, or an error when it takes too long. */
 export function withTimeout(promise) {
   return Promise.race([
     promise,

@@ -1,21 +1,22 @@
 /**
- * What the server has taken in the last two days: a page that this phone kept may be older than that. An entry is
- * {event, day, at}, `at` the server's time in milliseconds; what a page shows is as old as its `data-served`.
+ * What the server acknowledged in the last two days: a page from this phone's cache may be older. An entry is {event,
+ * day, at}, `at` the server's time in milliseconds. A page's content is as old as its `data-served`.
  */
 import { readLocal, writeLocal } from "../lib/local-store.js";
 import { removeEntries, sentByWorker, user } from "./outbox.js";
 
 const ACKNOWLEDGED = `acknowledged:${user}`;
 const LASTS = 2 * 24 * 3600_000;
-const seen = new Set(); // ids: a disk may let nothing be crossed out
+const seen = new Set(); // ids of entries that a broken disk may not let us remove
 
 /** `served`: when the server answered. */
 export function rememberAcknowledged(entries, served) {
   const news = entries.map(({ event, day }) => ({ event, day, at: served }));
-  writeLocal(ACKNOWLEDGED, [...(readLocal(ACKNOWLEDGED) ?? []), ...news].filter(({ at, event }) => at > served - LASTS && event.kind !== "session"));
+  const all = [...(readLocal(ACKNOWLEDGED) ?? []), ...news];
+  writeLocal(ACKNOWLEDGED, all.filter(({ at, event }) => at > served - LASTS && event.kind !== "session"));
 }
 
-/** What the worker sent when no page was there to rememberAcknowledged it. */
+/** Remembers what the service worker sent while no page was open. */
 export async function rememberSentByWorker() {
   const news = (await sentByWorker()).filter(({ id }) => !seen.has(id));
   for (const entry of news) rememberAcknowledged([entry], entry.at);
@@ -23,14 +24,14 @@ export async function rememberSentByWorker() {
   if (news.length) await removeEntries(news.map(({ id }) => id));
 }
 
-/** What a part of the page, served then, cannot know; a set that was taken back since is no news. */
+/** Entries newer than a part of the page. A set that was undone since is left out. */
 export function acknowledgedSince(element) {
   const news = (readLocal(ACKNOWLEDGED) ?? []).filter(({ at }) => at > Number(element?.dataset.served));
   const undone = new Set(news.map(({ event }) => event.target));
   return news.filter(({ event }) => !undone.has(event.id));
 }
 
-/** Nobody else is to find it. */
+/** Another user must not find it. */
 document.addEventListener("submit", ({ target }) => {
   if (target.matches("[data-log-out]")) forgetOf(user);
 });

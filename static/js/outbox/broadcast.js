@@ -1,7 +1,10 @@
-/** Reads the outbox for all that show it, whenever it, the page or the network has changed: `outbox:broadcast` on `body`. */
+/**
+ * Reads the outbox for every script that shows it, after a change of the outbox, the page or the network: `outbox:read`
+ * on `body`.
+ */
+import { acknowledgedSince, rememberSentByWorker } from "./acknowledged.js";
+import { pendingEntries, storageWorks } from "./outbox.js";
 import { stuck } from "./sender.js";
-import { storageWorks, pendingEntries } from "./outbox.js";
-import { rememberSentByWorker, acknowledgedSince } from "./acknowledged.js";
 
 async function broadcast() {
   await rememberSentByWorker();

@@ -2,14 +2,14 @@
 const DATABASE = "outbox";
 const ENTRIES = "entries";
 
-/** Over it whoever has sent something tells all pages. */
+/** After sending something, a sender tells all pages on this channel. */
 export const CHANNEL = "outbox";
 
 export function readEntries() {
   return transact("readonly", (entries) => entries.getAll());
 }
 
-/** `change` turns what stands under an id into what is to stand there; null takes it away. */
+/** `change` maps the entry of an id (or undefined) to its new value; null deletes it. */
 export function updateEntries(ids, change) {
   return transact("readwrite", (entries) => {
     for (const id of ids) {
@@ -22,7 +22,7 @@ export function updateEntries(ids, change) {
   });
 }
 
-/** Opened for each transaction: an open database would keep the browser from keeping the page for Back. */
+/** Opens the database for each transaction: an open one would keep the page out of the browser's Back cache. */
 async function transact(mode, act) {
   const database = await openDatabase();
   return new Promise((resolve, reject) => {

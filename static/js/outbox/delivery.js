@@ -1,6 +1,7 @@
 /**
- * Brings events to the server by the JSON url, for pages and for the service worker. Only an answer that names an event
- * settles it. `settle`: {acknowledged(entries, served), rejected(id, why)}, `served` the server's time in milliseconds.
+ * Delivers events to the server's JSON address, for pages and for the service worker. Only an answer that names an
+ * event settles it. `settle`: {acknowledged(entries, served), rejected(id, why)}, `served` the server's time in
+ * milliseconds.
  */
 import { isoWithOffset } from "../lib/phone-time.js";
 
@@ -26,21 +27,21 @@ export async function deliver(url, batch, csrf, settle) {
   for (const { id } of rejected) await settle.rejected(id, errors[id]);
 }
 
-/** As long as one of them breaks the server, the others are acknowledged all the same. */
+/** When one event breaks the server, the others are still delivered. */
 export async function deliverOneByOne(url, batch, csrf, settle) {
   let broken = null;
   for (const entry of batch) await deliver(url, [entry], csrf, settle).catch((error) => (broken = error));
   if (broken) throw broken;
 }
 
-/** One event must never hold up the others: when the batch as such was refused, each goes by itself. */
+/** One event must never hold up the others: when the server rejects the batch, each event goes alone. */
 async function findCulprit(url, batch, csrf, settle, error) {
   if (!error) throw new Error("not an answer of ours");
   if (batch.length === 1) await settle.rejected(batch[0].id, error);
   else for (const entry of batch) await deliver(url, [entry], csrf, settle);
 }
 
-/** Any answer that may settle something; all others throw. */
+/** Returns each answer that may settle something; throws for all others. */
 async function request(url, options) {
   const answer = await fetch(url, { ...options, redirect: "error", signal: AbortSignal.timeout?.(TIMEOUT) });
   if (answer.ok || ABOUT_THE_BATCH.has(answer.status)) return answer;

@@ -45,8 +45,9 @@ async function storeAndSend(elt, event, issueRequest) {
   await putEntry({ id: event.id, event, state: "waiting", day: today(), name: nameOf(elt) });
   // The session left this set open, and the tap completes it. Its own id keeps an undo from removing the session's set.
   if (elt.matches(".mark") && same) await removeEntries([same.id]);
-  const older = (await withTimeout(entriesToSend()).catch(() => [])).some((entry) => entry.id !== event.id && !isSession(entry));
-  const posted = !older && !isOutdated(elt) && (await ifSenderIsFree(() => elt.isConnected && post(elt, event, issueRequest)));
+  const others = (await withTimeout(entriesToSend()).catch(() => [])).filter(({ id }) => id !== event.id);
+  const isFirst = others.every(isSession) && !isOutdated(elt);
+  const posted = isFirst && (await ifSenderIsFree(() => elt.isConnected && post(elt, event, issueRequest)));
   if (!posted) sendWaiting();
 }
 

@@ -1,11 +1,14 @@
-/** Says how many facts are unsent, on every page, on the stage and before a log-out; and that none can be kept. */
+/**
+ * Says how many facts wait on this phone: on every page, on the stage and before a log-out. Also says when this browser
+ * cannot store any.
+ */
 import { today } from "../lib/days.js";
 
 const region = document.getElementById("unsent-notice");
 const noStorage = document.getElementById("keeps-nothing");
 const plural = new Intl.PluralRules(document.documentElement.lang);
-let atRisk = 0; // facts that go with this page
-let shown; // last, in `place`
+let atRisk = 0; // facts that are lost with this page
+let shown; // the last text in `region`
 
 document.body.addEventListener("outbox:read", ({ detail: { entries, stuck, keeps } }) => {
   const waiting = entries.filter(({ state, event }) => state === "waiting" && event.kind !== "session").length;
@@ -18,23 +21,23 @@ document.body.addEventListener("outbox:read", ({ detail: { entries, stuck, keeps
   warnBeforeLogOut(waiting);
 });
 
-/** A browser keeps things for a secure address only, and for some users none at all. */
+/** Browsers store data for a secure address only, and for some users not at all. */
 for (const why of noStorage.querySelectorAll("[data-why]")) why.hidden = (why.dataset.why === "browser") !== isSecureContext;
 
-/** The browser asks, in its own words, whether to leave. */
+/** The browser asks in its own words whether to leave. */
 window.addEventListener("beforeunload", (event) => atRisk && event.preventDefault());
 
-/** On the stage: it may be about the set just done, not about what is left over from another day. */
+/** The stage shows it for today's sets only, because it may be about the set just done. */
 function isRejectedToday({ event, state, day }) {
   return state === "rejected" && event.kind === "set" && day === today();
 }
 
-/** Whoever knows to be offline need not wait for anything. */
+/** When the phone is offline, the user need not wait for anything. */
 function waitingWords() {
   return navigator.onLine ? "unsent-words" : "offline-words";
 }
 
-/** Written anew only when it changes: a live region speaks each time. */
+/** Writes the text only when it changes, because a live region speaks each time. */
 function say(count, words) {
   if (shown === `${words} ${count}`) return;
   shown = `${words} ${count}`;
@@ -44,7 +47,7 @@ function say(count, words) {
   region.querySelector("[data-count]").textContent = count;
 }
 
-/** The page has two wordings only, whatever further ones a language may know. */
+/** The page has two wordings, though a language may have more plural forms. */
 function warnBeforeLogOut(count) {
   const wording = plural.select(count) === "one" ? "one" : "other";
   for (const warning of document.querySelectorAll("[data-log-out-warning]")) {

@@ -1,41 +1,43 @@
 /**
- * The outbox: every fact of this user is written down here before any request, and leaves only when an answer of the
- * server names it (DESIGN 2). An entry is {seq, id, user, event, day, name, state, why}: `event` goes out as it stands,
- * for ever; `day` is the user's own day that it is about, of a tick that of the tap; `name` is the exercise's in the
- * words of the page; `anew` names a set that it brings back; `state` is "open" (a session that may go on), "waiting" or
- * "rejected", and `why` tells the reason in the server's words; or "acknowledged", when the service worker sent it, `at` a time
- * of the server's: it goes as soon as a page has seen it.
+ * The outbox stores every fact of this user before any request. A fact leaves it only when an answer of the server
+ * names it. An entry is {seq, id, user, event, day, name, restores, state, why, at}.
  *
- * Says on `body`, in every tab: `outbox:changed`, and `outbox:synced` when the server has taken something.
+ * - `event` is sent as it is and never changes.
+ * - `day` is the user's day that it is about; for a tick, the day of the tap.
+ * - `name` is the exercise in the words of the page; `restores` is the id of an undone set that it adds again.
+ * - `state` is "open" (a set or session that may still change), "waiting", "rejected" (`why`: the server's words), or
+ *   "acknowledged" when the service worker sent it (`at`: the server's time), until a page has seen it.
+ *
+ * Dispatches on `body`, in every tab: `outbox:changed`, and `outbox:synced` when the server settled something.
  */
-import { updateEntries, CHANNEL, readEntries } from "./database.js";
 import { withTimeout } from "../lib/with-timeout.js";
+import { CHANNEL, readEntries, updateEntries } from "./database.js";
 
 export const user = document.body.dataset.user;
 
-/** Web Locks too: without them two tabs would empty one store side by side, so each page storageWorks its own. */
+/** Needs Web Locks too: without them two tabs would send the same entries, so each page keeps its own. */
 const supported = Boolean(window.indexedDB && navigator.locks && window.BroadcastChannel);
-const inMemory = []; // what the phone could not keep: it lasts as long as the page
+const inMemory = []; // entries that the phone could not store; they last as long as the page
 const channel = supported ? new BroadcastChannel(CHANNEL) : null;
-let stored = []; // as it was last read
+let stored = []; // the entries of the last read
 let failed = false;
-let unresponsive = false; // the store does not answer: it is not asked again until it does
+let unresponsive = false; // the store does not answer; it is not asked again until it does
 
 if (channel) {
   channel.onmessage = ({ data }) => document.body.dispatchEvent(new CustomEvent(data, { detail: { elsewhere: true } }));
 }
 
-/** Whether sets outlive this page. */
+/** Whether entries outlive this page. */
 export function storageWorks() {
   return supported && !failed;
 }
 
-/** All that is pendingEntries of this user, in the order it happened. */
+/** All entries of this user that the server has not acknowledged, in the order they happened. */
 export async function pendingEntries() {
   return (await own()).filter(({ state }) => state !== "acknowledged");
 }
 
-/** What the service worker has sent, and no page has seen yet. */
+/** The entries that the service worker sent and no page has seen yet. */
 export async function sentByWorker() {
   return (await own()).filter(({ state }) => state === "acknowledged");
 }
@@ -46,7 +48,7 @@ async function own() {
   return [...stored, ...inMemory.filter(({ id }) => !ids.has(id))].filter((entry) => entry.user === user);
 }
 
-/** Keeps an entry. The same event again changes nothing, but for a session that was still open. */
+/** Stores an entry. The same event again changes nothing, unless it was still open. */
 export function putEntry(entry) {
   return update([entry.id], (before) => (!before || before.state === "open" ? { ...before, ...entry, user } : before));
 }
@@ -68,20 +70,20 @@ export function dispatch(type) {
   document.body.dispatchEvent(new CustomEvent(type));
 }
 
-/** The other tabs only. */
+/** In the other tabs only. */
 export function dispatchElsewhere(type) {
   channel?.postMessage(type);
 }
 
-/** `change` turns what stands under an id into what is to stand there; null takes it away. */
+/** `change` maps the entry of an id (or undefined) to its new value; null deletes it. */
 async function update(ids, change) {
   const done = supported && !unresponsive && (await isWritten(ids, change));
-  failed = supported && !done; // for as long as it lasts: a disk may have room again
+  failed = supported && !done; // not for good: a disk may have room again
   for (const id of ids) updateInMemory(id, done ? (before) => before && change(before) : change);
   dispatch("outbox:changed");
 }
 
-/** Whether it came to be. A store that is too slow is not asked again until it has answered. */
+/** Whether it was written. A store that is too slow is not asked again until it has answered. */
 async function isWritten(ids, change) {
   const writing = updateEntries(ids, change).then(() => true, () => false);
   writing.then(() => (unresponsive = false));
@@ -100,7 +102,7 @@ function updateInMemory(id, change) {
   else if (after) inMemory.push(after);
 }
 
-/** Private mode, a broken disk: what cannot be read is not nothing. */
+/** Private mode or a broken disk: an unreadable store is not an empty one. */
 function asLastRead() {
   failed = true;
   return stored;

@@ -1,4 +1,4 @@
-/** Asks the browser once not to clear what is kept here: as soon as there is something that is nowhere else yet. */
+/** Asks the browser once not to clear this site's data, as soon as there is a fact that is stored nowhere else. */
 let askedToPersist = false;
 
 document.body.addEventListener("outbox:read", async ({ detail: { entries } }) => {

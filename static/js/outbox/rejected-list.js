@@ -1,15 +1,15 @@
-/** The facts that the server rejected, and what can be done about each. Nothing of them goes without a tap. */
+/** The facts that the server rejected, and what the user can do about each. None is removed without a tap. */
 import { today } from "../lib/days.js";
-import { sendWaiting } from "./sender.js";
 import { isoWithOffset, zone } from "../lib/phone-time.js";
-import { putEntry, removeEntries, resendEntry } from "./outbox.js";
 import { uuid } from "../lib/uuid.js";
+import { putEntry, removeEntries, resendEntry } from "./outbox.js";
+import { sendWaiting } from "./sender.js";
 
 const section = document.getElementById("refused");
 const list = section.querySelector("ul");
 const title = document.getElementById("refused-title");
 const news = document.getElementById("refused-news");
-const sentAgain = new Set(); // ids: they may come back
+const sentAgain = new Set(); // ids that were sent again and may be rejected again
 const DAY_ONLY = "2026-11-20".length;
 let listed = [];
 
@@ -25,7 +25,7 @@ document.body.addEventListener("outbox:read", ({ detail: { entries } }) => {
   if (hadFocus) focus(section.hidden ? document.getElementById("main") : title);
 });
 
-/** One that comes back is news, even if nobody saw it go. */
+/** A rejection that comes back is news, even if nobody saw it go. */
 function keyOf({ id }) {
   return `${id} ${sentAgain.has(id)}`;
 }
@@ -35,7 +35,7 @@ function wordsOn(came) {
   return (again || title).textContent;
 }
 
-/** The page as such, when the list has gone: its headings may be hidden, the session's are. */
+/** Focuses the whole page when the list is gone: the page's headings may be hidden, as those of a session are. */
 function focus(place) {
   place.tabIndex = -1;
   place.focus();
@@ -50,14 +50,14 @@ function itemOf(entry, place) {
   item.querySelector("time").textContent = at ? timeText(at) : "";
   item.querySelector("[data-again]").hidden = !sentAgain.has(id);
   describeButtons(item, `refused-${place}`);
-  const kind = event.source === "backdated" ? "added" : event.kind; // of a set of another day nobody says "just now"
+  const kind = event.source === "backdated" ? "added" : event.kind; // "just now" does not fit a set of another day
   for (const part of item.querySelectorAll("[data-kind]")) part.hidden = part.dataset.kind !== kind;
   for (const part of item.querySelectorAll("[data-slot]")) part.hidden = part.dataset.slot !== event.slot;
   item.addEventListener("click", ({ target }) => ACTS[target.dataset.mend]?.(entry, item));
   return item;
 }
 
-/** "Send again" stands in every item: by what and when one hears which it belongs to. */
+/** "Send again" stands in every item, so a screen reader also hears the item's name and time. */
 function describeButtons(item, id) {
   item.querySelector("[data-which]").id = id;
   for (const button of item.querySelectorAll("button")) button.setAttribute("aria-describedby", id);
@@ -69,7 +69,7 @@ const ACTS = {
     sentAgain.add(id);
     sendWaiting();
   },
-  /** Another event, for the rejected one stays what it was: kept before the old one goes. */
+  /** Makes another event, because the rejected one stays as it is. Stores it before it removes the old one. */
   async now({ id, event, ...entry }) {
     const done = { ...event, id: uuid(), completed_at: isoWithOffset(new Date()), timezone: zone() };
     await putEntry({ id: done.id, event: done, name: entry.name, state: "waiting", day: today() });
@@ -87,7 +87,7 @@ function ask(item, asked) {
   item.querySelector(asked ? "[data-mend=remove]" : "[data-mend=ask]").focus();
 }
 
-/** Empty when it is no time at all: that may be why it was rejected. */
+/** Empty when the time cannot be read: that may be the reason of the rejection. */
 function timeText(at) {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return "";

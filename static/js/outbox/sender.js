@@ -1,30 +1,31 @@
 /**
- * Sends what is pendingEntries by the JSON door, one sender over all tabs, in order, 50 at a time. Only an answer that names an
- * event settles it: a log-in page, a captive portal or a broken server leave it where it is, and it is tried again.
+ * Sends waiting entries to the server's JSON address: one sender over all tabs, in order, 50 at a time. Only an answer
+ * that names an event settles it. A log-in page, a captive portal or a broken server leaves it, and the sender tries
+ * again.
  */
-import { BATCH, deliver, deliverOneByOne, whoIsLoggedIn } from "./delivery.js";
 import { today } from "../lib/days.js";
-import { CHANNEL } from "./database.js";
-import { withTimeout } from "../lib/with-timeout.js";
 import { readLocal, writeLocal } from "../lib/local-store.js";
-import { rejectEntry, removeEntries, dispatch, pendingEntries, user } from "./outbox.js";
-import { rememberAcknowledged } from "./acknowledged.js";
 import { withSenderLock } from "../lib/sender-lock.js";
+import { withTimeout } from "../lib/with-timeout.js";
+import { rememberAcknowledged } from "./acknowledged.js";
+import { CHANNEL } from "./database.js";
+import { BATCH, deliver, deliverOneByOne, whoIsLoggedIn } from "./delivery.js";
+import { dispatch, pendingEntries, rejectEntry, removeEntries, user } from "./outbox.js";
 
 const SYNC_URL = document.body.dataset.sync;
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 5 * 60_000;
-const LONGEST_BAN = 3600_000; // a phone's clock that was set back must not stop it for longer
-const NOT_BEFORE = "outbox:not-before"; // for all pages to come, whoever was told so
+const LONGEST_BAN = 3600_000; // milliseconds; a phone's clock that was set back must not stop the sender for longer
+const NOT_BEFORE = "outbox:not-before"; // holds for all later pages too
 const LONGEST_SESSION = 3; // hours
 
 let asked = null;
 let failures = 0;
-let settled = 0; // what the server has settled in this sendWaiting
-let suspects = false; // the server broke over a batch: an event in it may be why
+let settled = 0; // number of entries that the server settled in this run
+let suspects = false; // the server broke over a batch: one of its events may be the reason
 let retry;
 
-/** Whether the last try failed; until one did, nobody needs to be told that something is pendingEntries. */
+/** Whether the last try failed. Until one did, nobody needs to know that something waits. */
 export let stuck = false;
 
 export function sendWaiting() {
@@ -40,32 +41,32 @@ function isBanned() {
   return left > 0 && left <= LONGEST_BAN;
 }
 
-/** No answer to trust: try again later, at random within a growing span, and not before the server allows. */
+/** There was no valid answer: tries again at a random time within a growing span, and not before the server allows. */
 export function retryLater(retryAfter) {
   const allowed = Math.min(milliseconds(retryAfter), LONGEST_BAN);
   const span = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures);
   stuck = true;
   failures += 1;
   if (allowed) writeLocal(NOT_BEFORE, Date.now() + allowed);
-  else askForSync().catch(() => {}); // it knows of no time to wait for
+  else askForSync().catch(() => {}); // the browser knows no time to wait for
   clearTimeout(retry);
   retry = setTimeout(sendWaiting, allowed + Math.random() * span);
   dispatch("outbox:changed");
 }
 
-/** When this page is gone, the browser may send what is left as soon as there is a network. */
+/** When this page is closed, the browser may send the rest as soon as there is a network. */
 async function askForSync() {
   const registration = await navigator.serviceWorker?.getRegistration();
   await registration?.sync?.register(CHANNEL);
 }
 
-/** What is to go out. A session left open is reported when its day is over, for until then it may go on. */
+/** The entries to send. An open one is sent when its day is over, because until then it may change. */
 export async function entriesToSend() {
   const over = today(LONGEST_SESSION);
   return (await pendingEntries()).filter(({ state, day }) => state === "waiting" || (state === "open" && day < over));
 }
 
-/** What was settled is still there: a disk that lets nothing be crossed out. */
+/** A settled entry is still there: the disk does not let us remove it. */
 class NotRemoved extends Error {}
 
 async function sendAll() {
@@ -80,7 +81,7 @@ async function sendAll() {
     clearTimeout(retry);
   } catch (error) {
     suspects = failures > 0 && error.status === 500;
-    if (error instanceof NotRemoved) settled = 0; // the next tab would send it once more, and dispatch us
+    if (error instanceof NotRemoved) settled = 0; // the next tab would send it once more, and report it to us
     retryLater(error.retryAfter);
   }
   if (settled) dispatch("outbox:synced");
@@ -91,7 +92,7 @@ async function nextBatch() {
   return (await withTimeout(entriesToSend())).slice(0, BATCH);
 }
 
-/** A fresh csrfToken, for log-in changes it; and only when the one who is logged in is the one whose facts these are. */
+/** A fresh token, because a log-in changes it. Only for the user that these facts belong to. */
 export async function csrfToken() {
   const me = await whoIsLoggedIn(SYNC_URL);
   if (String(me.user) !== user) throw new Error("somebody else, or nobody, is logged in");
@@ -110,16 +111,16 @@ const settle = {
   },
 };
 
-/** Retry-After is a number of seconds or a date. */
+/** Milliseconds. Retry-After is a number of seconds or a date. */
 function milliseconds(retryAfter) {
   return Math.max(0, Number(retryAfter) * 1000 || Date.parse(retryAfter) - Date.now() || 0);
 }
 
-/** Another tab got through, so may we. */
+/** Another tab reached the server, so this one can. */
 document.body.addEventListener("outbox:synced", ({ detail }) => detail?.elsewhere && sendWaiting());
 window.addEventListener("online", sendWaiting);
 window.addEventListener("pageshow", ({ persisted }) => {
-  if (persisted) asked = null; // a page that was putEntry away may never have got its turn
+  if (persisted) asked = null; // a page in the Back cache may have lost its place in the queue for the lock
   sendWaiting();
 });
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sendWaiting());

@@ -1,6 +1,6 @@
 /**
- * The page of a day. Days of rest as they are chosen: what the days between From and To are called, and whether any of them
- * is rest already, for only then the form offers to count them again: `data-rested` tells all, as "2026-11-16/2026-11-22".
+ * The page of a day. While the user chooses rest days, it names the days between From and To. It offers to count days
+ * again only when one of them is a rest day: `data-rested` lists these as "2026-11-16/2026-11-22".
  */
 document.addEventListener("change", ({ target }) => {
   const form = target.closest("form[data-rested]");
@@ -27,7 +27,10 @@ function dayText(day) {
   return new Intl.DateTimeFormat(document.documentElement.lang, words).format(new Date(day));
 }
 
-/** A set that came back, and is still on this phone, stands where that was which was taken back: it is what goes next. */
+/**
+ * A set that was added again, and is still on this phone, takes the place of the undone one, so that the next undo
+ * names it.
+ */
 document.body.addEventListener("outbox:read", ({ detail: { entries } }) => {
   for (const { id, event, restores } of entries) {
     if (!restores || event.kind !== "set") continue;

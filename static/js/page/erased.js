@@ -1,5 +1,5 @@
-/** After an account was erased: what this phone has kept of its user goes, and then the page says so. */
-import { updateEntries, readEntries } from "../outbox/database.js";
+/** After an account is erased: removes this phone's data of its user, and then shows that the account is gone. */
+import { readEntries, updateEntries } from "../outbox/database.js";
 
 const said = document.getElementById("erased");
 const user = said.dataset.whose;
@@ -9,13 +9,13 @@ async function emptyOutbox() {
   await updateEntries(ids, () => null);
 }
 
-/** Each is named after its user somewhere between colons. */
+/** Each key contains its user's id after a colon. */
 function forgetValues() {
   const names = Object.keys(localStorage).filter((name) => name.split(":").slice(1).includes(user));
   for (const name of names) localStorage.removeItem(name);
 }
 
-/** Where there are caches: on https, and on the machine itself. */
+/** Caches exist on https and on localhost only. */
 async function dropPages() {
   const names = (await window.caches?.keys()) ?? [];
   await Promise.all(names.filter((name) => name === `pages-${user}`).map((name) => caches.delete(name)));

@@ -1,10 +1,10 @@
 /**
- * Offers the home screen, once, below a day on which something was done: by the browser's own question where there is
- * one, and on an iPhone by telling how. Whatever the answer, it is not asked again.
+ * Offers the home screen once, below a day on which something was done. It uses the browser's own question where there
+ * is one, and explains the way on an iPhone. After any answer it does not ask again.
  */
 import { readLocal, writeLocal } from "../lib/local-store.js";
 
-const SAID = "install:said";
+const ANSWERED = "install:answered";
 const hint = document.getElementById("install-hint");
 let question = null;
 
@@ -25,14 +25,14 @@ if (hint) {
 }
 
 function offer() {
-  const tells = navigator.standalone === false; // only Apple's phones have this word
+  const tells = navigator.standalone === false; // only Apple's phones have this property
   const isDone = document.querySelector('#today td .mark[aria-pressed="true"]');
-  hint.hidden = readLocal(SAID) || !isDone || !(question || tells);
+  hint.hidden = readLocal(ANSWERED) || !isDone || !(question || tells);
   hint.querySelector("[data-install]").hidden = !question;
   hint.querySelector("[data-how]").hidden = Boolean(question);
 }
 
 function close() {
-  writeLocal(SAID, true);
+  writeLocal(ANSWERED, true);
   hint.hidden = true;
 }

@@ -1,5 +1,5 @@
-/** Without a network nobody is logged out: it is said, and nothing is forgotten. */
-document.addEventListener("submit", refuseOffline, { capture: true }); // before those that forget
+/** Without a network nobody can be logged out: says so, and forgets nothing. */
+document.addEventListener("submit", refuseOffline, { capture: true }); // before the listeners that forget data
 
 function refuseOffline(event) {
   if (navigator.onLine || !event.target.matches("[data-log-out]")) return;

@@ -1,10 +1,10 @@
 /**
- * A page left open turns to the new day by itself. It asks the server for the day (`day:turned` on `body`); until that
- * answers, the board of yesterday is over: its marks are to do, its counters are hidden, its date is today's.
+ * A page left open turns to the new day by itself. It asks the server for the day (`day:turned` on `body`). Until the
+ * server answers, yesterday's board is outdated: its marks are to do, its counters are hidden, its date is today's.
  */
 import { today } from "../lib/days.js";
 
-const QUARTER = 15 * 60_000; // wherever one lives, a day begins at a quarter of an hour
+const QUARTER = 15 * 60_000; // in every zone, a day begins at a quarter of an hour
 let timer;
 let trusted = "";
 
@@ -14,7 +14,7 @@ export function isOutdated(element) {
   return Boolean(board) && board.dataset.day !== today() && trusted !== pair(board);
 }
 
-/** Fresh from the server: if it names another day than the phone, the phone's clock is wrong, and it knows better. */
+/** When a fresh page names another day than the phone, the phone's clock is wrong and the server is right. */
 document.addEventListener("htmx:afterSwap", ({ target }) => {
   if (target.matches("[data-day]")) trusted = pair(target);
 });

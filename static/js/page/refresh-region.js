@@ -1,14 +1,14 @@
 /**
- * Regions that fetch themselves anew (`data-refresh`): only a page of this user's own may take their place. What somebody
- * types or chooses is not to go with it: the region comes anew when that is sent.
+ * Regions that fetch themselves again (`data-refresh`): only a page of the same user may replace them. A swap must not
+ * lose what the user types or chooses, so the region is fetched again after that is sent.
  */
-import { user } from "../outbox/outbox.js";
-import { isLive } from "../outbox/htmx-taps.js";
 import { isDirty } from "../lib/dirty-fields.js";
+import { isLive } from "../outbox/htmx-taps.js";
+import { user } from "../outbox/outbox.js";
 
 const TRY_AGAIN = 5000;
 let nextTry;
-let hadFocus = false; // the focus was in what is swapped
+let hadFocus = false; // the focus was in the swapped region
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!detail.requestConfig.elt.matches("[data-refresh]")) return;
@@ -16,14 +16,14 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   hadFocus = detail.shouldSwap && detail.target.contains(document.activeElement);
 });
 
-/** What was sent stays painted as it was until the server's own marks come. */
+/** Sent marks stay painted until the server's own marks come. */
 document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, xhr } }) => {
   if (!requestConfig.elt.matches("[data-refresh]")) return;
   clearTimeout(nextTry);
   if (!isOwn(xhr)) nextTry = setTimeout(fetchAgain, TRY_AGAIN);
 });
 
-/** What had the focus may be gone: it goes on to the heading of what came. */
+/** When the focused element is gone, the new heading gets the focus. */
 document.addEventListener("htmx:afterSettle", ({ detail: { elt, requestConfig } }) => {
   if (!requestConfig?.elt.matches("[data-refresh]") || !hadFocus || document.activeElement !== document.body) return;
   const heading = elt.querySelector("h1, h2");
@@ -31,7 +31,7 @@ document.addEventListener("htmx:afterSettle", ({ detail: { elt, requestConfig } 
   heading?.focus({ preventScroll: true });
 });
 
-/** A captive portal answers 200 as well. */
+/** A captive portal also answers 200. */
 function isOwn({ status, responseText }) {
   return status === 200 && responseText.includes(`<body data-user="${user}"`);
 }

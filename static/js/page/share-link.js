@@ -1,6 +1,6 @@
 /**
- * The address of a new link, onto the clipboard or to another app: each where the browser can, which over plain http it
- * cannot. The field holds the whole address either way.
+ * Copies the address of a new link to the clipboard, or shares it with another app, where the browser can. Over plain
+ * http it cannot. The field shows the whole address in any case.
  */
 const field = document.getElementById("link");
 const copying = document.getElementById("link-copy");
@@ -29,6 +29,6 @@ async function share() {
   try {
     await navigator.share({ url: field.value });
   } catch {
-    // Thought better of it: the link is still there.
+    // The user changed their mind: the link is still there.
   }
 }

@@ -1,4 +1,4 @@
-/** A button for less and one for more beside a number that can be typed as well; without a script there is but that. */
+/** Buttons for less and more beside a number field. Without a script there is only the field. */
 const steps = document.querySelectorAll("[data-step]");
 
 for (const button of steps) {
@@ -6,7 +6,7 @@ for (const button of steps) {
   button.addEventListener("click", () => step(button.parentElement.querySelector("input"), Number(button.dataset.step)));
 }
 
-/** As far as it goes: `data-by` at a time, never past its ends. */
+/** Changes the number by `data-by`, never past its limits. */
 function step(input, direction) {
   const next = (Number(input.value) || 0) + direction * Number(input.dataset.by);
   input.value = Math.min(Number(input.max), Math.max(Number(input.min), next));

@@ -1,6 +1,6 @@
 /**
- * Notices: a toast goes by itself, but not from under a finger; a request that got no answer says so, and so does a page
- * that this phone kept and that nothing is painted over.
+ * Notices. A toast disappears by itself, but not from under a finger. A request without an answer gets a notice, and so
+ * does a page from this phone's cache.
  */
 const STAYS = 8000;
 const toast = document.getElementById("toast");
@@ -17,13 +17,13 @@ for (const type of ["pointerenter", "focusin"]) toast.addEventListener(type, sta
 for (const type of ["pointerleave", "focusout"]) toast.addEventListener(type, leave);
 new MutationObserver(() => toast.hasChildNodes() && leave()).observe(toast, { childList: true });
 
-/** A fact that got no answer is told by the outbox, and a region that fetches itself anew has time. */
+/** The outbox reports facts without an answer, and a region that fetches itself again can wait. */
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.requestConfig.elt.closest("[data-stamp], [data-refresh]")) return;
   unanswered.hidden = detail.successful || answers(detail.xhr.status);
 });
 
-/** The button in a toast goes with the toast: the focus goes on to what it was about. */
+/** The button in a toast disappears with it: the focus moves on to the element that it was about. */
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   const next = detail.requestConfig?.elt.dataset.thenFocus;
   if (next) document.getElementById(next)?.focus();
@@ -33,7 +33,7 @@ const tellAge = () => document.querySelectorAll("[data-offline]").forEach((age) 
 for (const type of ["online", "offline"]) addEventListener(type, tellAge);
 tellAge();
 
-/** A refusal brings its own words; no answer at all, or a broken server, needs ours. */
+/** A rejection brings its own words. No answer, or a broken server, needs ours. */
 function answers(status) {
   return status >= 400 && status < 500;
 }

@@ -1,14 +1,14 @@
 /**
- * Paints what is unsent over the server's marks: a tick kept on this phone, a tick taken back, one that was refused.
- * On a page of yesterday every mark and every step is to do. Words and pictures come from the template in the page.
+ * Paints facts that are on this phone over the server's marks: a set, an undo, a rejected event. On a page of yesterday
+ * every mark and step is to do. Words and pictures come from templates in the page.
  */
-import { isOutdated } from "../page/midnight.js";
 import { dayShown } from "../lib/days.js";
+import { isOutdated } from "../page/midnight.js";
 
 let canStore = true;
-const asServed = new Map(); // painted element -> what the server had made of it, and the id of what is painted
+const asServed = new Map(); // painted element -> its look from the server, and the id of the painted entry
 
-/** What was waiting and is gone has arrived: it stays as it is until the server's own marks take its place. */
+/** A waiting entry that is gone has arrived: its paint stays until the server's own marks come. */
 document.body.addEventListener("outbox:read", ({ detail: { entries, sent, keeps } }) => {
   canStore = keeps;
   const ids = new Set(entries.map(({ id }) => id));
@@ -26,18 +26,18 @@ document.body.addEventListener("outbox:read", ({ detail: { entries, sent, keeps 
   for (const entry of entries) if (!undone.has(entry.id)) show(entry);
 });
 
-/** Ids of the sets that are taken back, each with that of its undo. */
+/** Ids of the undone sets, each with the id of its undo. */
 function undosOf(entries) {
   const undos = entries.filter(({ event, state }) => event.kind === "undo" && state !== "rejected");
   return new Map(undos.map(({ event }) => [event.target, event.id]));
 }
 
-/** The page is older than what the server took meanwhile: it comes from this phone. */
+/** The page is older than the server's answer: it comes from this phone's cache. */
 function showAcknowledged({ event, day }) {
   if (day !== dayShown()) return;
   if (event.kind === "undo") for (const mark of marksOfSet(event.target)) paint(mark, "todo", event.id);
-  for (const mark of marksOf(event)) paint(mark, "sent", event.id);
-  for (const form of formsOf(event)) paintStep(form, "sent", event.id);
+  for (const mark of marksOf(event)) paint(mark, "acknowledged", event.id);
+  for (const form of formsOf(event)) paintStep(form, "acknowledged", event.id);
 }
 
 function show({ id, event, state, day }) {
@@ -67,7 +67,7 @@ function paint(mark, state, waiting = "") {
   mark.classList.remove("is-waiting", "is-undone", "is-refused", "is-part", "is-new");
   if (look.dataset.look) mark.classList.add(look.dataset.look);
   mark.dataset.state = state === "undone" ? "waiting" : state;
-  mark.setAttribute("aria-disabled", Boolean(waiting)); // a tap does nothing until the server has said something
+  mark.setAttribute("aria-disabled", Boolean(waiting)); // a tap does nothing until the server has answered
   mark.setAttribute("aria-pressed", look.dataset.pressed);
   const words = (!canStore && look.dataset.held) || look.dataset.words;
   if (mark.closest("td")) mark.setAttribute("aria-label", `${placeOf(mark)}: ${words}`);
@@ -95,17 +95,17 @@ function placeOf(mark) {
   return `${cell.closest("tr").querySelector("[data-name]").textContent}, ${session.textContent}`;
 }
 
-/** A step that is done is so by any one of its sets: it is to do when all of them are taken back. */
+/** Any of its sets makes a step done. It is to do when all of them are undone. */
 function paintUndone(form, undone) {
   const ids = form.dataset.sets.split(" ");
   if (isOutdated(form) || ids.every((id) => undone.has(id))) paintStep(form, "todo", undone.get(ids[0]));
 }
 
-/** A step of a session, as it was served without a `state`. When it is ticked off, there is nothing left to tap. */
+/** Paints a step of a session; without a `state`, as the server sent it. A done step has no button. */
 function paintStep(form, state, waiting = "") {
   if (state) asServed.set(form, { waiting });
-  const shown = state || ("sets" in form.dataset ? "sent" : "todo");
+  const shown = state || ("sets" in form.dataset ? "acknowledged" : "todo");
   form.querySelector("button").toggleAttribute("hidden", shown !== "todo");
   form.querySelector("[data-kept]").toggleAttribute("hidden", shown !== "waiting");
-  form.querySelector("[data-sent]").toggleAttribute("hidden", shown !== "sent");
+  form.querySelector("[data-sent]").toggleAttribute("hidden", shown !== "acknowledged");
 }

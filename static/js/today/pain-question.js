@@ -1,16 +1,16 @@
 /**
- * The question about pain. An answer is a fact like any other, one for each place: kept on this phone first, with the
- * time of the tap. What the page shows is what the server knew when it made the page, and what this phone said since.
- * Taken back, it goes as a whole: were the last answer to go alone, the one before would come to light again.
+ * The question about pain. An answer is one fact for each place, stored on this phone with the time of the tap. The
+ * page shows the answer from the server and this phone's facts since. An undo removes the whole answer: without its
+ * last part alone, the answer before would show again.
  */
 import { today } from "../lib/days.js";
 import { isoWithOffset, zone } from "../lib/phone-time.js";
+import { uuid } from "../lib/uuid.js";
 import { acknowledgedSince } from "../outbox/acknowledged.js";
 import { recordFacts } from "../outbox/facts.js";
-import { uuid } from "../lib/uuid.js";
 
-const EVENING_LASTS = 3; // hours into the next day: a question of this evening is still about this day
-let answerIds = []; // ids of all that makes up what is shown
+const EVENING_LASTS = 3; // hours into the next day; until then a question of the evening is about the evening's day
+let answerIds = []; // ids of all facts that make up the shown answer
 
 document.addEventListener("submit", (event) => {
   const question = event.target.closest("[data-asked]");
@@ -39,7 +39,7 @@ document.body.addEventListener("outbox:read", ({ detail: { entries } }) => {
   if (question) showAnswer(question, entries.filter(({ state }) => state === "waiting"));
 });
 
-/** A region that comes anew must not take away what is being chosen in it, unless htmx keeps that in its place. */
+/** A fetched region must not remove what the user is choosing, unless htmx preserves it. */
 document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   const question = detail.target.querySelector("[data-asked]:has(details[open])");
   if (question && !question.closest("[hx-preserve]") && isTouched(question)) detail.shouldSwap = false;
@@ -66,11 +66,11 @@ function showAnswer(question, waiting) {
   }
   question.querySelector("[data-kept]").hidden = !kept.length;
   const details = question.querySelector("details");
-  // Whoever is choosing is left alone.
+  // The choice under way is left alone.
   if (turn(question, details, said.size > 0) || !details.open) choose(question, (site) => said.get(site));
 }
 
-/** From asking to what was said, or back; whether it had to. */
+/** Turns from question to answer, or back; returns whether it had to. */
 function turn(question, details, answered) {
   const words = question.querySelector("[data-answer]");
   const turns = words.hidden === answered;
@@ -86,7 +86,7 @@ function choose(question, scoreOf) {
   }
 }
 
-/** Of what the page came with, unless it was kept since another day. */
+/** The ids that the page came with, unless the page is of another day. */
 function servedIds(question) {
   return isOld(question) ? [] : [...question.querySelectorAll("[data-take-back] [name=target]")].map(({ value }) => value);
 }

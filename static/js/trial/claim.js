@@ -1,14 +1,14 @@
 /**
- * A try-out whose account this is. Its sets came with the sign-up; those that the form had no room for, or that were
- * done while a mail was waited for, are sent after it, and all of them under their ids, so once. Then it is kept on this
- * phone no longer. Any other try-out stays, for its own account.
+ * Completes a trial that belongs to this account. Its sets came with the sign-up. The form has room for some only, and
+ * more may be done while a mail is on its way: all sets are sent once more under their ids, so each counts once. Then
+ * the trial is removed from this phone. Any other trial stays, for its own account.
  */
-import { BATCH, deliver } from "../outbox/delivery.js";
 import { localDay } from "../lib/days.js";
-import { csrfToken } from "../outbox/sender.js";
 import { readLocal } from "../lib/local-store.js";
-import { putEntry, dispatch } from "../outbox/outbox.js";
 import { withSenderLock } from "../lib/sender-lock.js";
+import { BATCH, deliver } from "../outbox/delivery.js";
+import { dispatch, putEntry } from "../outbox/outbox.js";
+import { csrfToken } from "../outbox/sender.js";
 import { TRIAL_KEY } from "./store.js";
 
 const { sync, tried } = document.body.dataset;
@@ -30,5 +30,5 @@ function dayOfSet({ completed_at, timezone }) {
   return localDay(new Date(completed_at), timezone);
 }
 
-/** Without an answer it is for the next page to try. */
+/** Without an answer, the next page tries again. */
 if (tried && readLocal(TRIAL_KEY)?.id === tried) withSenderLock(() => sendRest(readLocal(TRIAL_KEY).sets).catch(() => {}));

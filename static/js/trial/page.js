@@ -1,5 +1,5 @@
-/** On the page of the try-out: keeps each set, and tells in the end what was done. Elsewhere nothing is to do. */
-import { storeSet, storedTrial } from "./store.js";
+/** On the trial's page: stores each set, and shows at the end what was done. On other pages it does nothing. */
+import { storedTrial, storeSet } from "./store.js";
 
 document.addEventListener("fact", ({ detail: { event } }) => {
   if (event.kind !== "set") return;
@@ -7,7 +7,7 @@ document.addEventListener("fact", ({ detail: { event } }) => {
   showDone();
 });
 
-/** Of the session of now: done once more, it begins anew. A set without a count of reps is a whole one. */
+/** Shows the last session only. A set without a number of reps is a whole one. */
 function showDone() {
   const { sets } = storedTrial();
   const { session } = sets.at(-1);

@@ -1,4 +1,4 @@
-/** What was tried on this phone: the page says that it is there, and a sign-up that was asked to takes it along. */
+/** A trial is on this phone: the page says so, and the sign-up form takes it along. */
 import { isoWithOffset } from "../lib/phone-time.js";
 import { storedTrial } from "./store.js";
 
@@ -15,7 +15,7 @@ window.addEventListener("pageshow", () => {
   offer.hidden = false;
 });
 
-/** Only now: another tab may have gone on, and the server is to know what this phone's clock shows. */
+/** Filled in at the last moment: another tab may have continued, and the server needs this phone's time. */
 field?.form.addEventListener("submit", () => {
   const tried = storedTrial();
   const sets = tried?.sets.slice(0, Number(field.dataset.mostSets));

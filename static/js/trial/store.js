@@ -1,16 +1,16 @@
 /**
- * The try-out: sets done on this phone without an account, kept until they are in one. {id, day, sets}: `id` is how the
- * server knows it again, `day` is that of the first set, and `sets` are events as an outbox would send them.
+ * The trial: sets done on this phone without an account, stored until an account has them. {id, day, sets}: the server
+ * recognises the trial by `id`, `day` is the day of the first set, and `sets` are events as an outbox sends them.
  */
-import { readLocal, writeLocal } from "../lib/local-store.js";
 import { localDay } from "../lib/days.js";
+import { readLocal, writeLocal } from "../lib/local-store.js";
 import { zone } from "../lib/phone-time.js";
 import { uuid } from "../lib/uuid.js";
 
 export const TRIAL_KEY = "trial";
 const LONGEST_AGO = 31 * 24 * 3_600_000; // the server begins no plan before that
 
-/** Null when there is none, or nothing but old sets. */
+/** Null without a trial, or with old sets only. */
 export function storedTrial() {
   const since = localDay(new Date(Date.now() - LONGEST_AGO), zone());
   const { id, sets: all = [] } = readLocal(TRIAL_KEY) ?? {};
@@ -19,7 +19,7 @@ export function storedTrial() {
   return day ? { id, day, sets } : null;
 }
 
-/** One under way comes again with each rep, under its id. */
+/** A set under way comes again with each rep, under the same id. */
 export function storeSet(event) {
   const { id, sets } = storedTrial() ?? { id: uuid(), sets: [] };
   writeLocal(TRIAL_KEY, { id, sets: [...sets.filter((set) => set.id !== event.id), event] });

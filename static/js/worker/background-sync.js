@@ -1,16 +1,16 @@
-/** Sends what is unsent when no page is there to do it: the browser has found a network. */
+/** Sends waiting entries when no page is open and the browser has found a network. */
+import { CHANNEL, readEntries, updateEntries } from "../outbox/database.js";
 import { BATCH, deliver, whoIsLoggedIn } from "../outbox/delivery.js";
-import { updateEntries, CHANNEL, readEntries } from "../outbox/database.js";
 
-/** What was taken stays until a page has seen it: those that this phone has kept are older. */
+/** An acknowledged entry stays until a page has seen it, because pages in the cache are older. */
 const settle = {
-  acknowledged: (entries, at) => updateEntries(entries.map(({ id }) => id), (before) => before && { ...before, state: "acknowledged", at }),
-  rejected: (id, why) => updateEntries([id], (before) => before && { ...before, state: "rejected", why }),
+  acknowledged: (entries, at) => change(entries.map(({ id }) => id), { state: "acknowledged", at }),
+  rejected: (id, why) => change([id], { state: "rejected", why }),
 };
 
 /**
- * In its turn among the pages, and of nobody but who is logged in. Brings whose it was, if anything was sent; it rejects
- * when it is to be tried again.
+ * Takes the same lock as the pages, and sends only the entries of the user who is logged in. Resolves to that user if
+ * anything was sent; rejects when it should be tried again.
  */
 export function sendInBackground(url) {
   return navigator.locks.request(CHANNEL, async () => {
@@ -24,6 +24,10 @@ export function sendInBackground(url) {
     if (last) tellPages();
     return last && user;
   });
+}
+
+function change(ids, fields) {
+  return updateEntries(ids, (before) => before && { ...before, ...fields });
 }
 
 async function waitingOf(user) {

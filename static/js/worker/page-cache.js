@@ -1,23 +1,23 @@
 /**
- * What the service worker keeps of pages. There is one cache of pages at a time, that of the user the server last
- * showed a page to: pages of one user are never shown to another. A POST is never answered here, so no set is lost.
- * Where nothing can be kept or read, by want of room or of leave, pages and files come from the network as ever.
+ * The pages in the service worker's cache. There is one cache of pages at a time: that of the user of the last page.
+ * Pages of one user are never shown to another. A POST is never answered here, so no set is lost. Where the cache
+ * cannot be used, for lack of space or permission, pages and files come from the network.
  */
-const PATIENCE = 3000; // milliseconds for the network, while there is something to show instead
+const PATIENCE = 3000; // milliseconds to wait for the network while there is a cached page
 const PAGES = "pages-";
 const SHELL = "shell-";
-const STAMP = "/round-kept"; // no page: tells when the round was kept whole, and by which version
+const STAMP = "/round-kept"; // not a page: tells when the whole round was stored, and by which version
 const OWNER = /<body data-user="(\d+|nobody)"/;
 const NOBODY = "nobody";
 
 /**
- * `version` names what `files` there are; `round`: the pages to be had offline; `instead`: the page for all others;
- * `standIn`: by their path, pages that lead on and what they lead to when nobody can be asked.
+ * `version` names the state of `files`; `round`: the pages to have offline; `instead`: the page for all others;
+ * `standIn`: by path, pages that redirect, and their target when there is no network.
  */
 export class PageCache {
   constructor({ version, files, round, instead, standIn }) {
     Object.assign(this, { version, files, round, instead, standIn });
-    this.era = 0; // ends when all is forgotten: what was asked for before is not kept
+    this.era = 0; // grows when everything is forgotten: answers to earlier requests are not stored
     this.turns = { change: Promise.resolve(), round: Promise.resolve() };
   }
 
@@ -26,7 +26,7 @@ export class PageCache {
     await shell.addAll([...this.files, this.instead].map((url) => new Request(url, { cache: "reload" })));
   }
 
-  /** A hashed file never changes: what is here is right. */
+  /** A hashed file never changes, so the cached one is right. */
   async file(request, later) {
     const kept = await caches.match(request).catch(() => null);
     if (kept) return kept;
@@ -39,7 +39,7 @@ export class PageCache {
     await (await caches.open(SHELL + this.version)).put(request, answer);
   }
 
-  /** From the network, when it answers in time; `later` takes what is still to be done then. */
+  /** From the network when it answers in time; `later` takes the work that is left then. */
   async page(request, later) {
     const { era } = this;
     const fetching = fetch(request);
@@ -53,19 +53,19 @@ export class PageCache {
     }
   }
 
-  /** As it was asked for: another week, or a session on a chair, is another page. */
+  /** By its full address: another week, or a seated session, is another page. */
   async storedPage(address) {
     return (await matchPage(address)) ?? matchPage(this.standIn[new URL(address).pathname]);
   }
 
-  /** Only a page of a user's own. One of a visitor tells that nobody is logged in any more. */
+  /** Stores only a user's own page. A page for visitors tells that nobody is logged in any more. */
   async storeAnswer(address, answer, era) {
     const user = await ownerOf(answer);
     if (user === NOBODY) await this.forget();
     else if (user && (await this.put(user, address, answer, era))) await this.storeRound(user, address, era);
   }
 
-  /** Once a day, and when there is a new version; `here` is a page that is of the new version too. */
+  /** Once a day, and after a new version; `here` is a page that is of the new version too. */
   storeRound(user, here, era = this.era) {
     return this.oneAtATime("round", async () => {
       const stamp = `${new Date().toDateString()} ${this.version}`;
@@ -81,21 +81,21 @@ export class PageCache {
     return (await caches.match(STAMP, { cacheName: PAGES + user }))?.text();
   }
 
-  /** What the server has taken meanwhile, or what a form has changed, is on no page yet: they are fetched once more. */
+  /** The stored pages lack what the server took, or what a form changed, since then: they are fetched again. */
   async outdate() {
     const { era } = this;
     const old = () => new Response(`outdated ${this.version}`);
     for (const user of await owners()) if (await this.stampOf(user)) await this.put(user, STAMP, old(), era);
   }
 
-  /** Whether there is nothing more to do for it. */
+  /** Whether nothing more has to be done for it. */
   async storePage(user, address, era) {
     const answer = await fetch(address);
     if (answer.status === 404) return true; // no longer a page
     return (await ownerOf(answer)) === user && this.put(user, address, answer, era);
   }
 
-  /** Pages of another user make room. */
+  /** Stores a page and removes those of other users. */
   put(user, address, answer, era) {
     return this.oneAtATime("change", async () => {
       if (this.era !== era) return false;
@@ -105,7 +105,7 @@ export class PageCache {
     });
   }
 
-  /** Files of an older version are no longer needed, and pages that want them are of no use. */
+  /** Removes files of older versions, and pages that need them. */
   async dropOldVersions(user, here) {
     const pages = await caches.open(PAGES + user);
     const fresh = new Set([...this.round, here].map((address) => new URL(address ?? "/", self.location).href));
@@ -113,13 +113,13 @@ export class PageCache {
     await drop((name) => name.startsWith(SHELL) && name !== SHELL + this.version);
   }
 
-  /** Nothing of anybody's is left, nor what is still on its way. The outbox, bound to its user, is not ours to touch. */
+  /** Nothing of any user is left, including what is on its way. The outbox is bound to its user and stays. */
   forget() {
     this.era += 1;
     return this.oneAtATime("change", () => drop((name) => name.startsWith(PAGES)));
   }
 
-  /** One after the other, whatever became of the one before. */
+  /** Runs one work after the other, even when the one before failed. */
   oneAtATime(kind, work) {
     const turn = this.turns[kind].then(work);
     this.turns[kind] = turn.catch(() => {});
@@ -127,7 +127,7 @@ export class PageCache {
   }
 }
 
-/** Whose page it is; a redirect, an error, a captive portal are not even nobody's. */
+/** The page's user; null for a redirect, an error or a captive portal. */
 async function ownerOf(answer) {
   if (!answer.ok || answer.redirected) return null;
   return OWNER.exec(await answer.clone().text())?.[1] ?? null;

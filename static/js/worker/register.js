@@ -1,6 +1,6 @@
 /**
- * Brings the service worker. A new version of it waits until no session is running, for a session is not to be disturbed;
- * then it takes over, and the next page comes from it.
+ * Registers the service worker. A new version waits until no session is running, because a session must not be
+ * disturbed. Then it takes over, and the next page comes from it.
  */
 import { SESSION_LOCK } from "../coach/single-tab-lock.js";
 import { user } from "../outbox/outbox.js";
@@ -8,7 +8,7 @@ import { user } from "../outbox/outbox.js";
 
 navigator.serviceWorker?.register("/sw.js", { type: "module", updateViaCache: "none" }).then(watchFor, () => {});
 
-/** The first page of all was not brought by it, and may be the last one with a network. */
+/** The first page did not come from the worker, and may be the last one with a network. */
 navigator.serviceWorker?.ready.then(({ active }) => active.postMessage({ keepFor: user }), () => {});
 
 function watchFor(registration) {
@@ -19,7 +19,7 @@ function watchFor(registration) {
   });
 }
 
-/** What is hidden on all screens but the stage. */
+/** The note stands in the pause of a session only. */
 async function activateWhenFree(coming) {
   const notes = document.querySelectorAll("[data-new-version]");
   for (const note of notes) note.hidden = false;
