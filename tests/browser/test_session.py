@@ -33,9 +33,9 @@ def test_the_session_itself_is_reported_with_its_times(session, short_doses):
     with session.page.expect_response(lambda answer: answer.url.endswith("/sync/") and answer.request.method == "POST"):
         session.run_steps(first=3)
 
-    [session] = session.export()["sessions"]
-    assert {each["session"] for each in session.export()["sets"]} == {session["id"]}
-    length = datetime.fromisoformat(session["finished_at"]) - datetime.fromisoformat(session["started_at"])
+    [whole] = session.export()["sessions"]
+    assert {each["session"] for each in session.export()["sets"]} == {whole["id"]}
+    length = datetime.fromisoformat(whole["finished_at"]) - datetime.fromisoformat(whole["started_at"])
     assert abs(length.total_seconds() - session.sheet()["seconds"]) < 0.1
 
 
