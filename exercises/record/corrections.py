@@ -1,6 +1,6 @@
 """What a form says of days, as the events a phone would send: a set added later, days of rest, a note, an undo.
 
-The forms work without a script by this; static/js/facts.js reads the same fields in the same way.
+The forms work without a script by this; static/js/outbox/fact-forms.js reads the same fields in the same way.
 """
 
 import re

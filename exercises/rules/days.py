@@ -1,7 +1,7 @@
 """The day of an instant, the week of a day, the session of an hour. The clock is never read here.
 
-Source: DESIGN 2, the day rule. It lives a second time in static/js/days.js; tests/rules/days.json
-and tests/rules/instants.json hold the cases that run against both.
+Source: docs/architecture.md, "The day rule". It lives a second time in static/js/lib/days.js;
+tests/rules/days.json and tests/rules/instants.json hold the cases that run against both.
 """
 
 import re

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exercises.accounts import known_devices
 from exercises.accounts.adapter import Adapter
 from exercises.models import User
+from exercises.record.trial import MOST_SETS
 from exercises.web import rate_limits
 from exercises.web.refusals import take_or_refuse
 from footcare.network import client_network
@@ -28,6 +29,8 @@ class SignUp(views.SignupView):
     Without mail whoever signs up sees whether there is an account now, so a known address counts as a wrong password:
     a place is taken for any address, and given back when it was free.
     """
+
+    extra_context = {"most_sets": MOST_SETS}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         limits = [rate_limits.of_network(client_network(request))]

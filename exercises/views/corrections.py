@@ -1,6 +1,6 @@
 """Mending the record by plain forms: a set added later, days of rest, a note, and the way back from each.
 
-With a script the same forms go through the outbox (static/js/facts.js), and these views are not asked.
+With a script the same forms go through the outbox (static/js/outbox/fact-forms.js), and these views are not asked.
 """
 
 from collections.abc import Callable

@@ -14,6 +14,7 @@ from exercises.models.training import made_between
 from exercises.pages.board import Board
 from exercises.pages.rest_days import choices, days_text, in_a_row
 from exercises.pages.set_list import listed
+from exercises.record.corrections import MOST_REST_DAYS, NOON
 from exercises.record.parsing import Refused, read_day
 from exercises.record.recording import AHEAD, BEFORE_PLAN
 from exercises.rules.days import week_name
@@ -46,6 +47,7 @@ def day(request: Request, day: str) -> HttpResponse:
         "longest_note": DayNote.LONGEST,
         "is_today": is_today,
         "slots": Slot,
+        "noon": NOON,
         **_rest(request.user, shown, where.day, excused),
         **_neighbours(board, plan.first_day, where.day),
     }
@@ -63,6 +65,7 @@ def _rest(user: User, shown: date, today: date, excused: Mapping[date, str]) -> 
         "reasons": Reason,
         "first_day": first_day,
         "latest_rest": today + AHEAD,
+        "most_days": MOST_REST_DAYS,
         "rested": " ".join(each.span for each in in_a_row(excused)),
         "ahead": in_a_row({day: reason for day, reason in excused.items() if day > today}) if shown == today else [],
     }

@@ -137,4 +137,4 @@ def test_an_erased_account_leaves_nothing_on_the_phone(pocket):
     expect(page.get_by_text("What was saved on this phone is erased too.")).to_be_visible()
     assert page.evaluate(READ) == []
     assert page.evaluate("caches.keys().then((names) => names.filter((name) => name.startsWith('pages-')))") == []
-    assert page.evaluate("Object.keys(localStorage).filter((name) => /^(sent|session|unsent):/.test(name))") == []
+    assert page.evaluate("Object.keys(localStorage).filter((name) => /^(acknowledged|session):/.test(name))") == []
