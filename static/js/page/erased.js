@@ -1,8 +1,8 @@
 /** After an account is erased: removes this phone's data of its user, and then shows that the account is gone. */
 import { readEntries, updateEntries } from "../outbox/database.js";
 
-const said = document.getElementById("erased");
-const user = said.dataset.whose;
+const notice = document.getElementById("erased");
+const user = notice.dataset.whose;
 
 async function emptyOutbox() {
   const ids = (await readEntries()).filter((entry) => entry.user === user).map(({ id }) => id);
@@ -23,4 +23,4 @@ async function dropPages() {
 
 forgetValues();
 await Promise.all([emptyOutbox(), dropPages()]);
-said.hidden = false;
+notice.hidden = false;

@@ -5,7 +5,7 @@
 const field = document.getElementById("link");
 const copying = document.getElementById("link-copy");
 const sharing = document.getElementById("link-share");
-const said = document.getElementById("link-said");
+const message = document.getElementById("link-said");
 
 if (field) {
   copying.hidden = !navigator.clipboard?.writeText;
@@ -18,9 +18,9 @@ if (field) {
 async function copy() {
   try {
     await navigator.clipboard.writeText(field.value);
-    said.textContent = copying.dataset.copied;
+    message.textContent = copying.dataset.copied;
   } catch {
-    said.textContent = copying.dataset.notCopied;
+    message.textContent = copying.dataset.notCopied;
     field.focus();
   }
 }
