@@ -16,8 +16,8 @@ from exercises.pages.rest_days import days_text
 from exercises.record import corrections
 from exercises.record.parsing import DayExcused, Event, Refused, read_day, read_uuid
 from exercises.record.recording import of_user, record_all
-from exercises.views.sets import way_back
 from exercises.web.moment import Here, here
+from exercises.web.redirects import way_back
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
 

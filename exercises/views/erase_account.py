@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from exercises.accounts import known_devices
 from exercises.accounts.adapter import proven_lately
 from exercises.record.erasure import erase
-from exercises.views.sets import SeeOther
+from exercises.web.redirects import SeeOther
 from exercises.web.request import Request
 
 logger = logging.getLogger(__name__)

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods
 from exercises.models import Packing, Upload
 from exercises.record.archive.merge import Found, keep, look_through
 from exercises.record.archive.reader import Unreadable, entries
-from exercises.views.sets import SeeOther
 from exercises.web.rate_limits import Limit
+from exercises.web.redirects import SeeOther
 from exercises.web.refusals import refuse, take_or_refuse
 from exercises.web.request import Request
 

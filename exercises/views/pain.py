@@ -19,6 +19,7 @@ from exercises.record.parsing import Event, Refused, given, read, read_instant, 
 from exercises.record.recording import record
 from exercises.rules.pain import HIGH, WORST
 from exercises.web.moment import Here, here
+from exercises.web.redirects import SeeOther
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
@@ -90,7 +91,7 @@ def rate_pain(request: Request) -> HttpResponse:
         return refuse(request, str(refused), 422)
     if request.htmx:
         return render(request, "pain/_pain.html", {"question": pain_question(request.user, where)})
-    return HttpResponse(status=303, headers={"Location": reverse("today") + "#pain"})
+    return SeeOther(reverse("today") + "#pain")
 
 
 def _ratings(fields: Mapping[str, str], today: date, chosen: list[Site]) -> list[Event]:

@@ -18,8 +18,8 @@ from exercises.pages.plan_diff import changes_on
 from exercises.pages.plan_proposals import PROPOSALS, Length, Standing, outlook, standing
 from exercises.record.parsing import Refused, read_day
 from exercises.views.library import exercise_page
-from exercises.views.sets import SeeOther
 from exercises.web.moment import here
+from exercises.web.redirects import SeeOther
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
 

@@ -22,8 +22,8 @@ from exercises.pages.report import WEEKS, Report, weeks_asked
 from exercises.pages.week import LONG
 from exercises.rules import days
 from exercises.views.progress import history_of
-from exercises.views.sets import SeeOther
 from exercises.web.moment import here
+from exercises.web.redirects import SeeOther
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
 

@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from exercises.models import CompletedSet, Slot
@@ -15,14 +13,9 @@ from exercises.record.recording import record
 from exercises.views.session import session_context
 from exercises.views.today import board_of
 from exercises.web.moment import Here, here
+from exercises.web.redirects import way_back
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
-
-
-class SeeOther(HttpResponseRedirect):
-    """After a POST the browser is to GET the next page, whatever it did before."""
-
-    status_code = 303
 
 
 @require_POST
@@ -74,10 +67,3 @@ def _news(board: Board, event: Event) -> dict:
         return {"taken_back": True}
     exercise = board.plan.exercise(event.exercise)
     return {"ticked": exercise, "slot": Slot(event.slot) if event.slot else None, "ticked_id": event.id}
-
-
-def way_back(request: Request) -> HttpResponse:
-    """Where a form without htmx leads: the page named by the form when it is one of ours, else Today."""
-    next_page = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(next_page, allowed_hosts=None, require_https=request.is_secure())
-    return SeeOther(next_page if ours and next_page.startswith("/") else reverse("today"))

@@ -15,6 +15,7 @@ from exercises.forms.settings import GROUPS, Group
 from exercises.models import Preferences
 from exercises.pages.plan_proposals import Length
 from exercises.web.moment import here
+from exercises.web.redirects import SeeOther
 from exercises.web.request import Request
 
 
@@ -35,7 +36,7 @@ def save_settings(request: Request, group: str) -> HttpResponse:
         return _page(request, refused=form, status=422)
     form.save()
     messages.success(request, _("Saved."))
-    return HttpResponse(status=303, headers={"Location": reverse("settings")})
+    return SeeOther(reverse("settings"))
 
 
 def _page(request: Request, refused: Group | None = None, status: int = 200) -> HttpResponse:
