@@ -25,7 +25,7 @@ from exercises.models.user import user_of
 from exercises.record import trial
 from exercises.web import rate_limits
 from exercises.web.moment import browser_zone
-from exercises.web.refusals import refuse, take_or_refuse
+from exercises.web.refusals import refuse
 from footcare.logs import facts_of, user_known
 from footcare.network import client_address, client_network
 
@@ -61,10 +61,10 @@ class Adapter(DefaultAccountAdapter):
         email = credentials.get("email", "")
         meant = next(iter(filter_users_by_email(email, prefer_verified=True)), None)
         limits = _limits(request, email, meant)
-        taken = take_or_refuse(request, limits)
+        acquired = rate_limits.acquire_or_429(request, limits)
         user = super().authenticate(request, **credentials)
         if user:
-            rate_limits.give_back(limits, taken, timezone.now())
+            rate_limits.release(limits, acquired, timezone.now())
         else:
             logger.warning("log-in failed", extra=facts_of(request) | {"account": meant and meant.pk})
         return user

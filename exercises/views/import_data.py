@@ -19,9 +19,9 @@ from django.views.decorators.http import require_http_methods
 from exercises.models import Packing, Upload
 from exercises.record.archive.merge import Found, keep, look_through
 from exercises.record.archive.reader import Unreadable, entries
-from exercises.web.rate_limits import Limit
+from exercises.web.rate_limits import Limit, acquire_or_429
 from exercises.web.redirects import SeeOther
-from exercises.web.refusals import refuse, take_or_refuse
+from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
 logger = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ def import_data(request: Request) -> HttpResponse:
     """Takes the file and looks it through; nothing of it is kept but the file itself, for an hour."""
     if request.method != "POST":
         return _page(request)
-    take_or_refuse(request, [Limit(f"import {request.user.pk}", 20, 600)])
+    acquire_or_429(request, [Limit(f"import {request.user.pk}", 20, 600)])
     file, now = request.FILES.get("file"), timezone.now()
     if file is None:
         return _page(request, _("Please choose a file."))
