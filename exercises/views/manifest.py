@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from exercises.views.today import board_of
+from exercises.loaders import board_of
 from exercises.web.moment import here
 from exercises.web.request import Request
 

@@ -2,16 +2,16 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from exercises.loaders import board_of
 from exercises.models import CompletedSet, Slot
 from exercises.pages.board import Board
+from exercises.pages.session_page import planned_session, session_context
 from exercises.record.parsing import Event, Raw, Refused, SetDone, given, read, read_instant
 from exercises.record.recording import record
-from exercises.views.session import session_context
-from exercises.views.today import board_of
 from exercises.web.moment import Here, here
 from exercises.web.redirects import way_back
 from exercises.web.refusals import refuse
@@ -55,8 +55,10 @@ def _answer(request: Request, event: Event, where: Here) -> HttpResponse:
     """What the tap changed: the session when the set was done in one, else the day."""
     board = board_of(request.user, where, event.id)
     if isinstance(event, SetDone) and event.session and event.slot:
-        seated = request.POST.get("seated") == "1"
-        context = session_context(board, event.slot, event.exercise, board.fill_of(event.id), seated)
+        planned = planned_session(board, event.slot, event.exercise, board.fill_of(event.id))
+        if planned is None:
+            raise Http404
+        context = session_context(board, planned, seated=request.POST.get("seated") == "1")
         return render(request, "session/_answer.html", {**context, "oob": True})
     return render(request, "today/_today.html", {"board": board, "toast": True, **_news(board, event)})
 
