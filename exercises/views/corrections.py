@@ -18,7 +18,6 @@ from exercises.record.parsing import DayExcused, Event, Refused, read_day, read_
 from exercises.record.recording import of_user, record_all
 from exercises.web.moment import Here, here
 from exercises.web.redirects import way_back
-from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
 Said = str | Callable[[Request, list[Event]], str]
@@ -49,10 +48,7 @@ def write_note(request: Request, day: str) -> HttpResponse:
 @require_POST
 def undo(request: Request) -> HttpResponse:
     """Takes back one fact of the user's own, or all that one act told; any other id is a 404. A set can come back."""
-    try:
-        targets = [read_uuid(target, "target") for target in request.POST.getlist("target")]
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+    targets = [read_uuid(target, "target") for target in request.POST.getlist("target")]
     if not targets or of_user(request.user, targets) != set(targets):
         raise Http404
     said, back = _("Undone."), ""
@@ -66,10 +62,7 @@ def undo(request: Request) -> HttpResponse:
 @require_POST
 def record_again(request: Request) -> HttpResponse:
     """The way back from an undo: one set of the user's own that was taken back, once more; any other id is a 404."""
-    try:
-        target = read_uuid(request.POST.get("target"), "target")
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+    target = read_uuid(request.POST.get("target"), "target")
     taken = CompletedSet.objects.of(request.user).taken_back().named(target)
     if taken is None:
         raise Http404
@@ -103,12 +96,9 @@ def _said_of_rest(request: Request, events: list[Event]) -> str:
 def _keep(request: Request, said: Said, tell: Callable[[Here], list[Event]], back: str | None = None) -> HttpResponse:
     """The events that `tell` reads, all or none; the next page says so, with the way back: an undo, unless given."""
     where = here(request)
-    try:
-        events = tell(where)
-        words = said if isinstance(said, str) else said(request, events)
-        record_all(request.user, events, where.now)
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+    events = tell(where)
+    words = said if isinstance(said, str) else said(request, events)
+    record_all(request.user, events, where.now)
     undo_all = " ".join(["undo", *(str(each.id) for each in events)])
     messages.success(request, words, extra_tags=undo_all if back is None else back)
     return way_back(request)

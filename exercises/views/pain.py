@@ -17,7 +17,6 @@ from exercises.record.parsing import Event, Refused, given, read, read_instant, 
 from exercises.record.recording import record
 from exercises.web.moment import here
 from exercises.web.redirects import SeeOther
-from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
 OF_ALL = ("day", "said_at", "timezone")
@@ -28,13 +27,10 @@ NO_PLACE = ("csrfmiddlewaretoken", "id", "sent_at", "all", *OF_ALL)
 def rate_pain(request: Request) -> HttpResponse:
     """A score for each place that has one: a field named as the place. All of them are kept, or none."""
     where, fields = here(request), request.POST.dict()
-    try:
-        sent_at = read_instant(fields["sent_at"]) if given(fields, "sent_at") else None
-        with transaction.atomic():
-            for event in _ratings(fields, where.day, request.user.preferences.sites):
-                record(request.user, event, where.now, sent_at)
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+    sent_at = read_instant(fields["sent_at"]) if given(fields, "sent_at") else None
+    with transaction.atomic():
+        for event in _ratings(fields, where.day, request.user.preferences.sites):
+            record(request.user, event, where.now, sent_at)
     if request.htmx:
         return render(request, "pain/_pain.html", {"question": pain_question(request.user, where)})
     return SeeOther(reverse("today") + "#pain")

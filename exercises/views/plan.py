@@ -18,7 +18,7 @@ from exercises.models import Exercise, Prescription
 from exercises.pages.exercise_page import exercise_context
 from exercises.pages.plan_diff import changes_on
 from exercises.pages.plan_proposals import PROPOSALS, Length, Standing, outlook
-from exercises.record.parsing import Refused, read_day
+from exercises.record.parsing import read_day
 from exercises.web.moment import here
 from exercises.web.redirects import SeeOther
 from exercises.web.refusals import refuse
@@ -80,8 +80,6 @@ def drop_change(request: Request) -> HttpResponse:
     """What was planned for a day to come is not to be."""
     try:
         request.user.drop_change(read_day(request.POST.get("day")), here(request).day)
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
     except ValidationError as refused:
         return refuse(request, " ".join(refused.messages), 422)
     messages.success(request, _("Change cancelled. Your plan stays as it is."))

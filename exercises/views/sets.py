@@ -10,11 +10,10 @@ from exercises.loaders import board_of
 from exercises.models import CompletedSet, Slot
 from exercises.pages.board import Board
 from exercises.pages.session_page import planned_session, session_context
-from exercises.record.parsing import Event, Raw, Refused, SetDone, given, read, read_instant
+from exercises.record.parsing import Event, Raw, SetDone, given, read, read_instant
 from exercises.record.recording import record
 from exercises.web.moment import Here, here
 from exercises.web.redirects import way_back
-from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
 
@@ -39,12 +38,9 @@ def _unmarked(fields: dict) -> dict:
 
 def _keep(request: Request, kind: str, raw: Raw) -> HttpResponse:
     where = here(request)
-    try:
-        event = read({**raw, "kind": kind})
-        sent_at = read_instant(raw["sent_at"]) if given(raw, "sent_at") else None
-        record(request.user, event, where.now, sent_at)
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+    event = read({**raw, "kind": kind})
+    sent_at = read_instant(raw["sent_at"]) if given(raw, "sent_at") else None
+    record(request.user, event, where.now, sent_at)
     response = _answer(request, event, where) if request.htmx else way_back(request)
     response["X-Served"] = str(where.served)
     response["X-Event"] = str(event.id)  # the phone keeps the set until an answer names it: a captive portal cannot

@@ -29,11 +29,8 @@ def sync(request: Request) -> HttpResponse:
         return JsonResponse({"user": user and user.pk, "csrf": get_token(request)})
     if user is None:
         return refuse(request, _("Please log in."), 401)
-    try:
-        batch = _read_batch(request)
-        sent_at = read_instant(batch["sent_at"]) if given(batch, "sent_at") else None
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+    batch = _read_batch(request)
+    sent_at = read_instant(batch["sent_at"]) if given(batch, "sent_at") else None
     where = here(request)
     return JsonResponse(_record_all(request, batch["events"], where, sent_at), headers={"X-Served": where.served})
 

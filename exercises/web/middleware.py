@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from exercises.web.refusals import log_in_first, not_allowed, too_large, unreadable, wants_fragment, wants_json
+from exercises.record.parsing import Refused
+from exercises.web.refusals import log_in_first, not_allowed, refuse, too_large, unreadable, wants_fragment, wants_json
 from exercises.web.request import Request
 from footcare.logs import facts_of
 
@@ -52,6 +53,10 @@ class Speaking:
             allowed, response = response["Allow"], not_allowed(request)
             response["Allow"] = allowed
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """An event that cannot be kept: 422 with its sentence."""
+        return refuse(request, str(exception), 422) if isinstance(exception, Refused) else None
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         """allauth shows a refused form again with 200, and a link that holds no more."""
