@@ -16,14 +16,14 @@ from exercises.pages.plan_proposals import Standing
 from exercises.pages.report import Report
 from exercises.pages.week import LONG, Progress
 from exercises.rules import days
-from exercises.web.moment import Here
+from exercises.web.moment import Moment
 
 
-def board_of(user: User, here: Here, ticked: UUID | None = None) -> Board:
+def board_of(user: User, moment: Moment, ticked: UUID | None = None) -> Board:
     """The user's day, with the week around it: two queries. `ticked` is the set recorded by this request."""
-    week = user.preferences.week(here.day)
+    week = user.preferences.week(moment.day)
     sets, excused = days_of(user, week[0], week[-1])
-    return Board(user.plan, here.day, week, here.slot, sets, excused, user.preferences, here.served, ticked)
+    return Board(user.plan, moment.day, week, moment.slot, sets, excused, user.preferences, moment.served, ticked)
 
 
 def standing(user: User, day: date) -> Standing:
@@ -53,19 +53,19 @@ def report_of(user: User, today: date, weeks: int, with_notes: bool = True) -> R
     return Report(history, [history.week(first) for first in starts], user.preferences.sites, scores, notes)
 
 
-def pain_question(user: User, here: Here) -> Question | None:
+def pain_question(user: User, moment: Moment) -> Question | None:
     """One query, and none for a user who does not want to be asked."""
     sites, first_day = user.preferences.sites, user.plan.first_day
-    if not sites or first_day is None or here.day < first_day:
+    if not sites or first_day is None or moment.day < first_day:
         return None
     weekly = user.preferences.pain_weekly
-    since = user.preferences.week(here.day)[0] if weekly else here.day
-    ratings = [each for each in ratings_between(user, since, here.day) if each.site in sites]
-    day = ratings[-1].day if ratings else here.day
+    since = user.preferences.week(moment.day)[0] if weekly else moment.day
+    ratings = [each for each in ratings_between(user, since, moment.day) if each.site in sites]
+    day = ratings[-1].day if ratings else moment.day
     scores = {each.site: each.score for each in ratings}
     places = tuple(Place(site, scores.get(site)) for site in sites)
     said = tuple(each.uuid for each in ratings if each.day == day)
-    return Question(places, since, day, said, here, weekly)
+    return Question(places, since, day, said, moment, weekly)
 
 
 def pain_of(user: User, progress: Progress) -> PainPanels | None:

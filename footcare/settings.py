@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "exercises.web.middleware.LoginRequired",
+    "exercises.web.middleware.FollowPhone",
     "exercises.web.middleware.Speaking",
 ]
 

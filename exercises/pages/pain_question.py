@@ -7,7 +7,7 @@ from uuid import UUID
 
 from exercises.models import Site, Slot
 from exercises.rules.pain import HIGH, WORST
-from exercises.web.moment import Here
+from exercises.web.moment import Moment
 
 
 class Place(NamedTuple):
@@ -28,7 +28,7 @@ class Question:
     since: date
     day: date
     said: tuple[UUID, ...]
-    here: Here
+    moment: Moment
     weekly: bool
 
     @property
@@ -38,7 +38,7 @@ class Question:
 
     @property
     def evening(self) -> bool:
-        return self.here.slot == Slot.EVENING
+        return self.moment.slot == Slot.EVENING
 
     @property
     def scale(self) -> tuple[tuple[int, bool], ...]:

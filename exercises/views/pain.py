@@ -15,7 +15,7 @@ from exercises.loaders import pain_question
 from exercises.models import Site
 from exercises.record.parsing import Event, Refused, given, read, read_instant, read_uuid
 from exercises.record.recording import record
-from exercises.web.moment import here
+from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther
 from exercises.web.request import Request
 
@@ -26,13 +26,13 @@ NO_PLACE = ("csrfmiddlewaretoken", "id", "sent_at", "all", *OF_ALL)
 @require_POST
 def rate_pain(request: Request) -> HttpResponse:
     """A score for each place that has one: a field named as the place. All of them are kept, or none."""
-    where, fields = here(request), request.POST.dict()
+    moment, fields = moment_of(request), request.POST.dict()
     sent_at = read_instant(fields["sent_at"]) if given(fields, "sent_at") else None
     with transaction.atomic():
-        for event in _ratings(fields, where.day, request.user.preferences.sites):
-            record(request.user, event, where.now, sent_at)
+        for event in _ratings(fields, moment.day, request.user.preferences.sites):
+            record(request.user, event, moment.now, sent_at)
     if request.htmx:
-        return render(request, "pain/_pain.html", {"question": pain_question(request.user, where)})
+        return render(request, "pain/_pain.html", {"question": pain_question(request.user, moment)})
     return SeeOther(reverse("today") + "#pain")
 
 

@@ -19,7 +19,7 @@ from exercises.pages.exercise_page import exercise_context
 from exercises.pages.plan_diff import changes_on
 from exercises.pages.plan_proposals import PROPOSALS, Length, Standing, outlook
 from exercises.record.parsing import read_day
-from exercises.web.moment import here
+from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
@@ -79,7 +79,7 @@ def take_plan(request: Request) -> HttpResponse:
 def drop_change(request: Request) -> HttpResponse:
     """What was planned for a day to come is not to be."""
     try:
-        request.user.drop_change(read_day(request.POST.get("day")), here(request).day)
+        request.user.drop_change(read_day(request.POST.get("day")), moment_of(request).day)
     except ValidationError as refused:
         return refuse(request, " ".join(refused.messages), 422)
     messages.success(request, _("Change cancelled. Your plan stays as it is."))
@@ -87,7 +87,7 @@ def drop_change(request: Request) -> HttpResponse:
 
 
 def _standing(request: Request) -> Standing:
-    return standing(request.user, here(request).day)
+    return standing(request.user, moment_of(request).day)
 
 
 def _saved(request: Request, form: ChangeForm, address: str) -> HttpResponse | None:

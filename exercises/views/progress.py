@@ -12,25 +12,25 @@ from exercises.models import User
 from exercises.pages.session import GuidedSession
 from exercises.pages.week import LONG, Progress
 from exercises.rules import days
-from exercises.web.moment import Here, here
+from exercises.web.moment import Moment, moment_of
 from exercises.web.request import Request
 
 
 @require_safe
 def progress(request: Request) -> HttpResponse:
     """The week of `?week=2026-W47`, else the running one: three queries, and one for whoever is asked about pain."""
-    where = here(request)
-    first = week_shown(request.GET.get("week", ""), request.user, where.day)
+    moment = moment_of(request)
+    first = week_shown(request.GET.get("week", ""), request.user, moment.day)
     starts = days.weeks_up_to(first, LONG)
-    history = history_of(request.user, where.day, starts[0], days.week_from(first)[-1])
+    history = history_of(request.user, moment.day, starts[0], days.week_from(first)[-1])
     shown = Progress(history, history.weeks(first, LONG))
     context = {
         "progress": shown,
         "week": shown.week,
         "pain": pain_of(request.user, shown),
         # Asked for only where it is shown, so that the other pages do without its query.
-        "short": _shortest_session(request.user, where) if shown.state in ("empty", "back") else None,
-        **_neighbours(first, request.user, where.day),
+        "short": _shortest_session(request.user, moment) if shown.state in ("empty", "back") else None,
+        **_neighbours(first, request.user, moment.day),
     }
     return render(request, "progress/progress.html", {**context, "nav": "progress"})
 
@@ -55,7 +55,7 @@ def _neighbours(first: date, user: User, today: date) -> dict[str, tuple[str, da
     }
 
 
-def _shortest_session(user: User, where: Here) -> GuidedSession | None:
+def _shortest_session(user: User, moment: Moment) -> GuidedSession | None:
     """What to come back with: the shortest session that is open today."""
-    still_open = (each for each in board_of(user, where).sessions if not each.complete)
+    still_open = (each for each in board_of(user, moment).sessions if not each.complete)
     return min(still_open, key=attrgetter("seconds_left"), default=None)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from exercises.loaders import report_of
 from exercises.models import ShareLink
 from exercises.pages.report import WEEKS, weeks_asked
-from exercises.web.moment import here
+from exercises.web.moment import moment_of
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
@@ -22,8 +22,8 @@ logger = logging.getLogger(__name__)
 @require_safe
 def report(request: Request) -> HttpResponse:
     """Of `?weeks=` 4, 8 or 12: five queries."""
-    where, weeks = here(request), weeks_asked(request.GET.get("weeks", ""))
-    context = {"report": report_of(request.user, where.day, weeks), "choices": WEEKS, "chosen": weeks}
+    moment, weeks = moment_of(request), weeks_asked(request.GET.get("weeks", ""))
+    context = {"report": report_of(request.user, moment.day, weeks), "choices": WEEKS, "chosen": weeks}
     return render(request, "report/report.html", {**context, "nav": "progress"})
 
 

@@ -8,7 +8,7 @@ from exercises.loaders import board_of, pain_question
 from exercises.models import Slot
 from exercises.pages.cue_sheet import cue_sheet
 from exercises.pages.session_page import planned_session, session_context
-from exercises.web.moment import here
+from exercises.web.moment import moment_of
 from exercises.web.request import Request
 
 
@@ -17,12 +17,12 @@ def session(request: Request, slot: str) -> HttpResponse:
     """The session of a slot, or one exercise alone (`/session/extra/?exercise=`)."""
     if slot not in Slot.values:
         raise Http404
-    where = here(request)
-    board = board_of(request.user, where)
+    moment = moment_of(request)
+    board = board_of(request.user, moment)
     planned = planned_session(board, slot, request.GET.get("exercise", ""))
     if planned is None:
         raise Http404
     context = session_context(board, planned, seated=request.GET.get("seated") == "1")
     sheet = cue_sheet(context["session"], board.day, board.preferences.move_waits)
-    context |= {"cue_sheet": sheet, "question": pain_question(request.user, where)}
+    context |= {"cue_sheet": sheet, "question": pain_question(request.user, moment)}
     return render(request, "session/session.html", {**context, "nav": "today"})

@@ -12,7 +12,7 @@ from exercises.pages.board import Board
 from exercises.pages.session_page import planned_session, session_context
 from exercises.record.parsing import Event, Raw, SetDone, given, read, read_instant
 from exercises.record.recording import record
-from exercises.web.moment import Here, here
+from exercises.web.moment import Moment, moment_of
 from exercises.web.redirects import way_back
 from exercises.web.request import Request
 
@@ -37,19 +37,19 @@ def _unmarked(fields: dict) -> dict:
 
 
 def _keep(request: Request, kind: str, raw: Raw) -> HttpResponse:
-    where = here(request)
+    moment = moment_of(request)
     event = read({**raw, "kind": kind})
     sent_at = read_instant(raw["sent_at"]) if given(raw, "sent_at") else None
-    record(request.user, event, where.now, sent_at)
-    response = _answer(request, event, where) if request.htmx else way_back(request)
-    response["X-Served"] = str(where.served)
+    record(request.user, event, moment.now, sent_at)
+    response = _answer(request, event, moment) if request.htmx else way_back(request)
+    response["X-Served"] = str(moment.served)
     response["X-Event"] = str(event.id)  # the phone keeps the set until an answer names it: a captive portal cannot
     return response
 
 
-def _answer(request: Request, event: Event, where: Here) -> HttpResponse:
+def _answer(request: Request, event: Event, moment: Moment) -> HttpResponse:
     """What the tap changed: the session when the set was done in one, else the day."""
-    board = board_of(request.user, where, event.id)
+    board = board_of(request.user, moment, event.id)
     if isinstance(event, SetDone) and event.session and event.slot:
         planned = planned_session(board, event.slot, event.exercise, board.fill_of(event.id))
         if planned is None:

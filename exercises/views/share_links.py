@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exercises.forms.share_link import LinkForm
 from exercises.models import ShareLink
+from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther
 from exercises.web.request import Request
 
@@ -25,7 +25,7 @@ def shares(request: Request) -> HttpResponse:
     """The links that somebody has given away; a POST makes one, and only its answer can show it."""
     if request.method != "POST":
         return _links(request, LinkForm())
-    form, now = LinkForm(request.POST), timezone.now()
+    form, now = LinkForm(request.POST), moment_of(request).now
     if not form.is_valid():
         return _links(request, form, status=422)
     mine = ShareLink.objects.of(request.user)
@@ -48,7 +48,8 @@ def end_share(request: Request, uuid: UUID) -> HttpResponse:
 
 
 def _links(request: Request, form: LinkForm, made: str = "", status: int = 200) -> HttpResponse:
-    links = [(each, each.expires_at <= timezone.now()) for each in ShareLink.objects.of(request.user)]
+    now = moment_of(request).now
+    links = [(each, each.expires_at <= now) for each in ShareLink.objects.of(request.user)]
     radios = [form["weeks"], form["days"]]
     context = {"form": form, "radios": radios, "links": links, "made": made, "nav": "settings"}
     return render(request, "report/shares.html", context, status=status)

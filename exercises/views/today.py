@@ -10,7 +10,7 @@ from exercises.models import SESSION_SLOTS, Exercise, Slot
 from exercises.pages.wording import minutes, minutes_text
 from exercises.record.trial import TRIED
 from exercises.rules.timeline import duration, session_phases
-from exercises.web.moment import here
+from exercises.web.moment import follow_phone, moment_of
 from exercises.web.request import Request
 
 
@@ -19,9 +19,10 @@ from exercises.web.request import Request
 def today(request: Request) -> HttpResponse:
     if not request.user.is_authenticated:
         return welcome(request)
-    where = here(request)
-    question = pain_question(request.user, where) if where.slot == Slot.EVENING else None
-    context = {"board": board_of(request.user, where), "question": question}
+    follow_phone(request)
+    moment = moment_of(request)
+    question = pain_question(request.user, moment) if moment.slot == Slot.EVENING else None
+    context = {"board": board_of(request.user, moment), "question": question}
     return render(request, "today/today.html", {**context, "nav": "today"})
 
 

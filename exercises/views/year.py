@@ -11,24 +11,24 @@ from exercises.loaders import history_of
 from exercises.models import User
 from exercises.pages.year import Year
 from exercises.rules import days
-from exercises.web.moment import here
+from exercises.web.moment import moment_of
 from exercises.web.request import Request
 
 
 @require_safe
 def year(request: Request) -> HttpResponse:
     """The year of `?year=2026`, else the running one: three queries."""
-    where, preferences = here(request), request.user.preferences
-    number = year_shown(request.GET.get("year", ""), request.user, where.day)
+    moment, preferences = moment_of(request), request.user.preferences
+    number = year_shown(request.GET.get("year", ""), request.user, moment.day)
     first, last = preferences.week(date(number, 1, 1))[0], preferences.week(date(number, 12, 31))[0]
     starts = days.weeks_up_to(last, (last - first).days // 7 + 1)
-    history = history_of(request.user, where.day, date(number, 1, 1), date(number, 12, 31))
-    shown = Year(number, [history.week(start) for start in starts], where.day, request.user.plan)
-    first_day = request.user.plan.first_day or where.day
+    history = history_of(request.user, moment.day, date(number, 1, 1), date(number, 12, 31))
+    shown = Year(number, [history.week(start) for start in starts], moment.day, request.user.plan)
+    first_day = request.user.plan.first_day or moment.day
     context = {
         "year": shown,
         "before": number - 1 if number > max(first_day.year, days.EARLIEST) else None,
-        "after": number + 1 if number < where.day.year else None,
+        "after": number + 1 if number < moment.day.year else None,
     }
     return render(request, "progress/year.html", {**context, "nav": "progress"})
 
