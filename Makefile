@@ -56,12 +56,13 @@ test: .venv/dev
 .PHONY: check
 check: lint types migrations deploy test test-postgres drill
 
-## lint: ruff and djlint
+## lint: ruff, djlint and import-linter
 .PHONY: lint
 lint: .venv/dev
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m djlint templates --lint --quiet
+	$(PYTHON) -c "from importlinter.cli import lint_imports_command as main; main()" --no-logo --cache-dir .venv/imports
 
 ## types: mypy with django-stubs
 .PHONY: types

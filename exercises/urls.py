@@ -12,17 +12,19 @@ from exercises.views.library import exercise, exercises
 from exercises.views.manifest import manifest, session_now
 from exercises.views.pain import rate_pain
 from exercises.views.plan import drop_change, plan, plan_of, plan_sum, take_plan
-from exercises.views.progress import progress, year
-from exercises.views.report import end_share, report, share, shares
+from exercises.views.progress import progress
+from exercises.views.report import report, share
 from exercises.views.security import csp_report, security_txt
 from exercises.views.service_worker import offline, worker
 from exercises.views.session import session
 from exercises.views.sets import record_set, undo_set
 from exercises.views.settings import save_settings, settings
+from exercises.views.share_links import end_share, shares
 from exercises.views.static_pages import about, get_help
 from exercises.views.sync import sync
 from exercises.views.today import today
 from exercises.views.trial import try_out
+from exercises.views.year import year
 
 urlpatterns = [
     path("", today, name="today"),

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "exercises.web.middleware.LoginRequired",
+    "exercises.web.middleware.FollowPhone",
     "exercises.web.middleware.Speaking",
 ]
 
@@ -125,7 +126,7 @@ else:
 
 # Accounts: e-mail and password; without a mail server nothing is verified and nothing can be sent.
 AUTH_USER_MODEL = "exercises.User"
-AUTHENTICATION_BACKENDS = ["exercises.accounts.adapter.Backend"]
+AUTHENTICATION_BACKENDS = ["exercises.accounts.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
@@ -137,7 +138,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_ENABLED else "none"
-ACCOUNT_FORMS = {"change_password": "exercises.accounts.adapter.ChangePassword"}
+ACCOUNT_FORMS = {"change_password": "exercises.accounts.forms.ChangePasswordForm"}
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # exercises/web/rate_limits.py counts those, exactly
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # to change the address, where there is mail
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60

@@ -5,9 +5,7 @@ from smtplib import SMTPException
 from time import time
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter, get_adapter
-from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.forms import ChangePasswordForm
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.utils import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -21,26 +19,14 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.accounts import known_devices
 from exercises.models import User
-from exercises.models.user import user_of
 from exercises.record import trial
 from exercises.web import rate_limits
 from exercises.web.moment import browser_zone
-from exercises.web.refusals import refuse, take_or_refuse
+from exercises.web.refusals import refuse
 from footcare.logs import facts_of, user_known
 from footcare.network import client_address, client_network
 
 logger = logging.getLogger(__name__)
-
-
-class Backend(AuthenticationBackend):
-    """Brings the preferences along with the user: every page needs both."""
-
-    def get_user(self, user_id: int) -> User | None:
-        user = user_of(user_id)
-        if user is None or not self.user_can_authenticate(user):
-            return None
-        user_known(user.pk)
-        return user
 
 
 class Adapter(DefaultAccountAdapter):
@@ -61,10 +47,10 @@ class Adapter(DefaultAccountAdapter):
         email = credentials.get("email", "")
         meant = next(iter(filter_users_by_email(email, prefer_verified=True)), None)
         limits = _limits(request, email, meant)
-        taken = take_or_refuse(request, limits)
+        acquired = rate_limits.acquire_or_429(request, limits)
         user = super().authenticate(request, **credentials)
         if user:
-            rate_limits.give_back(limits, taken, timezone.now())
+            rate_limits.release(limits, acquired, timezone.now())
         else:
             logger.warning("log-in failed", extra=facts_of(request) | {"account": meant and meant.pk})
         return user
@@ -124,20 +110,10 @@ class Adapter(DefaultAccountAdapter):
         return user
 
 
-def proven_lately(request: HttpRequest) -> bool:
+def recently_authenticated(request: HttpRequest) -> bool:
     """Whether whoever is there has logged in, or given the password again, within the last quarter of an hour."""
     records = get_authentication_records(request, request.user)
     return bool(records) and time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-
-
-class ChangePassword(ChangePasswordForm):
-    """Whoever finds a phone lying open may not try passwords on it without end either."""
-
-    def clean_oldpassword(self) -> str:
-        password: str = self.cleaned_data["oldpassword"]
-        if not get_adapter().reauthenticate(self.user, password):
-            raise get_adapter().validation_error("enter_current_password")
-        return password
 
 
 def _limits(request: HttpRequest, email: str, user: User | None) -> list[rate_limits.Limit]:

@@ -1,7 +1,7 @@
 """The day as a board of marks: what is due, what is done, what is next. Built from a plan and sets, no queries."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -11,73 +11,10 @@ from uuid import UUID
 from exercises.models import SESSION_SLOTS, Exercise, Plan, Preferences, Prescription, Slot
 from exercises.models.training import SetRow
 from exercises.pages.marks import Cell, Row
-from exercises.pages.wording import minutes, rest_text, sets_text
+from exercises.pages.session import GuidedSession
+from exercises.pages.wording import rest_text, sets_text
 from exercises.rules import chart_geometry
 from exercises.rules.adherence import DayAdherence, Mark, day_adherence
-from exercises.rules.timeline import Phase, Step, session_phases, spans
-
-
-@dataclass(frozen=True)
-class GuidedSession:
-    """One session of the day: its steps, its phases on the clock, and what is done of it."""
-
-    slot: Slot
-    prescriptions: tuple[Prescription, ...]
-    fills: tuple[Fraction, ...]
-    move_seconds: int
-
-    @cached_property
-    def steps(self) -> tuple[Step, ...]:
-        return tuple(each.step for each in self.prescriptions)
-
-    @cached_property
-    def phases(self) -> tuple[Phase, ...]:
-        return session_phases(self.steps, self.move_seconds)
-
-    @property
-    def can_sit(self) -> bool:
-        """Whether something in it is done lying down that could be done on a chair."""
-        return any(each.can_sit for each in self.prescriptions)
-
-    @property
-    def seated(self) -> "GuidedSession":
-        """The same without lying down, where that can be."""
-        return replace(self, prescriptions=tuple(each.seated for each in self.prescriptions))
-
-    @cached_property
-    def spans(self) -> tuple[tuple[int, int], ...]:
-        return spans(self.phases)
-
-    @property
-    def seconds(self) -> int:
-        return self.phases[-1].end if self.phases else 0
-
-    @property
-    def seconds_left(self) -> int:
-        """What the steps that are not done take."""
-        lengths = [end - start for start, end in self.spans]
-        return sum(length for length, fill in zip(lengths, self.fills, strict=True) if fill < 1)
-
-    @property
-    def minutes_left(self) -> int:
-        return minutes(self.seconds_left)
-
-    @property
-    def due(self) -> int:
-        return len(self.prescriptions)
-
-    @property
-    def done(self) -> int:
-        return sum(fill == 1 for fill in self.fills)
-
-    @property
-    def complete(self) -> bool:
-        return self.done == self.due
-
-    @property
-    def left(self) -> list[Prescription]:
-        """What is still to do."""
-        return [each for each, fill in zip(self.prescriptions, self.fills, strict=True) if fill < 1]
 
 
 class WeekDay(NamedTuple):
@@ -203,6 +140,11 @@ class Board:
         marks = [Mark(slot, each.exercise.slug) for each in prescriptions]
         fills = tuple(self.marks.fills[mark] for mark in marks)
         return GuidedSession(slot, prescriptions, fills, self.preferences.move_seconds)
+
+    def single(self, slug: str, fill: Fraction) -> GuidedSession | None:
+        """One exercise outside of the plan's sessions: it can always be done again. None when the plan lacks it."""
+        found = next((each for each in self.plan.on(self.day) if each.exercise.slug == slug), None)
+        return GuidedSession(Slot.EXTRA, (found,), (fill,), self.preferences.move_seconds) if found else None
 
     @property
     def _hour(self) -> int:

@@ -8,9 +8,8 @@ from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 
-from exercises.models import SESSION_SLOTS, Plan, Prescription, Slot, User
+from exercises.models import SESSION_SLOTS, Plan, Prescription, Slot
 from exercises.models.exercise import refuse_too_long
-from exercises.models.plan import usual_plan
 from exercises.pages.plan_diff import Change, changes
 from exercises.pages.wording import clock
 from exercises.rules import plan_scaling
@@ -79,11 +78,6 @@ class Standing:
 
     def _held(self, usual: Prescription) -> Prescription:
         return next(each for each in self.all if each.exercise_id == usual.exercise_id)
-
-
-def standing(user: User, day: date) -> Standing:
-    """Of this user on `day`; one query besides that of the plan."""
-    return Standing(user.plan, usual_plan(user, day), day)
 
 
 PROPOSALS: dict[str, Callable[[Standing], list[Prescription]]] = {

@@ -19,7 +19,6 @@ from exercises.accounts.adapter import Adapter
 from exercises.models import User
 from exercises.record.trial import MOST_SETS
 from exercises.web import rate_limits
-from exercises.web.refusals import take_or_refuse
 from footcare.network import client_network
 
 
@@ -34,10 +33,10 @@ class SignUp(views.SignupView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         limits = [rate_limits.of_network(client_network(request))]
-        taken = take_or_refuse(request, limits)
+        acquired = rate_limits.acquire_or_429(request, limits)
         response = super().post(request, *args, **kwargs)
         if not self.get_form().has_error("email", "email_taken"):
-            rate_limits.give_back(limits, taken, timezone.now())
+            rate_limits.release(limits, acquired, timezone.now())
         return response
 
     def form_valid(self, form: Any) -> HttpResponse:

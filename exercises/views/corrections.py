@@ -16,9 +16,8 @@ from exercises.pages.rest_days import days_text
 from exercises.record import corrections
 from exercises.record.parsing import DayExcused, Event, Refused, read_day, read_uuid
 from exercises.record.recording import of_user, record_all
-from exercises.views.sets import way_back
-from exercises.web.moment import Here, here
-from exercises.web.refusals import refuse
+from exercises.web.moment import Moment, moment_of
+from exercises.web.redirects import way_back
 from exercises.web.request import Request
 
 Said = str | Callable[[Request, list[Event]], str]
@@ -28,14 +27,14 @@ Said = str | Callable[[Request, list[Event]], str]
 def add_set(request: Request, day: str) -> HttpResponse:
     """A set of a day that is over."""
     shown, preferences = _day(day), request.user.preferences
-    return _keep(request, _("Set added."), lambda _here: [corrections.added_set(shown, request.POST, preferences)])
+    return _keep(request, _("Set added."), lambda _moment: [corrections.added_set(shown, request.POST, preferences)])
 
 
 @require_POST
 def rest(request: Request, day: str = "") -> HttpResponse:
     """Days of rest, or no rest any more. Without a day in the address: today, whatever day the page is of."""
     shown = _day(day) if day else None
-    return _keep(request, _said_of_rest, lambda where: corrections.rest_days(shown or where.day, request.POST))
+    return _keep(request, _said_of_rest, lambda moment: corrections.rest_days(shown or moment.day, request.POST))
 
 
 @require_POST
@@ -43,16 +42,13 @@ def write_note(request: Request, day: str) -> HttpResponse:
     """The day's note in place of the former one; an empty text takes it away."""
     shown = _day(day)
     said = _("Note saved.") if request.POST.get("text", "").strip() else _("Note removed.")
-    return _keep(request, said, lambda _here: [corrections.note(shown, request.POST)])
+    return _keep(request, said, lambda _moment: [corrections.note(shown, request.POST)])
 
 
 @require_POST
 def undo(request: Request) -> HttpResponse:
     """Takes back one fact of the user's own, or all that one act told; any other id is a 404. A set can come back."""
-    try:
-        targets = [read_uuid(target, "target") for target in request.POST.getlist("target")]
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+    targets = [read_uuid(target, "target") for target in request.POST.getlist("target")]
     if not targets or of_user(request.user, targets) != set(targets):
         raise Http404
     said, back = _("Undone."), ""
@@ -60,22 +56,19 @@ def undo(request: Request) -> HttpResponse:
         said = _("%(set)s: undone.") % {"set": _name(taken)}
         comes_back = corrections.anew(taken, request.user.plan, request.user.preferences)
         back = f"record_again {taken.uuid}" if comes_back else ""
-    return _keep(request, said, lambda _here: corrections.undos(targets), back)
+    return _keep(request, said, lambda _moment: corrections.undos(targets), back)
 
 
 @require_POST
 def record_again(request: Request) -> HttpResponse:
     """The way back from an undo: one set of the user's own that was taken back, once more; any other id is a 404."""
-    try:
-        target = read_uuid(request.POST.get("target"), "target")
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+    target = read_uuid(request.POST.get("target"), "target")
     taken = CompletedSet.objects.of(request.user).taken_back().named(target)
     if taken is None:
         raise Http404
     plan, preferences = request.user.plan, request.user.preferences
     said = _("%(set)s: added again.") % {"set": _name(taken)}
-    return _keep(request, said, lambda _here: [corrections.set_anew(taken, plan, preferences)])
+    return _keep(request, said, lambda _moment: [corrections.set_anew(taken, plan, preferences)])
 
 
 def _day(text: str) -> date:
@@ -100,15 +93,12 @@ def _said_of_rest(request: Request, events: list[Event]) -> str:
     return _("Rest removed: %(days)s.") % {"days": days_text(days)}
 
 
-def _keep(request: Request, said: Said, tell: Callable[[Here], list[Event]], back: str | None = None) -> HttpResponse:
+def _keep(request: Request, said: Said, tell: Callable[[Moment], list[Event]], back: str | None = None) -> HttpResponse:
     """The events that `tell` reads, all or none; the next page says so, with the way back: an undo, unless given."""
-    where = here(request)
-    try:
-        events = tell(where)
-        words = said if isinstance(said, str) else said(request, events)
-        record_all(request.user, events, where.now)
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+    moment = moment_of(request)
+    events = tell(moment)
+    words = said if isinstance(said, str) else said(request, events)
+    record_all(request.user, events, moment.now)
     undo_all = " ".join(["undo", *(str(each.id) for each in events)])
     messages.success(request, words, extra_tags=undo_all if back is None else back)
     return way_back(request)

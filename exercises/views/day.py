@@ -18,7 +18,7 @@ from exercises.record.corrections import MOST_REST_DAYS, NOON
 from exercises.record.parsing import Refused, read_day
 from exercises.record.recording import AHEAD, BEFORE_PLAN
 from exercises.rules.days import week_name
-from exercises.web.moment import here
+from exercises.web.moment import moment_of
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
@@ -26,7 +26,7 @@ from exercises.web.request import Request
 @require_safe
 def day(request: Request, day: str) -> HttpResponse:
     """A day of the plan up to today, as 2026-11-20; any other is a 404 that says why: five queries."""
-    where, plan, preferences = here(request), request.user.plan, request.user.preferences
+    moment, plan, preferences = moment_of(request), request.user.plan, request.user.preferences
     try:
         shown = read_day(day)
     except Refused as refused:
@@ -34,12 +34,12 @@ def day(request: Request, day: str) -> HttpResponse:
     if plan.first_day is None or shown < plan.first_day:
         return refuse(request, str(BEFORE_PLAN), 404)
     kept = listed(CompletedSet.objects.of(request.user).kept().on(shown), plan, preferences)
-    if shown > where.day and not kept:  # a set done further east may already lie on a day that is still to come here
+    if shown > moment.day and not kept:  # a set done further east may already lie on a day that is still to come here
         return refuse(request, _("This day is still to come."), 404)
-    is_today = shown == where.day
-    excused = RestDay.objects.of(request.user).kept().between(plan.first_day, where.day + AHEAD).excused()
+    is_today = shown == moment.day
+    excused = RestDay.objects.of(request.user).kept().between(plan.first_day, moment.day + AHEAD).excused()
     rows = [each.row for each in kept]
-    board = Board(plan, shown, (shown,), where.slot, rows, excused, preferences, where.served)
+    board = Board(plan, shown, (shown,), moment.slot, rows, excused, preferences, moment.served)
     context = {
         "board": board,
         "kept": kept,
@@ -48,8 +48,8 @@ def day(request: Request, day: str) -> HttpResponse:
         "is_today": is_today,
         "slots": Slot,
         "noon": NOON,
-        **_rest(request.user, shown, where.day, excused),
-        **_neighbours(board, plan.first_day, where.day),
+        **_rest(request.user, shown, moment.day, excused),
+        **_neighbours(board, plan.first_day, moment.day),
     }
     return render(request, "day/day.html", {**context, "nav": "progress"})
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from exercises.accounts import known_devices
-from exercises.accounts.adapter import proven_lately
+from exercises.accounts.adapter import recently_authenticated
 from exercises.record.erasure import erase
-from exercises.views.sets import SeeOther
+from exercises.web.redirects import SeeOther
 from exercises.web.request import Request
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ def erase_account(request: Request) -> HttpResponse:
     """A log-in counts as proof for a quarter of an hour; then the password is asked for, and the page comes again."""
     if request.method != "POST":
         return _page(request)
-    if not proven_lately(request):
+    if not recently_authenticated(request):
         back = urlencode({REDIRECT_FIELD_NAME: request.path})
         return SeeOther(f"{reverse('account_reauthenticate')}?{back}")
     if request.POST.get("sure") != "yes":
@@ -42,7 +42,7 @@ def erase_account(request: Request) -> HttpResponse:
 def _page(request: Request, problem: str = "") -> HttpResponse:
     context = {
         "problem": problem,
-        "proven": proven_lately(request),
+        "proven": recently_authenticated(request),
         "minutes": settings.ACCOUNT_REAUTHENTICATION_TIMEOUT // 60,
         "nav": "settings",
     }

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
@@ -19,9 +18,10 @@ from django.views.decorators.http import require_http_methods
 from exercises.models import Packing, Upload
 from exercises.record.archive.merge import Found, keep, look_through
 from exercises.record.archive.reader import Unreadable, entries
-from exercises.views.sets import SeeOther
-from exercises.web.rate_limits import Limit
-from exercises.web.refusals import refuse, take_or_refuse
+from exercises.web.moment import moment_of
+from exercises.web.rate_limits import Limit, acquire_or_429
+from exercises.web.redirects import SeeOther
+from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
 logger = logging.getLogger(__name__)
@@ -68,8 +68,8 @@ def import_data(request: Request) -> HttpResponse:
     """Takes the file and looks it through; nothing of it is kept but the file itself, for an hour."""
     if request.method != "POST":
         return _page(request)
-    take_or_refuse(request, [Limit(f"import {request.user.pk}", 20, 600)])
-    file, now = request.FILES.get("file"), timezone.now()
+    acquire_or_429(request, [Limit(f"import {request.user.pk}", 20, 600)])
+    file, now = request.FILES.get("file"), moment_of(request).now
     if file is None:
         return _page(request, _("Please choose a file."))
     if (file.size or 0) > settings.IMPORT_MAX_SIZE:
@@ -86,14 +86,15 @@ def import_data(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_preview(request: Request) -> HttpResponse:
     """What would come of the file that waits; a POST brings it in."""
-    upload = Upload.objects.waiting(request.user, timezone.now())
+    now = moment_of(request).now
+    upload = Upload.objects.waiting(request.user, now)
     if upload is None:
         return refuse(request, _("We no longer have your file. Please choose it again."), 404)
     if request.method != "POST":
         context = {"preview": Preview(Found.from_json(upload.found)), "nav": "settings"}
         return render(request, "settings/import_preview.html", context)
     with transaction.atomic():
-        found = keep(request.user, entries(upload.chunks()), timezone.now())
+        found = keep(request.user, entries(upload.chunks()), now)
         upload.delete()
     logger.info("import")
     added = found.added.total()

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from exercises.views.today import board_of
-from exercises.web.moment import here
+from exercises.loaders import board_of
+from exercises.web.moment import moment_of
 from exercises.web.request import Request
 
 STAGE, PAPER = "#0b4f49", "#f2f6f3"
@@ -30,7 +30,7 @@ def manifest(request: Request) -> HttpResponse:
 @require_safe
 def session_now(request: Request) -> HttpResponse:
     """To the session it is time for; to Today when all are done. A shortcut on the home screen leads here."""
-    upcoming = board_of(request.user, here(request)).next
+    upcoming = board_of(request.user, moment_of(request)).next
     return redirect("session", upcoming.slot) if upcoming else redirect("today")
 
 

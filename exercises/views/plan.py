@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
 from exercises.forms.plan import ChangeForm
-from exercises.models import Prescription
+from exercises.loaders import doses_of, standing
+from exercises.models import Exercise, Prescription
+from exercises.pages.exercise_page import exercise_context
 from exercises.pages.plan_diff import changes_on
-from exercises.pages.plan_proposals import PROPOSALS, Length, Standing, outlook, standing
-from exercises.record.parsing import Refused, read_day
-from exercises.views.library import exercise_page
-from exercises.views.sets import SeeOther
-from exercises.web.moment import here
+from exercises.pages.plan_proposals import PROPOSALS, Length, Standing, outlook
+from exercises.record.parsing import read_day
+from exercises.web.moment import moment_of
+from exercises.web.redirects import SeeOther
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
@@ -46,7 +47,7 @@ def plan_of(request: Request, slug: str) -> HttpResponse:
     if request.method != "POST":
         return redirect(address)
     form = ChangeForm(held, request.POST, only=slug)
-    return _saved(request, form, address) or exercise_page(request, slug, form, status=422)
+    return _saved(request, form, address) or _exercise_page(request, slug, form)
 
 
 @require_POST
@@ -78,9 +79,7 @@ def take_plan(request: Request) -> HttpResponse:
 def drop_change(request: Request) -> HttpResponse:
     """What was planned for a day to come is not to be."""
     try:
-        request.user.drop_change(read_day(request.POST.get("day")), here(request).day)
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+        request.user.drop_change(read_day(request.POST.get("day")), moment_of(request).day)
     except ValidationError as refused:
         return refuse(request, " ".join(refused.messages), 422)
     messages.success(request, _("Change cancelled. Your plan stays as it is."))
@@ -88,7 +87,7 @@ def drop_change(request: Request) -> HttpResponse:
 
 
 def _standing(request: Request) -> Standing:
-    return standing(request.user, here(request).day)
+    return standing(request.user, moment_of(request).day)
 
 
 def _saved(request: Request, form: ChangeForm, address: str) -> HttpResponse | None:
@@ -112,6 +111,14 @@ def _kept(request: Request, wanted: list[Prescription], day: date, today: date, 
         takes = _("Saved. From %(since)s a day takes %(minutes)s minutes.")
         messages.success(request, (takes if length.day else _("Saved. From %(since)s nothing is planned.")) % told)
     return SeeOther(address)
+
+
+def _exercise_page(request: Request, slug: str, form: ChangeForm) -> HttpResponse:
+    """The page of the exercise, with the rejected form as it was sent."""
+    shown, user = get_object_or_404(Exercise, slug=slug), request.user
+    context = exercise_context(shown, doses_of(user, form.standing.day).get(shown.pk))
+    context |= {"form": form, "only": slug, "outlook": form.outlook(user.preferences.move_seconds)}
+    return render(request, "library/exercise.html", context, status=422)
 
 
 def _page(request: Request, form: ChangeForm, status: int = 200) -> HttpResponse:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from exercises.web.rate_limits import Limit
-from exercises.web.refusals import refuse, take_or_refuse
+from exercises.web.rate_limits import Limit, acquire_or_429
+from exercises.web.refusals import refuse
 from footcare.logs import facts_of
 from footcare.network import client_network
 
@@ -57,7 +57,7 @@ def csp_report(request: HttpRequest) -> HttpResponse:
         }
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
         return refuse(request, _("This is not a content security policy report."), 422)
-    take_or_refuse(request, [Limit(f"report {client_network(request)}", 20, 600)])
+    acquire_or_429(request, [Limit(f"report {client_network(request)}", 20, 600)])
     logger.warning("content policy violated", extra=facts_of(request) | facts)
     return HttpResponse(status=204)
 

@@ -2,27 +2,19 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from exercises.loaders import board_of
 from exercises.models import CompletedSet, Slot
 from exercises.pages.board import Board
-from exercises.record.parsing import Event, Raw, Refused, SetDone, given, read, read_instant
+from exercises.pages.session_page import planned_session, session_context
+from exercises.record.parsing import Event, Raw, SetDone, given, read, read_instant
 from exercises.record.recording import record
-from exercises.views.session import session_context
-from exercises.views.today import board_of
-from exercises.web.moment import Here, here
-from exercises.web.refusals import refuse
+from exercises.web.moment import Moment, moment_of
+from exercises.web.redirects import way_back
 from exercises.web.request import Request
-
-
-class SeeOther(HttpResponseRedirect):
-    """After a POST the browser is to GET the next page, whatever it did before."""
-
-    status_code = 303
 
 
 @require_POST
@@ -45,25 +37,24 @@ def _unmarked(fields: dict) -> dict:
 
 
 def _keep(request: Request, kind: str, raw: Raw) -> HttpResponse:
-    where = here(request)
-    try:
-        event = read({**raw, "kind": kind})
-        sent_at = read_instant(raw["sent_at"]) if given(raw, "sent_at") else None
-        record(request.user, event, where.now, sent_at)
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
-    response = _answer(request, event, where) if request.htmx else way_back(request)
-    response["X-Served"] = str(where.served)
+    moment = moment_of(request)
+    event = read({**raw, "kind": kind})
+    sent_at = read_instant(raw["sent_at"]) if given(raw, "sent_at") else None
+    record(request.user, event, moment.now, sent_at)
+    response = _answer(request, event, moment) if request.htmx else way_back(request)
+    response["X-Served"] = str(moment.served)
     response["X-Event"] = str(event.id)  # the phone keeps the set until an answer names it: a captive portal cannot
     return response
 
 
-def _answer(request: Request, event: Event, where: Here) -> HttpResponse:
+def _answer(request: Request, event: Event, moment: Moment) -> HttpResponse:
     """What the tap changed: the session when the set was done in one, else the day."""
-    board = board_of(request.user, where, event.id)
+    board = board_of(request.user, moment, event.id)
     if isinstance(event, SetDone) and event.session and event.slot:
-        seated = request.POST.get("seated") == "1"
-        context = session_context(board, event.slot, event.exercise, board.fill_of(event.id), seated)
+        planned = planned_session(board, event.slot, event.exercise, board.fill_of(event.id))
+        if planned is None:
+            raise Http404
+        context = session_context(board, planned, seated=request.POST.get("seated") == "1")
         return render(request, "session/_answer.html", {**context, "oob": True})
     return render(request, "today/_today.html", {"board": board, "toast": True, **_news(board, event)})
 
@@ -74,10 +65,3 @@ def _news(board: Board, event: Event) -> dict:
         return {"taken_back": True}
     exercise = board.plan.exercise(event.exercise)
     return {"ticked": exercise, "slot": Slot(event.slot) if event.slot else None, "ticked_id": event.id}
-
-
-def way_back(request: Request) -> HttpResponse:
-    """Where a form without htmx leads: the page named by the form when it is one of ours, else Today."""
-    next_page = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(next_page, allowed_hosts=None, require_https=request.is_secure())
-    return SeeOther(next_page if ours and next_page.startswith("/") else reverse("today"))

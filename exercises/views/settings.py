@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exercises.forms.settings import GROUPS, Group
 from exercises.models import Preferences
 from exercises.pages.plan_proposals import Length
-from exercises.web.moment import here
+from exercises.web.moment import moment_of
+from exercises.web.redirects import SeeOther
 from exercises.web.request import Request
 
 
@@ -33,14 +34,16 @@ def save_settings(request: Request, group: str) -> HttpResponse:
     form = GROUPS[group](request.POST, instance=Preferences.objects.get(user=request.user))
     if not form.is_valid():
         return _page(request, refused=form, status=422)
-    form.save()
+    preferences = form.save()
+    if preferences.follows_browser:  # another start of the day may make it the day before
+        request.user.begin_by(preferences.day(moment_of(request).now))
     messages.success(request, _("Saved."))
-    return HttpResponse(status=303, headers={"Location": reverse("settings")})
+    return SeeOther(reverse("settings"))
 
 
 def _page(request: Request, refused: Group | None = None, status: int = 200) -> HttpResponse:
     """All groups as they are kept; one that was refused as it was sent."""
-    day = here(request).day  # first: it may follow the phone into another zone
+    day = moment_of(request).day
     forms = {name: form(instance=request.user.preferences) for name, form in GROUPS.items()}
     if refused:
         forms = {name: refused if isinstance(refused, type(form)) else form for name, form in forms.items()}

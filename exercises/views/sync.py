@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from exercises.record.parsing import Refused, given, read, read_instant
 from exercises.record.recording import record
-from exercises.web.moment import Here, here
+from exercises.web.moment import Moment, follow_phone, moment_of
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
@@ -29,13 +29,11 @@ def sync(request: Request) -> HttpResponse:
         return JsonResponse({"user": user and user.pk, "csrf": get_token(request)})
     if user is None:
         return refuse(request, _("Please log in."), 401)
-    try:
-        batch = _read_batch(request)
-        sent_at = read_instant(batch["sent_at"]) if given(batch, "sent_at") else None
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
-    where = here(request)
-    return JsonResponse(_record_all(request, batch["events"], where, sent_at), headers={"X-Served": where.served})
+    batch = _read_batch(request)
+    sent_at = read_instant(batch["sent_at"]) if given(batch, "sent_at") else None
+    follow_phone(request)
+    moment = moment_of(request)
+    return JsonResponse(_record_all(request, batch["events"], moment, sent_at), headers={"X-Served": moment.served})
 
 
 def _read_batch(request: Request) -> dict[str, Any]:
@@ -57,13 +55,13 @@ def _has_id(event: Any) -> bool:
     return isinstance(event, dict) and isinstance(event.get("id"), str) and len(event["id"]) <= LONGEST_ID
 
 
-def _record_all(request: Request, events: list[dict], where: Here, sent_at: Any) -> dict[str, dict[str, str]]:
+def _record_all(request: Request, events: list[dict], moment: Moment, sent_at: Any) -> dict[str, dict[str, str]]:
     """Each event by itself: one that is refused does not hold up the others."""
     results: dict[str, str] = {}
     errors: dict[str, str] = {}
     for raw in events:
         try:
-            results.setdefault(raw["id"], record(request.user, read(raw), where.now, sent_at))
+            results.setdefault(raw["id"], record(request.user, read(raw), moment.now, sent_at))
         except Refused as refused:
             results.setdefault(raw["id"], "rejected")
             errors[raw["id"]] = str(refused)

@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from exercises.web.refusals import log_in_first, not_allowed, too_large, unreadable, wants_fragment, wants_json
+from exercises.record.parsing import Refused
+from exercises.web.moment import follow_phone
+from exercises.web.refusals import log_in_first, not_allowed, refuse, too_large, unreadable, wants_fragment, wants_json
 from exercises.web.request import Request
 from footcare.logs import facts_of
 
@@ -53,6 +55,10 @@ class Speaking:
             response["Allow"] = allowed
         return response
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """An event that cannot be kept: 422 with its sentence."""
+        return refuse(request, str(exception), 422) if isinstance(exception, Refused) else None
+
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         """allauth shows a refused form again with 200, and a link that holds no more."""
         context = response.context_data or {}
@@ -72,3 +78,17 @@ class LoginRequired(LoginRequiredMiddleware):
             return log_in_first(request, self.get_login_url(view_func))
         logger.info("log-in asked for", extra=facts_of(request))
         return super().handle_no_permission(request, view_func)
+
+
+class FollowPhone:
+    """The user's zone follows the phone before a view runs. Views that are open to visitors ask for it themselves."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: Request, view: Callable, args: tuple, fields: dict) -> None:
+        if getattr(view, "login_required", True):
+            follow_phone(request)

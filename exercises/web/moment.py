@@ -1,4 +1,4 @@
-"""When and where a request is: the one place where a view reads the clock and the phone's zone."""
+"""The moment of a request: the one place where a view reads the clock."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 from django.utils import timezone
 
-from exercises.models import Preferences
 from exercises.record.parsing import zone_names
 from exercises.web.request import Request
 
 
 @dataclass(frozen=True)
-class Here:
-    """`now` is aware; `day` is the user's own day, `slot` the session it is time for."""
+class Moment:
+    """`now` is aware; `day` is the user's own day, `slot` the session due at this hour."""
 
     now: datetime
     day: date
@@ -23,27 +22,30 @@ class Here:
 
     @property
     def served(self) -> int:
-        """Milliseconds since 1970: a phone may keep a page, and must know what is newer than that."""
+        """Milliseconds since 1970: tells a phone which of two pages it kept is newer."""
         return int(self.now.timestamp() * 1000)
 
 
-def here(request: Request) -> Here:
-    """Now, for the user of this request. The zone follows the phone unless the user fixed it."""
+def moment_of(request: Request) -> Moment:
+    """Now, in the zone of the user of this request. Writes nothing."""
     preferences, now = request.user.preferences, timezone.now()
-    _follow(preferences, browser_zone(request, preferences.time_zone))
-    day = preferences.day(now)
-    if preferences.follows_browser:
-        request.user.begin_by(day)
-    return Here(now, day, preferences.slot(now))
+    return Moment(now, preferences.day(now), preferences.slot(now))
+
+
+def follow_phone(request: Request) -> None:
+    """Save the phone's zone as the user's, unless the user fixed one.
+
+    A plan begun "today" in UTC then begins on the user's own today.
+    """
+    preferences = request.user.preferences
+    zone = browser_zone(request, preferences.time_zone)
+    if preferences.follows_browser and preferences.time_zone != zone.key:
+        preferences.time_zone = zone.key
+        request.user.begin_by(preferences.day(timezone.now()))
+        preferences.save(update_fields=["time_zone"])
 
 
 def browser_zone(request: HttpRequest, otherwise: str = "UTC") -> ZoneInfo:
-    """The zone the phone says it is in: the cookie `tz`, an IANA name."""
+    """The zone that the phone names in the cookie `tz`, an IANA name."""
     name = unquote(request.COOKIES.get("tz", ""))
     return ZoneInfo(name if name in zone_names() else otherwise)
-
-
-def _follow(preferences: Preferences, zone: ZoneInfo) -> None:
-    if preferences.follows_browser and preferences.time_zone != zone.key:
-        preferences.time_zone = zone.key
-        preferences.save(update_fields=["time_zone"])

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from exercises.models import Tries
+from exercises.web.refusals import too_many
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ def of_network(network: str) -> Limit:
     return Limit(f"network {network}", 20, LONGEST)
 
 
-class TooMany(Exception):
+class RateLimited(Exception):
     """The limit is reached; `retry_after` is in how many seconds the next try is let through."""
 
     def __init__(self, retry_after: int) -> None:
@@ -52,8 +56,8 @@ class TooMany(Exception):
         self.retry_after = retry_after
 
 
-def take(limits: Sequence[Limit], now: datetime) -> float:
-    """A place under each limit, or TooMany and none. The try's instant is the receipt for `give_back`."""
+def acquire(limits: Sequence[Limit], now: datetime) -> float:
+    """A place under each limit, or RateLimited and none. The try's instant is the receipt for `release`."""
     instant = now.timestamp()
     _refuse_what_is_full(limits, Tries.objects.in_bulk([limit.key for limit in limits]), instant)  # writes nothing
     with transaction.atomic():
@@ -67,12 +71,20 @@ def take(limits: Sequence[Limit], now: datetime) -> float:
     return instant
 
 
-def give_back(limits: Sequence[Limit], taken: float, now: datetime) -> None:
+def acquire_or_429(request: HttpRequest, limits: Sequence[Limit]) -> float:
+    """Like acquire(); a full limit ends the request with 429 and Retry-After."""
+    try:
+        return acquire(limits, timezone.now())
+    except RateLimited as reached:
+        raise ImmediateHttpResponse(too_many(request, reached.retry_after)) from reached
+
+
+def release(limits: Sequence[Limit], acquired: float, now: datetime) -> None:
     """The password was right: this try is no guess."""
     with transaction.atomic():
         for tries in _hold(limits, now).values():
-            if taken in tries.at:
-                tries.at.remove(taken)
+            if acquired in tries.at:
+                tries.at.remove(acquired)
                 tries.save(update_fields=["at"])
 
 
@@ -94,7 +106,7 @@ def _refuse_what_is_full(limits: Sequence[Limit], kept: dict[str, Tries], instan
         if limit.key in kept and len(counting := _counting(limit, kept[limit.key], instant)) >= limit.most
     }
     if oldest:
-        raise TooMany(max(ceil(at + limit.seconds - instant) for limit, at in oldest.items()))
+        raise RateLimited(max(ceil(at + limit.seconds - instant) for limit, at in oldest.items()))
 
 
 def _forget_old(now: datetime) -> None:

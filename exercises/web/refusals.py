@@ -3,18 +3,14 @@
 import sys
 from math import ceil
 
-from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-
-from exercises.web.rate_limits import Limit, TooMany, take
 
 
 def refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:
@@ -95,14 +91,6 @@ def too_many(request: HttpRequest, retry_after: int = 60) -> HttpResponse:
     response = refuse(request, reason, 429)
     response["Retry-After"] = str(retry_after)
     return response
-
-
-def take_or_refuse(request: HttpRequest, limits: list[Limit]) -> float:
-    """A place under each limit, else the answer 429 with Retry-After."""
-    try:
-        return take(limits, timezone.now())
-    except TooMany as reached:
-        raise ImmediateHttpResponse(too_many(request, reached.retry_after)) from reached
 
 
 def not_allowed(request: HttpRequest) -> HttpResponse:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from exercises.catalogue.exercises import CATALOGUE
+from exercises.loaders import standing
 from exercises.models import Exercise, User
-from exercises.pages.plan_proposals import Length, standing
+from exercises.pages.plan_proposals import Length
 from exercises.rules.timeline import MOVE_SECONDS
 from tests.support.phone import HTMX
 from tests.support.planning import PAGE, STARTER, SUM, TODAY, asked, filled_in, later, rows

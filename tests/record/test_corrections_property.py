@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exercises.catalogue.exercises import CATALOGUE
+from exercises.loaders import history_of
 from exercises.models import User
 from exercises.record.parsing import read
 from exercises.record.recording import record
-from exercises.views.progress import history_of
 from tests.support.phone import FRIDAY
 
 pytestmark = pytest.mark.django_db

@@ -14,13 +14,13 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
+from exercises.loaders import history_of
 from exercises.models import Prescription, User
 from exercises.record.archive.export import document
 from exercises.record.archive.merge import keep
 from exercises.record.archive.reader import entries
 from exercises.record.parsing import read
 from exercises.record.recording import record
-from exercises.views.progress import history_of
 from tests.support.wire import rolled_back
 
 SLUGS = ["toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles"]

@@ -186,11 +186,11 @@ def test_what_counts_no_more_is_forgotten_and_names_nobody(stranger, alice, stan
 
 def test_nothing_is_taken_when_one_of_the_limits_is_reached(db):
     tight, wide = rate_limits.Limit("tight", 1, 60), rate_limits.Limit("wide", 2, 60)
-    rate_limits.take([tight, wide], timezone.now())
-    with pytest.raises(rate_limits.TooMany):
-        rate_limits.take([tight, wide], timezone.now())
+    rate_limits.acquire([tight, wide], timezone.now())
+    with pytest.raises(rate_limits.RateLimited):
+        rate_limits.acquire([tight, wide], timezone.now())
 
-    rate_limits.take([wide], timezone.now())
+    rate_limits.acquire([wide], timezone.now())
 
 
 CHANGE = {"password1": "quite other words", "password2": "quite other words"}

@@ -1,0 +1,76 @@
+"""Fetches what the pages show of a user, and shapes it. Each function says how many queries it makes."""
+
+from datetime import date
+from uuid import UUID
+
+from exercises.models import DayNote, User, days_of
+from exercises.models.day_facts import excused_between, ratings_between, scores_between
+from exercises.models.plan import usual_plan
+from exercises.models.training import made_between
+from exercises.pages.board import Board
+from exercises.pages.exercise_page import OwnDose
+from exercises.pages.history import History
+from exercises.pages.pain_chart import PainPanels, pain_panels
+from exercises.pages.pain_question import Place, Question
+from exercises.pages.plan_proposals import Standing
+from exercises.pages.report import Report
+from exercises.pages.week import LONG, Progress
+from exercises.rules import days
+from exercises.web.moment import Moment
+
+
+def board_of(user: User, moment: Moment, ticked: UUID | None = None) -> Board:
+    """The user's day, with the week around it: two queries. `ticked` is the set recorded by this request."""
+    week = user.preferences.week(moment.day)
+    sets, excused = days_of(user, week[0], week[-1])
+    return Board(user.plan, moment.day, week, moment.slot, sets, excused, user.preferences, moment.served, ticked)
+
+
+def standing(user: User, day: date) -> Standing:
+    """The plan in force on `day`: one query besides that of the plan."""
+    return Standing(user.plan, usual_plan(user, day), day)
+
+
+def doses_of(user: User, day: date) -> dict[int, OwnDose]:
+    """(dose, times a day) by primary key of the exercise, in the plan of `day`: no query of its own."""
+    return {each.exercise_id: (each.dose, len(each.slots)) for each in user.plan.on(day)}
+
+
+def history_of(user: User, today: date, first: date, last: date) -> History:
+    """The user's record from `first` to `last`: two queries."""
+    made, excused = made_between(user, first, last), excused_between(user, first, last)
+    return History(user.plan, today, made, user.preferences.goal_days, excused)
+
+
+def report_of(user: User, today: date, weeks: int, with_notes: bool = True) -> Report:
+    """The last `weeks` weeks, today's included: four queries."""
+    running = user.preferences.week(today)
+    long = days.weeks_up_to(running[0], LONG)
+    starts = long[-weeks:]
+    history = history_of(user, today, starts[0], running[-1])
+    scores = scores_between(user, long[0], today)
+    notes = DayNote.objects.of(user).kept().between(starts[0], today).texts() if with_notes else {}
+    return Report(history, [history.week(first) for first in starts], user.preferences.sites, scores, notes)
+
+
+def pain_question(user: User, moment: Moment) -> Question | None:
+    """One query, and none for a user who does not want to be asked."""
+    sites, first_day = user.preferences.sites, user.plan.first_day
+    if not sites or first_day is None or moment.day < first_day:
+        return None
+    weekly = user.preferences.pain_weekly
+    since = user.preferences.week(moment.day)[0] if weekly else moment.day
+    ratings = [each for each in ratings_between(user, since, moment.day) if each.site in sites]
+    day = ratings[-1].day if ratings else moment.day
+    scores = {each.site: each.score for each in ratings}
+    places = tuple(Place(site, scores.get(site)) for site in sites)
+    said = tuple(each.uuid for each in ratings if each.day == day)
+    return Question(places, since, day, said, moment, weekly)
+
+
+def pain_of(user: User, progress: Progress) -> PainPanels | None:
+    """The pain of the weeks shown: one query. None for a user who wants no questions, old answers or not."""
+    sites, weeks = user.preferences.sites, progress.weeks
+    if not sites:
+        return None
+    return pain_panels(weeks, sites, scores_between(user, weeks[0].first, weeks[-1].last))

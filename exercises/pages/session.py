@@ -1,0 +1,74 @@
+"""One guided session: its steps, its phases on the clock, and how much of it is done."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+from exercises.models import Prescription, Slot
+from exercises.pages.wording import minutes
+from exercises.rules.timeline import Phase, Step, session_phases, spans
+
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True)
+class GuidedSession:
+    """One session of the day: its steps, its phases on the clock, and what is done of it."""
+
+    slot: Slot
+    prescriptions: tuple[Prescription, ...]
+    fills: tuple[Fraction, ...]
+    move_seconds: int
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(each.step for each in self.prescriptions)
+
+    @cached_property
+    def phases(self) -> tuple[Phase, ...]:
+        return session_phases(self.steps, self.move_seconds)
+
+    @property
+    def can_sit(self) -> bool:
+        """Whether something in it is done lying down that could be done on a chair."""
+        return any(each.can_sit for each in self.prescriptions)
+
+    @property
+    def seated(self) -> "GuidedSession":
+        """The same without lying down, where that can be."""
+        return replace(self, prescriptions=tuple(each.seated for each in self.prescriptions))
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        return spans(self.phases)
+
+    @property
+    def seconds(self) -> int:
+        return self.phases[-1].end if self.phases else 0
+
+    @property
+    def seconds_left(self) -> int:
+        """What the steps that are not done take."""
+        lengths = [end - start for start, end in self.spans]
+        return sum(length for length, fill in zip(lengths, self.fills, strict=True) if fill < 1)
+
+    @property
+    def minutes_left(self) -> int:
+        return minutes(self.seconds_left)
+
+    @property
+    def due(self) -> int:
+        return len(self.prescriptions)
+
+    @property
+    def done(self) -> int:
+        return sum(fill == 1 for fill in self.fills)
+
+    @property
+    def complete(self) -> bool:
+        return self.done == self.due
+
+    @property
+    def left(self) -> list[Prescription]:
+        """What is still to do."""
+        return [each for each, fill in zip(self.prescriptions, self.fills, strict=True) if fill < 1]

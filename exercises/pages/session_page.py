@@ -1,0 +1,112 @@
+"""The page of one session: its steps, the ways to do it, and the session after it. No queries."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import time_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from exercises.catalogue.variants import AS_IT_IS
+from exercises.models import SESSION_SLOTS, Slot
+from exercises.pages import wording
+from exercises.pages.board import Board
+from exercises.pages.session import NOTHING, GuidedSession
+
+NO_SETS: Mapping[str, str] = {}
+
+
+def planned_session(board: Board, slot: str, exercise: str = "", fill: Fraction = NOTHING) -> GuidedSession | None:
+    """The session of a slot. Of the extra slot: `exercise` alone, done by `fill`; None when the plan lacks it."""
+    return board.session(Slot(slot)) if slot in SESSION_SLOTS else board.single(exercise, fill)
+
+
+def session_context(board: Board, planned: GuidedSession, seated: bool = False) -> dict[str, Any]:
+    """What the page and the answer to a set show of one session.
+
+    `seated` swaps the exercises that can be done on a chair for their seated variants.
+    """
+    session = planned.seated if seated else planned
+    return {
+        **_seating(planned, seated and planned.can_sit),
+        **shown_of(session, _whole_sets(board, planned.slot)),
+        "board": board,
+        "next_text": _next_text(board, session.slot),
+    }
+
+
+def shown_of(session: GuidedSession, sets: Mapping[str, str] = NO_SETS) -> dict[str, Any]:
+    """What a page shows of a session, whosever it is; `sets` are those of _whole_sets()."""
+    return {
+        "session": session,
+        "slot": session.slot,
+        "title": session.prescriptions[0].name if session.slot == Slot.EXTRA else str(session.slot.label),
+        "minutes": wording.minutes(session.seconds),
+        "duration": wording.clock(session.seconds),
+        "steps": [_step(session, place, sets) for place in range(session.due)],
+        "done_count": session.done,
+        "due_count": session.due,
+        "complete": session.complete,
+        "needs": tuple(dict.fromkeys(each.equipment for each in session.prescriptions)),
+    }
+
+
+def _step(session: GuidedSession, place: int, sets: Mapping[str, str]) -> dict[str, Any]:
+    prescription, fill, (start, end) = session.prescriptions[place], session.fills[place], session.spans[place]
+    return {
+        "exercise": prescription.exercise,
+        "name": prescription.name,
+        "position_label": prescription.position_label,
+        "drawn": prescription.way == AS_IT_IS,  # other ways have no drawing yet, and a false one misleads
+        "dose_text": wording.dose_text(prescription.dose, prescription.way),
+        "minutes_text": wording.clock(end - start),
+        "seconds": end - start,
+        "done": fill == 1,
+        "sets": sets.get(prescription.exercise.slug, ""),
+        "number": place + 1,
+        "share": int(fill * 100),
+        "reps_done": int(fill * prescription.dose.total_reps),
+        "reps": prescription.dose.total_reps,
+    }
+
+
+def _whole_sets(board: Board, slot: str) -> Mapping[str, str]:
+    """By exercise, the ids of the sets each of which does it: it stays done until the last of them is taken back.
+
+    The phone may know of that before the server does. One exercise alone is done anew each time, so it has none.
+    """
+    whole: dict[str, list[str]] = defaultdict(list)
+    for each in board.sets:
+        if slot in SESSION_SLOTS and (each.day, each.slot, each.done.fill) == (board.day, slot, 1):
+            whole[each.exercise].append(str(each.uuid))
+    return {exercise: " ".join(ids) for exercise, ids in whole.items()}
+
+
+def _seating(planned: GuidedSession, seated: bool) -> dict[str, Any]:
+    """Whether it is done on a chair, and the addresses of this way and of the other one where there is one."""
+    other_address = _address(planned, not seated) if planned.can_sit else ""
+    return {"seated": seated, "address": _address(planned, seated), "other_address": other_address}
+
+
+def _address(session: GuidedSession, seated: bool) -> str:
+    """Where this session is, so that a form, a link or a refresh comes back to the same one."""
+    alone = {"exercise": session.prescriptions[0].exercise.slug} if session.slot == Slot.EXTRA else {}
+    query = urlencode(alone | ({"seated": 1} if seated else {}))
+    return reverse("session", args=[session.slot]) + (f"?{query}" if query else "")
+
+
+def _next_text(board: Board, slot: Slot) -> str:
+    """The session after this one: with its hour while that is still to come, tomorrow's when the day is done."""
+    following = board.next_besides(slot)
+    then = following.slot if following else board.first_tomorrow
+    if then is None:
+        return ""
+    label, at = str(then.label), time_format(board.preferences.starts[then], "H:i")
+    if following is None:
+        return _("Tomorrow %(session)s, from %(time)s") % {"session": label.lower(), "time": at}
+    if then in board.slots_to_come:
+        return _("%(session)s, from %(time)s") % {"session": label, "time": at}
+    return _("%(session)s, still to do") % {"session": label}

@@ -1,0 +1,55 @@
+"""The links to a report that its owner gives away."""
+
+import logging
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from exercises.forms.share_link import LinkForm
+from exercises.models import ShareLink
+from exercises.web.moment import moment_of
+from exercises.web.redirects import SeeOther
+from exercises.web.request import Request
+
+logger = logging.getLogger(__name__)
+MOST_LINKS = 10
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def shares(request: Request) -> HttpResponse:
+    """The links that somebody has given away; a POST makes one, and only its answer can show it."""
+    if request.method != "POST":
+        return _links(request, LinkForm())
+    form, now = LinkForm(request.POST), moment_of(request).now
+    if not form.is_valid():
+        return _links(request, form, status=422)
+    mine = ShareLink.objects.of(request.user)
+    mine.filter(expires_at__lte=now).delete()
+    if mine.count() >= MOST_LINKS:
+        form.add_error(None, _("You already have %(most)d links. Please turn one off first.") % {"most": MOST_LINKS})
+        return _links(request, form, status=422)
+    token = ShareLink.objects.give(request.user, **form.cleaned_data, now=now)
+    logger.info("share", extra={"what": "made"})
+    return _links(request, LinkForm(), made=request.build_absolute_uri(reverse("share", args=[token])))
+
+
+@require_POST
+def end_share(request: Request, uuid: UUID) -> HttpResponse:
+    """From now on the link opens nothing."""
+    get_object_or_404(ShareLink.objects.of(request.user), uuid=uuid).delete()
+    logger.info("share", extra={"what": "ended"})
+    messages.success(request, _("The link no longer works."))
+    return SeeOther(reverse("shares"))
+
+
+def _links(request: Request, form: LinkForm, made: str = "", status: int = 200) -> HttpResponse:
+    now = moment_of(request).now
+    links = [(each, each.expires_at <= now) for each in ShareLink.objects.of(request.user)]
+    radios = [form["weeks"], form["days"]]
+    context = {"form": form, "radios": radios, "links": links, "made": made, "nav": "settings"}
+    return render(request, "report/shares.html", context, status=status)
