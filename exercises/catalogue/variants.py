@@ -32,7 +32,7 @@ class Variant:
     switch_seconds: int = 0
 
 
-AS_IT_IS = Variant()
+STANDARD = Variant()
 SEATED = "seated"
 LIFT_HEELS = _("Lift both heels. Lower slowly.")
 HOLD_ON = _("Hold on to the counter.")
@@ -101,4 +101,4 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
 
 def variant_of(exercise: str, slug: str) -> Variant:
     """That way of the exercise; the exercise as it is when there is no such way."""
-    return next((each for each in VARIANTS.get(exercise, ()) if each.slug == slug), AS_IT_IS)
+    return next((each for each in VARIANTS.get(exercise, ()) if each.slug == slug), STANDARD)

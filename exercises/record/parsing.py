@@ -36,7 +36,7 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 Raw = Mapping[str, Any]
 
 
-class Refused(Exception):
+class Rejected(Exception):
     """An event that cannot be kept; its text tells the user what to change."""
 
 
@@ -106,10 +106,10 @@ class DayNoted(Said):
 
 
 def read(raw: Raw) -> Event:
-    """One event from its fields as sent, `kind` among them. Raises Refused with the reason."""
+    """One event from its fields as sent, `kind` among them. Raises Rejected with the reason."""
     kind = raw.get("kind")
     if not isinstance(kind, str) or kind not in READERS:
-        raise Refused(_("We do not know this kind of event."))
+        raise Rejected(_("We do not know this kind of event."))
     common = {
         "id": read_uuid(raw["id"], "id") if given(raw, "id") else uuid4(),
         "digest": digest(kind, raw),
@@ -138,7 +138,7 @@ def _read_session(raw: Raw, common: dict[str, Any]) -> SessionHeld:
     started = read_instant(raw.get("started_at"))
     finished = read_instant(raw["finished_at"]) if given(raw, "finished_at") else None
     if finished and finished < started:
-        raise Refused(_("A session cannot end before it starts."))
+        raise Rejected(_("A session cannot end before it starts."))
     return SessionHeld(**common, slot=read_slot(raw.get("slot")), started_at=started, finished_at=finished)
 
 
@@ -187,7 +187,7 @@ def digest(kind: str, raw: Raw) -> str:
 
 def read_uuid(text: Any, name: str) -> UUID:
     if not isinstance(text, str) or not UUID_TEXT.fullmatch(text):
-        raise Refused(_("The field “%(name)s” must be a UUID.") % {"name": name})
+        raise Rejected(_("The field “%(name)s” must be a UUID.") % {"name": name})
     return UUID(text)
 
 
@@ -196,10 +196,10 @@ def read_instant(text: Any) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
         if instant.utcoffset() is None:
-            raise Refused(_("A time must include its UTC offset, like 2026-11-22T08:00:00+01:00."))
+            raise Rejected(_("A time must include its UTC offset, like 2026-11-22T08:00:00+01:00."))
         return instant.astimezone(UTC)
     except (TypeError, ValueError, OverflowError) as error:
-        raise Refused(_("A time must look like 2026-11-22T08:00:00+01:00.")) from error
+        raise Rejected(_("A time must look like 2026-11-22T08:00:00+01:00.")) from error
 
 
 def read_day(text: Any) -> date:
@@ -207,15 +207,15 @@ def read_day(text: Any) -> date:
     try:
         read = date.fromisoformat(text)
     except (TypeError, ValueError) as error:
-        raise Refused(_("A day must look like 2026-11-20.")) from error
+        raise Rejected(_("A day must look like 2026-11-20.")) from error
     if read.isoformat() != text:
-        raise Refused(_("A day must look like 2026-11-20."))
+        raise Rejected(_("A day must look like 2026-11-20."))
     return read
 
 
 def read_zone(text: Any) -> ZoneInfo:
     if not isinstance(text, str) or text not in zone_names():
-        raise Refused(_("We do not know this time zone."))
+        raise Rejected(_("We do not know this time zone."))
     return ZoneInfo(text)
 
 
@@ -230,19 +230,19 @@ def zone_names() -> frozenset[str]:
 
 def read_slot(text: Any) -> str:
     if text not in Slot.values:
-        raise Refused(_("The session must be morning, midday, evening or extra."))
+        raise Rejected(_("The session must be morning, midday, evening or extra."))
     return text
 
 
 def _read_slug(text: Any) -> str:
     if not isinstance(text, str) or not SLUG.fullmatch(text):
-        raise Refused(_("We do not know this exercise."))
+        raise Rejected(_("We do not know this exercise."))
     return text
 
 
 def _read_source(text: Any) -> str:
     if text not in CompletedSet.Source.values:
-        raise Refused(_("The source must be timed, ticked or backdated."))
+        raise Rejected(_("The source must be timed, ticked or backdated."))
     return text
 
 
@@ -251,25 +251,25 @@ def _read_reps(number: Any) -> int:
     if isinstance(number, str) and re.fullmatch(r"[0-9]{1,4}", number):
         number = int(number)
     if type(number) is not int or not 1 <= number <= MOST_REPS:
-        raise Refused(_("The reps must be a whole number from 1 to %(most)d.") % {"most": MOST_REPS})
+        raise Rejected(_("The reps must be a whole number from 1 to %(most)d.") % {"most": MOST_REPS})
     return number
 
 
 def _read_reason(text: Any) -> str:
     if text not in Reason.values:
-        raise Refused(_("The reason must be rest, sick or away."))
+        raise Rejected(_("The reason must be rest, sick or away."))
     return text
 
 
 def _read_flag(flag: Any) -> bool:
     if not isinstance(flag, bool | str) or flag not in FLAGS:
-        raise Refused(_("The field “on” must be true or false."))
+        raise Rejected(_("The field “on” must be true or false."))
     return FLAGS[flag]
 
 
 def _read_site(text: Any) -> str:
     if text not in Site.values:
-        raise Refused(_("We do not know this place of pain."))
+        raise Rejected(_("We do not know this place of pain."))
     return text
 
 
@@ -278,17 +278,17 @@ def _read_score(number: Any) -> int:
     if isinstance(number, str) and re.fullmatch(r"[0-9]{1,2}", number):
         number = int(number)
     if type(number) is not int or not 0 <= number <= 10:
-        raise Refused(_("Pain must be a whole number from 0 to 10."))
+        raise Rejected(_("Pain must be a whole number from 0 to 10."))
     return number
 
 
 def _read_text(text: Any) -> str:
     """Browsers send a new line as two characters, and count it as one."""
     if not isinstance(text, str):
-        raise Refused(_("A note must be text."))
+        raise Rejected(_("A note must be text."))
     text = text.replace("\r\n", "\n").strip()
     if UNWRITABLE.search(text):
-        raise Refused(_("This note has characters that cannot be saved."))
+        raise Rejected(_("This note has characters that cannot be saved."))
     if len(text) > DayNote.LONGEST:
-        raise Refused(_("A note can have at most %(most)d characters.") % {"most": DayNote.LONGEST})
+        raise Rejected(_("A note can have at most %(most)d characters.") % {"most": DayNote.LONGEST})
     return text

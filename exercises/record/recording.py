@@ -27,7 +27,7 @@ from exercises.record.parsing import (
     DayNoted,
     Event,
     PainRated,
-    Refused,
+    Rejected,
     Said,
     SessionHeld,
     SetDone,
@@ -48,7 +48,7 @@ class Outcome(StrEnum):
 
 
 def record(user: User, event: Event, now: datetime, sent_at: datetime | None = None) -> Outcome:
-    """Keep the event as a fact of this user. Raises Refused with the reason.
+    """Keep the event as a fact of this user. Raises Rejected with the reason.
 
     `now` is the server's clock, `sent_at` the phone's as it sent: both aware. Where the two differ
     by more than TOLERANCE, the event's own times are corrected by the difference.
@@ -57,7 +57,7 @@ def record(user: User, event: Event, now: datetime, sent_at: datetime | None = N
     try:
         with transaction.atomic():
             return _kept(user, event, now, skew if abs(skew) > TOLERANCE else timedelta(0))
-    except Refused:
+    except Rejected:
         user.forget_plan()  # it may have begun earlier for this event, which is taken back with it
         raise
 
@@ -108,7 +108,7 @@ def imported(kind: str) -> str:
 
 def _same_or_refused(first: str, event: Event) -> Outcome:
     if first not in (event.digest, imported(event.kind)):
-        raise Refused(_("Another entry with this id is already saved. It stays as it is."))
+        raise Rejected(_("Another entry with this id is already saved. It stays as it is."))
     return Outcome.DUPLICATE
 
 
@@ -187,7 +187,7 @@ def _said(
 ) -> dict[str, date | datetime]:
     today = user.preferences.day(now + TOLERANCE, event.zone)
     if event.day > today + ahead:
-        raise Refused(_("This day is still to come.") if not ahead else _("This day is too far ahead."))
+        raise Rejected(_("This day is still to come.") if not ahead else _("This day is too far ahead."))
     if event.day == today:
         user.begin_by(event.day)
     _refuse_before_plan(user, event.day)
@@ -199,9 +199,9 @@ def _plausible(instant: datetime, skew: timedelta, now: datetime) -> datetime:
     try:
         corrected = (instant + skew).astimezone(UTC)
     except OverflowError as error:
-        raise Refused(_("This date or time does not exist.")) from error
+        raise Rejected(_("This date or time does not exist.")) from error
     if corrected > now + TOLERANCE:
-        raise Refused(_("This time is in the future. Please check the clock on your phone."))
+        raise Rejected(_("This time is in the future. Please check the clock on your phone."))
     return corrected
 
 
@@ -218,13 +218,13 @@ def _planned_day(user: User, instant: datetime, zone: ZoneInfo, now: datetime) -
 
 def _refuse_before_plan(user: User, day: date) -> None:
     if user.plan.first_day is None or day < user.plan.first_day:
-        raise Refused(str(BEFORE_PLAN))
+        raise Rejected(str(BEFORE_PLAN))
 
 
 def _exercise(user: User, slug: str) -> Exercise:
     exercise = user.plan.exercise(slug) or Exercise.objects.filter(slug=slug).first()
     if exercise is None:
-        raise Refused(_("We do not know this exercise."))
+        raise Rejected(_("We do not know this exercise."))
     return exercise
 
 

@@ -44,7 +44,7 @@ def read(text: str) -> TryOut | None:
             sets=tuple(_read_set(each) for each in raw["sets"]),
             sent_at=parsing.read_instant(raw["sent_at"]) if parsing.given(raw, "sent_at") else None,
         )
-    except (KeyError, TypeError, ValueError, RecursionError, parsing.Refused):
+    except (KeyError, TypeError, ValueError, RecursionError, parsing.Rejected):
         return None
 
 
@@ -64,7 +64,7 @@ def begin(user: User, now: datetime, zone: ZoneInfo, tried: TryOut | None) -> No
     for event in tried.sets:
         try:
             recording.record(user, event, now, tried.sent_at)
-        except parsing.Refused:  # nobody is there yet who could mend it
+        except parsing.Rejected:  # nobody is there yet who could mend it
             pass
 
 

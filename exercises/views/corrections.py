@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from exercises.models import CompletedSet, RestDay, Slot
 from exercises.pages.rest_days import days_text
 from exercises.record import corrections
-from exercises.record.parsing import DayExcused, Event, Refused, read_day, read_uuid
+from exercises.record.parsing import DayExcused, Event, Rejected, read_day, read_uuid
 from exercises.record.recording import of_user, record_all
 from exercises.web.moment import Moment, moment_of
 from exercises.web.redirects import way_back
@@ -74,7 +74,7 @@ def record_again(request: Request) -> HttpResponse:
 def _day(text: str) -> date:
     try:
         return read_day(text)
-    except Refused as refused:
+    except Rejected as refused:
         raise Http404 from refused
 
 

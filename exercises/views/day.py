@@ -15,7 +15,7 @@ from exercises.pages.board import Board
 from exercises.pages.rest_days import choices, days_text, in_a_row
 from exercises.pages.set_list import listed
 from exercises.record.corrections import MOST_REST_DAYS, NOON
-from exercises.record.parsing import Refused, read_day
+from exercises.record.parsing import Rejected, read_day
 from exercises.record.recording import AHEAD, BEFORE_PLAN
 from exercises.rules.days import week_name
 from exercises.web.moment import moment_of
@@ -29,7 +29,7 @@ def day(request: Request, day: str) -> HttpResponse:
     moment, plan, preferences = moment_of(request), request.user.plan, request.user.preferences
     try:
         shown = read_day(day)
-    except Refused as refused:
+    except Rejected as refused:
         return refuse(request, str(refused), 404)
     if plan.first_day is None or shown < plan.first_day:
         return refuse(request, str(BEFORE_PLAN), 404)

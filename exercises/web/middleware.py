@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from exercises.record.parsing import Refused
+from exercises.record.parsing import Rejected
 from exercises.web.moment import follow_phone
 from exercises.web.refusals import log_in_first, not_allowed, refuse, too_large, unreadable, wants_fragment, wants_json
 from exercises.web.request import Request
@@ -57,7 +57,7 @@ class Speaking:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """An event that cannot be kept: 422 with its sentence."""
-        return refuse(request, str(exception), 422) if isinstance(exception, Refused) else None
+        return refuse(request, str(exception), 422) if isinstance(exception, Rejected) else None
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         """allauth shows a refused form again with 200, and a link that holds no more."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from exercises.models import CompletedSet, DayNote, Exercise, PainRating, RestDay, Session, Undo
 from exercises.models.training import Fact
 from exercises.record import parsing
-from exercises.record.parsing import Refused, given
+from exercises.record.parsing import Rejected, given
 from exercises.record.recording import AHEAD, TOLERANCE, imported
 from exercises.rules.days import EARLIEST
 
@@ -25,11 +25,11 @@ Exercises = Mapping[str, Exercise]
 
 
 def read_fact(section: str, raw: Any, exercises: Exercises, now: datetime) -> Fact:
-    """One fact as it was when it was saved, nobody's yet. Raises Refused with the reason."""
+    """One fact as it was when it was saved, nobody's yet. Raises Rejected with the reason."""
     if section not in KINDS:
-        raise Refused(_("We do not know this kind of entry."))
+        raise Rejected(_("We do not know this kind of entry."))
     if not isinstance(raw, dict):
-        raise Refused(_("This entry cannot be read."))
+        raise Rejected(_("This entry cannot be read."))
     kind = KINDS[section]
     common = {
         "id": parsing.read_uuid(raw.get("id"), "id"),
@@ -45,7 +45,7 @@ def read_fact(section: str, raw: Any, exercises: Exercises, now: datetime) -> Fa
 def _set(event: parsing.SetDone, raw: Any, exercises: Exercises, now: datetime) -> CompletedSet:
     dose = raw.get("dose") if isinstance(raw.get("dose"), dict) else {}
     if event.exercise not in exercises:
-        raise Refused(_("We do not know this exercise."))
+        raise Rejected(_("We do not know this exercise."))
     return CompletedSet(
         exercise=exercises[event.exercise],
         slot=parsing.read_slot(raw.get("slot")),
@@ -100,7 +100,7 @@ READERS: dict[str, Callable[..., Fact]] = {
 
 def _said(event: parsing.Said, now: datetime, ahead: timedelta = timedelta(0)) -> dict[str, Any]:
     if event.day > now.date() + FURTHEST + ahead:
-        raise Refused(_("This day is still to come."))
+        raise Rejected(_("This day is still to come."))
     return {"day": _not_too_old(event.day), "said_at": _past(event.said_at, now)}
 
 
@@ -108,19 +108,19 @@ def _day(raw: Any, instant: datetime | None) -> date:
     """The day it counts for, as it was fixed then: no rule of ours is asked again."""
     day = parsing.read_day(raw.get("day"))
     if instant and abs(day - instant.date()) > FURTHEST:
-        raise Refused(_("The day and the time of this entry do not match."))
+        raise Rejected(_("The day and the time of this entry do not match."))
     return _not_too_old(day)
 
 
 def _not_too_old(day: date) -> date:
     if day.year < EARLIEST:
-        raise Refused(_("This day is too far in the past."))
+        raise Rejected(_("This day is too far in the past."))
     return day
 
 
 def _past(instant: datetime | None, now: datetime) -> datetime:
     if _needed(instant) > now + TOLERANCE:
-        raise Refused(_("The time of this entry is in the future."))
+        raise Rejected(_("The time of this entry is in the future."))
     return _needed(instant)
 
 
@@ -131,7 +131,7 @@ def _zone(event: parsing.Event) -> str:
 def _needed(value: Any) -> Any:
     """A file of ours has every field: what a phone may leave out stands there as it was kept."""
     if value is None:
-        raise Refused(_("A field is missing in this entry."))
+        raise Rejected(_("A field is missing in this entry."))
     return value
 
 
@@ -140,11 +140,11 @@ def _whole(number: Any, least: int, most: int) -> int:
     if isinstance(number, str) and number.isascii() and number.isdecimal() and len(number) < 6:
         number = int(number)
     if type(number) is not int or not least <= number <= most:
-        raise Refused(_("A number in this entry is missing or out of range."))
+        raise Rejected(_("A number in this entry is missing or out of range."))
     return number
 
 
 def read_variant(name: Any) -> str:
     if name and (not isinstance(name, str) or not parsing.SLUG.fullmatch(name) or len(name) > 40):
-        raise Refused(_("We do not know this way to do the exercise."))
+        raise Rejected(_("We do not know this way to do the exercise."))
     return name or ""

@@ -22,7 +22,7 @@ from exercises.record.archive.entries import MODELS, read_fact
 from exercises.record.archive.export import BATCH
 from exercises.record.archive.plan_and_settings import MOST_PRESCRIPTIONS, read_plan, read_preferences
 from exercises.record.archive.reader import Entry
-from exercises.record.parsing import Refused
+from exercises.record.parsing import Rejected
 
 
 @dataclass
@@ -99,7 +99,7 @@ class _Merge:
             else:
                 try:
                     yield section, read_fact(section, raw, self._exercises, self._now)
-                except Refused as refused:
+                except Rejected as refused:
                     self.found.refuse(section, str(refused))
 
     def _keep_facts(self, batch: list[tuple[str, Fact]]) -> None:
@@ -146,7 +146,7 @@ class _Merge:
             if section == "prescriptions":
                 return read_plan(self._raw_plan, self._user, self._exercises)
             return read_preferences(self._raw_preferences, Preferences.objects.get(user=self._user))
-        except Refused as refused:
+        except Rejected as refused:
             self.found.refuse(section, str(refused))
 
     def _reach_back(self) -> None:
