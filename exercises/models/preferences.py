@@ -16,8 +16,6 @@ from exercises.rules.timeline import MOVE_SECONDS
 
 
 class Preferences(models.Model):
-    """Fields added after the first release have a default in the database too: old code goes on inserting."""
-
     class Theme(models.TextChoices):
         AUTO = "auto", _("Auto")
         LIGHT = "light", _("Light")
@@ -40,23 +38,22 @@ class Preferences(models.Model):
     midday_at = models.TimeField(_("midday from"), default=time(11))
     evening_at = models.TimeField(_("evening from"), default=time(17))
     goal_days = models.PositiveSmallIntegerField(
-        _("days a week"), default=5, db_default=5, validators=[MinValueValidator(1), MaxValueValidator(7)]
+        _("days a week"), default=5, validators=[MinValueValidator(1), MaxValueValidator(7)]
     )
-    theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, default="auto", db_default="auto")
+    theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, default="auto")
     skin = models.PositiveSmallIntegerField(
-        _("skin tone of the drawings"), choices=Skin.choices, default=1, db_default=1
+        _("skin tone of the drawings"), choices=Skin.choices, default=1
     )
     move_seconds = models.PositiveSmallIntegerField(
         _("seconds to change position"),
         default=MOVE_SECONDS,
-        db_default=MOVE_SECONDS,
         validators=[MinValueValidator(5), MaxValueValidator(60)],
     )
-    move_waits = models.BooleanField(_("a change of position waits for a tap"), default=False, db_default=False)
+    move_waits = models.BooleanField(_("a change of position waits for a tap"), default=False)
     pain_sites = models.CharField(
-        _("places of pain"), max_length=100, blank=True, default="", db_default="", help_text=_("None: never asked.")
+        _("places of pain"), max_length=100, blank=True, default="", help_text=_("None: never asked.")
     )
-    pain_weekly = models.BooleanField(_("pain is asked once a week"), default=False, db_default=False)
+    pain_weekly = models.BooleanField(_("pain is asked once a week"), default=False)
 
     class Meta:
         verbose_name = _("preferences")

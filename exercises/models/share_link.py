@@ -45,7 +45,7 @@ class ShareLink(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     digest = models.CharField(max_length=64, unique=True)
     weeks = models.PositiveSmallIntegerField(_("weeks"))
-    notes = models.BooleanField(_("with notes"), default=False, db_default=False)
+    notes = models.BooleanField(_("with notes"), default=False)
     expires_at = models.DateTimeField()
     last_seen = models.DateField(null=True)
 

@@ -21,6 +21,11 @@ from exercises.models.preferences import Preferences
 from exercises.models.training import CompletedSet
 
 
+def new_stamp() -> str:
+    """A text that no other password of any user has."""
+    return get_random_string(32)
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A user with the default plan, begun today (UTC), and the default preferences."""
@@ -41,8 +46,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("email address"))
-    # New with each new password: log-ins are tied to it. The empty one, of before there were some, is as good.
-    stamp = models.CharField(max_length=32, default="", db_default="", editable=False)
+    session_stamp = models.CharField(max_length=32, default=new_stamp, editable=False)  # log-in sessions hang on it
     # Made on the phone: the sets of one try-out come into one account.
     tried_out = models.UUIDField(_("try-out"), null=True, unique=True, editable=False)
 
@@ -73,11 +77,11 @@ class User(AbstractUser):
 
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(raw_password)
-        self.stamp = get_random_string(32)
+        self.session_stamp = new_stamp()
 
     def set_unusable_password(self) -> None:
         super().set_unusable_password()
-        self.stamp = get_random_string(32)
+        self.session_stamp = new_stamp()
 
     def check_password(self, raw_password: str | None) -> bool:
         """A right one may be hashed anew, with more rounds: that makes no new stamp."""
@@ -91,7 +95,7 @@ class User(AbstractUser):
         """Django ties log-ins to the hash of the password. When that was hashed anew, they ended on every other device,
         and on this one too if two of its requests crossed.
         """
-        return salted_hmac("footcare.log-in", self.stamp, secret=secret, algorithm="sha256").hexdigest()
+        return salted_hmac("footcare.log-in", self.session_stamp, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def plan(self) -> Plan:
