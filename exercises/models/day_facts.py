@@ -76,7 +76,6 @@ class RestDay(Said):
         verbose_name_plural = _("rest days")
         indexes = [models.Index(fields=["user", "day"], name="rest_day_of")]
         constraints = [
-            *Fact.Meta.constraints,
             models.CheckConstraint(condition=models.Q(reason__in=Reason.values), name="rest_day_reason"),
         ]
 
@@ -97,7 +96,6 @@ class PainRating(Said):
         verbose_name_plural = _("pain ratings")
         indexes = [models.Index(fields=["user", "day"], name="pain_of")]
         constraints = [
-            *Fact.Meta.constraints,
             models.CheckConstraint(condition=models.Q(score__lte=10), name="pain_score"),
             models.CheckConstraint(condition=models.Q(site__in=Site.values), name="pain_site"),
         ]

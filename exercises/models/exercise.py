@@ -86,9 +86,7 @@ class Exercise(Slots, DoseFields):
     cues = models.TextField(_("cues"), blank=True, help_text=_("One to a line."))
     mistakes = models.TextField(_("common mistakes"), blank=True, help_text=_("One to a line."))
     stop_rules = models.TextField(_("when to stop"), blank=True, help_text=_("One to a line."))
-    easier = models.TextField(
-        _("easier"), default="", blank=True, help_text=_("One to a line, the easiest first.")
-    )
+    easier = models.TextField(_("easier"), default="", blank=True, help_text=_("One to a line, the easiest first."))
     harder = models.TextField(_("harder"), default="", blank=True, help_text=_("One to a line."))
     loaded = models.JSONField(default=dict, editable=False, help_text="What the catalogue last wrote here.")
 

@@ -34,7 +34,10 @@ class PrescriptionQuerySet(models.QuerySet["Prescription"]):
 
 
 class Prescription(Slots, DoseFields):
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="prescriptions")
+    pk = models.CompositePrimaryKey("user", "exercise", "since")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="prescriptions", db_index=False
+    )
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT)
     since = models.DateField(_("from"))
     order = models.PositiveSmallIntegerField(_("place in a session"))
@@ -46,7 +49,6 @@ class Prescription(Slots, DoseFields):
         verbose_name = _("prescription")
         verbose_name_plural = _("prescriptions")
         constraints = [
-            models.UniqueConstraint(fields=["user", "exercise", "since"], name="prescription_once_a_day"),
             models.CheckConstraint(condition=models.Q(reps__gte=1, effort_seconds__gte=1), name="prescription_dose"),
         ]
 

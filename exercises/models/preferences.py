@@ -27,7 +27,7 @@ class Preferences(models.Model):
         THREE = 3, _("Tone 3")
         FOUR = 4, _("Tone 4")
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="preferences")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     follows_browser = models.BooleanField(_("time zone follows the phone"), default=True)
     day_starts_at = models.PositiveSmallIntegerField(_("day starts at"), default=0, validators=[MaxValueValidator(6)])
@@ -41,9 +41,7 @@ class Preferences(models.Model):
         _("days a week"), default=5, validators=[MinValueValidator(1), MaxValueValidator(7)]
     )
     theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, default="auto")
-    skin = models.PositiveSmallIntegerField(
-        _("skin tone of the drawings"), choices=Skin.choices, default=1
-    )
+    skin = models.PositiveSmallIntegerField(_("skin tone of the drawings"), choices=Skin.choices, default=1)
     move_seconds = models.PositiveSmallIntegerField(
         _("seconds to change position"),
         default=MOVE_SECONDS,

@@ -18,7 +18,7 @@ TOKEN_BYTES = 32
 
 class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     def of(self, user: "User") -> "ShareLinkQuerySet":
-        return self.filter(user=user).order_by("-expires_at", "pk")
+        return self.filter(user=user).order_by("-expires_at", "uuid")
 
     def living(self, now: datetime) -> "ShareLinkQuerySet":
         return self.filter(expires_at__gt=now, user__is_active=True)
@@ -41,8 +41,9 @@ class ShareLink(models.Model):
     `notes` of days were written for oneself: they go out only where that was chosen.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    pk = models.CompositePrimaryKey("user", "uuid")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    uuid = models.UUIDField(default=uuid4, editable=False)
     digest = models.CharField(max_length=64, unique=True)
     weeks = models.PositiveSmallIntegerField(_("weeks"))
     notes = models.BooleanField(_("with notes"), default=False)

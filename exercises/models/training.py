@@ -45,14 +45,18 @@ class Fact(models.Model):
     `digest` is that of the payload as sent: it tells a retry from another event under the same id.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    pk = models.CompositePrimaryKey("user", "uuid")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     uuid = models.UUIDField()
     digest = models.CharField(max_length=64)
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         abstract = True
-        constraints = [models.UniqueConstraint(fields=["user", "uuid"], name="%(class)s_once_per_user")]
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Insert only. A plain save() of a key that is there would overwrite the first fact in silence."""
+        super().save(*args, **{**options, "force_insert": True})
 
 
 class Session(Fact):
@@ -70,7 +74,6 @@ class Session(Fact):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
         constraints = [
-            *Fact.Meta.constraints,
             models.CheckConstraint(condition=models.Q(slot__in=Slot.values), name="session_slot"),
             models.CheckConstraint(
                 condition=models.Q(finished_at__isnull=True) | models.Q(finished_at__gte=models.F("started_at")),
@@ -140,7 +143,7 @@ class CompletedSetQuerySet(FactQuerySet["CompletedSet"]):
 
     def on(self, day: date) -> Self:
         """Those of one day with their exercises, oldest first."""
-        return self.filter(day=day).select_related("exercise").order_by("completed_at", "pk")
+        return self.filter(day=day).select_related("exercise").order_by("completed_at", "uuid")
 
     def named(self, uuid: UUID) -> "CompletedSet | None":
         """That one with its exercise."""
@@ -149,7 +152,7 @@ class CompletedSetQuerySet(FactQuerySet["CompletedSet"]):
     def rows(self) -> list[SetRow]:
         """Oldest first, without the weight of models."""
         names = ("uuid", "day", "slot", "exercise__slug", "reps", "dose_reps")
-        return [SetRow(*values) for values in self.order_by("completed_at", "pk").values_list(*names)]
+        return [SetRow(*values) for values in self.order_by("completed_at", "uuid").values_list(*names)]
 
 
 class CompletedSet(Fact):
@@ -180,7 +183,6 @@ class CompletedSet(Fact):
         verbose_name_plural = _("completed sets")
         indexes = [models.Index(fields=["user", "day", "exercise"], name="set_of_a_day")]
         constraints = [
-            *Fact.Meta.constraints,
             models.CheckConstraint(condition=models.Q(slot__in=Slot.values), name="set_slot"),
             models.CheckConstraint(condition=models.Q(source__in=["timed", "ticked", "backdated"]), name="set_source"),
             models.CheckConstraint(condition=models.Q(reps__gte=1, dose_reps__gte=1), name="set_reps"),

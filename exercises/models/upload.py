@@ -28,7 +28,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 class Upload(models.Model):
     """`found` is what looking through it has found: what the page shows before it is kept."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
     packed = models.BinaryField()
     found = models.JSONField()
     kept_at = models.DateTimeField(db_index=True)

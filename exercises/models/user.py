@@ -11,11 +11,12 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models.functions import Lower
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from exercises.models.compiled_query import Given, Prepared, fields_of, read
+from exercises.models.compiled_query import USER, Given, Prepared, fields_of, read
 from exercises.models.plan import Plan, Prescription, plan_of, usual_plan
 from exercises.models.preferences import Preferences
 from exercises.models.training import CompletedSet
@@ -122,12 +123,15 @@ class User(AbstractUser):
             self.forget_plan()
 
     def take_turn(self) -> None:
-        """One change of a user's at a time, so that what is looked up after this still holds when it is written.
+        """Wait until no other request changes data of this user; hold that place until the transaction ends.
 
-        To be called in a transaction. SQLite's queue from their start (IMMEDIATE); on PostgreSQL the row is the queue.
+        PostgreSQL locks the user's row of Preferences. SQLite needs no lock: its transactions begin with IMMEDIATE, so
+        only one writes at a time. Raises TransactionManagementError outside of a transaction.
         """
+        if not connection.in_atomic_block:
+            raise TransactionManagementError("take_turn needs a transaction")
         if connection.features.has_select_for_update:
-            User.objects.select_for_update(no_key=True).filter(pk=self.pk).values_list("pk").first()
+            TURN.rows(user=self.pk)
 
     def change_plan(self, wanted: Iterable[Prescription], since: date, today: date) -> bool:
         """From `since` on the plan asks for `wanted`, one for each exercise that changes; whether that is anything new.
@@ -158,7 +162,7 @@ class User(AbstractUser):
         with transaction.atomic():
             plan = self._plan_in_turn()
             plan.refuse_beginning(day)
-            Prescription.objects.filter(pk__in=[each.pk for each in plan.beginning]).update(since=day)
+            Prescription.objects.filter(user=self, since__in=plan.changes[:1]).update(since=day)
         self.forget_plan()
 
     def _plan_in_turn(self) -> Plan:
@@ -178,6 +182,8 @@ class User(AbstractUser):
         self.forget_plan()
         return True
 
+
+TURN = Prepared(lambda: Preferences.objects.select_for_update(no_key=True).filter(user=USER).values_list("user"))
 
 OF_ID = Prepared(
     lambda: User.objects.filter(pk=Given("id", models.BigIntegerField())).values_list(

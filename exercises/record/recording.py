@@ -70,7 +70,7 @@ def _kept(user: User, event: Event, now: datetime, skew: timedelta) -> Outcome:
         return _same_or_refused(first, event)
     fact = _fact_of(event, user, now, skew)
     fact.user, fact.uuid, fact.digest = user, event.id, event.digest
-    fact.save(force_insert=True)
+    fact.save()
     return Outcome.CREATED
 
 

@@ -30,11 +30,11 @@ def test_a_prepared_query_is_made_once_and_asked_for_each_value(alice, bob):
     def of_user():
         made.append(1)
         user, last = Given("user", BigIntegerField()), Given("last", DateField())
-        return CompletedSet.objects.filter(user=user, day__lte=last).order_by("pk").values_list(*columns)
+        return CompletedSet.objects.filter(user=user, day__lte=last).order_by("uuid").values_list(*columns)
 
     asked = Prepared(of_user)
     for user in (alice, bob):
-        plain = CompletedSet.objects.filter(user=user, day__lte=TODAY).order_by("pk").values_list(*columns)
+        plain = CompletedSet.objects.filter(user=user, day__lte=TODAY).order_by("uuid").values_list(*columns)
         assert asked.rows(user=user.pk, last=TODAY) == list(plain)
     assert made == [1]
 

@@ -63,13 +63,13 @@ def unescaped(cell: str) -> str:
 
 
 def _sections(user: User) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
-    yield "sets", map(_with_dose, _facts(_in_turn(CompletedSet.objects.of(user)), SET))
+    yield "sets", map(_with_dose, _facts(user, _in_turn(CompletedSet.objects.of(user)), SET))
     yield "undos", _entries(Undo.objects.of(user).order_by("uuid"), {"id": "uuid", "target": "target"})
     yield "prescriptions", _prescriptions(user)
-    yield "sessions", _facts(Session.objects.of(user).order_by("started_at", "uuid"), SESSION)
-    yield "pain", _facts(PainRating.objects.of(user).in_turn(), {**SAID, "site": "site", "score": "score"})
-    yield "rest_days", _facts(RestDay.objects.of(user).in_turn(), {**SAID, "reason": "reason", "on": "on"})
-    yield "notes", _facts(DayNote.objects.of(user).in_turn(), {**SAID, "text": "text"})
+    yield "sessions", _facts(user, Session.objects.of(user).order_by("started_at", "uuid"), SESSION)
+    yield "pain", _facts(user, PainRating.objects.of(user).in_turn(), {**SAID, "site": "site", "score": "score"})
+    yield "rest_days", _facts(user, RestDay.objects.of(user).in_turn(), {**SAID, "reason": "reason", "on": "on"})
+    yield "notes", _facts(user, DayNote.objects.of(user).in_turn(), {**SAID, "text": "text"})
 
 
 def _in_turn(sets: Any) -> QuerySet[CompletedSet]:
@@ -77,9 +77,9 @@ def _in_turn(sets: Any) -> QuerySet[CompletedSet]:
     return sets.order_by("completed_at", "uuid")
 
 
-def _facts(facts: QuerySet[Any], fields: dict[str, str]) -> Iterator[dict[str, Any]]:
+def _facts(user: User, facts: QuerySet[Any], fields: dict[str, str]) -> Iterator[dict[str, Any]]:
     """Those taken back too, and which they are."""
-    undos = Undo.objects.filter(user=OuterRef("user"), target=OuterRef("uuid"))
+    undos = Undo.objects.filter(user=user, target=OuterRef("uuid"))
     return _entries(facts.annotate(undone=Exists(undos)), {**fields, "undone": "undone"})
 
 
