@@ -7,7 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.forms import ChangePasswordForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.utils import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.accounts import known_devices
 from exercises.models import User
-from exercises.models.user import user_of
+from exercises.models.user import normal_email, user_of
 from exercises.record import trial
 from exercises.web import rate_limits
 from exercises.web.moment import browser_zone
@@ -55,6 +55,11 @@ class Adapter(DefaultAccountAdapter):
         "email_taken": _("There is an account with this email address already."),
         "enter_current_password": _("This is not your password of now. Please try again."),
     }
+
+    def clean_email(self, email: str) -> str:
+        """The normal form of an address that a form was given. Raises ValidationError when that cannot be stored."""
+        stored: str = User._meta.get_field("email").clean(normal_email(super().clean_email(email)), None)
+        return stored
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """The place is taken before the password is hashed, and given back when it was right."""
@@ -130,6 +135,20 @@ def proven_lately(request: HttpRequest) -> bool:
     return bool(records) and time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
+class LogIn(LoginForm):
+    def clean_login(self) -> str:
+        """Any spelling of the address logs in."""
+        return normal_email(self.cleaned_data["login"])
+
+
+class RequestReset(ResetPasswordForm):
+    def clean_email(self) -> str:
+        """The mail goes to the address as it is stored, not as it was typed."""
+        self.cleaned_data["email"] = normal_email(self.cleaned_data["email"])
+        email: str = super().clean_email()
+        return email
+
+
 class ChangePassword(ChangePasswordForm):
     """Whoever finds a phone lying open may not try passwords on it without end either."""
 
@@ -144,5 +163,5 @@ def _limits(request: HttpRequest, email: str, user: User | None) -> list[rate_li
     """Which limits a try counts under. An account that is not there is counted like one that is."""
     if user and (device := known_devices.device_of(request, user)):
         return [rate_limits.of_device(device)]
-    account = rate_limits.of_account(str(user.pk) if user else email.casefold())
+    account = rate_limits.of_account(str(user.pk) if user else normal_email(email))
     return [account, rate_limits.of_network(client_network(request))]

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, ClassVar
+from unicodedata import normalize
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models.functions import Lower
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
@@ -20,6 +20,21 @@ from exercises.models.compiled_query import USER, Given, Prepared, fields_of, re
 from exercises.models.plan import Plan, Prescription, plan_of, usual_plan
 from exercises.models.preferences import Preferences
 from exercises.models.training import CompletedSet
+
+
+def normal_email(address: str) -> str:
+    """The one spelling of an address: lower case, composed (NFC), and the domain in its ASCII form (A-labels).
+
+    Mail servers need the ASCII form, so mail goes to exactly what is stored. Punycode encodes each label, and not
+    Python's `idna` codec: that is IDNA 2003, which turns "faß.de" into "fass.de", a domain of somebody else.
+    """
+    local, at, domain = address.lower().rpartition("@")
+    domain = normalize("NFKC", domain).lower().replace("\u3002", ".")  # an ideographic full stop is a dot too
+    return normalize("NFC", local) + at + ".".join(map(_ascii_label, domain.split(".")))
+
+
+def _ascii_label(label: str) -> str:
+    return label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}"
 
 
 def new_stamp() -> str:
@@ -41,7 +56,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email: str | None) -> "User":
-        return self.get(email__iexact=email)
+        return self.get(email=normal_email(email or ""))
 
 
 class User(AbstractUser):
@@ -62,7 +77,7 @@ class User(AbstractUser):
         verbose_name_plural = _("users")
         constraints = [
             models.UniqueConstraint(
-                Lower("email"),
+                fields=["email"],
                 name="user_email_once",
                 violation_error_message=_("There is an account with this email address already."),
             )
@@ -72,9 +87,14 @@ class User(AbstractUser):
         return self.email
 
     def save(self, *args: Any, **fields: Any) -> None:
-        """An address has one spelling: allauth asks for the small one at log-in."""
-        self.email = self.email.lower()
+        """Store the address in its normal form, whoever wrote it and however."""
+        self.email = normal_email(self.email)
         super().save(*args, **fields)
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """`clean` asks this of the USERNAME_FIELD, before forms look for another account with the same address."""
+        return normal_email(username)
 
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(raw_password)
