@@ -21,7 +21,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.accounts import known_devices
 from exercises.models import User
-from exercises.models.user import normal_email, user_of
+from exercises.models.range_queries import user_of
+from exercises.models.user import normal_email
 from exercises.record import trial
 from exercises.web import rate_limits
 from exercises.web.moment import browser_zone

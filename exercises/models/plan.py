@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.catalogue.variants import AS_IT_IS, SEATED, Variant, variant_of
 from exercises.models.choices import SESSION_SLOTS
-from exercises.models.compiled_query import USER, Given, Prepared, fields_of, read
+from exercises.models.compiled_query import Param
 from exercises.models.exercise import DoseFields, Exercise, Slots, refuse_too_long
 from exercises.rules.adherence import Mark, in_force
 from exercises.rules.timeline import Dose, Step
@@ -29,7 +29,7 @@ AMOUNT = ("morning", "midday", "evening", "reps", "effort_seconds", "pause_secon
 
 
 class PrescriptionQuerySet(models.QuerySet["Prescription"]):
-    def of(self, user: "User | Given") -> "PrescriptionQuerySet":
+    def of(self, user: "User | Param") -> "PrescriptionQuerySet":
         return self.filter(user=user).select_related("exercise").order_by("order", "exercise_id", "since")
 
 
@@ -125,23 +125,6 @@ def usual_plan(user: "User | None", day: date) -> list[Prescription]:
         Prescription(user=user, exercise=exercise, since=day, **{name: getattr(exercise, name) for name in copied})
         for exercise in Exercise.objects.all()
     ]
-
-
-OF_USER = Prepared(
-    lambda: Prescription.objects.of(USER).values_list(*fields_of(Prescription), *fields_of(Exercise, "exercise__"))
-)
-
-
-def plan_of(user: "User") -> "Plan":
-    """All that was ever prescribed: one query."""
-    return Plan(tuple(_prescription(row) for row in OF_USER.rows(user=user.pk)))
-
-
-def _prescription(row: tuple) -> Prescription:
-    own = len(fields_of(Prescription))
-    prescription = read(Prescription, row[:own])
-    prescription.exercise = read(Exercise, row[own:])
-    return prescription
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exercises.models.choices import SESSION_SLOTS
-from exercises.models.day_facts import Site
+from exercises.models.choices import SESSION_SLOTS, Site
 from exercises.rules.days import current_slot, local_day, week_of
 from exercises.rules.timeline import MOVE_SECONDS
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from exercises.models.choices import Slot
-from exercises.models.compiled_query import FIRST, LAST, USER, Given, Prepared
+from exercises.models.compiled_query import Param
 from exercises.models.exercise import Exercise
 from exercises.rules.adherence import Done, done
 
@@ -23,14 +23,14 @@ AnyFact = TypeVar("AnyFact", bound="Fact")
 
 
 class FactQuerySet(models.QuerySet[AnyFact], Generic[AnyFact]):
-    def of(self, user: "User | Given") -> Self:
+    def of(self, user: "User | Param") -> Self:
         return self.filter(user=user)
 
     def kept(self) -> Self:
-        """Without those taken back."""
+        """Without those that were undone."""
         return self.exclude(_undone())
 
-    def taken_back(self) -> Self:
+    def undone(self) -> Self:
         return self.filter(_undone())
 
 
@@ -117,28 +117,8 @@ class SetRow:
         return done(self.slot, self.exercise, self.reps, self.dose_reps)
 
 
-class Made(NamedTuple):
-    """What the charts need of the sets of one day, as two texts: they read hundreds of days, and most are alike.
-
-    `sets` is "morning circles,midday presses 3/5": of each its mark, and its reps where those are fewer than its dose.
-    """
-
-    sets: str
-    sources: str  # "timed,ticked": of each its own
-
-
-def sets_in(text: str) -> list[Done]:
-    """The sets of such a text."""
-    return [_set_in(*each.split(" ")) for each in text.split(",")] if text else []
-
-
-def _set_in(slot: str, exercise: str, reps: str = "1/1") -> Done:
-    made, wanted = reps.split("/")
-    return done(slot, exercise, int(made), int(wanted))
-
-
 class CompletedSetQuerySet(FactQuerySet["CompletedSet"]):
-    def between(self, first: date | Given, last: date | Given) -> Self:
+    def between(self, first: date | Param, last: date | Param) -> Self:
         return self.filter(day__range=(first, last))
 
     def on(self, day: date) -> Self:
@@ -190,36 +170,3 @@ class CompletedSet(Fact):
 
     def __str__(self) -> str:
         return f"{self.day} {self.slot} {self.exercise_id}"
-
-
-class Joined(models.Func):
-    """Texts and numbers as one text."""
-
-    template, arg_joiner = "%(expressions)s", " || "
-
-
-class Together(models.Aggregate):
-    """The texts of a group as one, with a comma between them, in no order."""
-
-    function = "GROUP_CONCAT"
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        return self.as_sql(compiler, connection, function="STRING_AGG", template="%(function)s(%(expressions)s, ',')")
-
-
-def _made() -> models.QuerySet:
-    text, space, slash = models.TextField(), models.Value(" "), models.Value("/")
-    mark = ("slot", space, "exercise__slug")
-    whole = models.When(reps__gte=models.F("dose_reps"), then=Joined(*mark, output_field=text))
-    part = Joined(*mark, space, "reps", slash, "dose_reps", output_field=text)
-    days = CompletedSet.objects.of(USER).kept().between(FIRST, LAST).order_by().values("day")
-    packed = {"sets": Together(models.Case(whole, default=part)), "sources": Together("source")}
-    return days.annotate(**packed).values_list("day", *packed)
-
-
-MADE = Prepared(_made)
-
-
-def made_between(user: "User", first: date, last: date) -> dict[date, Made]:
-    """The sets of each of these days that has any, in no order: charts count."""
-    return {day: Made(sets, sources) for day, sets, sources in MADE.rows(user=user.pk, first=first, last=last)}

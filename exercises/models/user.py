@@ -1,7 +1,6 @@
 """Who uses it: an email address and a password, nothing more."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 from unicodedata import normalize
@@ -9,17 +8,15 @@ from unicodedata import normalize
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from exercises.models.compiled_query import USER, Given, Prepared, fields_of, read
-from exercises.models.plan import Plan, Prescription, plan_of, usual_plan
+from exercises.models.plan import Plan, Prescription, usual_plan
 from exercises.models.preferences import Preferences
-from exercises.models.training import CompletedSet
+from exercises.models.range_queries import TURN, plan_of
 
 
 def normal_email(address: str) -> str:
@@ -132,16 +129,6 @@ class User(AbstractUser):
         Preferences.objects.create(user=self, time_zone=time_zone)
         Prescription.objects.bulk_create(usual_plan(self, day))
 
-    def begin_by(self, today: date) -> None:
-        """A plan begun today has begun today wherever its user is: west of there that is a day earlier.
-
-        Only until the first set is done: from then on there is a past, and that stays.
-        """
-        first = self.plan.first_day
-        if first and first - today == timedelta(days=1) and not CompletedSet.objects.of(self).exists():
-            Prescription.objects.filter(user=self, since=first).update(since=today)
-            self.forget_plan()
-
     def take_turn(self) -> None:
         """Wait until no other request changes data of this user; hold that place until the transaction ends.
 
@@ -152,72 +139,3 @@ class User(AbstractUser):
             raise TransactionManagementError("take_turn needs a transaction")
         if connection.features.has_select_for_update:
             TURN.rows(user=self.pk)
-
-    def change_plan(self, wanted: Iterable[Prescription], since: date, today: date) -> bool:
-        """From `since` on the plan asks for `wanted`, one for each exercise that changes; whether that is anything new.
-
-        A second change on a day takes the place of the first; the days before keep what they had. Raises
-        ValidationError with one sentence for a day that is over, for a dose that cannot be and for one too long.
-        """
-        if since < today:
-            raise ValidationError(_("That day is over. Please choose today or a later day."))
-        with transaction.atomic():
-            plan = self._plan_in_turn()
-            since = max(since, plan.first_day or since)
-            return self._write(plan, plan.replaced(wanted, since), since)
-
-    def drop_change(self, day: date, today: date) -> None:
-        """Takes back what was planned to change on a day to come. Raises ValidationError with one sentence."""
-        with transaction.atomic():
-            plan = self._plan_in_turn()
-            if day not in plan.planned(today):
-                raise ValidationError(_("No change is planned for that day."))
-            self._write(plan, plan.without(day), day)
-
-    def begin_earlier(self, day: date) -> None:
-        """The plan began on `day` already: what it first asked for holds from then on. It never begins later by it.
-
-        Raises ValidationError with one sentence, as `Plan.refuse_beginning` says.
-        """
-        with transaction.atomic():
-            plan = self._plan_in_turn()
-            plan.refuse_beginning(day)
-            Prescription.objects.filter(user=self, since__in=plan.changes[:1]).update(since=day)
-        self.forget_plan()
-
-    def _plan_in_turn(self) -> Plan:
-        self.take_turn()
-        return Plan(tuple(Prescription.objects.of(self)))
-
-    def _write(self, before: Plan, after: Plan, since: date) -> bool:
-        """Puts the rows of one day in place of those that were there."""
-        old, new = ([each for each in plan.prescriptions if each.since == since] for plan in (before, after))
-        if [(each.exercise_id, each.amount) for each in old] == [(each.exercise_id, each.amount) for each in new]:
-            return False
-        for each in new:
-            each.clean_fields(exclude=["user", "exercise"])
-        after.refuse_too_long(since)
-        Prescription.objects.filter(user=self, since=since).delete()
-        Prescription.objects.bulk_create([each.changed() for each in new])
-        self.forget_plan()
-        return True
-
-
-TURN = Prepared(lambda: Preferences.objects.select_for_update(no_key=True).filter(user=USER).values_list("user"))
-
-OF_ID = Prepared(
-    lambda: User.objects.filter(pk=Given("id", models.BigIntegerField())).values_list(
-        *fields_of(User), *fields_of(Preferences, "preferences__")
-    )
-)
-
-
-def user_of(pk: int) -> User | None:
-    """A user with the preferences: one query."""
-    own = len(fields_of(User))
-    for row in OF_ID.rows(id=pk):
-        user = read(User, row[:own])
-        if row[own] is not None:
-            user.preferences = read(Preferences, row[own:])
-        return user
-    return None

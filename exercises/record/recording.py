@@ -15,12 +15,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exercises.models import CompletedSet, DayNote, Exercise, PainRating, Plan, RestDay, Session, Slot, Undo, User
-from exercises.models.compiled_query import USER, Given, Prepared
+from exercises.models.range_queries import FACTS as FACTS
+from exercises.models.range_queries import first_digest
 from exercises.models.training import Fact
 from exercises.record.parsing import (
     DayExcused,
@@ -33,9 +33,9 @@ from exercises.record.parsing import (
     SetDone,
     SetTakenBack,
 )
+from exercises.record.plan_changes import begin_by
 from exercises.rules.adherence import day_adherence
 
-FACTS: tuple[type[Fact], ...] = (CompletedSet, Undo, Session, RestDay, PainRating, DayNote)
 UNDOABLE: tuple[type[Fact], ...] = (CompletedSet, RestDay, PainRating, DayNote)
 TOLERANCE = timedelta(minutes=5)
 AHEAD = timedelta(days=366)  # a holiday is known before it comes
@@ -66,7 +66,7 @@ def record(user: User, event: Event, now: datetime, sent_at: datetime | None = N
 
 def _kept(user: User, event: Event, now: datetime, skew: timedelta) -> Outcome:
     user.take_turn()
-    if first := _first_digest(user, event.id):
+    if first := first_digest(user, event.id):
         return _same_or_refused(first, event)
     fact = _fact_of(event, user, now, skew)
     fact.user, fact.uuid, fact.digest = user, event.id, event.digest
@@ -87,20 +87,6 @@ def of_user(user: User, uuids: Collection[UUID]) -> set[UUID]:
         model._default_manager.filter(user=user, uuid__in=uuids).values_list("uuid", flat=True) for model in UNDOABLE
     ]
     return set(of_each_kind[0].union(*of_each_kind[1:]))
-
-
-def _first_digest(user: User, uuid: UUID) -> str | None:
-    """The digest of whatever this user sent first under that id, of any kind; one query."""
-    return next((digest for (digest,) in DIGESTS.rows(user=user.pk, uuid=uuid)), None)
-
-
-def _digests() -> QuerySet:
-    given = {"user": USER, "uuid": Given("uuid", UUIDField())}
-    of_each_kind = [model._default_manager.filter(**given).values_list("digest") for model in FACTS]
-    return of_each_kind[0].union(*of_each_kind[1:], all=True)
-
-
-DIGESTS = Prepared(_digests)
 
 
 def imported(kind: str) -> str:
@@ -191,7 +177,7 @@ def _said(
     if event.day > today + ahead:
         raise Refused(_("This day is still to come.") if not ahead else _("This day is too far ahead."))
     if event.day == today:
-        user.begin_by(event.day)
+        begin_by(user, event.day)
     _refuse_before_plan(user, event.day)
     return {"day": event.day, "said_at": _plausible(event.said_at, skew, now) if event.said_at else now}
 
@@ -213,7 +199,7 @@ def _planned_day(user: User, instant: datetime, zone: ZoneInfo, now: datetime) -
     except ValueError:
         day = date.min
     if day == user.preferences.day(now, zone):
-        user.begin_by(day)
+        begin_by(user, day)
     _refuse_before_plan(user, day)
     return day
 

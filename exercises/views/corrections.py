@@ -70,7 +70,7 @@ def record_again(request: Request) -> HttpResponse:
         target = read_uuid(request.POST.get("target"), "target")
     except Refused as refused:
         return refuse(request, str(refused), 422)
-    taken = CompletedSet.objects.of(request.user).taken_back().named(target)
+    taken = CompletedSet.objects.of(request.user).undone().named(target)
     if taken is None:
         raise Http404
     plan, preferences = request.user.plan, request.user.preferences

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exercises.models import Site, Slot, User
-from exercises.models.day_facts import ratings_between
+from exercises.models.range_queries import ratings_between
 from exercises.record.parsing import Event, Refused, given, read, read_instant, read_uuid
 from exercises.record.recording import record
 from exercises.rules.pain import HIGH, WORST

@@ -16,6 +16,7 @@ from exercises.forms.plan import ChangeForm
 from exercises.models import Prescription
 from exercises.pages.plan_diff import changes_on
 from exercises.pages.plan_proposals import PROPOSALS, Length, Standing, outlook, standing
+from exercises.record import plan_changes
 from exercises.record.parsing import Refused, read_day
 from exercises.views.library import exercise_page
 from exercises.views.sets import SeeOther
@@ -78,7 +79,7 @@ def take_plan(request: Request) -> HttpResponse:
 def drop_change(request: Request) -> HttpResponse:
     """What was planned for a day to come is not to be."""
     try:
-        request.user.drop_change(read_day(request.POST.get("day")), here(request).day)
+        plan_changes.drop_change(request.user, read_day(request.POST.get("day")), here(request).day)
     except Refused as refused:
         return refuse(request, str(refused), 422)
     except ValidationError as refused:
@@ -104,7 +105,7 @@ def _saved(request: Request, form: ChangeForm, address: str) -> HttpResponse | N
 
 def _kept(request: Request, wanted: list[Prescription], day: date, today: date, address: str) -> HttpResponse:
     """Raises ValidationError."""
-    if not request.user.change_plan(wanted, day, today):
+    if not plan_changes.change_plan(request.user, wanted, day, today):
         messages.success(request, _("Nothing has changed: that is your plan already."))
     else:
         length = Length(request.user.plan.on(day), request.user.preferences.move_seconds)

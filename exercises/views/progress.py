@@ -9,8 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exercises.models import User
-from exercises.models.day_facts import excused_between, scores_between
-from exercises.models.training import made_between
+from exercises.models.range_queries import daily_sets, excused_between, scores_between
 from exercises.pages.board import GuidedSession
 from exercises.pages.history import History
 from exercises.pages.pain_chart import PainPanels, pain_panels
@@ -61,7 +60,7 @@ def year(request: Request) -> HttpResponse:
 
 def history_of(user: User, today: date, first: date, last: date) -> History:
     """The user's record from `first` to `last`."""
-    made, excused = made_between(user, first, last), excused_between(user, first, last)
+    made, excused = daily_sets(user, first, last), excused_between(user, first, last)
     return History(user.plan, today, made, user.preferences.goal_days, excused)
 
 

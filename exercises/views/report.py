@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exercises.forms.settings import NOT_OFFERED, of_list
 from exercises.models import DayNote, ShareLink, User
-from exercises.models.day_facts import scores_between
+from exercises.models.range_queries import scores_between
 from exercises.pages.report import WEEKS, Report, weeks_asked
 from exercises.pages.week import LONG
 from exercises.rules import days

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from exercises.models import Preferences
 from exercises.record.parsing import zone_names
+from exercises.record.plan_changes import begin_by
 from exercises.web.request import Request
 
 
@@ -33,7 +34,7 @@ def here(request: Request) -> Here:
     _follow(preferences, browser_zone(request, preferences.time_zone))
     day = preferences.day(now)
     if preferences.follows_browser:
-        request.user.begin_by(day)
+        begin_by(request.user, day)
     return Here(now, day, preferences.slot(now))
 
 

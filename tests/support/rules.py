@@ -16,6 +16,7 @@ from exercises.models import Packing, ShareLink, Upload
 from exercises.models.share_link import digest_of
 from exercises.record.archive.merge import look_through
 from exercises.record.archive.reader import entries
+from exercises.record.plan_changes import change_plan
 from tests.support.phone import FRIDAY, a_set, a_tick, a_try_out, an_undo
 
 READ = ("GET", "HEAD")
@@ -94,7 +95,7 @@ def a_plan(cast):
 def a_dropped_change(cast):
     """One that is planned."""
     today, tomorrow = FRIDAY.date(), FRIDAY.date() + timedelta(days=1)
-    cast.alice.change_plan([each.changed(reps=1) for each in cast.alice.plan.on(today)], tomorrow, today)
+    change_plan(cast.alice, [each.changed(reps=1) for each in cast.alice.plan.on(today)], tomorrow, today)
     return [{"day": tomorrow.isoformat()}]
 
 

@@ -67,9 +67,9 @@ def _sections(user: User) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
     yield "undos", _entries(Undo.objects.of(user).order_by("uuid"), {"id": "uuid", "target": "target"})
     yield "prescriptions", _prescriptions(user)
     yield "sessions", _facts(user, Session.objects.of(user).order_by("started_at", "uuid"), SESSION)
-    yield "pain", _facts(user, PainRating.objects.of(user).in_turn(), {**SAID, "site": "site", "score": "score"})
-    yield "rest_days", _facts(user, RestDay.objects.of(user).in_turn(), {**SAID, "reason": "reason", "on": "on"})
-    yield "notes", _facts(user, DayNote.objects.of(user).in_turn(), {**SAID, "text": "text"})
+    yield "pain", _facts(user, PainRating.objects.of(user).oldest_first(), {**SAID, "site": "site", "score": "score"})
+    yield "rest_days", _facts(user, RestDay.objects.of(user).oldest_first(), {**SAID, "reason": "reason", "on": "on"})
+    yield "notes", _facts(user, DayNote.objects.of(user).oldest_first(), {**SAID, "text": "text"})
 
 
 def _in_turn(sets: Any) -> QuerySet[CompletedSet]:
