@@ -22,17 +22,17 @@ from exercises.models import CompletedSet, DayNote, Exercise, PainRating, Plan, 
 from exercises.models.range_queries import FACTS as FACTS
 from exercises.models.range_queries import first_digest
 from exercises.models.training import Fact
-from exercises.record.parsing import (
+from exercises.record.event_types import (
+    DayEvent,
     DayExcused,
     DayNoted,
     Event,
     PainRated,
-    Refused,
-    Said,
     SessionHeld,
     SetDone,
-    SetTakenBack,
+    SetUndone,
 )
+from exercises.record.parsing import Rejected
 from exercises.record.plan_changes import begin_by
 from exercises.rules.adherence import day_adherence
 
@@ -50,7 +50,7 @@ class Outcome(StrEnum):
 
 
 def record(user: User, event: Event, now: datetime, sent_at: datetime | None = None) -> Outcome:
-    """Keep the event as a fact of this user. Raises Refused with the reason.
+    """Keep the event as a fact of this user. Raises Rejected with the reason.
 
     `now` is the server's clock, `sent_at` the phone's as it sent: both aware. Where the two differ
     by more than TOLERANCE, the event's own times are corrected by the difference.
@@ -59,7 +59,7 @@ def record(user: User, event: Event, now: datetime, sent_at: datetime | None = N
     try:
         with transaction.atomic():
             return _kept(user, event, now, skew if abs(skew) > TOLERANCE else timedelta(0))
-    except Refused:
+    except Rejected:
         user.forget_plan()  # it may have begun earlier for this event, which is taken back with it
         raise
 
@@ -67,7 +67,7 @@ def record(user: User, event: Event, now: datetime, sent_at: datetime | None = N
 def _kept(user: User, event: Event, now: datetime, skew: timedelta) -> Outcome:
     user.take_turn()
     if first := first_digest(user, event.id):
-        return _same_or_refused(first, event)
+        return _same_or_rejected(first, event)
     fact = _fact_of(event, user, now, skew)
     fact.user, fact.uuid, fact.digest = user, event.id, event.digest
     fact.save()
@@ -81,22 +81,22 @@ def record_all(user: User, events: Iterable[Event], now: datetime) -> None:
             record(user, event, now)
 
 
-def of_user(user: User, uuids: Collection[UUID]) -> set[UUID]:
-    """Which of these are facts of this user that can be taken back."""
+def undoable(user: User, uuids: Collection[UUID]) -> set[UUID]:
+    """Those of these ids that are facts of this user which can be undone."""
     of_each_kind = [
         model._default_manager.filter(user=user, uuid__in=uuids).values_list("uuid", flat=True) for model in UNDOABLE
     ]
     return set(of_each_kind[0].union(*of_each_kind[1:]))
 
 
-def imported(kind: str) -> str:
+def imported_digest(kind: str) -> str:
     """The digest of a fact that came in a file: how its phone sent it is not known, so any such event is the same."""
     return f"imported {kind}"
 
 
-def _same_or_refused(first: str, event: Event) -> Outcome:
-    if first not in (event.digest, imported(event.kind)):
-        raise Refused(_("Something else was saved under this id before. That stays as it is."))
+def _same_or_rejected(first: str, event: Event) -> Outcome:
+    if first not in (event.digest, imported_digest(event.kind)):
+        raise Rejected(_("Something else was saved under this id before. That stays as it is."))
     return Outcome.DUPLICATE
 
 
@@ -138,7 +138,7 @@ def dose_on(day: date, exercise: Exercise, plan: Plan) -> dict[str, Any]:
 
 
 @_fact_of.register
-def _undo(event: SetTakenBack, user: User, now: datetime, skew: timedelta) -> Undo:
+def _undo(event: SetUndone, user: User, now: datetime, skew: timedelta) -> Undo:
     return Undo(target=event.target)
 
 
@@ -157,28 +157,28 @@ def _session(event: SessionHeld, user: User, now: datetime, skew: timedelta) -> 
 
 @_fact_of.register
 def _rest_day(event: DayExcused, user: User, now: datetime, skew: timedelta) -> RestDay:
-    return RestDay(**_said(event, user, now, skew, AHEAD), reason=event.reason, on=event.on)
+    return RestDay(**_day_and_instant(event, user, now, skew, AHEAD), reason=event.reason, on=event.on)
 
 
 @_fact_of.register
 def _pain_rating(event: PainRated, user: User, now: datetime, skew: timedelta) -> PainRating:
-    return PainRating(**_said(event, user, now, skew), site=event.site, score=event.score)
+    return PainRating(**_day_and_instant(event, user, now, skew), site=event.site, score=event.score)
 
 
 @_fact_of.register
 def _note(event: DayNoted, user: User, now: datetime, skew: timedelta) -> DayNote:
-    return DayNote(**_said(event, user, now, skew), text=event.text)
+    return DayNote(**_day_and_instant(event, user, now, skew), text=event.text)
 
 
-def _said(
-    event: Said, user: User, now: datetime, skew: timedelta, ahead: timedelta = timedelta(0)
+def _day_and_instant(
+    event: DayEvent, user: User, now: datetime, skew: timedelta, ahead: timedelta = timedelta(0)
 ) -> dict[str, date | datetime]:
     today = user.preferences.day(now + TOLERANCE, event.zone)
     if event.day > today + ahead:
-        raise Refused(_("This day is still to come.") if not ahead else _("This day is too far ahead."))
+        raise Rejected(_("This day is still to come.") if not ahead else _("This day is too far ahead."))
     if event.day == today:
         begin_by(user, event.day)
-    _refuse_before_plan(user, event.day)
+    _reject_before_plan(user, event.day)
     return {"day": event.day, "said_at": _plausible(event.said_at, skew, now) if event.said_at else now}
 
 
@@ -187,9 +187,9 @@ def _plausible(instant: datetime, skew: timedelta, now: datetime) -> datetime:
     try:
         corrected = (instant + skew).astimezone(UTC)
     except OverflowError as error:
-        raise Refused(_("This time is not in the calendar.")) from error
+        raise Rejected(_("This time is not in the calendar.")) from error
     if corrected > now + TOLERANCE:
-        raise Refused(_("This time lies in the future. Please check the clock of your phone."))
+        raise Rejected(_("This time lies in the future. Please check the clock of your phone."))
     return corrected
 
 
@@ -200,19 +200,19 @@ def _planned_day(user: User, instant: datetime, zone: ZoneInfo, now: datetime) -
         day = date.min
     if day == user.preferences.day(now, zone):
         begin_by(user, day)
-    _refuse_before_plan(user, day)
+    _reject_before_plan(user, day)
     return day
 
 
-def _refuse_before_plan(user: User, day: date) -> None:
+def _reject_before_plan(user: User, day: date) -> None:
     if user.plan.first_day is None or day < user.plan.first_day:
-        raise Refused(str(BEFORE_PLAN))
+        raise Rejected(str(BEFORE_PLAN))
 
 
 def _exercise(user: User, slug: str) -> Exercise:
     exercise = user.plan.exercise(slug) or Exercise.objects.filter(slug=slug).first()
     if exercise is None:
-        raise Refused(_("This exercise is not known here."))
+        raise Rejected(_("This exercise is not known here."))
     return exercise
 
 

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 from exercises.models import CompletedSet, RestDay, Slot
 from exercises.pages.rest_days import days_text
 from exercises.record import corrections
-from exercises.record.parsing import DayExcused, Event, Refused, read_day, read_uuid
-from exercises.record.recording import of_user, record_all
+from exercises.record.event_types import DayExcused, Event
+from exercises.record.parsing import Rejected, read_day, read_uuid
+from exercises.record.recording import record_all, undoable
 from exercises.views.sets import way_back
 from exercises.web.moment import Here, here
 from exercises.web.refusals import refuse
@@ -51,14 +52,14 @@ def undo(request: Request) -> HttpResponse:
     """Takes back one fact of the user's own, or all that one act told; any other id is a 404. A set can come back."""
     try:
         targets = [read_uuid(target, "target") for target in request.POST.getlist("target")]
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
-    if not targets or of_user(request.user, targets) != set(targets):
+    except Rejected as rejected:
+        return refuse(request, str(rejected), 422)
+    if not targets or undoable(request.user, targets) != set(targets):
         raise Http404
     said, back = _("Taken back."), ""
     if len(targets) == 1 and (taken := CompletedSet.objects.of(request.user).named(targets[0])):
         said = _("%(set)s: taken back.") % {"set": _name(taken)}
-        comes_back = corrections.anew(taken, request.user.plan, request.user.preferences)
+        comes_back = corrections.restorable_fields(taken, request.user.plan, request.user.preferences)
         back = f"record_again {taken.uuid}" if comes_back else ""
     return _keep(request, said, lambda _here: corrections.undos(targets), back)
 
@@ -68,21 +69,21 @@ def record_again(request: Request) -> HttpResponse:
     """The way back from an undo: one set of the user's own that was taken back, once more; any other id is a 404."""
     try:
         target = read_uuid(request.POST.get("target"), "target")
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+    except Rejected as rejected:
+        return refuse(request, str(rejected), 422)
     taken = CompletedSet.objects.of(request.user).undone().named(target)
     if taken is None:
         raise Http404
     plan, preferences = request.user.plan, request.user.preferences
     said = _("%(set)s: added again.") % {"set": _name(taken)}
-    return _keep(request, said, lambda _here: [corrections.set_anew(taken, plan, preferences)])
+    return _keep(request, said, lambda _here: [corrections.restored_set(taken, plan, preferences)])
 
 
 def _day(text: str) -> date:
     try:
         return read_day(text)
-    except Refused as refused:
-        raise Http404 from refused
+    except Rejected as rejected:
+        raise Http404 from rejected
 
 
 def _name(each: CompletedSet) -> str:
@@ -107,8 +108,8 @@ def _keep(request: Request, said: Said, tell: Callable[[Here], list[Event]], bac
         events = tell(where)
         words = said if isinstance(said, str) else said(request, events)
         record_all(request.user, events, where.now)
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+    except Rejected as rejected:
+        return refuse(request, str(rejected), 422)
     undo_all = " ".join(["undo", *(str(each.id) for each in events)])
     messages.success(request, words, extra_tags=undo_all if back is None else back)
     return way_back(request)

@@ -14,7 +14,7 @@ from exercises.models.range_queries import daily_sets
 from exercises.pages.board import Board
 from exercises.pages.rest_days import choices, days_text, in_a_row
 from exercises.pages.set_list import listed
-from exercises.record.parsing import Refused, read_day
+from exercises.record.parsing import Rejected, read_day
 from exercises.record.recording import AHEAD, BEFORE_PLAN
 from exercises.rules.days import week_name
 from exercises.web.moment import here
@@ -28,8 +28,8 @@ def day(request: Request, day: str) -> HttpResponse:
     where, plan, preferences = here(request), request.user.plan, request.user.preferences
     try:
         shown = read_day(day)
-    except Refused as refused:
-        return refuse(request, str(refused), 404)
+    except Rejected as rejected:
+        return refuse(request, str(rejected), 404)
     if plan.first_day is None or shown < plan.first_day:
         return refuse(request, str(BEFORE_PLAN), 404)
     kept = listed(CompletedSet.objects.of(request.user).kept().on(shown), plan, preferences)

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 
 from exercises.models import Site, Slot, User
 from exercises.models.range_queries import ratings_between
-from exercises.record.parsing import Event, Refused, given, read, read_instant, read_uuid
+from exercises.record.event_types import Event
+from exercises.record.parsing import Rejected, given, read, read_instant, read_uuid
 from exercises.record.recording import record
 from exercises.rules.pain import HIGH, WORST
 from exercises.web.moment import Here, here
@@ -86,8 +87,8 @@ def rate_pain(request: Request) -> HttpResponse:
         with transaction.atomic():
             for event in _ratings(fields, where.day, request.user.preferences.sites):
                 record(request.user, event, where.now, sent_at)
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+    except Rejected as rejected:
+        return refuse(request, str(rejected), 422)
     if request.htmx:
         return render(request, "pain/_pain.html", {"question": pain_question(request.user, where)})
     return HttpResponse(status=303, headers={"Location": reverse("today") + "#pain"})
@@ -99,7 +100,7 @@ def _ratings(fields: Mapping[str, str], today: date, chosen: list[Site]) -> list
     if "all" in fields:
         scores = {site.value: fields["all"] for site in chosen}
     if not scores:
-        raise Refused(_("Please choose a number for one place at least."))
+        raise Rejected(_("Please choose a number for one place at least."))
     form = read_uuid(fields["id"], "id") if "id" in fields else uuid4()
     common = {"kind": "pain", "day": today.isoformat(), **{name: fields[name] for name in OF_ALL if name in fields}}
     return [

@@ -17,7 +17,7 @@ from exercises.models import Prescription
 from exercises.pages.plan_diff import changes_on
 from exercises.pages.plan_proposals import PROPOSALS, Length, Standing, outlook, standing
 from exercises.record import plan_changes
-from exercises.record.parsing import Refused, read_day
+from exercises.record.parsing import Rejected, read_day
 from exercises.views.library import exercise_page
 from exercises.views.sets import SeeOther
 from exercises.web.moment import here
@@ -80,8 +80,8 @@ def drop_change(request: Request) -> HttpResponse:
     """What was planned for a day to come is not to be."""
     try:
         plan_changes.drop_change(request.user, read_day(request.POST.get("day")), here(request).day)
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+    except Rejected as rejected:
+        return refuse(request, str(rejected), 422)
     except ValidationError as refused:
         return refuse(request, " ".join(refused.messages), 422)
     messages.success(request, _("Dropped. The plan goes on as it is."))

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from exercises.models import CompletedSet, Slot
 from exercises.pages.board import Board
-from exercises.record.parsing import Event, Raw, Refused, SetDone, given, read, read_instant
+from exercises.record.event_types import Event, SetDone
+from exercises.record.parsing import Raw, Rejected, given, read, read_instant
 from exercises.record.recording import record
 from exercises.views.session import session_context
 from exercises.views.today import board_of
@@ -50,8 +51,8 @@ def _keep(request: Request, kind: str, raw: Raw) -> HttpResponse:
         event = read({**raw, "kind": kind})
         sent_at = read_instant(raw["sent_at"]) if given(raw, "sent_at") else None
         record(request.user, event, where.now, sent_at)
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+    except Rejected as rejected:
+        return refuse(request, str(rejected), 422)
     response = _answer(request, event, where) if request.htmx else way_back(request)
     response["X-Served"] = str(where.served)
     response["X-Event"] = str(event.id)  # the phone keeps the set until an answer names it: a captive portal cannot

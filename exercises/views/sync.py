@@ -10,7 +10,7 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from exercises.record.parsing import Refused, given, read, read_instant
+from exercises.record.parsing import Rejected, given, read, read_instant
 from exercises.record.recording import record
 from exercises.web.moment import Here, here
 from exercises.web.refusals import refuse
@@ -32,23 +32,23 @@ def sync(request: Request) -> HttpResponse:
     try:
         batch = _read_batch(request)
         sent_at = read_instant(batch["sent_at"]) if given(batch, "sent_at") else None
-    except Refused as refused:
-        return refuse(request, str(refused), 422)
+    except Rejected as rejected:
+        return refuse(request, str(rejected), 422)
     where = here(request)
     return JsonResponse(_record_all(request, batch["events"], where, sent_at), headers={"X-Served": where.served})
 
 
 def _read_batch(request: Request) -> dict[str, Any]:
-    """The batch as sent. Raises Refused for what is no batch, a form with files too: nothing of it is kept then."""
+    """The batch as sent. Raises Rejected for what is no batch, a form with files too: nothing of it is kept then."""
     try:
         batch = json.loads(request.body)
     except (ValueError, RecursionError, RawPostDataException) as error:
-        raise Refused(_("This is not JSON.")) from error
+        raise Rejected(_("This is not JSON.")) from error
     events = batch.get("events") if isinstance(batch, dict) else None
     if not isinstance(events, list) or not all(map(_has_id, events)):
-        raise Refused(_("Please send an object with a list of events, each with an id."))
+        raise Rejected(_("Please send an object with a list of events, each with an id."))
     if len(events) > MOST_EVENTS:
-        raise Refused(_("Please send at most %(most)d events at a time.") % {"most": MOST_EVENTS})
+        raise Rejected(_("Please send at most %(most)d events at a time.") % {"most": MOST_EVENTS})
     return batch
 
 
@@ -64,7 +64,7 @@ def _record_all(request: Request, events: list[dict], where: Here, sent_at: Any)
     for raw in events:
         try:
             results.setdefault(raw["id"], record(request.user, read(raw), where.now, sent_at))
-        except Refused as refused:
+        except Rejected as rejected:
             results.setdefault(raw["id"], "rejected")
-            errors[raw["id"]] = str(refused)
+            errors[raw["id"]] = str(rejected)
     return {"results": results, "errors": errors}

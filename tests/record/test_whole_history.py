@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 from exercises.models import Prescription, User
 from exercises.record.archive.export import document
-from exercises.record.archive.merge import keep
+from exercises.record.archive.merge import apply
 from exercises.record.archive.reader import entries
 from exercises.record.parsing import read
 from exercises.record.plan_changes import change_plan
@@ -194,7 +194,7 @@ class Life(RuleBasedStateMachine):
         return "".join(document(self.user))
 
     def bring_in(self, text):
-        return keep(self.user, entries([text.encode()]), self.now)
+        return apply(self.user, entries([text.encode()]), self.now)
 
     def history(self, today):
         return history_of(self.user, today, today - timedelta(days=30), today + timedelta(days=7))
