@@ -1,7 +1,7 @@
-"""Other ways to do the exercises, as data: seated, or easier. A prescription names one by its slug.
+"""Variants of the exercises as data: seated, or easier. A prescription names one by its slug.
 
-Source: DOMAIN 2, "Easier". The texts are marked for translation here and translated when shown, like the catalogue's.
-They are no rows of the database: the coach speaks them, and its cues stand in the code too.
+Source: DOMAIN 2, "Easier". The texts are marked for translation here and translated when shown. They are not in the
+database, because the coach speaks them and its other cues are in the code too.
 """
 
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ from exercises.rules.timeline import Kind
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to do an exercise. What is left empty is as in the exercise itself.
+    """One way to do an exercise. An empty field means: as in the exercise itself.
 
-    `name` may hold the exercise's own, which people may have edited. `words` and `cues` are by kind of phase: what
-    stands on the stage, and the sentence under it. `rounds`: what it repeats are no walks, though timed like them.
+    `name` may contain the name of the exercise, which can be edited. `words` and `cues` are by kind of phase: the word
+    on the stage, and the sentence below it. `rounds` is true if the efforts are timed like walks but are not walks.
     """
 
     slug: str = ""
@@ -29,7 +29,7 @@ class Variant:
     rounds: bool = False
 
 
-AS_IT_IS = Variant()
+STANDARD = Variant()
 SEATED = "seated"
 LIFT_HEELS = _("Lift both heels. Lower slowly.")
 HOLD_ON = _("Hold on to the counter.")
@@ -93,5 +93,5 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
 
 
 def variant_of(exercise: str, slug: str) -> Variant:
-    """That way of the exercise; the exercise as it is when there is no such way."""
-    return next((each for each in VARIANTS.get(exercise, ()) if each.slug == slug), AS_IT_IS)
+    """The variant with that slug. The standard one if the exercise has no such variant."""
+    return next((each for each in VARIANTS.get(exercise, ()) if each.slug == slug), STANDARD)

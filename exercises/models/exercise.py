@@ -1,4 +1,4 @@
-"""The catalogue: which exercises there are, how each is done, and its usual dose."""
+"""The exercises: how each is done, and its usual dose."""
 
 from collections.abc import Iterable
 from operator import attrgetter
@@ -17,7 +17,7 @@ DOSE = {"reps", "effort_seconds", "pause_seconds", "order"}
 
 
 class Slots(models.Model):
-    """In which sessions an exercise is due. Their number is its target for the day; none means off."""
+    """The sessions in which an exercise is due. Their number is its target for a day; none means it is off."""
 
     morning = models.BooleanField(_("morning"), default=True)
     midday = models.BooleanField(_("midday"), default=True)
@@ -33,7 +33,7 @@ class Slots(models.Model):
 
 
 class DoseFields(models.Model):
-    """How much one set is. An effort is a hold, a walk or a circle; the pause follows from it."""
+    """The dose of one set. An effort is a hold, a walk or a circle; a pause follows it."""
 
     reps = models.PositiveSmallIntegerField(
         _("repetitions on each side"), validators=[MinValueValidator(1), MaxValueValidator(MOST_REPS)]
@@ -50,7 +50,7 @@ class DoseFields(models.Model):
 
     @property
     def is_sound(self) -> bool:
-        """Whether the dose is within its limits: while a form is read, anything may stand here."""
+        """Whether the dose is within its limits. While a form is read, its fields may hold anything."""
         try:
             self.clean_fields(exclude={field.name for field in self._meta.fields} - DOSE)
         except ValidationError:
@@ -103,23 +103,23 @@ class Exercise(Slots, DoseFields):
         return self.name
 
     def clean(self) -> None:
-        """Refuses a usual dose that would make a session of a new plan too long."""
+        """Reject a usual dose that makes a session of a new plan too long."""
         if self.is_sound:
             refuse_too_long([*Exercise.objects.exclude(pk=self.pk), self])
 
     @property
     def step(self) -> Step:
-        """With the usual dose."""
+        """The exercise with its usual dose, for the timeline."""
         return Step(self.slug, self.position, self.dose())
 
     def dose(self, amount: "DoseFields | None" = None) -> Dose:
-        """The dose of one set: the usual one, or `amount` of a prescription."""
+        """The dose of one set: that of `amount`, a prescription, or the usual one."""
         amount = amount or self
         return Dose(Kind(self.effort), amount.reps, amount.effort_seconds, amount.pause_seconds, self.sides)
 
 
 def refuse_too_long(plan: Iterable[Any]) -> None:
-    """Raises ValidationError when a session of these takes too long, or one alone: exercises, or prescriptions."""
+    """Raise ValidationError if a session of these exercises or prescriptions is too long, or if one alone is."""
     in_turn = sorted(plan, key=attrgetter("order"))
     sessions = [[each.step for each in in_turn if slot in each.slots] for slot in SESSION_SLOTS]
     if any(too_long(steps) for steps in [*sessions, *([each.step] for each in in_turn)]):
@@ -128,10 +128,10 @@ def refuse_too_long(plan: Iterable[Any]) -> None:
 
 
 def load_catalogue() -> None:
-    """Write the catalogue into the database, as often as one likes.
+    """Write the catalogue into the database. Running it again changes nothing.
 
-    A text that someone changed in the admin is theirs and stays; all others follow the catalogue.
-    A field that is newer than the last load counts as unchanged while it is as its default made it.
+    A text that was edited in the admin stays; all other texts follow the catalogue. `loaded` holds the texts of the
+    last load. A field that it does not name is new, and counts as edited once it differs from its default.
     """
     blank = Exercise()
     for entry in CATALOGUE:

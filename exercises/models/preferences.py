@@ -1,4 +1,4 @@
-"""What a user chose: how time is counted, when sessions are, the goal, looks, how the coach goes on, what is asked."""
+"""The settings of a user: time zone, day and week, session times, goal, looks, coach, and the pain question."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -70,7 +70,7 @@ class Preferences(models.Model):
         return f"{self.time_zone}, day from {self.day_starts_at}:00"
 
     def clean(self) -> None:
-        """A file may choose them too, and not only a form."""
+        """An imported file sets them too, not only a form."""
         if self.pain_sites is None or not set(self.pain_sites.split()) <= set(Site.values):
             raise ValidationError(_("This place of pain is not known here."))
 
@@ -80,12 +80,12 @@ class Preferences(models.Model):
 
     @property
     def fixed_zone(self) -> str:
-        """The zone that ticks are made in wherever the phone is; empty when they follow the phone."""
+        """The zone of every tick, wherever the phone is. Empty if ticks follow the phone."""
         return "" if self.follows_browser else self.time_zone
 
     @property
     def sites(self) -> list[Site]:
-        """Where to ask about pain, in the order of the body; none unless chosen."""
+        """The sites to ask about, in the order of the body. None are chosen at first."""
         chosen = self.pain_sites.split()
         return [site for site in Site if site in chosen]
 
@@ -97,9 +97,9 @@ class Preferences(models.Model):
 
     @property
     def starts(self) -> dict[str, time]:
-        """The time on the wall from which each session is due."""
+        """The wall-clock time from which each session is due."""
         return dict(zip(SESSION_SLOTS, (self.morning_at, self.midday_at, self.evening_at), strict=True))
 
     def slot(self, instant: datetime) -> str:
-        """The session it is time for."""
+        """The session that is due at this instant."""
         return current_slot(instant.astimezone(self.zone).time(), self.starts, self.day_starts_at)

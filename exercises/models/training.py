@@ -1,4 +1,4 @@
-"""What happened: facts, written once and never changed. Everything shown is computed from them."""
+"""Facts: what the user did. A fact is written once and never changed; every page is computed from facts."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -41,8 +41,9 @@ def _undone() -> models.Exists:
 class Fact(models.Model):
     """One event as a user's phone reported it.
 
-    `uuid` was made on the phone at the tap and stands for the event for ever, once for each user.
-    `digest` is that of the payload as sent: it tells a retry from another event under the same id.
+    The phone makes `uuid` at the tap. With the user it is the primary key, so a fact is there once: see
+    docs/architecture.md, Keys. `digest` is that of the payload as sent: it tells a retry from another
+    event under the same id.
     """
 
     pk = models.CompositePrimaryKey("user", "uuid")
@@ -60,7 +61,7 @@ class Fact(models.Model):
 
 
 class Session(Fact):
-    """One session, from its Start to its end."""
+    """One guided session, from Start to its end."""
 
     slot = models.CharField(max_length=10, choices=Slot.choices)
     day = models.DateField()
@@ -86,7 +87,7 @@ class Session(Fact):
 
 
 class Undo(Fact):
-    """Takes one fact back. It may arrive before that fact, so it names it by id only."""
+    """Undoes one fact. It may arrive before that fact, so it names it by id only."""
 
     target = models.UUIDField()
 
@@ -103,7 +104,7 @@ class Undo(Fact):
 
 @dataclass(frozen=True, slots=True)
 class SetRow:
-    """What the board and the charts need of a set."""
+    """The columns of a set that the board and the charts need."""
 
     uuid: UUID
     day: date
@@ -122,21 +123,21 @@ class CompletedSetQuerySet(FactQuerySet["CompletedSet"]):
         return self.filter(day__range=(first, last))
 
     def on(self, day: date) -> Self:
-        """Those of one day with their exercises, oldest first."""
+        """The sets of one day with their exercises, oldest first."""
         return self.filter(day=day).select_related("exercise").order_by("completed_at", "uuid")
 
     def named(self, uuid: UUID) -> "CompletedSet | None":
-        """That one with its exercise."""
+        """The set with that id, with its exercise."""
         return self.filter(uuid=uuid).select_related("exercise").first()
 
     def rows(self) -> list[SetRow]:
-        """Oldest first, without the weight of models."""
+        """The sets as light rows, oldest first."""
         names = ("uuid", "day", "slot", "exercise__slug", "reps", "dose_reps")
         return [SetRow(*values) for values in self.order_by("completed_at", "uuid").values_list(*names)]
 
 
 class CompletedSet(Fact):
-    """A set was completed. `day` is the user's own, fixed when the set was written."""
+    """A set that was done. `day` is the day in the user's time zone, fixed when the set was written."""
 
     class Source(models.TextChoices):
         TIMED = "timed", _("with the timer")
@@ -145,13 +146,13 @@ class CompletedSet(Fact):
 
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT)
     slot = models.CharField(max_length=10, choices=Slot.choices)
-    session = models.UUIDField(null=True, help_text="The session's id: its own report may come later or never.")
+    session = models.UUIDField(null=True, help_text="The id of the session. Its own report may come later, or never.")
     completed_at = models.DateTimeField()
     day = models.DateField()
     time_zone = models.CharField(max_length=64)
     source = models.CharField(max_length=10, choices=Source.choices)
-    reps = models.PositiveSmallIntegerField(help_text="Efforts done, both sides together.")
-    dose_reps = models.PositiveSmallIntegerField(help_text="Efforts of the dose that day, both sides together.")
+    reps = models.PositiveSmallIntegerField(help_text="Efforts done, on both sides together.")
+    dose_reps = models.PositiveSmallIntegerField(help_text="Efforts of the dose of that day, on both sides together.")
     dose_effort_seconds = models.PositiveSmallIntegerField()
     dose_pause_seconds = models.PositiveSmallIntegerField()
     dose_variant = models.CharField(max_length=40, blank=True)

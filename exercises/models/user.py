@@ -1,4 +1,4 @@
-"""Who uses it: an email address and a password, nothing more."""
+"""The user: an email address and a password, nothing more."""
 
 from datetime import date
 from functools import cached_property
@@ -35,13 +35,13 @@ def _ascii_label(label: str) -> str:
 
 
 def new_stamp() -> str:
-    """A text that no other password of any user has."""
+    """A random text that ties log-in sessions to one password."""
     return get_random_string(32)
 
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A user with the default plan, begun today (UTC), and the default preferences."""
+        """A user with default preferences and the default plan from today (UTC) on."""
         user = self.model(email=email, **fields)
         user.set_password(password)
         with transaction.atomic():
@@ -59,8 +59,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("email address"))
-    session_stamp = models.CharField(max_length=32, default=new_stamp, editable=False)  # log-in sessions hang on it
-    # Made on the phone: the sets of one try-out come into one account.
+    session_stamp = models.CharField(max_length=32, default=new_stamp, editable=False)  # a new one ends all log-ins
+    # The phone makes this id, so the sets of one trial come into one account only.
     tried_out = models.UUIDField(_("try-out"), null=True, unique=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
@@ -102,30 +102,28 @@ class User(AbstractUser):
         self.session_stamp = new_stamp()
 
     def check_password(self, raw_password: str | None) -> bool:
-        """A right one may be hashed anew, with more rounds: that makes no new stamp."""
-        return check_password(raw_password, self.password, self._hash_anew)
+        """Whether the password is right. It may be rehashed with more rounds; this keeps the session stamp."""
+        return check_password(raw_password, self.password, self._rehash)
 
-    def _hash_anew(self, raw_password: str) -> None:
+    def _rehash(self, raw_password: str) -> None:
         self.password = make_password(raw_password)
         self.save(update_fields=["password"])
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """Django ties log-ins to the hash of the password. When that was hashed anew, they ended on every other device,
-        and on this one too if two of its requests crossed.
-        """
+        """What log-in sessions are tied to. Django ties them to the password hash, so a rehash would end them."""
         return salted_hmac("footcare.log-in", self.session_stamp, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def plan(self) -> Plan:
-        """All prescriptions of this user: one query for as long as this object lives."""
+        """All prescriptions of this user: one query in the life of this object."""
         return plan_of(self)
 
     def forget_plan(self) -> None:
-        """It is read again when it is asked for: what it was read from may have changed."""
+        """Read the plan again when it is next asked for. Call it after a change of the rows."""
         self.__dict__.pop("plan", None)
 
     def begin(self, day: date, time_zone: str = "UTC") -> None:
-        """The default preferences, and the default plan from `day` on."""
+        """Create the default preferences, and the default plan from `day` on."""
         Preferences.objects.create(user=self, time_zone=time_zone)
         Prescription.objects.bulk_create(usual_plan(self, day))
 

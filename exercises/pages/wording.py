@@ -9,7 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from exercises.catalogue.variants import AS_IT_IS, Variant
+from exercises.catalogue.variants import STANDARD, Variant
 from exercises.models import Exercise, Reason
 from exercises.rules.timeline import Call, Dose, Kind, Phase, Step, call
 
@@ -57,7 +57,7 @@ REST_DAY = {
 SIDE = {0: "", 1: gettext_lazy("Left leg"), 2: gettext_lazy("Right leg")}
 
 
-def phase_word(exercise: str, phase: Phase, way: Variant = AS_IT_IS) -> str:
+def phase_word(exercise: str, phase: Phase, way: Variant = STANDARD) -> str:
     """The one word on the stage, by the exercise's slug. The band comes back slowly: nobody is to let go of it."""
     if own := way.words.get(phase.kind):
         return _(own)
@@ -66,7 +66,7 @@ def phase_word(exercise: str, phase: Phase, way: Variant = AS_IT_IS) -> str:
     return str(WORD[phase.kind])
 
 
-def cue(step: Step, phase: Phase, way: Variant = AS_IT_IS) -> str:
+def cue(step: Step, phase: Phase, way: Variant = STANDARD) -> str:
     """The sentence under it, also what a screen reader hears."""
     if own := way.cues.get(phase.kind):
         return _(own)
@@ -75,13 +75,13 @@ def cue(step: Step, phase: Phase, way: Variant = AS_IT_IS) -> str:
     return str(CUE_OF_EXERCISE.get((step.exercise, phase.kind), CUE[phase.kind]))
 
 
-def say(step: Step, phase: Phase, way: Variant = AS_IT_IS) -> str:
+def say(step: Step, phase: Phase, way: Variant = STANDARD) -> str:
     """What the voice says as the phase begins: one thing at a time, so a call takes the cue's place."""
     called = call(phase, step.dose)
     return str(CALL[called]) if called else cue(step, phase, way)
 
 
-def rep_text(phase: Phase, dose: Dose, way: Variant = AS_IT_IS) -> str:
+def rep_text(phase: Phase, dose: Dose, way: Variant = STANDARD) -> str:
     """ "Rep 7 of 15" in an effort and the pause after it, else nothing. Circles go one way, then the other."""
     if not phase.rep:
         return ""
@@ -101,7 +101,7 @@ def tempo_word(exercise: Exercise, phase: Phase) -> str:
     return _("Turn") if phase.kind == Kind.TURN else phase_word(exercise.slug, phase)
 
 
-def reps_label(dose: Dose, way: Variant = AS_IT_IS) -> str:
+def reps_label(dose: Dose, way: Variant = STANDARD) -> str:
     """What the reps of a plan are called."""
     if dose.effort == Kind.WALK and not way.rounds:
         return _("How many walks")
@@ -110,7 +110,7 @@ def reps_label(dose: Dose, way: Variant = AS_IT_IS) -> str:
     return _("How many times, each leg") if dose.sides == 2 else _("How many times")
 
 
-def length_label(exercise: Exercise, kind: Kind, way: Variant = AS_IT_IS) -> str:
+def length_label(exercise: Exercise, kind: Kind, way: Variant = STANDARD) -> str:
     """What the seconds of an effort or of a pause are called."""
     if kind == Kind.CIRCLE:
         return _("Circle, seconds each way")
@@ -122,7 +122,7 @@ def seconds_text(seconds: int) -> str:
     return ngettext("%(seconds)d second", "%(seconds)d seconds", seconds) % {"seconds": seconds}
 
 
-def dose_text(dose: Dose, way: Variant = AS_IT_IS) -> str:
+def dose_text(dose: Dose, way: Variant = STANDARD) -> str:
     """One set in a line: "10 times, 4 seconds each"."""
     seconds, numbers = seconds_text(dose.effort_seconds), {"reps": dose.reps}
     if dose.effort == Kind.CIRCLE:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from exercises.catalogue.variants import AS_IT_IS, VARIANTS
+from exercises.catalogue.variants import STANDARD, VARIANTS
 from exercises.models import Exercise
 from exercises.pages import wording
 from exercises.rules.timeline import Kind, Phase, Step, set_phases
@@ -63,7 +63,7 @@ def every_phase():
     """(step, phase, way) of each exercise in each of its ways, with the phases that only a session has."""
     for exercise in Exercise.objects.all():
         phases = [*(Phase(kind, 1) for kind in Kind), *set_phases(exercise.dose())]
-        for way in (AS_IT_IS, *VARIANTS[exercise.slug]):
+        for way in (STANDARD, *VARIANTS[exercise.slug]):
             step = Step(exercise.slug, way.position or exercise.position, exercise.dose())
             yield from ((step, phase, way) for phase in phases)
 
