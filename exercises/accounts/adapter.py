@@ -52,9 +52,9 @@ class Adapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("Email and password do not match. Please try again."),
-        "email_taken": _("There is an account with this email address already."),
-        "enter_current_password": _("This is not your password of now. Please try again."),
+        "email_password_mismatch": _("The email address or the password is not right. Please try again."),
+        "email_taken": _("There is already an account with this email address."),
+        "enter_current_password": _("That is not your current password. Please try again."),
     }
 
     def clean_email(self, email: str) -> str:
@@ -113,7 +113,7 @@ class Adapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException) as error:
             logger.exception("mail could not be sent")
-            reason = _("The mail could not be sent. Please try again later.")
+            reason = _("We could not send the email. Please try again later.")
             raise ImmediateHttpResponse(refuse(self.request, str(reason), 503)) from error
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -65,19 +65,19 @@ TOE_PRESSES = Entry(
     ),
     cues=(
         _("Keep your toes long as you press."),
-        _("Share your weight evenly over both feet."),
+        _("Put the same weight on both feet."),
         _("Let go all the way each time."),
     ),
     mistakes=(
-        _("Rolling to the outside of the foot."),
-        _("Heels lift off the floor."),
-        _("Knees lock."),
+        _("Feet rolling outwards."),
+        _("Heels lifting off the floor."),
+        _("Locked knees."),
         _("Holding your breath."),
     ),
     stop_rules=(
-        _("Your foot cramps. Ease off and wait."),
-        _("A stiff big toe, a bunion or hammer toes hurt. Press flat instead of gripping."),
-        _("Pain goes over 5 out of 10."),
+        _("Foot cramp? Ease off and wait."),
+        _("Stiff big toe, bunion or hammer toes? Press flat. Do not grip."),
+        _("Pain over 5 out of 10? Stop for today."),
     ),
     easier=(
         _("Sit on a chair to do it."),
@@ -86,7 +86,7 @@ TOE_PRESSES = Entry(
     ),
     harder=(
         _("Stand on one leg, near a wall."),
-        _("Put a towel on the floor. Pull it in with your toes."),
+        _("Put a towel on the floor. Pull it towards you with your toes."),
     ),
 )
 
@@ -106,32 +106,34 @@ TOE_WALKING = Entry(
     midday=False,
     steps=(
         _("Stand beside a wall or a counter. Clear the floor."),
-        _("Rest one hand on the wall."),
+        _("Keep one hand on the wall or counter."),
         _("Rise high onto your toes."),
         _("Take small, slow steps. Look ahead."),
-        _("Lower your heels to rest, and before you turn."),
+        _("Lower your heels before you rest or turn."),
     ),
     cues=(
         _("Reach up with the top of your head."),
         _("Keep your weight over the big and second toe."),
-        _("Keep one hand near the wall."),
+        _("Keep your hand on the wall or counter."),
     ),
     mistakes=(
-        _("Heels sink."),
-        _("Ankles roll out."),
+        _("Heels sinking."),
+        _("Ankles rolling outwards."),
         _("Hurrying, or turning on tiptoe."),
         _("Socks on a smooth floor."),
     ),
     stop_rules=(
-        _("You feel unsteady, or you fell lately. Do heel raises at the counter, or leave this one out."),
-        _("Your feet are numb. Keep your shoes on and leave this one out."),
-        _("The heel cord or the front of the foot hurts."),
-        _("Never lean on a chair. It can tip."),
+        _(
+            "Unsteady, or had a fall recently? Do not walk on your toes. Do heel raises at a counter, or leave this one out."
+        ),
+        _("Numb feet? Keep your shoes on. Leave this one out."),
+        _("Pain in the heel cord or the front of your foot? Stop. Leave this one out."),
+        _("Hold on to a wall or a counter. Never use a chair. It can tip."),
     ),
     easier=(
         _("Sit on a chair. Lift both heels, then lower them."),
         _("Stand at a counter. Lift both heels, then lower them."),
-        _("March on your toes on the spot. Hold on to the counter."),
+        _("Hold on to a counter. March on your toes on the spot."),
         _("Walk for 10 seconds at a time."),
     ),
     harder=(
@@ -144,7 +146,7 @@ BAND_PRESS = Entry(
     slug="resisted-plantar-flexion",
     name=_("Resisted plantar flexion"),
     plain_name=_("Band press"),
-    summary=_("Point your foot into a band, then come back slowly."),
+    summary=_("Push a band away with your foot. Come back slowly."),
     position="seated",
     equipment=_("A chair and an exercise band"),
     effort="hold",
@@ -155,11 +157,11 @@ BAND_PRESS = Entry(
     pause_seconds=2,
     midday=False,
     steps=(
-        _("Sit upright. Stretch one leg straight out and rest the heel."),
+        _("Sit upright. Stretch one leg out. Rest the heel on the floor."),
         _("Put the band round the ball of the foot. Cover the toes too."),
-        _("Hold both ends and take up the slack."),
+        _("Hold both ends. Pull until the band is just tight."),
         _("Push the band away, slowly. Hold."),
-        _("Come back slowly. After the last one, change legs."),
+        _("Come back slowly. After the last one, switch legs."),
     ),
     cues=(
         _("Push the band away, as if onto a pedal."),
@@ -167,16 +169,16 @@ BAND_PRESS = Entry(
         _("Come back as slowly as you went."),
     ),
     mistakes=(
-        _("The band slips or snaps back."),
-        _("The leg rolls, or the knee bends to help."),
-        _("Toes claw."),
+        _("The band slipping or snapping back."),
+        _("The leg rolling, or the knee bending to help."),
+        _("Toes curling under."),
         _("Slumping in the chair."),
     ),
     stop_rules=(
-        _("Look at the band before each use. A torn band can snap."),
-        _("Keep the band away from your face. Never let go while it is tight."),
-        _("Latex makes you itch? Use a band without latex."),
-        _("The calf or the heel cord hurts, a cramp stays, or the foot goes numb."),
+        _("Check the band before each use. Do not use a torn band: it can snap."),
+        _("Keep the band away from your face. Never let go of it while it is tight."),
+        _("Latex allergy, or does latex make you itch? Use a latex-free band."),
+        _("Calf or heel cord hurts? Cramp does not ease? Foot goes numb? Stop for today."),
     ),
     easier=(
         _("Use a towel in place of the band."),
@@ -209,18 +211,18 @@ ANKLE_CIRCLES = Entry(
         _("Hold behind the thigh if you like."),
         _("Draw slow, wide circles with your big toe for 10 seconds."),
         _("Then circle the other way for 10 seconds."),
-        _("Change legs and do the same."),
+        _("Switch legs and do the same."),
     ),
     cues=(
-        _("Let only the ankle move."),
+        _("Move only your ankle."),
         _("Draw one round, slow circle after another."),
         _("Rest the leg whenever you need to."),
     ),
-    mistakes=(_("The whole leg swings."), _("Fast, jerky circles.")),
+    mistakes=(_("The whole leg swinging."), _("Fast, jerky circles.")),
     stop_rules=(
-        _("Dizzy or short of breath when lying flat? Sit on a chair for this one."),
-        _("More than 16 weeks pregnant? Sit on a chair for this one."),
-        _("Get up slowly: roll to the side, sit, wait, then stand."),
+        _("Dizzy or short of breath when you lie flat? Do this one on a chair."),
+        _("More than 16 weeks pregnant? Do not lie flat. Do this one on a chair."),
+        _("Get up slowly. Roll to your side. Sit. Wait. Then stand."),
     ),
     easier=(
         _("Sit on a chair and lift one foot."),

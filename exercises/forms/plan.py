@@ -26,7 +26,7 @@ BY_FIVE = (Kind.WALK, Kind.REST)  # long enough for larger steps
 
 def number(label: str, least: int, most: int, step: int = 1) -> forms.IntegerField:
     """A number with a button for less and one for more."""
-    wrong = _("Please choose from %(least)d to %(most)d.") % {"least": least, "most": most}
+    wrong = _("Please choose a number from %(least)d to %(most)d.") % {"least": least, "most": most}
     names = ("required", "invalid", "min_value", "max_value")
     widget = forms.NumberInput({"data-by": step, "inputmode": "numeric"})
     errors = dict.fromkeys(names, wrong)
@@ -58,13 +58,15 @@ class PartForm(forms.Form):
         if ways := VARIANTS.get(exercise.slug):
             names = [(each.slug, held.changed(variant=each.slug).name) for each in ways]
             self.fields["variant"] = of_list(
-                [(AS_USUAL, _(exercise.name)), *names], _("How"), coerce=lambda slug: "" if slug == AS_USUAL else slug
+                [(AS_USUAL, _(exercise.name)), *names],
+                _("Way to do it"),
+                coerce=lambda slug: "" if slug == AS_USUAL else slug,
             )
         if places > 1:
             turns = [
                 (turn, _("%(turn)d of %(turns)d") % {"turn": turn, "turns": places}) for turn in range(1, places + 1)
             ]
-            self.fields["place"] = of_list(turns, _("Place in a session"), coerce=int)
+            self.fields["place"] = of_list(turns, _("Order in a session"), coerce=int)
 
     @staticmethod
     def _initial(shown: Prescription, place: int) -> dict[str, Any]:
@@ -92,12 +94,12 @@ class WhenForm(forms.Form):
 
     when = of_list(
         [("today", gettext_lazy("From today")), ("later", gettext_lazy("From a later day"))],
-        gettext_lazy("When it begins"),
+        gettext_lazy("When the change starts"),
         required=False,
         widget=forms.RadioSelect,
     )
     since = forms.DateField(
-        label=gettext_lazy("The later day"),
+        label=gettext_lazy("Which day"),
         required=False,
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
@@ -118,7 +120,7 @@ class WhenForm(forms.Form):
         if since is None and "since" in values:
             self.add_error("since", NO_DAY)
         elif since and since < self.today:
-            self.add_error("since", _("That day is over. Please choose today or a later day."))
+            self.add_error("since", _("That day is in the past. Please choose today or a later day."))
         elif since and since > self.today + FURTHEST:
             self.add_error("since", _("Please choose a day within a year."))
         return {**values, "day": since}

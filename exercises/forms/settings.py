@@ -16,8 +16,8 @@ from exercises.rules.days import into_the_day
 
 REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 NOT_OFFERED = _("Please choose one of these.")
-NO_TIME = _("Please give a time like 07:30.")
-NO_DAY = _("Please give a day like 2026-11-20.")
+NO_TIME = _("Please enter a time like 07:30.")
+NO_DAY = _("Please enter a day like 2026-11-20.")
 
 
 def of_list(choices: Any, label: Any, hint: Any = "", wrong: Any = NOT_OFFERED, **options: Any) -> forms.ChoiceField:
@@ -49,12 +49,12 @@ class ZoneForm(Group):
     """Where the user's day is. While it follows the phone, the list is only what to fall back on."""
 
     follows_browser = of_list(
-        [(True, _("Follow my phone")), (False, _("Fixed"))],
-        _("Where your day is"),
+        [(True, _("My phone’s time zone")), (False, _("Always the one below"))],
+        _("Time zone to use"),
         coerce=lambda value: value == "True",
         widget=forms.RadioSelect,
     )
-    time_zone = of_list(zones_by_region, _("Time zone when fixed"), wrong=_("Please choose a time zone from the list."))
+    time_zone = of_list(zones_by_region, _("Time zone"), wrong=_("Please choose a time zone from the list."))
 
     class Meta:
         model = Preferences
@@ -85,7 +85,7 @@ class DayForm(Group):
             begin = [(name, into_the_day(values[name], values["day_starts_at"])) for name in self.Meta.widgets]
             for (_before, earlier), (name, later) in pairwise(begin):
                 if later <= earlier:
-                    self.add_error(name, _("This must come later in your day than the one above."))
+                    self.add_error(name, _("This time must be later in your day than the one above."))
         return values
 
 
@@ -94,7 +94,7 @@ class WeekForm(Group):
     goal_days = of_list(
         [(days, days) for days in range(1, 8)],
         _("Your goal: days a week"),
-        _("A day counts when you did most of its sets: 8 of 10."),
+        _("A day counts when you do most of its sets (8 of 10 or more)."),
         coerce=int,
         widget=forms.RadioSelect,
     )
@@ -148,9 +148,9 @@ class CoachForm(Group):
     """What every phone is to do alike; sound and its like are chosen in the session, for each phone has its own."""
 
     move_waits = of_list(
-        [(False, _("Go on by itself")), (True, _("Wait for my tap"))],
+        [(False, _("Carry on by itself")), (True, _("Wait for my tap"))],
         _("When you change position"),
-        _("Waiting stops the sound there, so with the screen locked it cannot go on."),
+        _("If the coach waits for your tap, keep the screen on. The sound stops until you tap."),
         coerce=lambda value: value == "True",
         widget=forms.RadioSelect,
     )
@@ -179,8 +179,8 @@ class PainForm(Group):
 
     pain_sites = SitesField(
         choices=Site.choices,
-        label=_("Where to ask"),
-        help_text=_("Choose none, and you are not asked. What you said before stays yours."),
+        label=_("Places to ask about"),
+        help_text=_("Choose none and we will not ask. We keep your old answers."),
         required=False,
         error_messages={"invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED},
         widget=forms.CheckboxSelectMultiple,

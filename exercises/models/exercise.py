@@ -36,7 +36,7 @@ class DoseFields(models.Model):
     """The dose of one set. An effort is a hold, a walk or a circle; a pause follows it."""
 
     reps = models.PositiveSmallIntegerField(
-        _("repetitions on each side"), validators=[MinValueValidator(1), MaxValueValidator(MOST_REPS)]
+        _("reps on each side"), validators=[MinValueValidator(1), MaxValueValidator(MOST_REPS)]
     )
     effort_seconds = models.PositiveSmallIntegerField(
         _("seconds of effort"), validators=[MinValueValidator(1), MaxValueValidator(MOST_SECONDS)]
@@ -81,13 +81,15 @@ class Exercise(Slots, DoseFields):
     equipment = models.CharField(_("what you need"), max_length=120, blank=True)
     effort = models.CharField(_("effort"), max_length=10, choices=Effort.choices)
     sides = models.PositiveSmallIntegerField(_("sides"), choices=Sides.choices)
-    order = models.PositiveSmallIntegerField(_("place in a session"))
-    steps = models.TextField(_("steps"), help_text=_("One to a line."))
-    cues = models.TextField(_("cues"), blank=True, help_text=_("One to a line."))
-    mistakes = models.TextField(_("common mistakes"), blank=True, help_text=_("One to a line."))
-    stop_rules = models.TextField(_("when to stop"), blank=True, help_text=_("One to a line."))
-    easier = models.TextField(_("easier"), default="", blank=True, help_text=_("One to a line, the easiest first."))
-    harder = models.TextField(_("harder"), default="", blank=True, help_text=_("One to a line."))
+    order = models.PositiveSmallIntegerField(_("order in a session"))
+    steps = models.TextField(_("steps"), help_text=_("Write one on each line."))
+    cues = models.TextField(_("cues"), blank=True, help_text=_("Write one on each line."))
+    mistakes = models.TextField(_("common mistakes"), blank=True, help_text=_("Write one on each line."))
+    stop_rules = models.TextField(_("when to stop"), blank=True, help_text=_("Write one on each line."))
+    easier = models.TextField(
+        _("easier"), default="", blank=True, help_text=_("Write one on each line, the easiest first.")
+    )
+    harder = models.TextField(_("harder"), default="", blank=True, help_text=_("Write one on each line."))
     loaded = models.JSONField(default=dict, editable=False, help_text="What the catalogue last wrote here.")
 
     class Meta:
@@ -123,7 +125,7 @@ def refuse_too_long(plan: Iterable[Any]) -> None:
     in_turn = sorted(plan, key=attrgetter("order"))
     sessions = [[each.step for each in in_turn if slot in each.slots] for slot in SESSION_SLOTS]
     if any(too_long(steps) for steps in [*sessions, *([each.step] for each in in_turn)]):
-        reason = _("No session can be longer than %(minutes)d minutes: choose fewer repetitions or fewer seconds.")
+        reason = _("A session can last at most %(minutes)d minutes. Please choose fewer reps or fewer seconds.")
         raise ValidationError(reason, params={"minutes": MOST_SESSION_SECONDS // 60})
 
 

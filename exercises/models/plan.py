@@ -40,7 +40,7 @@ class Prescription(Slots, DoseFields):
     )
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT)
     since = models.DateField(_("from"))
-    order = models.PositiveSmallIntegerField(_("place in a session"))
+    order = models.PositiveSmallIntegerField(_("order in a session"))
     variant = models.CharField(_("variant"), max_length=40, blank=True)
 
     objects = PrescriptionQuerySet.as_manager()
@@ -157,9 +157,9 @@ class Plan:
         if self.first_day is None:
             raise ValidationError(_("There is no plan yet."))
         if day > self.first_day:
-            raise ValidationError(_("Your plan cannot begin later than it did. Please choose an earlier day."))
+            raise ValidationError(_("You can only move the first day back. Please choose an earlier day."))
         if day < self.first_day - timedelta(days=MOST_DAYS_BACK):
-            raise ValidationError(_("That is more than a year earlier. Please choose a later day."))
+            raise ValidationError(_("You can move it back by up to a year at a time. Please choose a later day."))
 
     def on(self, day: date) -> list[Prescription]:
         """The prescriptions in force on `day`, in the order of a session."""

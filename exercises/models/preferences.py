@@ -46,11 +46,11 @@ class Preferences(models.Model):
         default=MOVE_SECONDS,
         validators=[MinValueValidator(5), MaxValueValidator(60)],
     )
-    move_waits = models.BooleanField(_("a change of position waits for a tap"), default=False)
+    move_waits = models.BooleanField(_("wait for a tap when the position changes"), default=False)
     pain_sites = models.CharField(
-        _("places of pain"), max_length=100, blank=True, default="", help_text=_("None: never asked.")
+        _("places to ask about pain"), max_length=100, blank=True, default="", help_text=_("Choose none to never ask.")
     )
-    pain_weekly = models.BooleanField(_("pain is asked once a week"), default=False)
+    pain_weekly = models.BooleanField(_("ask about pain once a week"), default=False)
 
     class Meta:
         verbose_name = _("preferences")
@@ -72,7 +72,7 @@ class Preferences(models.Model):
     def clean(self) -> None:
         """An imported file sets them too, not only a form."""
         if self.pain_sites is None or not set(self.pain_sites.split()) <= set(Site.values):
-            raise ValidationError(_("This place of pain is not known here."))
+            raise ValidationError(_("We do not know this place of pain."))
 
     @property
     def zone(self) -> ZoneInfo:

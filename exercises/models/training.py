@@ -141,7 +141,7 @@ class CompletedSet(Fact):
 
     class Source(models.TextChoices):
         TIMED = "timed", _("with the timer")
-        TICKED = "ticked", _("ticked by hand")
+        TICKED = "ticked", _("ticked off by hand")
         BACKDATED = "backdated", _("added later")
 
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT)

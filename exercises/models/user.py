@@ -76,7 +76,7 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 fields=["email"],
                 name="user_email_once",
-                violation_error_message=_("There is an account with this email address already."),
+                violation_error_message=_("There is already an account with this email address."),
             )
         ]
 

@@ -21,7 +21,7 @@ WORD = {
     Kind.REST: gettext_lazy("Rest"),
     Kind.CIRCLE: gettext_lazy("Circle"),
     Kind.TURN: gettext_lazy("Other way"),
-    Kind.SWITCH: gettext_lazy("Switch leg"),
+    Kind.SWITCH: gettext_lazy("Switch legs"),
     Kind.MOVE: gettext_lazy("Change place"),
 }
 CUE = {
@@ -45,7 +45,7 @@ CUE_OF_EXERCISE = {
 }
 INTO_POSITION = {
     Exercise.Position.STANDING: gettext_lazy("Stand near a wall."),
-    Exercise.Position.SEATED: gettext_lazy("Sit down. Sit upright."),
+    Exercise.Position.SEATED: gettext_lazy("Sit on a chair. Sit upright."),
     Exercise.Position.LYING: gettext_lazy("Lie on your back."),
 }
 CALL = {Call.HALFWAY: gettext_lazy("Halfway."), Call.LAST: gettext_lazy("Last one.")}
@@ -86,11 +86,11 @@ def rep_text(phase: Phase, dose: Dose, way: Variant = STANDARD) -> str:
     if not phase.rep:
         return ""
     if dose.effort == Kind.CIRCLE:
-        text = _("Way %(rep)d of %(reps)d")
+        text = _("%(rep)d of %(reps)d")
     elif dose.effort == Kind.WALK:
         text = _("Round %(rep)d of %(reps)d") if way.rounds else _("Walk %(rep)d of %(reps)d")
     else:
-        text = _("Rep %(rep)d of %(reps)d")
+        text = _("%(rep)d of %(reps)d")
     return text % {"rep": phase.rep, "reps": dose.reps}
 
 
@@ -106,15 +106,15 @@ def reps_label(dose: Dose, way: Variant = STANDARD) -> str:
     if dose.effort == Kind.WALK and not way.rounds:
         return _("How many walks")
     if dose.effort == Kind.CIRCLE:
-        return _("Ways, each leg")
-    return _("How many times, each leg") if dose.sides == 2 else _("How many times")
+        return _("Directions, each leg")
+    return _("How many times with each leg") if dose.sides == 2 else _("How many times")
 
 
 def length_label(exercise: Exercise, kind: Kind, way: Variant = STANDARD) -> str:
     """What the seconds of an effort or of a pause are called."""
     if kind == Kind.CIRCLE:
-        return _("Circle, seconds each way")
-    return _("%(phase)s, seconds") % {"phase": phase_word(exercise.slug, Phase(kind, 1), way)}
+        return _("Seconds each way")
+    return _("%(phase)s (seconds)") % {"phase": phase_word(exercise.slug, Phase(kind, 1), way)}
 
 
 def seconds_text(seconds: int) -> str:
@@ -171,11 +171,13 @@ def stay_as_extra(sets: Sequence[int], of_one: bool) -> str:
         return ""
     number = ngettext("%(sets)d set", "%(sets)d sets", sum(sets)) % {"sets": sum(sets)}
     if of_one:
-        there = _("This day has %(sets)s.") % {"sets": number}
+        there = _("You did %(sets)s on this day.") % {"sets": number}
     else:
-        words = ngettext("%(days)d of these days has %(sets)s.", "%(days)d of these days have %(sets)s.", len(sets))
+        words = ngettext(
+            "You did %(sets)s on %(days)d of these days.", "You did %(sets)s on %(days)d of these days.", len(sets)
+        )
         there = words % {"days": len(sets), "sets": number}
-    stay = ngettext("It stays, and counts as extra.", "They stay, and count as extra.", sum(sets))
+    stay = ngettext("We keep it as an extra set.", "We keep them as extra sets.", sum(sets))
     return f"{there} {stay}"
 
 
@@ -187,5 +189,5 @@ def minutes_text(seconds: int) -> str:
 def times_text(times: int) -> str:
     """How often a day."""
     if not times:
-        return _("Off in your plan")
+        return _("Not in your plan")
     return ngettext("%(times)d\u00a0time a day", "%(times)d\u00a0times a day", times) % {"times": times}

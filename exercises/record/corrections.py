@@ -33,7 +33,7 @@ def added_set(day: date, fields: Fields, preferences: Preferences) -> Event:
     try:
         completed_at = instant_of(day, clock, preferences.zone, preferences.day_starts_at)
     except OverflowError as error:
-        raise Rejected(_("This time is not in the calendar.")) from error
+        raise Rejected(_("This date or time does not exist.")) from error
     return read(
         {
             "kind": "set",
@@ -77,7 +77,7 @@ def restored_set(taken: CompletedSet, plan: Plan, preferences: Preferences) -> E
     """Its id follows from that of the set: asked for twice it comes back once."""
     fields = restorable_fields(taken, plan, preferences)
     if not fields:
-        raise Rejected(_("This set cannot come back as it was. Please add it on the page of its day."))
+        raise Rejected(_("This set cannot be put back as it was. Please add it again on the page for its day."))
     return read({"kind": "set", "id": str(uuid5(taken.uuid, "anew")), **fields})
 
 
@@ -104,7 +104,7 @@ def _days(day: date, fields: Fields) -> list[date]:
         spans = [(day.isoformat(), day.isoformat())]
     ends = [sorted((read_day(first), read_day(last))) for first, last in spans]
     if sum((end - begin).days + 1 for begin, end in ends) > MOST_REST_DAYS:
-        raise Rejected(_("At most %(most)d days at a time, please.") % {"most": MOST_REST_DAYS})
+        raise Rejected(_("Please choose at most %(most)d days at a time.") % {"most": MOST_REST_DAYS})
     return [begin + timedelta(days=number) for begin, end in ends for number in range((end - begin).days + 1)]
 
 
@@ -115,5 +115,5 @@ def _clock_of(slot: str, preferences: Preferences) -> time:
 
 def _read_clock(text: str) -> time:
     if not CLOCK.fullmatch(text):
-        raise Rejected(_("Please give a time like 07:30."))
+        raise Rejected(_("Please enter a time like 07:30."))
     return time.fromisoformat(text)

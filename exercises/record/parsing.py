@@ -56,7 +56,7 @@ def one_of(values: Collection[Any], sentence: Promise) -> Callable[[Any], Any]:
 read_slot = one_of(Slot.values, gettext_lazy("The session must be morning, midday, evening or extra."))
 _read_source = one_of(CompletedSet.Source.values, gettext_lazy("The source must be timed, ticked or backdated."))
 _read_reason = one_of(Reason.values, gettext_lazy("The reason must be rest, sick or away."))
-_read_site = one_of(Site.values, gettext_lazy("This place of pain is not known here."))
+_read_site = one_of(Site.values, gettext_lazy("We do not know this place of pain."))
 _read_flag = one_of(FLAGS, gettext_lazy("The field “on” must be true or false."))
 
 
@@ -74,15 +74,15 @@ def whole_number(least: int, most: int, sentence: Promise) -> Callable[[Any], in
     return read_number
 
 
-_read_score = whole_number(0, 10, gettext_lazy("Pain is a whole number from 0 to 10."))
-_read_reps = whole_number(1, MOST_REPS, gettext_lazy("The repetitions must be a whole number from 1 to %(most)d."))
+_read_score = whole_number(0, 10, gettext_lazy("Pain must be a whole number from 0 to 10."))
+_read_reps = whole_number(1, MOST_REPS, gettext_lazy("The reps must be a whole number from 1 to %(most)d."))
 
 
 def read(raw: Raw) -> Event:
     """One event from its fields as sent, `kind` among them. Raises Rejected with the reason."""
     kind = raw.get("kind")
     if not isinstance(kind, str) or kind not in EVENT_READERS:
-        raise Rejected(_("This kind of event is not known here."))
+        raise Rejected(_("We do not know this kind of event."))
     common = {
         "id": read_uuid(raw["id"], "id") if given(raw, "id") else uuid4(),
         "digest": digest(kind, raw),
@@ -171,7 +171,7 @@ def read_instant(text: Any) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
         if instant.utcoffset() is None:
-            raise Rejected(_("A time needs its offset from UTC, like 2026-11-22T08:00:00+01:00."))
+            raise Rejected(_("A time must include its UTC offset, like 2026-11-22T08:00:00+01:00."))
         return instant.astimezone(UTC)
     except (TypeError, ValueError, OverflowError) as error:
         raise Rejected(_("A time must look like 2026-11-22T08:00:00+01:00.")) from error
@@ -190,7 +190,7 @@ def read_day(text: Any) -> date:
 
 def read_zone(text: Any) -> ZoneInfo:
     if not isinstance(text, str) or text not in zone_names():
-        raise Rejected(_("This time zone is not known here."))
+        raise Rejected(_("We do not know this time zone."))
     return ZoneInfo(text)
 
 
@@ -205,17 +205,17 @@ def zone_names() -> frozenset[str]:
 
 def _read_slug(text: Any) -> str:
     if not isinstance(text, str) or not SLUG.fullmatch(text):
-        raise Rejected(_("This exercise is not known here."))
+        raise Rejected(_("We do not know this exercise."))
     return text
 
 
 def _read_text(text: Any) -> str:
     """A note. Browsers send a new line as two characters and count it as one."""
     if not isinstance(text, str):
-        raise Rejected(_("A note is a text."))
+        raise Rejected(_("A note must be text."))
     text = text.replace("\r\n", "\n").strip()
     if UNWRITABLE.search(text):
-        raise Rejected(_("This note holds characters that cannot be kept."))
+        raise Rejected(_("This note has characters that cannot be saved."))
     if len(text) > DayNote.LONGEST:
-        raise Rejected(_("A note holds at most %(most)d characters.") % {"most": DayNote.LONGEST})
+        raise Rejected(_("A note can have at most %(most)d characters.") % {"most": DayNote.LONGEST})
     return text

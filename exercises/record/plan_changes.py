@@ -20,7 +20,7 @@ def change_plan(user: User, wanted: Iterable[Prescription], since: date, today: 
     for a day that is over, for a dose outside its limits and for a session that gets too long.
     """
     if since < today:
-        raise ValidationError(_("That day is over. Please choose today or a later day."))
+        raise ValidationError(_("That day is in the past. Please choose today or a later day."))
     with transaction.atomic():
         plan = _plan_in_turn(user)
         since = max(since, plan.first_day or since)

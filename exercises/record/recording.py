@@ -39,9 +39,7 @@ from exercises.rules.adherence import day_adherence
 UNDOABLE: tuple[type[Fact], ...] = (CompletedSet, RestDay, PainRating, DayNote)
 TOLERANCE = timedelta(minutes=5)
 AHEAD = timedelta(days=366)  # a holiday is known before it comes
-BEFORE_PLAN = gettext_lazy(
-    "This day lies before the first day of your plan. You can move that day back in the settings."
-)
+BEFORE_PLAN = gettext_lazy("This day is before the first day of your plan. You can move that day back in Settings.")
 
 
 class Outcome(StrEnum):
@@ -96,7 +94,7 @@ def imported_digest(kind: str) -> str:
 
 def _same_or_rejected(first: str, event: Event) -> Outcome:
     if first not in (event.digest, imported_digest(event.kind)):
-        raise Rejected(_("Something else was saved under this id before. That stays as it is."))
+        raise Rejected(_("Another entry with this id is already saved. It stays as it is."))
     return Outcome.DUPLICATE
 
 
@@ -187,9 +185,9 @@ def _plausible(instant: datetime, skew: timedelta, now: datetime) -> datetime:
     try:
         corrected = (instant + skew).astimezone(UTC)
     except OverflowError as error:
-        raise Rejected(_("This time is not in the calendar.")) from error
+        raise Rejected(_("This date or time does not exist.")) from error
     if corrected > now + TOLERANCE:
-        raise Rejected(_("This time lies in the future. Please check the clock of your phone."))
+        raise Rejected(_("This time is in the future. Please check the clock on your phone."))
     return corrected
 
 
@@ -212,7 +210,7 @@ def _reject_before_plan(user: User, day: date) -> None:
 def _exercise(user: User, slug: str) -> Exercise:
     exercise = user.plan.exercise(slug) or Exercise.objects.filter(slug=slug).first()
     if exercise is None:
-        raise Rejected(_("This exercise is not known here."))
+        raise Rejected(_("We do not know this exercise."))
     return exercise
 
 

@@ -56,9 +56,9 @@ def undo(request: Request) -> HttpResponse:
         return refuse(request, str(rejected), 422)
     if not targets or undoable(request.user, targets) != set(targets):
         raise Http404
-    said, back = _("Taken back."), ""
+    said, back = _("Undone."), ""
     if len(targets) == 1 and (taken := CompletedSet.objects.of(request.user).named(targets[0])):
-        said = _("%(set)s: taken back.") % {"set": _name(taken)}
+        said = _("%(set)s: undone.") % {"set": _name(taken)}
         comes_back = corrections.restorable_fields(taken, request.user.plan, request.user.preferences)
         back = f"record_again {taken.uuid}" if comes_back else ""
     return _keep(request, said, lambda _here: corrections.undos(targets), back)
@@ -94,11 +94,11 @@ def _said_of_rest(request: Request, events: list[Event]) -> str:
     """To be asked before they are kept: days that are no rest anyway do not count "again"."""
     days = [each.day for each in events if isinstance(each, DayExcused)]
     if any(isinstance(each, DayExcused) and each.on for each in events):
-        return _("%(days)s: saved as rest.") % {"days": days_text(days)}
+        return _("Rest saved: %(days)s.") % {"days": days_text(days)}
     excused = RestDay.objects.of(request.user).kept().between(min(days), max(days)).excused()
     if not excused.keys() & set(days):
-        return _("%(days)s: no rest.") % {"days": days_text(days)}
-    return _("%(days)s: counts again.") % {"days": days_text(days)}
+        return _("No rest to remove: %(days)s.") % {"days": days_text(days)}
+    return _("Rest removed: %(days)s.") % {"days": days_text(days)}
 
 
 def _keep(request: Request, said: Said, tell: Callable[[Here], list[Event]], back: str | None = None) -> HttpResponse:

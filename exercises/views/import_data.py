@@ -27,7 +27,7 @@ from exercises.web.request import Request
 logger = logging.getLogger(__name__)
 NAMES = {
     "sets": gettext_lazy("Sets"),
-    "undos": gettext_lazy("Taken back"),
+    "undos": gettext_lazy("Undone"),
     "sessions": gettext_lazy("Sessions"),
     "pain": gettext_lazy("Pain"),
     "rest_days": gettext_lazy("Rest days"),
@@ -73,7 +73,7 @@ def import_data(request: Request) -> HttpResponse:
     if file is None:
         return _page(request, _("Please choose a file."))
     if (file.size or 0) > settings.IMPORT_MAX_SIZE:
-        return _page(request, _("This file is larger than can be read here."))
+        return _page(request, _("This file is too large."))
     packing = Packing(file.chunks())
     try:
         found = preview(request.user, entries(packing), now)
@@ -88,7 +88,7 @@ def import_preview(request: Request) -> HttpResponse:
     """What would come of the file that waits; a POST brings it in."""
     upload = Upload.objects.waiting(request.user, timezone.now())
     if upload is None:
-        return refuse(request, _("No file is waiting to be brought in. Please choose it again."), 404)
+        return refuse(request, _("We no longer have your file. Please choose it again."), 404)
     if request.method != "POST":
         context = {"preview": Preview(ImportResult.from_json(upload.found)), "nav": "settings"}
         return render(request, "settings/import_preview.html", context)

@@ -100,7 +100,7 @@ def _ratings(fields: Mapping[str, str], today: date, chosen: list[Site]) -> list
     if "all" in fields:
         scores = {site.value: fields["all"] for site in chosen}
     if not scores:
-        raise Rejected(_("Please choose a number for one place at least."))
+        raise Rejected(_("Please choose a number for at least one place."))
     form = read_uuid(fields["id"], "id") if "id" in fields else uuid4()
     common = {"kind": "pain", "day": today.isoformat(), **{name: fields[name] for name in OF_ALL if name in fields}}
     return [

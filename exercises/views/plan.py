@@ -55,7 +55,7 @@ def plan_sum(request: Request) -> HttpResponse:
     """How long a day would take, and what would change, while a form is being filled in: of all, or of `only` one."""
     held, only = _standing(request), request.POST.get("only", "")
     if only and only not in held.slugs:
-        return refuse(request, _("This exercise is not known here."), 422)
+        return refuse(request, _("We do not know this exercise."), 422)
     form = ChangeForm(held, request.POST, only)
     if (seen := form.outlook(request.user.preferences.move_seconds)) is None:
         answer = render(request, "plan/_plan_sum.html", {"error": form.error}, status=422)
@@ -84,7 +84,7 @@ def drop_change(request: Request) -> HttpResponse:
         return refuse(request, str(rejected), 422)
     except ValidationError as refused:
         return refuse(request, " ".join(refused.messages), 422)
-    messages.success(request, _("Dropped. The plan goes on as it is."))
+    messages.success(request, _("Change cancelled. Your plan stays as it is."))
     return SeeOther(reverse("plan"))
 
 
@@ -106,7 +106,7 @@ def _saved(request: Request, form: ChangeForm, address: str) -> HttpResponse | N
 def _kept(request: Request, wanted: list[Prescription], day: date, today: date, address: str) -> HttpResponse:
     """Raises ValidationError."""
     if not plan_changes.change_plan(request.user, wanted, day, today):
-        messages.success(request, _("Nothing has changed: that is your plan already."))
+        messages.success(request, _("Nothing has changed. You already have this plan."))
     else:
         length = Length(request.user.plan.on(day), request.user.preferences.move_seconds)
         told = {"since": _("today") if day == today else date_format(day, "l, j F"), "minutes": length.day_text}

@@ -36,9 +36,9 @@ class LinkForm(forms.Form):
 
     weeks = of_list([(weeks, weeks) for weeks in WEEKS], gettext_lazy("Weeks to show"), coerce=int, initial=8,
                     widget=forms.RadioSelect)  # fmt: skip
-    days = of_list([(days, days) for days in (7, 30, 90)], gettext_lazy("Days it can be opened"), coerce=int,
+    days = of_list([(days, days) for days in (7, 30, 90)], gettext_lazy("Days the link works"), coerce=int,
                    initial=30, widget=forms.RadioSelect)  # fmt: skip
-    notes = forms.BooleanField(label=gettext_lazy("With my notes"), required=False)
+    notes = forms.BooleanField(label=gettext_lazy("Include my notes"), required=False)
 
     def clean_notes(self) -> bool:
         """Anything would tick a box: here only a tick does."""
@@ -62,7 +62,7 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     link = ShareLink.objects.named(token, now)
     if link is None:
-        return refuse(request, _("This link does not open anything any more. Please ask for a new one."), 404)
+        return refuse(request, _("This link no longer works. Please ask for a new one."), 404)
     today = link.user.preferences.day(now)
     link.seen(today)
     logger.info("share", extra={"what": "read"})
@@ -83,7 +83,7 @@ def shares(request: Request) -> HttpResponse:
     mine = ShareLink.objects.of(request.user)
     mine.filter(expires_at__lte=now).delete()
     if mine.count() >= MOST_LINKS:
-        form.add_error(None, _("You have %(most)d links. Please end one first.") % {"most": MOST_LINKS})
+        form.add_error(None, _("You already have %(most)d links. Please turn one off first.") % {"most": MOST_LINKS})
         return _links(request, form, status=422)
     token = ShareLink.objects.give(request.user, **form.cleaned_data, now=now)
     logger.info("share", extra={"what": "made"})
@@ -95,7 +95,7 @@ def end_share(request: Request, uuid: UUID) -> HttpResponse:
     """From now on the link opens nothing."""
     get_object_or_404(ShareLink.objects.of(request.user), uuid=uuid).delete()
     logger.info("share", extra={"what": "ended"})
-    messages.success(request, _("The link opens nothing any more."))
+    messages.success(request, _("The link no longer works."))
     return SeeOther(reverse("shares"))
 
 

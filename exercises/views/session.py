@@ -196,7 +196,7 @@ def _next_text(board: Board, slot: Slot) -> str:
         return _("Tomorrow %(session)s, from %(time)s") % {"session": label.lower(), "time": at}
     if then in board.slots_to_come:
         return _("%(session)s, from %(time)s") % {"session": label, "time": at}
-    return _("%(session)s, still open") % {"session": label}
+    return _("%(session)s, still to do") % {"session": label}
 
 
 def _alone(board: Board, slug: str, done: Fraction) -> GuidedSession:

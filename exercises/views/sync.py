@@ -43,10 +43,10 @@ def _read_batch(request: Request) -> dict[str, Any]:
     try:
         batch = json.loads(request.body)
     except (ValueError, RecursionError, RawPostDataException) as error:
-        raise Rejected(_("This is not JSON.")) from error
+        raise Rejected(_("The request body is not valid JSON.")) from error
     events = batch.get("events") if isinstance(batch, dict) else None
     if not isinstance(events, list) or not all(map(_has_id, events)):
-        raise Rejected(_("Please send an object with a list of events, each with an id."))
+        raise Rejected(_("Please send a JSON object with a list “events”. Each event needs an “id”."))
     if len(events) > MOST_EVENTS:
         raise Rejected(_("Please send at most %(most)d events at a time.") % {"most": MOST_EVENTS})
     return batch

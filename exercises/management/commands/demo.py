@@ -12,7 +12,7 @@ from exercises.record import demo
 
 
 class Command(BaseCommand):
-    help = "Makes an account with a believable history up to yesterday. Run again, it is the same again."
+    help = "Makes a demo account with a realistic history up to yesterday. Running it again gives the same history."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--email", default="demo@example.org")
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(f"--days must be from 0 to {demo.MOST_DAYS}.")
         user = User.objects.filter(email=normal_email(email)).first() or User(email=email)
         if user.pk and not demo.is_demo(user):
-            raise CommandError(f"{email} has records of its own, which a demo would replace.")
+            raise CommandError(f"{email} is not a demo account. Its records would be replaced. Nothing was changed.")
         user.set_password(password)
         with transaction.atomic():
             user.save()
@@ -32,4 +32,4 @@ class Command(BaseCommand):
                 user=user, email=user.email, defaults={"verified": True, "primary": True}
             )
             demo.write(user, today=timezone.now().date(), days=days)
-        self.stdout.write(f"Demo login: {email}  password: {password}")
+        self.stdout.write(f"Demo account: {email}  password: {password}")

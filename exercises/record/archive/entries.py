@@ -37,9 +37,9 @@ Exercises = Mapping[str, Exercise]
 def read_fact(section: str, raw: Any, exercises: Exercises, now: datetime) -> Fact:
     """One fact as it was when it was saved, nobody's yet. Raises Rejected with the reason."""
     if section not in KINDS:
-        raise Rejected(_("This kind of entry is not known here."))
+        raise Rejected(_("We do not know this kind of entry."))
     if not isinstance(raw, dict):
-        raise Rejected(_("This is no entry."))
+        raise Rejected(_("This entry cannot be read."))
     kind = KINDS[section]
     common = {
         "id": parsing.read_uuid(raw.get("id"), "id"),
@@ -55,7 +55,7 @@ def read_fact(section: str, raw: Any, exercises: Exercises, now: datetime) -> Fa
 def _set(event: SetDone, raw: Any, exercises: Exercises, now: datetime) -> CompletedSet:
     dose = raw.get("dose") if isinstance(raw.get("dose"), dict) else {}
     if event.exercise not in exercises:
-        raise Rejected(_("This exercise is not known here."))
+        raise Rejected(_("We do not know this exercise."))
     return CompletedSet(
         exercise=exercises[event.exercise],
         slot=parsing.read_slot(raw.get("slot")),
@@ -118,19 +118,19 @@ def _day(raw: Any, instant: datetime | None) -> date:
     """The day it counts for, as it was fixed then: no rule of ours is asked again."""
     day = parsing.read_day(raw.get("day"))
     if instant and abs(day - instant.date()) > MOST_APART:
-        raise Rejected(_("Its day and its time do not belong together."))
+        raise Rejected(_("The day and the time of this entry do not match."))
     return _not_too_old(day)
 
 
 def _not_too_old(day: date) -> date:
     if day.year < EARLIEST:
-        raise Rejected(_("This day lies too far back."))
+        raise Rejected(_("This day is too far in the past."))
     return day
 
 
 def _past(instant: datetime | None, now: datetime) -> datetime:
     if _needed(instant) > now + TOLERANCE:
-        raise Rejected(_("Its time lies in the future."))
+        raise Rejected(_("The time of this entry is in the future."))
     return _needed(instant)
 
 
@@ -141,7 +141,7 @@ def _zone(event: Event) -> str:
 def _needed(value: Any) -> Any:
     """A file of ours has every field: what a phone may leave out stands there as it was kept."""
     if value is None:
-        raise Rejected(_("Something is missing in this entry."))
+        raise Rejected(_("A field is missing in this entry."))
     return value
 
 
@@ -150,11 +150,11 @@ def _whole(number: Any, least: int, most: int) -> int:
     if isinstance(number, str) and number.isascii() and number.isdecimal() and len(number) < 6:
         number = int(number)
     if type(number) is not int or not least <= number <= most:
-        raise Rejected(_("A number of this entry is none, or out of its range."))
+        raise Rejected(_("A number in this entry is missing or out of range."))
     return number
 
 
 def read_variant(name: Any) -> str:
     if name and (not isinstance(name, str) or not parsing.SLUG.fullmatch(name) or len(name) > 40):
-        raise Rejected(_("This way to do an exercise is not known here."))
+        raise Rejected(_("We do not know this way to do the exercise."))
     return name or ""

@@ -112,7 +112,7 @@ class _Merge:
             if before == section:
                 self.result.known[section] += 1
             elif before:
-                self.result.reject(section, _("Something else was saved under this id before. That stays as it is."))
+                self.result.reject(section, _("Another entry with this id is already saved. It stays as it is."))
             else:
                 self._seen[fact.uuid.int] = section
                 fresh.append((section, fact))

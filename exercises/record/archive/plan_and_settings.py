@@ -23,7 +23,7 @@ AMOUNTS = ("order", "reps", "effort_seconds", "pause_seconds")
 def read_plan(raw: Sequence[Any], user: User, exercises: Exercises) -> list[Prescription]:
     """Of this user, not saved. Raises Rejected when one of them is wrong, or a session would be too long."""
     if len(raw) > MOST_PRESCRIPTIONS:
-        raise Rejected(_("This plan changes more often than can be kept."))
+        raise Rejected(_("The plan in this file has too many changes."))
     plan = {(each.exercise_id, each.since): each for each in (_prescription(each, user, exercises) for each in raw)}
     in_turn = sorted(plan.values(), key=attrgetter("since"))
     in_force: dict[int, Prescription] = {}
@@ -39,18 +39,18 @@ def read_plan(raw: Sequence[Any], user: User, exercises: Exercises) -> list[Pres
 def _prescription(raw: Any, user: User, exercises: Exercises) -> Prescription:
     slots = raw.get("slots") if isinstance(raw, dict) else None
     if not isinstance(slots, list) or not all(slot in SESSION_SLOTS for slot in slots):
-        raise Rejected(_("A part of the plan in this file cannot be read."))
+        raise Rejected(_("Part of the plan in this file cannot be read."))
     slug, since = raw.get("exercise"), parsing.read_day(raw.get("since"))
     if not isinstance(slug, str) or slug not in exercises or since.year < EARLIEST:
-        raise Rejected(_("A part of the plan in this file cannot be read."))
+        raise Rejected(_("Part of the plan in this file cannot be read."))
     amounts = {name: raw.get(name) for name in AMOUNTS}
     if any(type(amount) is not int for amount in amounts.values()):
-        raise Rejected(_("A part of the plan in this file cannot be read."))
+        raise Rejected(_("Part of the plan in this file cannot be read."))
     due = {slot.value: slot in slots for slot in SESSION_SLOTS}
     variant = read_variant(raw.get("variant"))
     read = Prescription(user=user, exercise=exercises[slug], since=since, variant=variant, **due, **amounts)
     if not read.is_sound:
-        raise Rejected(_("A part of the plan in this file cannot be read."))
+        raise Rejected(_("Part of the plan in this file cannot be read."))
     return read
 
 

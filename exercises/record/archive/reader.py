@@ -41,7 +41,7 @@ def _texts(chunks: Iterable[bytes]) -> Iterator[str]:
 
 
 def _not_ours() -> Unreadable:
-    return Unreadable(_("This is not a copy that Footcare has saved, or it is cut short. Please choose another file."))
+    return Unreadable(_("This file was not saved by Footcare, or part of it is missing. Please choose another file."))
 
 
 def _of_json(texts: Iterator[str]) -> Iterator[Entry]:
