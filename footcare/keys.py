@@ -17,7 +17,7 @@ def refuse_known(*keys: str) -> None:
     for key in keys:
         if len(key) < SHORTEST or len(set(key)) < 10 or any(word in key.lower() for word in KNOWN):
             raise ImproperlyConfigured(
-                "SECRET_KEY is too short or a known default. Remove the setting: Footcare then makes a good key and saves it in DATA_DIR."
+                "SECRET_KEY is too short or a known default. Leave it out, and a good one is made and kept in DATA_DIR."
             )
 
 
@@ -36,5 +36,5 @@ def kept_secret_keys(path: Path) -> list[str]:
     path.chmod(0o600)  # it may have come from a copy
     keys = path.read_text().split()
     if not keys:
-        raise ImproperlyConfigured(f"{path} is empty. Delete it to get a new key. Everyone then has to log in again.")
+        raise ImproperlyConfigured(f"{path} is empty. Delete it, and a new key is made; everybody logs in anew then.")
     return keys

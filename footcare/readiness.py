@@ -69,7 +69,7 @@ def _database() -> Finding:
         cursor.execute("SELECT 1")
     details = {"kind": connection.vendor, "version": ".".join(map(str, connection.get_database_version()))}
     if sqlite_has_wal_reset_bug():
-        details["warning"] = "can damage the database in a rare race; fixed in SQLite 3.51.3, 3.50.7 and 3.44.6"
+        details["warning"] = "can spoil the database in a rare race; mended in SQLite 3.51.3, 3.50.7 and 3.44.6"
     return Finding(details=details)
 
 

@@ -47,7 +47,7 @@ def _change(was: Prescription | None, now: Prescription) -> Change:
 def _line(now: tuple[str, str], was: tuple[str, str] | None) -> str:
     if was is None:
         return f"{now[0]}: {now[1]}"
-    return _("%(what)s: %(now)s (was %(was)s)") % {"what": now[0], "now": now[1], "was": was[1]}
+    return _("%(what)s: %(now)s instead of %(was)s") % {"what": now[0], "now": now[1], "was": was[1]}
 
 
 def _told(each: Prescription) -> list[tuple[str, str]]:
@@ -59,6 +59,6 @@ def _told(each: Prescription) -> list[tuple[str, str]]:
         (wording.reps_label(dose, each.way), dose.reps),
         (wording.length_label(each.exercise, effort, each.way), dose.effort_seconds),
         (wording.length_label(each.exercise, PAUSE_AFTER[effort], each.way), dose.pause_seconds),
-        (_("Way to do it"), each.name),
+        (_("How"), each.name),
     ]
     return [(what, str(much)) for what, much in rows]

@@ -62,11 +62,11 @@ def choices(day: date, week: Sequence[date], sets: Mapping[date, int], excused: 
     """The day, its week, what is free of sets in that week, and any others. `sets` are how many each day has."""
     free = [each for each in week if not sets.get(each)]
     only = _("Only %(day)s") % {"day": date_format(day, "l, j F")}
-    other = _("Sets on these days are kept as extra sets.")
+    other = _("Sets done on these days stay, and count as extra.")
     offered = [
         _choice(only, [day], sets, excused),
-        _choice(_("The whole week, %(days)s") % {"days": days_text(week)}, week, sets, excused),
-        _choice(_("Only days without a set: %(days)s") % {"days": days_text(free)}, free, sets, excused),
+        _choice(_("The week, %(days)s") % {"days": days_text(week)}, week, sets, excused),
+        _choice(_("The days of the week without a set: %(days)s") % {"days": days_text(free)}, free, sets, excused),
         Choice("", _("Other days"), days_text([day]), other, rest=bool(excused)),
     ]
     return offered if 0 < len(free) < len(week) else [*offered[:2], offered[3]]

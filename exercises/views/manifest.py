@@ -66,7 +66,7 @@ def _manifest() -> dict[str, Any]:
                 "sizes": sizes,
                 "type": "image/png",
                 "form_factor": form,
-                "label": _("Today: what you have done and what is next"),
+                "label": _("Today: what is done, and what is next"),
             }
             for form, sizes in SHOTS
         ],

@@ -56,7 +56,7 @@ def csp_report(request: HttpRequest) -> HttpResponse:
             "page": _place(report["document-uri"]),
         }
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
-        return refuse(request, _("This is not a content security policy report."), 422)
+        return refuse(request, _("This is no report of a content policy."), 422)
     take_or_refuse(request, [Limit(f"report {client_network(request)}", 20, 600)])
     logger.warning("content policy violated", extra=facts_of(request) | facts)
     return HttpResponse(status=204)

@@ -41,34 +41,34 @@ def log_in_first(request: HttpRequest, log_in: str = "account_login") -> HttpRes
     response = refuse(request, _("Please log in."), 401)
     if wants_fragment(request):
         if "id" in request.POST:  # made by a phone, which keeps it
-            messages.info(request, _("You were logged out. We will send what is saved on this phone when you log in."))
+            messages.info(request, _("You were logged out. What is saved on this phone is sent when you log in."))
         response["HX-Redirect"] = resolve_url(log_in)
     return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refuse(request, _("We could not read this request. Please go back and try again."), 400)
+    return refuse(request, _("This request cannot be read. Please go back and try again."), 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refuse(request, _("You do not have access to this page."), 403)
+    return refuse(request, _("This is not yours to see."), 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not request.user.is_authenticated and (wants_json(request) or wants_fragment(request)):
         return log_in_first(request)
-    return refuse(request, _("This page has been open too long. Please reload it and try again."), 403)
+    return refuse(request, _("This page is too old to be sent. Please load it again, then try once more."), 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refuse(request, _("There is no page at this address."), 404)
+    return refuse(request, _("There is nothing here."), 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A store that is busy or gone is not a fault of the request: 503, and the phone tries again."""
     if _is_of_a_store(sys.exc_info()[1]):
-        return refuse(request, _("We cannot reach your records right now. Please try again in a minute."), 503)
-    return refuse(request, _("Something went wrong on our side. Please try again in a minute."), 500)
+        return refuse(request, _("The records cannot be reached now. Please try again in a minute."), 503)
+    return refuse(request, _("Something broke on our side. Please try again in a minute."), 500)
 
 
 def _is_of_a_store(error: BaseException | None) -> bool:
@@ -81,7 +81,7 @@ def unreadable(request: HttpRequest) -> HttpResponse:
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    return refuse(request, _("This is too much to send at once."), 413)
+    return refuse(request, _("This is too much to be sent at once."), 413)
 
 
 def too_many(request: HttpRequest, retry_after: int = 60) -> HttpResponse:
@@ -106,4 +106,4 @@ def take_or_refuse(request: HttpRequest, limits: list[Limit]) -> float:
 
 
 def not_allowed(request: HttpRequest) -> HttpResponse:
-    return refuse(request, _("This page does not accept that kind of request."), 405)
+    return refuse(request, _("This address cannot be used that way."), 405)

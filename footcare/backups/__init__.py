@@ -22,7 +22,7 @@ STAMP = "last-backup"
 def back_up(target: Path) -> None:
     """Write a backup; a file of that name is replaced once the new one is whole. Raises Failed with the reason."""
     if sqlite.is_database(target):
-        raise Failed(f"{target} is the database itself. Choose another file.")
+        raise Failed(f"{target} is the database itself.")
     kind = KINDS[connection.vendor]
     draft = _draft_beside(target)
     try:
@@ -37,7 +37,7 @@ def back_up(target: Path) -> None:
 def restore(source: Path) -> None:
     """Replace all that is in the database by a backup, after a look whether it is whole. Raises Failed."""
     if not source.is_file():
-        raise Failed(f"The file {source} does not exist.")
+        raise Failed(f"There is no file {source}.")
     kind = KINDS[connection.vendor]
     kind.check(source)
     kind.load(source)

@@ -30,7 +30,7 @@ def check(source: Path) -> None:
     except Failed as failed:
         raise Failed.no_backup(str(failed)) from failed
     if FACTS not in contents:
-        raise Failed.no_backup("it has other tables")
+        raise Failed.no_backup("the tables are others")
 
 
 def load(source: Path) -> None:

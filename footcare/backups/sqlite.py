@@ -40,9 +40,9 @@ def check(source: Path) -> None:
     except sqlite3.Error as error:
         raise Failed.no_backup(str(error)) from error
     if faults or orphans:
-        raise Failed.no_backup("SQLite’s check found errors")
+        raise Failed.no_backup("the check of SQLite finds faults")
     if not known:
-        raise Failed.no_backup("it has other tables")
+        raise Failed.no_backup("the tables are others")
 
 
 def load(source: Path) -> None:
@@ -51,7 +51,7 @@ def load(source: Path) -> None:
         with closing(_reading(source)) as copy:
             copy.backup(connection.connection)
     except sqlite3.Error as error:
-        raise Failed(f"SQLite could not restore the backup: {error}.") from error
+        raise Failed(f"SQLite could not take it over: {error}.") from error
 
 
 def _reading(source: Path) -> sqlite3.Connection:

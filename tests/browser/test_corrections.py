@@ -20,10 +20,10 @@ def write(pocket, text):
 
 
 def mark_week_as_away(pocket):
-    pocket.page.get_by_text("Add rest days").click()
+    pocket.page.get_by_text("Mark days as rest").click()
     pocket.page.get_by_text("Away", exact=True).click()
     pocket.page.get_by_text("The week, Mon, 16 Nov to Sun, 22 Nov").click()
-    pocket.page.get_by_role("button", name="Save rest days").click()
+    pocket.page.get_by_role("button", name="Save as rest").click()
     expect(pocket.page.get_by_role("status")).to_contain_text("Mon, 16 Nov to Sun, 22 Nov: saved as rest.")
 
 
@@ -85,14 +85,14 @@ def test_a_note_that_is_emptied_is_said_to_be_removed(pocket):
 
 def test_what_is_being_chosen_stays_and_is_sent_as_it_was_chosen(pocket):
     pocket.open(WEDNESDAY, at=FRIDAY)
-    pocket.page.get_by_text("Add rest days").click()
+    pocket.page.get_by_text("Mark days as rest").click()
     pocket.page.get_by_text("Away", exact=True).click()
     bring_up_to_date(pocket)
     expect(pocket.page.get_by_role("radio", name="Away")).to_be_checked()
-    pocket.page.get_by_role("button", name="Save rest days").click()
+    pocket.page.get_by_role("button", name="Save as rest").click()
     expect(pocket.page.get_by_role("heading", name="Rest day: away")).to_be_visible()
 
-    pocket.settle().page.get_by_text("Add another set").click()
+    pocket.settle().page.get_by_text("Add a set at another time").click()
     pocket.page.get_by_label("Exercise").select_option("Ankle circles")
     bring_up_to_date(pocket)
     pocket.page.get_by_role("button", name="Add the set").click()
@@ -106,8 +106,8 @@ def test_today_is_for_rest_by_the_phones_own_day(pocket):
     pocket.expect_unsent(1)
     pocket.settle().online()
 
-    expect(pocket.page.get_by_role("heading", name="Nothing to do today. Enjoy your rest.")).to_be_visible()
-    pocket.page.get_by_role("button", name="Remove rest day").click()
+    expect(pocket.page.get_by_role("heading", name="Nothing is due today. Enjoy it.")).to_be_visible()
+    pocket.page.get_by_role("button", name="Not a rest day").click()
     pocket.expect_ring(0)
     assert [(each.day.isoformat(), each.on) for each in RestDay.objects.order_by("said_at")] == [
         ("2026-11-20", True),
@@ -129,4 +129,4 @@ def test_the_list_of_refused_facts_names_them(pocket):
     expect(titles.nth(1)).to_have_text("Note: Long walk.", use_inner_text=True)
     expect(pocket.needs_you.get_by_role("time").nth(0)).to_have_text("Tue, Dec 31")
     expect(pocket.needs_you).to_contain_text("You can move that day back in the settings.")
-    expect(pocket.needs_you.get_by_role("button", name="Save as done just now")).to_have_count(0)
+    expect(pocket.needs_you.get_by_role("button", name="Done just now")).to_have_count(0)

@@ -26,7 +26,7 @@ def tap(pocket, name):
 
 
 def test_it_says_which_and_why_and_the_mark_needs_you(refused, axe):
-    expect(refused.needs_you).to_contain_text("This time is in the future. Please check the clock on your phone.")
+    expect(refused.needs_you).to_contain_text("This time lies in the future. Please check the clock of your phone.")
     expect(refused.needs_you.get_by_role("time")).to_have_text("Fri, Nov 20, 10:00")
     refused.expect_mark("not accepted")
     refused.expect_unsent(0)
@@ -38,7 +38,7 @@ def test_it_says_which_and_why_and_the_mark_needs_you(refused, axe):
 
 
 def test_done_just_now_is_another_set_in_its_place(refused):
-    tap(refused, "Save as done just now")
+    tap(refused, "Done just now")
 
     refused.expect_ring(1)
     expect(refused.needs_you).to_be_hidden()
@@ -71,7 +71,7 @@ def test_each_button_tells_which_set_it_is_about(pocket, axe):
     pocket.write(a_set(completed_at=AHEAD.isoformat()), a_set(completed_at=later.isoformat()), name="Toe presses")
     pocket.open()
 
-    for name in ("Send again", "Save as done just now", "Remove"):
+    for name in ("Send again", "Done just now", "Remove"):
         buttons = pocket.needs_you.get_by_role("button", name=name)
         for place, clock in enumerate(["10:00", "10:05"]):
             about = f"Toe presses · Morning Fri, Nov 20, {clock}"
@@ -102,7 +102,7 @@ def test_who_is_asked_may_keep_it(refused):
 
 
 def test_it_is_announced_when_it_comes(refused):
-    expect(refused.page.locator("#refused-news[aria-live=polite]")).to_have_text("Not accepted: please check")
+    expect(refused.page.locator("#refused-news[aria-live=polite]")).to_have_text("Not accepted: please have a look")
     tap(refused, "Remove")
     tap(refused, "Yes, remove it")
 

@@ -9,10 +9,10 @@ from footcare.backups.errors import Failed
 
 
 class Command(BaseCommand):
-    help = "Writes the whole database to one file while the servers run. `restore` reads it back."
+    help = "Writes everything in the database to one file, while the servers run. `restore` takes it back."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="the file to write; an existing file is replaced")
+        parser.add_argument("file", type=Path, help="where to; a backup of that name is replaced by the new one")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:

@@ -6,7 +6,7 @@ from exercises.models.exercise import load_catalogue
 
 
 class Command(BaseCommand):
-    help = "Loads the four exercises. You can run it again: edits made in the admin stay."
+    help = "Loads the four exercises. Run it as often as you like: what was edited in the admin stays."
 
     def handle(self, *args: Any, **options: Any) -> None:
         load_catalogue()

@@ -13,13 +13,12 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Updates the database for this release: tables, cache, exercises. Prints the number of accounts."
+    help = "Brings the database up to this release: tables, cache, exercises. Prints how many accounts there are."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if sqlite_has_wal_reset_bug():
             logger.warning(
-                "this SQLite version can damage the database, see docs/operations.md",
-                extra={"what": sqlite3.sqlite_version},
+                "this SQLite can spoil a database, see docs/operations.md", extra={"what": sqlite3.sqlite_version}
             )
         with one_at_a_time():
             call_command("migrate", verbosity=0)

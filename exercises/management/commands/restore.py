@@ -11,17 +11,15 @@ from footcare.backups.errors import Failed
 
 
 class Command(BaseCommand):
-    help = "Replaces everything in the database with a backup. After an older backup, run `migrate`; `make run` does this for you."
+    help = "Replaces everything in the database by a backup. An older backup then needs `migrate`; `make run` does it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="a file written by `backup` from the same kind of database")
-        parser.add_argument(
-            "--force", action="store_true", help="restore even if there are accounts; they are replaced"
-        )
+        parser.add_argument("file", type=Path, help="what `backup` wrote, from the same kind of database")
+        parser.add_argument("--force", action="store_true", help="also when there are accounts, which then are gone")
 
     def handle(self, *args: Any, file: Path, force: bool, **options: Any) -> None:
         if not force and _holds_accounts():
-            raise CommandError("This database has accounts. Use --force to replace them with the backup.")
+            raise CommandError("There are accounts in this database. With --force they are replaced by the backup.")
         try:
             restore(file)
         except Failed as failed:
