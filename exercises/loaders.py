@@ -4,9 +4,8 @@ from datetime import date
 from uuid import UUID
 
 from exercises.models import DayNote, User, days_of
-from exercises.models.day_facts import excused_between, ratings_between, scores_between
 from exercises.models.plan import usual_plan
-from exercises.models.training import made_between
+from exercises.models.range_queries import daily_sets, excused_between, ratings_between, scores_between
 from exercises.pages.board import Board
 from exercises.pages.exercise_page import OwnDose
 from exercises.pages.history import History
@@ -38,7 +37,7 @@ def doses_of(user: User, day: date) -> dict[int, OwnDose]:
 
 def history_of(user: User, today: date, first: date, last: date) -> History:
     """The user's record from `first` to `last`: two queries."""
-    made, excused = made_between(user, first, last), excused_between(user, first, last)
+    made, excused = daily_sets(user, first, last), excused_between(user, first, last)
     return History(user.plan, today, made, user.preferences.goal_days, excused)
 
 

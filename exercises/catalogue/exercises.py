@@ -1,7 +1,7 @@
-"""The four exercises as data: texts in our words, usual doses, sessions.
+"""The four exercises as data: texts, usual doses, sessions.
 
-Source of the routine, cues, mistakes and stop rules: DOMAIN 1 and 2. The texts are marked for
-translation here; they are stored in English and translated when shown.
+Source of the routine, cues, mistakes and stop rules: DOMAIN 1 and 2. The texts are marked for translation here,
+stored in English and translated when shown.
 """
 
 from dataclasses import asdict, dataclass
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 @dataclass(frozen=True)
 class Entry:
-    """One exercise of the catalogue; the names are those of the model. Lists hold one line each."""
+    """One exercise. Its fields have the names of the model's fields; each item of a tuple is one line."""
 
     slug: str
     name: str
@@ -36,7 +36,7 @@ class Entry:
     harder: tuple[str, ...]
 
     def fields(self) -> dict:
-        """As the model stores them: lists as lines."""
+        """The fields as the model stores them, tuples as lines of text."""
         return {
             name: "\n".join(value) if isinstance(value, tuple) else value
             for name, value in asdict(self).items()

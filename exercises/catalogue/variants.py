@@ -1,7 +1,7 @@
-"""Other ways to do the exercises, as data: seated, or easier. A prescription names one by its slug.
+"""Variants of the exercises as data: seated, or easier. A prescription names one by its slug.
 
-Source: DOMAIN 2, "Easier". The texts are marked for translation here and translated when shown, like the catalogue's.
-They are no rows of the database: the coach speaks them, and its cues stand in the code too.
+Source: DOMAIN 2, "Easier". The texts are marked for translation here and translated when shown. They are not in the
+database, because the coach speaks them and its other cues are in the code too.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from exercises.rules.timeline import Kind
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to do an exercise. What is left empty is as in the exercise itself.
+    """One way to do an exercise. An empty field means: as in the exercise itself.
 
     `name` may hold the exercise's own name, which people may have edited. `words` and `cues` are by kind of phase: the
     word on the stage, and the sentence under it. `rounds`: its efforts are timed like walks but are not walks.

@@ -56,7 +56,7 @@ class Standing:
     def smaller(self) -> list[Prescription]:
         """Less of each exercise; where all are down to the starter plan's amounts, a session less."""
         less = [
-            _with_dose(each, plan_scaling.less(each.dose, _least(each))) if each.slots else each for each in self.all
+            _with_dose(each, plan_scaling.smaller(each.dose, _least(each))) if each.slots else each for each in self.all
         ]
         if [each.amount for each in less] != [each.amount for each in self.all]:
             return less
@@ -65,7 +65,7 @@ class Standing:
 
     @property
     def larger(self) -> list[Prescription]:
-        return [_with_dose(each, plan_scaling.more(each.dose)) if each.slots else each for each in self.all]
+        return [_with_dose(each, plan_scaling.larger(each.dose)) if each.slots else each for each in self.all]
 
     def can_become(self, name: str) -> bool:
         """Whether that proposal is another plan, and none with a session that is too long."""

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from exercises.models import CompletedSet, Plan, Preferences
-from exercises.record.parsing import Event, Rejected, read, read_day, read_slot
+from exercises.record.event_types import Event
+from exercises.record.parsing import Rejected, read, read_day, read_slot
 from exercises.record.recording import dose_on
 from exercises.rules.days import instant_of
 
@@ -52,7 +53,7 @@ def is_at_no_time(added: CompletedSet, preferences: Preferences) -> bool:
     return added.source == CompletedSet.Source.BACKDATED and added.completed_at == usual
 
 
-def anew(taken: CompletedSet, plan: Plan, preferences: Preferences) -> dict[str, Any]:
+def restorable_fields(taken: CompletedSet, plan: Plan, preferences: Preferences) -> dict[str, Any]:
     """The fields that tell a set once more after it was taken back, for an undo holds for ever.
 
     Empty where it would come back as another one: its day, or the dose of its day, has changed since it was written.
@@ -72,9 +73,9 @@ def anew(taken: CompletedSet, plan: Plan, preferences: Preferences) -> dict[str,
     return fields | ({"session": str(taken.session)} if taken.session else {})
 
 
-def set_anew(taken: CompletedSet, plan: Plan, preferences: Preferences) -> Event:
+def restored_set(taken: CompletedSet, plan: Plan, preferences: Preferences) -> Event:
     """Its id follows from that of the set: asked for twice it comes back once."""
-    fields = anew(taken, plan, preferences)
+    fields = restorable_fields(taken, plan, preferences)
     if not fields:
         raise Rejected(_("This set cannot be put back as it was. Please add it again on the page for its day."))
     return read({"kind": "set", "id": str(uuid5(taken.uuid, "anew")), **fields})

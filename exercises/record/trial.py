@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 
 from exercises.models import Slot, User
 from exercises.record import parsing, recording
+from exercises.record.event_types import Event
 from exercises.rules.days import local_day
 
 TRIED = Slot.MIDDAY  # the shortest session of the usual plan
@@ -28,7 +29,7 @@ class TryOut:
 
     id: UUID
     day: date
-    sets: tuple[parsing.Event, ...]
+    sets: tuple[Event, ...]
     sent_at: datetime | None
 
 
@@ -48,7 +49,7 @@ def read(text: str) -> TryOut | None:
         return None
 
 
-def _read_set(raw: Any) -> parsing.Event:
+def _read_set(raw: Any) -> Event:
     if not isinstance(raw, dict) or raw.get("kind") != "set":
         raise TypeError("not a set")
     return parsing.read(raw)

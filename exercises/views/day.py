@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from exercises.models import CompletedSet, DayNote, Reason, RestDay, Slot, User
-from exercises.models.training import made_between
+from exercises.models.range_queries import daily_sets
 from exercises.pages.board import Board
 from exercises.pages.rest_days import choices, days_text, in_a_row
 from exercises.pages.set_list import listed
@@ -29,8 +29,8 @@ def day(request: Request, day: str) -> HttpResponse:
     moment, plan, preferences = moment_of(request), request.user.plan, request.user.preferences
     try:
         shown = read_day(day)
-    except Rejected as refused:
-        return refuse(request, str(refused), 404)
+    except Rejected as rejected:
+        return refuse(request, str(rejected), 404)
     if plan.first_day is None or shown < plan.first_day:
         return refuse(request, str(BEFORE_PLAN), 404)
     kept = listed(CompletedSet.objects.of(request.user).kept().on(shown), plan, preferences)
@@ -58,7 +58,7 @@ def _rest(user: User, shown: date, today: date, excused: Mapping[date, str]) -> 
     """What the form for days of rest offers; on the page of today also those that are still to come."""
     first_day = user.plan.beginning[0].since
     week = [each for each in user.preferences.week(shown) if each >= first_day]
-    sets = {each: len(made.sources.split(",")) for each, made in made_between(user, week[0], week[-1]).items()}
+    sets = {each: len(made.sources.split(",")) for each, made in daily_sets(user, week[0], week[-1]).items()}
     return {
         "choices": choices(shown, week, sets, excused),
         "day_text": days_text([shown]),

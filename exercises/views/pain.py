@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from exercises.loaders import pain_question
 from exercises.models import Site
-from exercises.record.parsing import Event, Rejected, given, read, read_instant, read_uuid
+from exercises.record.event_types import Event
+from exercises.record.parsing import Rejected, given, read, read_instant, read_uuid
 from exercises.record.recording import record
 from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther

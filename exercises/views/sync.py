@@ -62,7 +62,7 @@ def _record_all(request: Request, events: list[dict], moment: Moment, sent_at: A
     for raw in events:
         try:
             results.setdefault(raw["id"], record(request.user, read(raw), moment.now, sent_at))
-        except Rejected as refused:
+        except Rejected as rejected:
             results.setdefault(raw["id"], "rejected")
-            errors[raw["id"]] = str(refused)
+            errors[raw["id"]] = str(rejected)
     return {"results": results, "errors": errors}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, User
+from exercises.record.plan_changes import change_plan
 
 PAGE = "/settings/plan/"
 
@@ -90,7 +91,7 @@ def test_a_later_day_is_asked_for_only_when_it_is_chosen(alice_page):
 def test_a_session_that_is_open_while_its_exercise_is_turned_off_goes_on(alice_page, alice):
     alice_page.goto("/session/morning/")
     day = timezone.now().date()
-    alice.change_plan([each.changed(slots=()) for each in alice.plan.on(day)[:1]], day, day)
+    change_plan(alice, [each.changed(slots=()) for each in alice.plan.on(day)[:1]], day, day)
     alice_page.get_by_role("button", name="Tick off: Toe presses").click()
 
     expect(alice_page.locator("#steps")).not_to_contain_text("Toe presses")  # it is not the answer's any more

@@ -27,7 +27,7 @@ def talkative_alice(alice):
     plan = list(Prescription.objects.of(alice))
     for since in days[2:90:7]:
         for each in plan:
-            each.pk, each.since = None, since
+            each.since = since
             each.reps = 40 if each.reps == 41 else 41
         Prescription.objects.bulk_create(plan)
     return alice

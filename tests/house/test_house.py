@@ -15,6 +15,7 @@ SOURCES = sorted(
     for folder in ("footcare", "exercises", "templates", "static", "tests", "tools", "bin")
     for path in (ROOT / folder).rglob("*")
     if path.is_file() and path.suffix in {".py", ".html", ".css", ".js", ""}
+    if path.parent.name != "migrations"  # Django writes those
 )
 INLINE = re.compile(r"""<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:""", re.IGNORECASE)
 

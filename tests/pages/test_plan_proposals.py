@@ -9,6 +9,7 @@ from exercises.catalogue.exercises import CATALOGUE
 from exercises.loaders import standing
 from exercises.models import Exercise, User
 from exercises.pages.plan_proposals import Length
+from exercises.record.plan_changes import change_plan
 from exercises.rules.timeline import MOVE_SECONDS
 from tests.support.phone import HTMX
 from tests.support.planning import PAGE, STARTER, SUM, TODAY, asked, filled_in, later, rows
@@ -137,7 +138,7 @@ def test_another_plan_is_offered_after_two_whole_weeks(alice_client, two_weeks, 
 
 def test_no_other_plan_is_offered_for_weeks_of_another_plan(alice_client, alice, two_weeks):
     two_weeks(1)
-    alice.change_plan([each.changed(reps=5) for each in alice.plan.on(TODAY)], TODAY, TODAY)
+    change_plan(alice, [each.changed(reps=5) for each in alice.plan.on(TODAY)], TODAY, TODAY)
     assert "proposal" not in alice_client.get("/progress/").content.decode()
 
     alice.prescriptions.filter(since=TODAY).delete()
