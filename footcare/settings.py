@@ -127,8 +127,7 @@ else:
 AUTH_USER_MODEL = "exercises.User"
 AUTHENTICATION_BACKENDS = ["exercises.accounts.adapter.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": f"exercises.accounts.password_rules.{name}"} for name in ("NotLikeTheAddress", "NotTooShort", "NotCommon")
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
@@ -137,7 +136,15 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_ENABLED else "none"
-ACCOUNT_FORMS = {"change_password": "exercises.accounts.adapter.ChangePassword"}
+ACCOUNT_FORMS = {
+    "add_email": "exercises.accounts.adapter.AddEmail",
+    "change_password": "exercises.accounts.adapter.ChangePassword",
+    "login": "exercises.accounts.adapter.LogIn",
+    "reauthenticate": "exercises.accounts.adapter.Reauthenticate",
+    "reset_password": "exercises.accounts.adapter.ResetPassword",
+    "reset_password_from_key": "exercises.accounts.adapter.NewPassword",
+    "signup": "exercises.accounts.adapter.MakeAccount",
+}
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # exercises/web/rate_limits.py counts those, exactly
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # to change the address, where there is mail
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60

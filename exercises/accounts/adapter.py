@@ -7,7 +7,17 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.forms import ChangePasswordForm
+from allauth.account.fields import PasswordField, SetPasswordField
+from allauth.account.forms import (
+    AddEmailForm,
+    ChangePasswordForm,
+    LoginForm,
+    PasswordVerificationMixin,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SignupForm,
+)
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.utils import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -51,9 +61,19 @@ class Adapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is turned off. Ask the person who runs this site."),
+        "cannot_remove_primary_email": _(
+            "You cannot remove your main address. Make another address the main one first."
+        ),
+        "duplicate_email": _("You have already added this email address."),
         "email_password_mismatch": _("The email address or the password is not right. Please try again."),
         "email_taken": _("There is already an account with this email address."),
         "enter_current_password": _("That is not your current password. Please try again."),
+        "incorrect_password": _("That password is not right. Please try again."),
+        "invalid_or_expired_key": _("This link no longer works. Ask for a new link."),
+        "invalid_password_reset": _("This link no longer works. Ask for a new link."),
+        "max_email_addresses": _("You can have at most %d email addresses."),
+        "unverified_primary_email": _("Please confirm this address first. Then make it the main one."),
     }
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
@@ -130,8 +150,59 @@ def proven_lately(request: HttpRequest) -> bool:
     return bool(records) and time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
-class ChangePassword(ChangePasswordForm):
+class PlainErrors(forms.Form):
+    """A form whose fields say in plain words what is missing."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Please fill this in.")
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = _("Please enter an email address, like name@example.org.")
+
+
+class SamePassword(PasswordVerificationMixin):
+    """The new password, typed twice."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super(PasswordVerificationMixin, self).clean()
+        first, second = cleaned.get("password1"), cleaned.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("The two passwords are not the same."))
+        return cleaned
+
+
+class AddEmail(PlainErrors, AddEmailForm):
+    pass
+
+
+class LogIn(PlainErrors, LoginForm):
+    pass
+
+
+class MakeAccount(PlainErrors, SignupForm):
+    pass
+
+
+class Reauthenticate(PlainErrors, ReauthenticateForm):
+    pass
+
+
+class ResetPassword(PlainErrors, ResetPasswordForm):
+    pass
+
+
+class NewPassword(PlainErrors, SamePassword, ResetPasswordKeyForm):
+    password1 = SetPasswordField(label=_("New password"))
+    password2 = PasswordField(label=_("New password again"), autocomplete="new-password")
+
+
+class ChangePassword(PlainErrors, SamePassword, ChangePasswordForm):
     """Whoever finds a phone lying open may not try passwords on it without end either."""
+
+    oldpassword = PasswordField(label=_("Current password"), autocomplete="current-password", show_reset_help=True)
+    password1 = SetPasswordField(label=_("New password"))
+    password2 = PasswordField(label=_("New password again"), autocomplete="new-password")
 
     def clean_oldpassword(self) -> str:
         password: str = self.cleaned_data["oldpassword"]
