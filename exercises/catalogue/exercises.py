@@ -15,7 +15,7 @@ class Entry:
 
     slug: str
     name: str
-    plain_name: str
+    full_name: str
     summary: str
     position: str
     equipment: str
@@ -45,7 +45,7 @@ class Entry:
 TOE_PRESSES = Entry(
     slug="toe-presses",
     name=_("Toe presses"),
-    plain_name="",
+    full_name="",
     summary=_("Grip the floor with your toes, then let go."),
     position="standing",
     equipment=_("A firm floor"),
@@ -93,7 +93,7 @@ TOE_PRESSES = Entry(
 TOE_WALKING = Entry(
     slug="toe-walking",
     name=_("Toe walking"),
-    plain_name="",
+    full_name="",
     summary=_("Walk on tiptoe beside a wall or a counter."),
     position="standing",
     equipment=_("A wall or a counter"),
@@ -145,8 +145,8 @@ TOE_WALKING = Entry(
 
 BAND_PRESS = Entry(
     slug="resisted-plantar-flexion",
-    name=_("Resisted plantar flexion"),
-    plain_name=_("Band press"),
+    name=_("Band press"),
+    full_name=_("Resisted plantar flexion"),
     summary=_("Push a band away with your foot. Come back slowly."),
     position="seated",
     equipment=_("A chair and an exercise band"),
@@ -196,7 +196,7 @@ BAND_PRESS = Entry(
 ANKLE_CIRCLES = Entry(
     slug="ankle-circles",
     name=_("Ankle circles"),
-    plain_name="",
+    full_name="",
     summary=_("Draw slow, wide circles with your big toe."),
     position="lying",
     equipment=_("A mat or a bed"),

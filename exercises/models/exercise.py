@@ -75,7 +75,7 @@ class Exercise(Slots, DoseFields):
 
     slug = models.SlugField(unique=True)
     name = models.CharField(_("name"), max_length=80)
-    plain_name = models.CharField(_("plain name"), max_length=80, blank=True)
+    full_name = models.CharField(_("full name"), max_length=80, default="", db_default="", blank=True)
     summary = models.CharField(_("summary"), max_length=200)
     position = models.CharField(_("position"), max_length=10, choices=Position.choices)
     equipment = models.CharField(_("what you need"), max_length=120, blank=True)

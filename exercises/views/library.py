@@ -64,7 +64,7 @@ def _card(shown: Exercise, own: tuple[Dose, int] | None) -> dict[str, Any]:
     return {
         "slug": shown.slug,
         "name": _(shown.name),
-        "plain_name": shown.plain_name and _(shown.plain_name),
+        "full_name": shown.full_name and _(shown.full_name),
         "summary": _(shown.summary),
         "position_label": shown.get_position_display(),
         "equipment": _(shown.equipment),
