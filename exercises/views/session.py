@@ -74,6 +74,7 @@ def shown_of(session: GuidedSession, sets: Mapping[str, str] = NO_SETS) -> dict[
         "done_count": session.done,
         "due_count": session.due,
         "complete": session.complete,
+        "ends_lying": bool(session.prescriptions) and session.prescriptions[-1].position == "lying",
         "needs": tuple(dict.fromkeys(each.equipment for each in session.prescriptions)),
     }
 
@@ -132,7 +133,7 @@ def _phase(phase: Phase, step: Step, way: Variant) -> dict[str, Any]:
         "seconds": phase.seconds,
         "side": phase.side,
         "rep": phase.rep,
-        "word": wording.phase_word(step.exercise, phase, way),
+        "word": wording.phase_word(step.exercise, phase, way, step.position),
         "cue": wording.cue(step, phase, way),
         "call": call(phase, step.dose),
         "say": wording.say(step, phase, way),

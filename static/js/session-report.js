@@ -206,7 +206,9 @@ export class SessionReport {
     for (const element of this.#root.querySelectorAll("[data-time]")) if (seconds) element.textContent = text;
     const some = this.#sheet.steps.some(this.#isDone);
     const all = this.allDone;
-    const holds = { some, none: !some, all, open: !all, left: Boolean(this.place), beginning: !this.place };
+    const last = this.#sheet.steps.at(-1);
+    const lying = Boolean(last) && this.#state.isSent(last.exercise); // the page shows it where that one is done lying
+    const holds = { some, none: !some, all, lying, open: !all, left: Boolean(this.place), beginning: !this.place };
     for (const words of this.#root.querySelectorAll("[data-when]")) words.hidden = !holds[words.dataset.when];
   };
 }
