@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from environs import Env
 
 from footcare.keys import kept_secret_keys, refuse_known
@@ -164,7 +164,7 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"mailto:{parseaddr(DEFAULT_FROM_
 
 # Words and days. Every user has a time zone of his own; the server's is of no account.
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", pgettext_lazy("language", "English"))]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -28,6 +28,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exercises.accounts import known_devices
 from exercises.models import User
@@ -193,16 +194,18 @@ class ResetPassword(PlainErrors, ResetPasswordForm):
 
 
 class NewPassword(PlainErrors, SamePassword, ResetPasswordKeyForm):
-    password1 = SetPasswordField(label=_("New password"))
-    password2 = PasswordField(label=_("New password again"), autocomplete="new-password")
+    password1 = SetPasswordField(label=pgettext_lazy("label", "New password"))
+    password2 = PasswordField(label=pgettext_lazy("label", "New password again"), autocomplete="new-password")
 
 
 class ChangePassword(PlainErrors, SamePassword, ChangePasswordForm):
     """Whoever finds a phone lying open may not try passwords on it without end either."""
 
-    oldpassword = PasswordField(label=_("Current password"), autocomplete="current-password", show_reset_help=True)
-    password1 = SetPasswordField(label=_("New password"))
-    password2 = PasswordField(label=_("New password again"), autocomplete="new-password")
+    oldpassword = PasswordField(
+        label=pgettext_lazy("label", "Current password"), autocomplete="current-password", show_reset_help=True
+    )
+    password1 = SetPasswordField(label=pgettext_lazy("label", "New password"))
+    password2 = PasswordField(label=pgettext_lazy("label", "New password again"), autocomplete="new-password")
 
     def clean_oldpassword(self) -> str:
         password: str = self.cleaned_data["oldpassword"]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import CharField, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exercises.models.compiled_query import FIRST, LAST, USER, Given, Prepared
 from exercises.models.training import AnyFact, CompletedSet, Fact, FactQuerySet, SetRow
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 class Reason(models.TextChoices):
     """Why a day asks for nothing."""
 
-    REST = "rest", _("Rest")
-    SICK = "sick", _("Not well")
-    AWAY = "away", _("Away")
+    REST = "rest", pgettext_lazy("rest reason", "Rest")
+    SICK = "sick", pgettext_lazy("rest reason", "Not well")
+    AWAY = "away", pgettext_lazy("rest reason", "Away")
 
 
 class Site(models.TextChoices):
     """Where it may hurt: DOMAIN 5."""
 
-    LOW_BACK = "low-back", _("Low back")
-    LEFT_KNEE = "left-knee", _("Left knee")
-    RIGHT_KNEE = "right-knee", _("Right knee")
-    LEFT_HIP = "left-hip", _("Left hip")
-    RIGHT_HIP = "right-hip", _("Right hip")
-    LEFT_FOOT = "left-foot", _("Left foot")
-    RIGHT_FOOT = "right-foot", _("Right foot")
+    LOW_BACK = "low-back", pgettext_lazy("place of pain", "Low back")
+    LEFT_KNEE = "left-knee", pgettext_lazy("place of pain", "Left knee")
+    RIGHT_KNEE = "right-knee", pgettext_lazy("place of pain", "Right knee")
+    LEFT_HIP = "left-hip", pgettext_lazy("place of pain", "Left hip")
+    RIGHT_HIP = "right-hip", pgettext_lazy("place of pain", "Right hip")
+    LEFT_FOOT = "left-foot", pgettext_lazy("place of pain", "Left foot")
+    RIGHT_FOOT = "right-foot", pgettext_lazy("place of pain", "Right foot")
 
 
 class SaidQuerySet(FactQuerySet[AnyFact]):
@@ -72,8 +72,8 @@ class RestDay(Said):
     objects = RestDayQuerySet.as_manager()
 
     class Meta(Said.Meta):
-        verbose_name = _("rest day")
-        verbose_name_plural = _("rest days")
+        verbose_name = pgettext_lazy("admin", "rest day")
+        verbose_name_plural = pgettext_lazy("admin", "rest days")
         indexes = [models.Index(fields=["user", "day"], name="rest_day_of")]
         constraints = [
             *Fact.Meta.constraints,
@@ -93,8 +93,8 @@ class PainRating(Said):
     objects = SaidQuerySet["PainRating"].as_manager()
 
     class Meta(Said.Meta):
-        verbose_name = _("pain rating")
-        verbose_name_plural = _("pain ratings")
+        verbose_name = pgettext_lazy("admin", "pain rating")
+        verbose_name_plural = pgettext_lazy("admin", "pain ratings")
         indexes = [models.Index(fields=["user", "day"], name="pain_of")]
         constraints = [
             *Fact.Meta.constraints,
@@ -123,8 +123,8 @@ class DayNote(Said):
     objects = NoteQuerySet.as_manager()
 
     class Meta(Said.Meta):
-        verbose_name = _("note")
-        verbose_name_plural = _("notes")
+        verbose_name = pgettext_lazy("admin", "note")
+        verbose_name_plural = pgettext_lazy("admin", "notes")
         indexes = [models.Index(fields=["user", "day"], name="note_of")]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exercises.models.compiled_query import Given, Prepared, fields_of, read
 from exercises.models.plan import Plan, Prescription, plan_of, usual_plan
@@ -40,11 +41,11 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractUser):
     username = None  # type: ignore[assignment]
-    email = models.EmailField(_("email address"))
+    email = models.EmailField(pgettext_lazy("admin", "email address"))
     # New with each new password: log-ins are tied to it. The empty one, of before there were some, is as good.
     stamp = models.CharField(max_length=32, default="", db_default="", editable=False)
     # Made on the phone: the sets of one try-out come into one account.
-    tried_out = models.UUIDField(_("try-out"), null=True, unique=True, editable=False)
+    tried_out = models.UUIDField(pgettext_lazy("admin", "try-out"), null=True, unique=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
@@ -53,8 +54,8 @@ class User(AbstractUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = pgettext_lazy("admin", "user")
+        verbose_name_plural = pgettext_lazy("admin", "users")
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

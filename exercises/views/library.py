@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from exercises.forms.plan import ChangeForm
@@ -16,7 +17,7 @@ from exercises.rules.timeline import Dose, Phase, Step, duration, session_phases
 from exercises.web.moment import here
 from exercises.web.request import Request
 
-LISTS = ["steps", "cues", "mistakes", "stop_rules", "easier", "harder"]
+LISTS = ["steps", "cues", "stop_rules", "easier", "harder"]
 
 
 @login_not_required
@@ -38,6 +39,7 @@ def exercise_page(request: Request, slug: str, refused: ChangeForm | None = None
     shown = get_object_or_404(Exercise, slug=slug)
     card = _card(shown, _own_doses(request).get(shown.pk))
     lists = {name: [_(line) for line in getattr(shown, name).splitlines()] for name in LISTS}
+    lists["mistakes"] = [pgettext("mistake", line) for line in shown.mistakes.splitlines()]
     context = {"exercise": card, **lists, **_dose_form(request, slug, refused), "nav": "exercises"}
     return render(request, "library/exercise.html", context, status=status)
 
@@ -63,11 +65,11 @@ def _card(shown: Exercise, own: tuple[Dose, int] | None) -> dict[str, Any]:
     seconds = duration(session_phases([Step(shown.slug, shown.position, dose)]))
     return {
         "slug": shown.slug,
-        "name": _(shown.name),
-        "full_name": shown.full_name and _(shown.full_name),
+        "name": pgettext("exercise", shown.name),
+        "full_name": shown.full_name and pgettext("exercise", shown.full_name),
         "summary": _(shown.summary),
         "position_label": shown.get_position_display(),
-        "equipment": _(shown.equipment),
+        "equipment": pgettext("equipment", shown.equipment),
         "dose_text": wording.dose_text(dose),
         "times_text": wording.times_text(times),
         "minutes_text": wording.minutes_text(seconds),

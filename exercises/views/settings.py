@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.forms.settings import GROUPS, Group
@@ -34,7 +34,7 @@ def save_settings(request: Request, group: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, refused=form, status=422)
     form.save()
-    messages.success(request, _("Saved."))
+    messages.success(request, pgettext("message", "Saved."))
     return HttpResponse(status=303, headers={"Location": reverse("settings")})
 
 
