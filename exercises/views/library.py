@@ -1,5 +1,6 @@
 """The library: the four exercises, and each one's page. Public: one may look before signing up."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -81,7 +82,7 @@ def _beat(shown: Exercise, phase: Phase) -> dict[str, Any]:
     """One stretch of the tempo: what it is called, what to do in it, and where it lies on the clock."""
     return {
         "word": wording.tempo_word(shown, phase),
-        "cue": wording.cue(shown.step, phase),
+        "cue": wording.cue(shown.step, replace(phase, rep=0)),  # the usual one, not that of the first
         "look": phase.kind.look,
         "at": phase.at,
         "seconds": phase.seconds,

@@ -50,7 +50,7 @@ def test_a_later_day_adds_a_change_that_is_listed_and_can_be_dropped(alice_clien
 
     assert asked(alice)["toe-walking"][0] == "morning, evening"
     assert asked(alice, LATER)["toe-walking"][0] == ""
-    assert "From Monday, 30 November 2026 Toe walking Sessions: none instead of morning, evening" in page
+    assert "From Monday, 30 November 2026 Toe walking Sessions: none (was morning, evening)" in page
     assert "Saved. From Monday, 30 November a day takes" in page
 
     answer = alice_client.post("/settings/plan/drop/", {"day": "2026-11-30"})

@@ -33,7 +33,7 @@ def test_each_step_says_what_was_done_of_it(alice_client):
     after(alice_client, "resisted-plantar-flexion")
     shown = after(alice_client, "toe-presses", reps="9")
 
-    assert "Toe presses 9 of 10 reps Toe walking Not this time Resisted plantar flexion 30 of 30 reps" in shown
+    assert "Toe presses 9 of 10 reps Toe walking Not this time Band press 30 of 30 reps" in shown
 
 
 def test_the_names_are_those_of_what_was_really_done(alice_client):
@@ -65,8 +65,8 @@ def test_a_session_whose_hour_has_come_is_still_open(alice_client, phone, friday
     friday_morning.shift(AFTER_BREAKFAST)
     do_all_of(phone, "evening")
 
-    assert "Next Morning, still open " in after(alice_client, slot="midday")
-    assert "Next Midday, still open " in after(alice_client, slot="morning")
+    assert "Next Morning, still to do " in after(alice_client, slot="midday")
+    assert "Next Midday, still to do " in after(alice_client, slot="morning")
 
 
 def test_when_the_day_is_done_the_next_one_is_tomorrow(alice_client, phone):
