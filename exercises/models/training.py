@@ -159,7 +159,7 @@ class CompletedSet(Fact):
     class Source(models.TextChoices):
         TIMED = "timed", _("with the timer")
         TICKED = "ticked", _("ticked off by hand")
-        BACKDATED = "backdated", pgettext_lazy("admin", "added later")
+        BACKDATED = "backdated", pgettext_lazy("source", "added later")
 
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT)
     slot = models.CharField(max_length=10, choices=Slot.choices)

@@ -110,6 +110,17 @@ def rep_text(phase: Phase, dose: Dose, way: Variant = AS_IT_IS) -> str:
     return text % {"rep": phase.rep, "reps": dose.reps}
 
 
+def done_text(done: int, dose: Dose, way: Variant = AS_IT_IS) -> str:
+    """How much of a set was done: "9 of 10 reps", of circles both ways or a fraction alone."""
+    numbers = {"done": done, "reps": dose.total_reps}
+    if dose.effort == Kind.CIRCLE:
+        whole = done == dose.total_reps and dose.reps == 2
+        return _("Both ways, both legs") if whole else _("%(done)d of %(reps)d") % numbers
+    if dose.effort == Kind.WALK and not way.rounds:
+        return _("%(done)d of %(reps)d walks") % numbers
+    return _("%(done)d of %(reps)d reps") % numbers
+
+
 def tempo_word(exercise: Exercise, phase: Phase) -> str:
     """Names a phase of the tempo; of circles, the two ways and the turn between them."""
     if phase.kind == Kind.CIRCLE:

@@ -144,6 +144,7 @@ def _phase(phase: Phase, step: Step, way: Variant) -> dict[str, Any]:
 
 def _step(session: GuidedSession, place: int, sets: Mapping[str, str]) -> dict[str, Any]:
     prescription, fill, (start, end) = session.prescriptions[place], session.fills[place], session.spans[place]
+    reps_done = int(fill * prescription.dose.total_reps)
     return {
         "exercise": prescription.exercise,
         "name": prescription.name,
@@ -156,7 +157,7 @@ def _step(session: GuidedSession, place: int, sets: Mapping[str, str]) -> dict[s
         "sets": sets.get(prescription.exercise.slug, ""),
         "number": place + 1,
         "share": int(fill * 100),
-        "reps_done": int(fill * prescription.dose.total_reps),
+        "did_text": wording.done_text(reps_done, prescription.dose, prescription.way) if reps_done else "",
         "reps": prescription.dose.total_reps,
     }
 

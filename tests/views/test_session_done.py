@@ -34,10 +34,12 @@ def test_each_step_says_what_was_done_of_it(alice_client):
     shown = after(alice_client, "toe-presses", reps="9")
 
     assert "Toe presses 9 of 10 reps Toe walking Not this time Band press 30 of 30 reps" in shown
+    assert "Toe walking 5 of 6 walks" in after(alice_client, "toe-walking", reps="5")
+    assert "Ankle circles 3 of 4 Go to Today" in after(alice_client, "ankle-circles", reps="3")
 
 
 def test_the_names_are_those_of_what_was_really_done(alice_client):
-    assert "Ankle circles, seated 4 of 4" in after(alice_client, "ankle-circles", slot="midday", seated="1")
+    assert "Ankle circles, seated Both ways, both legs" in after(alice_client, "ankle-circles", slot="midday", seated="1")
 
 
 def test_one_exercise_alone_says_what_was_done_of_it_too(alice_client):
