@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from environs import Env
 
 from footcare.keys import kept_secret_keys, refuse_known
@@ -128,8 +128,7 @@ else:
 AUTH_USER_MODEL = "exercises.User"
 AUTHENTICATION_BACKENDS = ["exercises.accounts.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": f"exercises.accounts.password_rules.{name}"} for name in ("NotLikeTheAddress", "NotTooShort", "NotCommon")
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
@@ -139,9 +138,13 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_ENABLED else "none"
 ACCOUNT_FORMS = {
-    "login": "exercises.accounts.forms.LoginForm",
-    "reset_password": "exercises.accounts.forms.ResetPasswordForm",
+    "add_email": "exercises.accounts.forms.AddEmailForm",
     "change_password": "exercises.accounts.forms.ChangePasswordForm",
+    "login": "exercises.accounts.forms.LoginForm",
+    "reauthenticate": "exercises.accounts.forms.ReauthenticateForm",
+    "reset_password": "exercises.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "exercises.accounts.forms.ResetPasswordKeyForm",
+    "signup": "exercises.accounts.forms.SignupForm",
 }
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # exercises/web/rate_limits.py counts those, exactly
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # to change the address, where there is mail
@@ -162,7 +165,7 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"mailto:{parseaddr(DEFAULT_FROM_
 
 # Words and days. Every user has a time zone of his own; the server's is of no account.
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", pgettext_lazy("language", "English"))]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -38,9 +38,19 @@ class Adapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is turned off. Ask the person who runs this site."),
+        "cannot_remove_primary_email": _(
+            "You cannot remove your main address. Make another address the main one first."
+        ),
+        "duplicate_email": _("You have already added this email address."),
         "email_password_mismatch": _("The email address or the password is not right. Please try again."),
         "email_taken": _("There is already an account with this email address."),
         "enter_current_password": _("That is not your current password. Please try again."),
+        "incorrect_password": _("That password is not right. Please try again."),
+        "invalid_or_expired_key": _("This link no longer works. Ask for a new link."),
+        "invalid_password_reset": _("This link no longer works. Ask for a new link."),
+        "max_email_addresses": _("You can have at most %d email addresses."),
+        "unverified_primary_email": _("Please confirm this address first. Then make it the main one."),
     }
 
     def clean_email(self, email: str) -> str:

@@ -1,18 +1,58 @@
-"""The forms of allauth that need a rule of ours."""
+"""The forms of allauth, with our words and our rules."""
+
+from typing import Any
 
 from allauth.account import forms
 from allauth.account.adapter import get_adapter
+from allauth.account.fields import PasswordField, SetPasswordField
+from django.forms import EmailField, Form
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exercises.models.user import normal_email
 
 
-class LoginForm(forms.LoginForm):
+class PlainErrors(Form):
+    """A form whose fields say in plain words what is missing."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Please fill this in.")
+            if isinstance(field, EmailField):
+                field.error_messages["invalid"] = _("Please enter an email address, like name@example.org.")
+
+
+class SamePassword(forms.PasswordVerificationMixin, PlainErrors):
+    """The new password, typed twice."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super(forms.PasswordVerificationMixin, self).clean() or {}
+        first, second = cleaned.get("password1"), cleaned.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("The two passwords are not the same."))
+        return cleaned
+
+
+class AddEmailForm(PlainErrors, forms.AddEmailForm):
+    pass
+
+
+class LoginForm(PlainErrors, forms.LoginForm):
     def clean_login(self) -> str:
         """Any spelling of the address logs in."""
         return normal_email(self.cleaned_data["login"])
 
 
-class ResetPasswordForm(forms.ResetPasswordForm):
+class SignupForm(PlainErrors, forms.SignupForm):
+    pass
+
+
+class ReauthenticateForm(PlainErrors, forms.ReauthenticateForm):
+    pass
+
+
+class ResetPasswordForm(PlainErrors, forms.ResetPasswordForm):
     def clean_email(self) -> str:
         """The mail goes to the address as it is stored, not as it was typed."""
         self.cleaned_data["email"] = normal_email(self.cleaned_data["email"])
@@ -20,8 +60,19 @@ class ResetPasswordForm(forms.ResetPasswordForm):
         return email
 
 
-class ChangePasswordForm(forms.ChangePasswordForm):
+class ResetPasswordKeyForm(SamePassword, forms.ResetPasswordKeyForm):
+    password1 = SetPasswordField(label=pgettext_lazy("label", "New password"))
+    password2 = PasswordField(label=pgettext_lazy("label", "New password again"), autocomplete="new-password")
+
+
+class ChangePasswordForm(SamePassword, forms.ChangePasswordForm):
     """Counts wrong current passwords: an unlocked phone must not allow endless guesses."""
+
+    oldpassword = PasswordField(
+        label=pgettext_lazy("label", "Current password"), autocomplete="current-password", show_reset_help=True
+    )
+    password1 = SetPasswordField(label=pgettext_lazy("label", "New password"))
+    password2 = PasswordField(label=pgettext_lazy("label", "New password again"), autocomplete="new-password")
 
     def clean_oldpassword(self) -> str:
         password: str = self.cleaned_data["oldpassword"]

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext_noop as _
 
+from exercises.catalogue.marking import pgettext
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -15,7 +17,7 @@ class Entry:
 
     slug: str
     name: str
-    plain_name: str
+    full_name: str
     summary: str
     position: str
     equipment: str
@@ -46,11 +48,11 @@ class Entry:
 
 TOE_PRESSES = Entry(
     slug="toe-presses",
-    name=_("Toe presses"),
-    plain_name="",
+    name=pgettext("exercise", "Toe presses"),
+    full_name="",
     summary=_("Grip the floor with your toes, then let go."),
     position="standing",
-    equipment=_("A firm floor"),
+    equipment=pgettext("equipment", "A firm floor"),
     effort="hold",
     sides=1,
     order=1,
@@ -73,10 +75,10 @@ TOE_PRESSES = Entry(
         _("Let go all the way each time."),
     ),
     mistakes=(
-        _("Feet rolling outwards."),
-        _("Heels lifting off the floor."),
-        _("Locked knees."),
-        _("Holding your breath."),
+        pgettext("mistake", "Feet rolling outwards."),
+        pgettext("mistake", "Heels lifting off the floor."),
+        pgettext("mistake", "Locked knees."),
+        pgettext("mistake", "Holding your breath."),
     ),
     stop_rules=(
         _("Foot cramp? Ease off and wait."),
@@ -96,11 +98,11 @@ TOE_PRESSES = Entry(
 
 TOE_WALKING = Entry(
     slug="toe-walking",
-    name=_("Toe walking"),
-    plain_name="",
+    name=pgettext("exercise", "Toe walking"),
+    full_name="",
     summary=_("Walk on tiptoe beside a wall or a counter."),
     position="standing",
-    equipment=_("A wall or a counter"),
+    equipment=pgettext("equipment", "A wall or a counter"),
     effort="walk",
     sides=1,
     order=2,
@@ -123,10 +125,10 @@ TOE_WALKING = Entry(
         _("Keep your hand on the wall or counter."),
     ),
     mistakes=(
-        _("Heels sinking."),
-        _("Ankles rolling outwards."),
-        _("Hurrying, or turning on tiptoe."),
-        _("Socks on a smooth floor."),
+        pgettext("mistake", "Heels sinking."),
+        pgettext("mistake", "Ankles rolling outwards."),
+        pgettext("mistake", "Hurrying, or turning on tiptoe."),
+        pgettext("mistake", "Socks on a smooth floor."),
     ),
     stop_rules=(
         _(
@@ -151,11 +153,11 @@ TOE_WALKING = Entry(
 
 BAND_PRESS = Entry(
     slug="resisted-plantar-flexion",
-    name=_("Resisted plantar flexion"),
-    plain_name=_("Band press"),
+    name=pgettext("exercise", "Band press"),
+    full_name=pgettext("exercise", "Resisted plantar flexion"),
     summary=_("Push a band away with your foot. Come back slowly."),
     position="seated",
-    equipment=_("A chair and an exercise band"),
+    equipment=pgettext("equipment", "A chair and an exercise band"),
     effort="hold",
     sides=2,
     order=3,
@@ -178,10 +180,10 @@ BAND_PRESS = Entry(
         _("Come back as slowly as you went."),
     ),
     mistakes=(
-        _("The band slipping or snapping back."),
-        _("The leg rolling, or the knee bending to help."),
-        _("Toes curling under."),
-        _("Slumping in the chair."),
+        pgettext("mistake", "The band slipping or snapping back."),
+        pgettext("mistake", "The leg rolling, or the knee bending to help."),
+        pgettext("mistake", "Toes curling under."),
+        pgettext("mistake", "Slumping in the chair."),
     ),
     stop_rules=(
         _("Check the band before each use. Do not use a torn band: it can snap."),
@@ -203,11 +205,11 @@ BAND_PRESS = Entry(
 
 ANKLE_CIRCLES = Entry(
     slug="ankle-circles",
-    name=_("Ankle circles"),
-    plain_name="",
+    name=pgettext("exercise", "Ankle circles"),
+    full_name="",
     summary=_("Draw slow, wide circles with your big toe."),
     position="lying",
-    equipment=_("A mat or a bed"),
+    equipment=pgettext("equipment", "A mat or a bed"),
     effort="circle",
     sides=2,
     order=4,
@@ -229,7 +231,7 @@ ANKLE_CIRCLES = Entry(
         _("Draw one round, slow circle after another."),
         _("Rest the leg whenever you need to."),
     ),
-    mistakes=(_("The whole leg swinging."), _("Fast, jerky circles.")),
+    mistakes=(pgettext("mistake", "The whole leg swinging."), pgettext("mistake", "Fast, jerky circles.")),
     stop_rules=(
         _("Dizzy or short of breath when you lie flat? Do this one on a chair."),
         _("More than 16 weeks pregnant? Do not lie flat. Do this one on a chair."),

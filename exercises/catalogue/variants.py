@@ -7,8 +7,7 @@ database, because the coach speaks them and its other cues are in the code too.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext_noop as _
-
+from exercises.catalogue.marking import pgettext
 from exercises.rules.timeline import Kind
 
 
@@ -34,66 +33,78 @@ class Variant:
 
 STANDARD = Variant()
 SEATED = "seated"
-LIFT_HEELS = _("Lift both heels. Lower slowly.")
-HOLD_ON = _("Hold on to the counter.")
-SIT_FLAT = _("Sit upright. Feet flat.")
+LIFT_HEELS = pgettext("cue", "Lift both heels. Lower slowly.")
+HOLD_ON = pgettext("cue", "Go to a counter. Hold on.")
+SIT_FLAT = pgettext("cue", "Sit upright. Feet flat.")
 
 VARIANTS: dict[str, tuple[Variant, ...]] = {
     "toe-presses": (
         Variant(
             SEATED,
-            name=_("%(exercise)s, seated"),
+            name=pgettext("exercise", "%(exercise)s, seated"),
             position="seated",
-            equipment=_("A chair on a firm floor"),
+            equipment=pgettext("equipment", "A chair on a firm floor"),
             cues={Kind.READY: SIT_FLAT},
         ),
     ),
     "toe-walking": (
         Variant(
             "heel-raises",
-            name=_("Heel raises at the counter"),
-            equipment=_("A counter"),
+            name=pgettext("exercise", "Heel raises at the counter"),
+            equipment=pgettext("equipment", "A counter"),
             ready_seconds=8,
-            words={Kind.WALK: _("Rise")},
+            words={Kind.WALK: pgettext("stage", "Rise")},
             cues={Kind.READY: HOLD_ON, Kind.WALK: LIFT_HEELS},
             rounds=True,
         ),
         Variant(
             "seated-heel-raises",
-            name=_("Heel raises, seated"),
+            name=pgettext("exercise", "Heel raises, seated"),
             position="seated",
-            equipment=_("A chair"),
-            words={Kind.WALK: _("Rise")},
-            cues={Kind.READY: SIT_FLAT, Kind.WALK: LIFT_HEELS},
+            equipment=pgettext("equipment", "A chair"),
+            words={Kind.WALK: pgettext("stage", "Rise")},
+            cues={
+                Kind.MOVE: pgettext("cue", "Sit on a chair. Feet flat."),
+                Kind.READY: SIT_FLAT,
+                Kind.WALK: LIFT_HEELS,
+            },
             rounds=True,
         ),
         Variant(
             "marching",
-            name=_("Marching on your toes"),
-            equipment=_("A counter"),
+            name=pgettext("exercise", "Marching on your toes"),
+            equipment=pgettext("equipment", "A counter"),
             ready_seconds=8,
-            words={Kind.WALK: _("March")},
-            cues={Kind.READY: HOLD_ON, Kind.WALK: _("March on your toes.")},
+            words={Kind.WALK: pgettext("stage", "March")},
+            cues={Kind.READY: HOLD_ON, Kind.WALK: pgettext("cue", "March on your toes.")},
             rounds=True,
         ),
     ),
     "resisted-plantar-flexion": (
         Variant(
             "towel",
-            name=_("Towel press"),
-            equipment=_("A chair and a towel"),
+            name=pgettext("exercise", "Towel press"),
+            equipment=pgettext("equipment", "A chair and a towel"),
             ready_seconds=8,
             switch_seconds=10,
-            cues={Kind.READY: _("Towel on the left foot."), Kind.HOLD: _("Push the towel. Hold.")},
+            cues={
+                Kind.MOVE: pgettext("cue", "Sit on a chair. Take your towel."),
+                Kind.READY: pgettext("cue", "Towel on the left foot."),
+                Kind.HOLD: pgettext("cue", "Push the towel. Hold."),
+                Kind.SWITCH: pgettext("cue", "Towel on the right foot."),
+            },
         ),
     ),
     "ankle-circles": (
         Variant(
             SEATED,
-            name=_("%(exercise)s, seated"),
+            name=pgettext("exercise", "%(exercise)s, seated"),
             position="seated",
-            equipment=_("A chair"),
-            cues={Kind.READY: _("Sit. Lift your left foot.")},
+            equipment=pgettext("equipment", "A chair"),
+            cues={
+                Kind.READY: pgettext("cue", "Sit. Lift your left foot."),
+                Kind.SWITCH: pgettext("cue", "Lift your right foot."),
+            },
         ),
     ),
 }

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from exercises.catalogue.variants import VARIANTS
 from exercises.forms.settings import NOT_OFFERED, of_list
@@ -37,7 +37,7 @@ class PartForm(forms.Form):
     """One exercise of a plan. `held` is what it is now, `shown` what stands in the fields, at place `place`."""
 
     slots = forms.MultipleChoiceField(
-        label=gettext_lazy("Sessions"),
+        label=pgettext_lazy("label", "Sessions"),
         choices=[(slot.value, slot.label) for slot in SESSION_SLOTS],
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -58,7 +58,7 @@ class PartForm(forms.Form):
         if ways := VARIANTS.get(exercise.slug):
             names = [(each.slug, held.changed(variant=each.slug).name) for each in ways]
             self.fields["variant"] = of_list(
-                [(AS_USUAL, _(exercise.name)), *names],
+                [(AS_USUAL, pgettext("exercise", exercise.name)), *names],
                 _("Way to do it"),
                 coerce=lambda slug: "" if slug == AS_USUAL else slug,
             )
@@ -74,12 +74,12 @@ class PartForm(forms.Form):
 
     @property
     def name(self) -> str:
-        return _(self.held.exercise.name)
+        return pgettext("exercise", self.held.exercise.name)
 
     @property
     def now(self) -> str:
         """The set as it is today."""
-        return wording.dose_text(self.held.dose, self.held.way) if self.held.slots else _("off")
+        return wording.dose_text(self.held.dose, self.held.way) if self.held.slots else pgettext("exercise", "off")
 
     @property
     def wanted_place(self) -> int:
@@ -93,13 +93,13 @@ class WhenForm(forms.Form):
     """From which day on. `today` is the user's own."""
 
     when = of_list(
-        [("today", gettext_lazy("From today")), ("later", gettext_lazy("From a later day"))],
+        [("today", pgettext_lazy("choice", "From today")), ("later", gettext_lazy("From a later day"))],
         gettext_lazy("When the change starts"),
         required=False,
         widget=forms.RadioSelect,
     )
     since = forms.DateField(
-        label=gettext_lazy("Which day"),
+        label=pgettext_lazy("label", "Which day"),
         required=False,
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exercises.models import Preferences, Site
 from exercises.record.parsing import zone_names
@@ -34,7 +35,10 @@ def zones_by_region() -> list[tuple[Any, list[tuple[str, str]]]]:
         (region, [(name, name.partition("/")[2].replace("_", " ")) for name in names])
         for region, names in groupby(places, key=lambda name: name.partition("/")[0])
     ]
-    return [*regions, (_("Other"), [(name, name) for name in sorted(zone_names() - set(places))])]
+    return [
+        *regions,
+        (pgettext_lazy("time zones", "Other"), [(name, name) for name in sorted(zone_names() - set(places))]),
+    ]
 
 
 class Group(forms.ModelForm):
@@ -49,12 +53,14 @@ class ZoneForm(Group):
     """Where the user's day is. While it follows the phone, the list is only what to fall back on."""
 
     follows_browser = of_list(
-        [(True, _("My phone’s time zone")), (False, _("Always the one below"))],
+        [(True, _("My phone’s time zone")), (False, pgettext_lazy("time zone", "Always the one below"))],
         _("Time zone to use"),
         coerce=lambda value: value == "True",
         widget=forms.RadioSelect,
     )
-    time_zone = of_list(zones_by_region, _("Time zone"), wrong=_("Please choose a time zone from the list."))
+    time_zone = of_list(
+        zones_by_region, pgettext_lazy("label", "Time zone"), wrong=_("Please choose a time zone from the list.")
+    )
 
     class Meta:
         model = Preferences
@@ -74,7 +80,11 @@ class DayForm(Group):
     class Meta:
         model = Preferences
         fields = ["day_starts_at", "morning_at", "midday_at", "evening_at"]
-        labels = {"morning_at": _("Morning from"), "midday_at": _("Midday from"), "evening_at": _("Evening from")}
+        labels = {
+            "morning_at": pgettext_lazy("label", "Morning from"),
+            "midday_at": pgettext_lazy("label", "Midday from"),
+            "evening_at": pgettext_lazy("label", "Evening from"),
+        }
         widgets = {name: forms.TimeInput({"type": "time"}, "%H:%M") for name in fields[1:]}
         error_messages = {name: {"required": NO_TIME, "invalid": NO_TIME} for name in fields[1:]}
 
@@ -108,7 +118,7 @@ class BeginningForm(Group):
     """The first day of the plan: sets can be added from then on."""
 
     first_day = forms.DateField(
-        label=_("First day"),
+        label=pgettext_lazy("label", "First day"),
         help_text=_("You can move it back, up to a year at a time. Days from then on count as planned."),
         error_messages={"required": NO_DAY, "invalid": NO_DAY},
         input_formats=["%Y-%m-%d"],
@@ -186,8 +196,8 @@ class PainForm(Group):
         widget=forms.CheckboxSelectMultiple,
     )
     pain_weekly = of_list(
-        [(False, _("Each evening")), (True, _("Once a week"))],
-        _("How often"),
+        [(False, pgettext_lazy("pain question", "Each evening")), (True, _("Once a week"))],
+        pgettext_lazy("pain question", "How often"),
         coerce=lambda value: value == "True",
         widget=forms.RadioSelect,
     )

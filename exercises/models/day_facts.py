@@ -5,7 +5,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exercises.models.choices import Reason, Site
 from exercises.models.compiled_query import Param
@@ -46,8 +46,8 @@ class RestDay(DayFact):
     objects = RestDayQuerySet.as_manager()
 
     class Meta(DayFact.Meta):
-        verbose_name = _("rest day")
-        verbose_name_plural = _("rest days")
+        verbose_name = pgettext_lazy("admin", "rest day")
+        verbose_name_plural = pgettext_lazy("admin", "rest days")
         indexes = [models.Index(fields=["user", "day"], name="rest_day_of")]
         constraints = [models.CheckConstraint(condition=models.Q(reason__in=Reason.values), name="rest_day_reason")]
 
@@ -64,8 +64,8 @@ class PainRating(DayFact):
     objects = DayFactQuerySet["PainRating"].as_manager()
 
     class Meta(DayFact.Meta):
-        verbose_name = _("pain rating")
-        verbose_name_plural = _("pain ratings")
+        verbose_name = pgettext_lazy("admin", "pain rating")
+        verbose_name_plural = pgettext_lazy("admin", "pain ratings")
         indexes = [models.Index(fields=["user", "day"], name="pain_of")]
         constraints = [
             models.CheckConstraint(condition=models.Q(score__lte=10), name="pain_score"),
@@ -93,8 +93,8 @@ class DayNote(DayFact):
     objects = NoteQuerySet.as_manager()
 
     class Meta(DayFact.Meta):
-        verbose_name = _("note")
-        verbose_name_plural = _("notes")
+        verbose_name = pgettext_lazy("admin", "note")
+        verbose_name_plural = pgettext_lazy("admin", "notes")
         indexes = [models.Index(fields=["user", "day"], name="note_of")]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models.choices import SESSION_SLOTS, Slot
@@ -29,9 +30,9 @@ DOSE = {"reps", "effort_seconds", "pause_seconds", "order"}
 class Slots(models.Model):
     """The sessions in which an exercise is due. Their number is its target for a day; none means it is off."""
 
-    morning = models.BooleanField(_("morning"), default=True)
-    midday = models.BooleanField(_("midday"), default=True)
-    evening = models.BooleanField(_("evening"), default=True)
+    morning = models.BooleanField(pgettext_lazy("admin", "morning"), default=True)
+    midday = models.BooleanField(pgettext_lazy("admin", "midday"), default=True)
+    evening = models.BooleanField(pgettext_lazy("admin", "evening"), default=True)
 
     class Meta:
         abstract = True
@@ -70,27 +71,27 @@ class DoseFields(models.Model):
 
 class Exercise(Slots, DoseFields):
     class Position(models.TextChoices):
-        STANDING = "standing", _("Standing")
-        SEATED = "seated", _("Seated")
-        LYING = "lying", _("Lying down")
+        STANDING = "standing", pgettext_lazy("position", "Standing")
+        SEATED = "seated", pgettext_lazy("position", "Seated")
+        LYING = "lying", pgettext_lazy("position", "Lying down")
 
     class Effort(models.TextChoices):
-        HOLD = Kind.HOLD, _("Hold")
-        WALK = Kind.WALK, _("Walk")
-        CIRCLE = Kind.CIRCLE, _("Circle")
+        HOLD = Kind.HOLD, pgettext_lazy("effort", "Hold")
+        WALK = Kind.WALK, pgettext_lazy("effort", "Walk")
+        CIRCLE = Kind.CIRCLE, pgettext_lazy("effort", "Circle")
 
     class Sides(models.IntegerChoices):
         BOTH = 1, _("Both feet at once")
         EACH = 2, _("One leg, then the other")
 
     slug = models.SlugField(unique=True)
-    name = models.CharField(_("name"), max_length=80)
-    plain_name = models.CharField(_("plain name"), max_length=80, blank=True)
-    summary = models.CharField(_("summary"), max_length=200)
-    position = models.CharField(_("position"), max_length=10, choices=Position.choices)
+    name = models.CharField(pgettext_lazy("admin", "name"), max_length=80)
+    full_name = models.CharField(pgettext_lazy("admin", "full name"), max_length=80, default="", blank=True)
+    summary = models.CharField(pgettext_lazy("admin", "summary"), max_length=200)
+    position = models.CharField(pgettext_lazy("admin", "position"), max_length=10, choices=Position.choices)
     equipment = models.CharField(_("what you need"), max_length=120, blank=True)
-    effort = models.CharField(_("effort"), max_length=10, choices=Effort.choices)
-    sides = models.PositiveSmallIntegerField(_("sides"), choices=Sides.choices)
+    effort = models.CharField(pgettext_lazy("admin", "effort"), max_length=10, choices=Effort.choices)
+    sides = models.PositiveSmallIntegerField(pgettext_lazy("admin", "sides"), choices=Sides.choices)
     ready_seconds = models.PositiveSmallIntegerField(
         _("least seconds to get set"), default=READY_SECONDS, validators=[MaxValueValidator(MOST_SECONDS)]
     )
@@ -98,19 +99,26 @@ class Exercise(Slots, DoseFields):
         _("seconds to switch legs"), default=SWITCH_SECONDS, validators=[MaxValueValidator(MOST_SECONDS)]
     )
     order = models.PositiveSmallIntegerField(_("order in a session"))
-    steps = models.TextField(_("steps"), help_text=_("Write one on each line."))
-    cues = models.TextField(_("cues"), blank=True, help_text=_("Write one on each line."))
-    mistakes = models.TextField(_("common mistakes"), blank=True, help_text=_("Write one on each line."))
+    steps = models.TextField(pgettext_lazy("admin", "steps"), help_text=_("Write one on each line."))
+    cues = models.TextField(pgettext_lazy("admin", "cues"), blank=True, help_text=_("Write one on each line."))
+    mistakes = models.TextField(
+        pgettext_lazy("admin", "common mistakes"), blank=True, help_text=_("Write one on each line.")
+    )
     stop_rules = models.TextField(_("when to stop"), blank=True, help_text=_("Write one on each line."))
     easier = models.TextField(
-        _("easier"), default="", blank=True, help_text=_("Write one on each line, the easiest first.")
+        pgettext_lazy("admin", "easier"),
+        default="",
+        blank=True,
+        help_text=_("Write one on each line, the easiest first."),
     )
-    harder = models.TextField(_("harder"), default="", blank=True, help_text=_("Write one on each line."))
+    harder = models.TextField(
+        pgettext_lazy("admin", "harder"), default="", blank=True, help_text=_("Write one on each line.")
+    )
     loaded = models.JSONField(default=dict, editable=False, help_text="What the catalogue last wrote here.")
 
     class Meta:
-        verbose_name = _("exercise")
-        verbose_name_plural = _("exercises")
+        verbose_name = pgettext_lazy("admin", "exercise")
+        verbose_name_plural = pgettext_lazy("admin", "exercises")
         ordering = ["order", "slug"]
         constraints = [
             models.CheckConstraint(condition=models.Q(sides__in=[1, 2]), name="exercise_sides"),

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from exercises.catalogue.variants import SEATED, STANDARD, Variant, variant_of
 from exercises.models.choices import SESSION_SLOTS
@@ -39,15 +39,15 @@ class Prescription(Slots, DoseFields):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="prescriptions", db_index=False
     )
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT)
-    since = models.DateField(_("from"))
+    since = models.DateField(pgettext_lazy("admin", "from"))
     order = models.PositiveSmallIntegerField(_("order in a session"))
-    variant = models.CharField(_("variant"), max_length=40, blank=True)
+    variant = models.CharField(pgettext_lazy("admin", "variant"), max_length=40, blank=True)
 
     objects = PrescriptionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("prescription")
-        verbose_name_plural = _("prescriptions")
+        verbose_name = pgettext_lazy("admin", "prescription")
+        verbose_name_plural = pgettext_lazy("admin", "prescriptions")
         constraints = [
             models.CheckConstraint(condition=models.Q(reps__gte=1, effort_seconds__gte=1), name="prescription_dose"),
         ]
@@ -93,7 +93,7 @@ class Prescription(Slots, DoseFields):
 
     @property
     def name(self) -> str:
-        return gettext(self.way.name) % {"exercise": gettext(self.exercise.name)}
+        return pgettext("exercise", self.way.name) % {"exercise": pgettext("exercise", self.exercise.name)}
 
     @property
     def position(self) -> str:
@@ -105,7 +105,7 @@ class Prescription(Slots, DoseFields):
 
     @property
     def equipment(self) -> str:
-        return gettext(self.way.equipment or self.exercise.equipment)
+        return pgettext("equipment", self.way.equipment or self.exercise.equipment)
 
     @property
     def can_sit(self) -> bool:

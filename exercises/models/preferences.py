@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exercises.models.choices import SESSION_SLOTS, Site
 from exercises.rules.days import current_slot, local_day, week_of
@@ -16,30 +17,30 @@ from exercises.rules.timeline import MOVE_SECONDS
 
 class Preferences(models.Model):
     class Theme(models.TextChoices):
-        AUTO = "auto", _("Auto")
-        LIGHT = "light", _("Light")
-        DARK = "dark", _("Dark")
+        AUTO = "auto", pgettext_lazy("theme", "Auto")
+        LIGHT = "light", pgettext_lazy("theme", "Light")
+        DARK = "dark", pgettext_lazy("theme", "Dark")
 
     class Skin(models.IntegerChoices):
-        ONE = 1, _("Tone 1")
-        TWO = 2, _("Tone 2")
-        THREE = 3, _("Tone 3")
-        FOUR = 4, _("Tone 4")
+        ONE = 1, pgettext_lazy("skin tone", "Tone 1")
+        TWO = 2, pgettext_lazy("skin tone", "Tone 2")
+        THREE = 3, pgettext_lazy("skin tone", "Tone 3")
+        FOUR = 4, pgettext_lazy("skin tone", "Tone 4")
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="preferences")
-    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    time_zone = models.CharField(pgettext_lazy("admin", "time zone"), max_length=64, default="UTC")
     follows_browser = models.BooleanField(_("time zone follows the phone"), default=True)
     day_starts_at = models.PositiveSmallIntegerField(_("day starts at"), default=0, validators=[MaxValueValidator(6)])
     week_starts_on = models.PositiveSmallIntegerField(
         _("week starts on"), default=0, validators=[MaxValueValidator(6)], help_text=_("0 is Monday.")
     )
-    morning_at = models.TimeField(_("morning from"), default=time(6))
-    midday_at = models.TimeField(_("midday from"), default=time(11))
-    evening_at = models.TimeField(_("evening from"), default=time(17))
+    morning_at = models.TimeField(pgettext_lazy("admin", "morning from"), default=time(6))
+    midday_at = models.TimeField(pgettext_lazy("admin", "midday from"), default=time(11))
+    evening_at = models.TimeField(pgettext_lazy("admin", "evening from"), default=time(17))
     goal_days = models.PositiveSmallIntegerField(
         _("days a week"), default=5, validators=[MinValueValidator(1), MaxValueValidator(7)]
     )
-    theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, default="auto")
+    theme = models.CharField(pgettext_lazy("admin", "theme"), max_length=5, choices=Theme.choices, default="auto")
     skin = models.PositiveSmallIntegerField(_("skin tone of the drawings"), choices=Skin.choices, default=1)
     move_seconds = models.PositiveSmallIntegerField(
         _("seconds to change position"),
@@ -53,8 +54,8 @@ class Preferences(models.Model):
     pain_weekly = models.BooleanField(_("ask about pain once a week"), default=False)
 
     class Meta:
-        verbose_name = _("preferences")
-        verbose_name_plural = _("preferences")
+        verbose_name = pgettext_lazy("admin", "preferences")
+        verbose_name_plural = pgettext_lazy("admin", "preferences")
         constraints = [
             models.CheckConstraint(condition=models.Q(day_starts_at__lte=6), name="preferences_day_start"),
             models.CheckConstraint(condition=models.Q(week_starts_on__lte=6), name="preferences_week_start"),

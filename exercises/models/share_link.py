@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from exercises.models.user import User
@@ -45,8 +46,8 @@ class ShareLink(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     uuid = models.UUIDField(default=uuid4, editable=False)
     digest = models.CharField(max_length=64, unique=True)
-    weeks = models.PositiveSmallIntegerField(_("weeks"))
-    notes = models.BooleanField(_("with notes"), default=False)
+    weeks = models.PositiveSmallIntegerField(pgettext_lazy("admin", "weeks"))
+    notes = models.BooleanField(pgettext_lazy("admin", "with notes"), default=False)
     expires_at = models.DateTimeField()
     last_seen = models.DateField(null=True)
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exercises.models.choices import Slot
 from exercises.models.compiled_query import Param
@@ -72,8 +73,8 @@ class Session(Fact):
     objects = FactQuerySet["Session"].as_manager()
 
     class Meta(Fact.Meta):
-        verbose_name = _("session")
-        verbose_name_plural = _("sessions")
+        verbose_name = pgettext_lazy("admin", "session")
+        verbose_name_plural = pgettext_lazy("admin", "sessions")
         constraints = [
             models.CheckConstraint(condition=models.Q(slot__in=Slot.values), name="session_slot"),
             models.CheckConstraint(
@@ -94,8 +95,8 @@ class Undo(Fact):
     objects = FactQuerySet["Undo"].as_manager()
 
     class Meta(Fact.Meta):
-        verbose_name = _("undo")
-        verbose_name_plural = _("undos")
+        verbose_name = pgettext_lazy("admin", "undo")
+        verbose_name_plural = pgettext_lazy("admin", "undos")
         indexes = [models.Index(fields=["user", "target"], name="undo_of")]
 
     def __str__(self) -> str:
@@ -142,7 +143,7 @@ class CompletedSet(Fact):
     class Source(models.TextChoices):
         TIMED = "timed", _("with the timer")
         TICKED = "ticked", _("ticked off by hand")
-        BACKDATED = "backdated", _("added later")
+        BACKDATED = "backdated", pgettext_lazy("source", "added later")
 
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT)
     slot = models.CharField(max_length=10, choices=Slot.choices)
@@ -160,8 +161,8 @@ class CompletedSet(Fact):
     objects = CompletedSetQuerySet.as_manager()
 
     class Meta(Fact.Meta):
-        verbose_name = _("completed set")
-        verbose_name_plural = _("completed sets")
+        verbose_name = pgettext_lazy("admin", "completed set")
+        verbose_name_plural = pgettext_lazy("admin", "completed sets")
         indexes = [models.Index(fields=["user", "day", "exercise"], name="set_of_a_day")]
         constraints = [
             models.CheckConstraint(condition=models.Q(slot__in=Slot.values), name="set_slot"),

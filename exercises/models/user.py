@@ -13,6 +13,7 @@ from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exercises.models.plan import Plan, Prescription, usual_plan
 from exercises.models.preferences import Preferences
@@ -58,10 +59,10 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractUser):
     username = None  # type: ignore[assignment]
-    email = models.EmailField(_("email address"))
+    email = models.EmailField(pgettext_lazy("admin", "email address"))
     session_stamp = models.CharField(max_length=32, default=new_stamp, editable=False)  # a new one ends all log-ins
     # The phone makes this id, so the sets of one trial come into one account only.
-    tried_out = models.UUIDField(_("try-out"), null=True, unique=True, editable=False)
+    tried_out = models.UUIDField(pgettext_lazy("admin", "try-out"), null=True, unique=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
@@ -70,8 +71,8 @@ class User(AbstractUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = pgettext_lazy("admin", "user")
+        verbose_name_plural = pgettext_lazy("admin", "users")
         constraints = [
             models.UniqueConstraint(
                 fields=["email"],

@@ -68,7 +68,7 @@ def _phase(phase: Phase, step: Step, way: Variant) -> dict[str, Any]:
         "seconds": phase.seconds,
         "side": phase.side,
         "rep": phase.rep,
-        "word": wording.phase_word(step.exercise, phase, way),
+        "word": wording.phase_word(step.exercise, phase, way, step.position),
         "cue": wording.cue(step, phase, way),
         "call": call(phase, step.dose),
         "say": wording.say(step, phase, way),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exercises.models import Plan, Prescription
 from exercises.pages import wording
@@ -35,13 +36,13 @@ def changes_on(plan: Plan, day: date) -> list[Change]:
 
 
 def _names(plan: Sequence[Prescription]) -> list[str]:
-    return [_(each.exercise.name) for each in plan]
+    return [pgettext("exercise", each.exercise.name) for each in plan]
 
 
 def _change(was: Prescription | None, now: Prescription) -> Change:
     told = zip(_told(was), _told(now), strict=True) if was else ((None, told) for told in _told(now)[:1])
     lines = [_line(new, old) for old, new in told if old is None or old[1] != new[1]]
-    return Change(_(now.exercise.name), tuple(lines))
+    return Change(pgettext("exercise", now.exercise.name), tuple(lines))
 
 
 def _line(now: tuple[str, str], was: tuple[str, str] | None) -> str:
@@ -53,9 +54,9 @@ def _line(now: tuple[str, str], was: tuple[str, str] | None) -> str:
 def _told(each: Prescription) -> list[tuple[str, str]]:
     """All that is said of a prescription but its place, as (what, how much)."""
     effort, dose = Kind(each.exercise.effort), each.dose
-    sessions = ", ".join(str(slot.label).lower() for slot in each.slots) or _("none")
+    sessions = ", ".join(str(slot.label).lower() for slot in each.slots) or pgettext("sessions", "none")
     rows: list[tuple[str, Any]] = [
-        (_("Sessions"), sessions),
+        (pgettext("label", "Sessions"), sessions),
         (wording.reps_label(dose, each.way), dose.reps),
         (wording.length_label(each.exercise, effort, each.way), dose.effort_seconds),
         (wording.length_label(each.exercise, PAUSE_AFTER[effort], each.way), dose.pause_seconds),

@@ -48,6 +48,7 @@ class Dose(NamedTuple):
     name: str
     text: str
     times: str
+    full_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,8 @@ def weeks_asked(text: str) -> int:
 
 def _dose(prescribed: Prescription) -> Dose:
     times = times_text(len(prescribed.slots)) if prescribed.slots else ""
-    return Dose(prescribed.name, dose_text(prescribed.dose, prescribed.way), times)
+    full_name = "" if prescribed.way.slug else prescribed.exercise.full_name
+    return Dose(prescribed.name, dose_text(prescribed.dose, prescribed.way), times, full_name)
 
 
 def _shortened(text: str) -> str:

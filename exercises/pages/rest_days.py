@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exercises.pages.wording import rest_text, stay_as_extra
 
@@ -67,7 +68,7 @@ def choices(day: date, week: Sequence[date], sets: Mapping[date, int], excused: 
         _choice(only, [day], sets, excused),
         _choice(_("The whole week, %(days)s") % {"days": days_text(week)}, week, sets, excused),
         _choice(_("Only days without a set: %(days)s") % {"days": days_text(free)}, free, sets, excused),
-        Choice("", _("Other days"), days_text([day]), other, rest=bool(excused)),
+        Choice("", pgettext("choice", "Other days"), days_text([day]), other, rest=bool(excused)),
     ]
     return offered if 0 < len(free) < len(week) else [*offered[:2], offered[3]]
 

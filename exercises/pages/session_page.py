@@ -50,12 +50,14 @@ def shown_of(session: GuidedSession, sets: Mapping[str, str] = NO_SETS) -> dict[
         "done_count": session.done,
         "due_count": session.due,
         "complete": session.complete,
+        "ends_lying": bool(session.prescriptions) and session.prescriptions[-1].position == "lying",
         "needs": tuple(dict.fromkeys(each.equipment for each in session.prescriptions)),
     }
 
 
 def _step(session: GuidedSession, place: int, sets: Mapping[str, str]) -> dict[str, Any]:
     prescription, fill, (start, end) = session.prescriptions[place], session.fills[place], session.spans[place]
+    reps_done = int(fill * prescription.dose.total_reps)
     return {
         "exercise": prescription.exercise,
         "name": prescription.name,
@@ -68,7 +70,7 @@ def _step(session: GuidedSession, place: int, sets: Mapping[str, str]) -> dict[s
         "sets": sets.get(prescription.exercise.slug, ""),
         "number": place + 1,
         "share": int(fill * 100),
-        "reps_done": int(fill * prescription.dose.total_reps),
+        "did_text": wording.done_text(reps_done, prescription.dose, prescription.way) if reps_done else "",
         "reps": prescription.dose.total_reps,
     }
 

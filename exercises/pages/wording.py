@@ -7,72 +7,88 @@ from math import floor
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from exercises.catalogue.variants import STANDARD, Variant
 from exercises.models import Exercise, Reason
 from exercises.rules.timeline import Call, Dose, Kind, Phase, Step, call
 
 WORD = {
-    Kind.READY: gettext_lazy("Get ready"),
-    Kind.HOLD: gettext_lazy("Hold"),
-    Kind.RELEASE: gettext_lazy("Let go"),
-    Kind.WALK: gettext_lazy("Walk"),
-    Kind.REST: gettext_lazy("Rest"),
-    Kind.CIRCLE: gettext_lazy("Circle"),
-    Kind.TURN: gettext_lazy("Other way"),
-    Kind.SWITCH: gettext_lazy("Switch legs"),
-    Kind.MOVE: gettext_lazy("Change place"),
+    Kind.READY: pgettext_lazy("stage", "Get ready"),
+    Kind.HOLD: pgettext_lazy("stage", "Hold"),
+    Kind.RELEASE: pgettext_lazy("stage", "Let go"),
+    Kind.WALK: pgettext_lazy("stage", "Walk"),
+    Kind.REST: pgettext_lazy("stage", "Rest"),
+    Kind.CIRCLE: pgettext_lazy("stage", "Circle"),
+    Kind.TURN: pgettext_lazy("stage", "Other way"),
+    Kind.SWITCH: pgettext_lazy("stage", "Switch legs"),
+    Kind.MOVE: pgettext_lazy("stage", "Change position"),
+}
+MOVE_WORD = {
+    Exercise.Position.STANDING: pgettext_lazy("stage", "Stand up"),
+    Exercise.Position.SEATED: pgettext_lazy("stage", "Sit down"),
+    Exercise.Position.LYING: pgettext_lazy("stage", "Lie down"),
 }
 CUE = {
-    Kind.READY: gettext_lazy("Keep breathing."),
-    Kind.HOLD: gettext_lazy("Hold."),
-    Kind.RELEASE: gettext_lazy("Let go."),
-    Kind.WALK: gettext_lazy("Small steps. Look ahead."),
-    Kind.REST: gettext_lazy("Heels down. Rest."),
-    Kind.CIRCLE: gettext_lazy("Draw slow circles."),
-    Kind.TURN: gettext_lazy("Other way."),
-    Kind.SWITCH: gettext_lazy("Switch legs."),
+    Kind.READY: pgettext_lazy("cue", "Keep breathing."),
+    Kind.HOLD: pgettext_lazy("cue", "Hold."),
+    Kind.RELEASE: pgettext_lazy("cue", "Let go."),
+    Kind.WALK: pgettext_lazy("cue", "Small steps. Look ahead."),
+    Kind.REST: pgettext_lazy("cue", "Heels down. Rest."),
+    Kind.CIRCLE: pgettext_lazy("cue", "Draw slow circles."),
+    Kind.TURN: pgettext_lazy("cue", "Other way."),
+    Kind.SWITCH: pgettext_lazy("cue", "Switch legs."),
 }
 CUE_OF_EXERCISE = {
-    ("toe-presses", Kind.READY): gettext_lazy("Stand tall. Knees soft."),
-    ("toe-presses", Kind.HOLD): gettext_lazy("Grip the floor."),
-    ("toe-walking", Kind.READY): gettext_lazy("Up on your toes."),
-    ("resisted-plantar-flexion", Kind.READY): gettext_lazy("Band on the left foot."),
-    ("resisted-plantar-flexion", Kind.HOLD): gettext_lazy("Push the band. Hold."),
-    ("resisted-plantar-flexion", Kind.RELEASE): gettext_lazy("Slowly back."),
-    ("ankle-circles", Kind.READY): gettext_lazy("Raise your left leg."),
+    ("toe-presses", Kind.READY): pgettext_lazy("cue", "Stand tall. Knees soft."),
+    ("toe-presses", Kind.HOLD): pgettext_lazy("cue", "Grip the floor."),
+    ("toe-walking", Kind.READY): pgettext_lazy("cue", "Go to a wall. One hand on it."),
+    ("resisted-plantar-flexion", Kind.MOVE): pgettext_lazy("cue", "Sit on a chair. Take your band."),
+    ("resisted-plantar-flexion", Kind.READY): pgettext_lazy("cue", "Band on the left foot."),
+    ("resisted-plantar-flexion", Kind.HOLD): pgettext_lazy("cue", "Push the band. Hold."),
+    ("resisted-plantar-flexion", Kind.RELEASE): pgettext_lazy("cue", "Slowly back."),
+    ("resisted-plantar-flexion", Kind.SWITCH): pgettext_lazy("cue", "Band on the right foot."),
+    ("ankle-circles", Kind.MOVE): pgettext_lazy("cue", "Lie on your back, or stay on the chair."),
+    ("ankle-circles", Kind.READY): pgettext_lazy("cue", "Raise your left leg."),
+    ("ankle-circles", Kind.SWITCH): pgettext_lazy("cue", "Raise your right leg."),
 }
+FIRST_CUE = {("toe-walking", Kind.WALK): pgettext_lazy("cue", "Up on your toes.")}
 INTO_POSITION = {
-    Exercise.Position.STANDING: gettext_lazy("Stand near a wall."),
-    Exercise.Position.SEATED: gettext_lazy("Sit on a chair. Sit upright."),
-    Exercise.Position.LYING: gettext_lazy("Lie on your back."),
+    Exercise.Position.STANDING: pgettext_lazy("cue", "Stand near a wall."),
+    Exercise.Position.SEATED: pgettext_lazy("cue", "Sit on a chair. Sit upright."),
+    Exercise.Position.LYING: pgettext_lazy("cue", "Lie on your back."),
 }
-CALL = {Call.HALFWAY: gettext_lazy("Halfway."), Call.LAST: gettext_lazy("Last one.")}
+CALL = {Call.HALFWAY: pgettext_lazy("call", "Halfway."), Call.LAST: pgettext_lazy("call", "Last one.")}
 REST_DAY = {
-    Reason.REST: gettext_lazy("Rest day"),
-    Reason.SICK: gettext_lazy("Rest day: not well"),
-    Reason.AWAY: gettext_lazy("Rest day: away"),
+    Reason.REST: pgettext_lazy("day", "Rest day"),
+    Reason.SICK: pgettext_lazy("day", "Rest day: not well"),
+    Reason.AWAY: pgettext_lazy("day", "Rest day: away"),
 }
-SIDE = {0: "", 1: gettext_lazy("Left leg"), 2: gettext_lazy("Right leg")}
+SIDE = {0: "", 1: pgettext_lazy("side", "Left leg"), 2: pgettext_lazy("side", "Right leg")}
 
 
-def phase_word(exercise: str, phase: Phase, way: Variant = STANDARD) -> str:
-    """The one word on the stage, by the exercise's slug. The band comes back slowly: nobody is to let go of it."""
+def phase_word(exercise: str, phase: Phase, way: Variant = STANDARD, position: str = "") -> str:
+    """The words on the stage, by the exercise's slug. The band comes back slowly: nobody is to let go of it."""
+    if phase.kind == Kind.MOVE and position:
+        return str(MOVE_WORD[Exercise.Position(position)])
     if own := way.words.get(phase.kind):
-        return _(own)
+        return pgettext("stage", own)
     if phase.kind == Kind.RELEASE and exercise == "resisted-plantar-flexion":
-        return _("Slowly back")
+        return pgettext("stage", "Slowly back")
     return str(WORD[phase.kind])
 
 
 def cue(step: Step, phase: Phase, way: Variant = STANDARD) -> str:
     """The sentence under it, also what a screen reader hears."""
     if own := way.cues.get(phase.kind):
-        return _(own)
+        return pgettext("cue", own)
+    of_exercise = (step.exercise, phase.kind)
     if phase.kind == Kind.MOVE:
-        return str(INTO_POSITION[Exercise.Position(step.position)])
-    return str(CUE_OF_EXERCISE.get((step.exercise, phase.kind), CUE[phase.kind]))
+        into = INTO_POSITION[Exercise.Position(step.position)]
+        return str(into if way.position else CUE_OF_EXERCISE.get(of_exercise, into))
+    if phase.rep == 1 and of_exercise in FIRST_CUE:
+        return str(FIRST_CUE[of_exercise])
+    return str(CUE_OF_EXERCISE.get(of_exercise, CUE[phase.kind]))
 
 
 def say(step: Step, phase: Phase, way: Variant = STANDARD) -> str:
@@ -85,6 +101,8 @@ def rep_text(phase: Phase, dose: Dose, way: Variant = STANDARD) -> str:
     """ "7 of 15" in an effort and the pause after it, else nothing. Circles go one way, then the other."""
     if not phase.rep:
         return ""
+    if dose.effort == Kind.CIRCLE and dose.reps == 2:
+        return pgettext("rep", "First way") if phase.rep == 1 else pgettext("rep", "Other way")
     if dose.effort == Kind.WALK:
         text = _("Round %(rep)d of %(reps)d") if way.rounds else _("Walk %(rep)d of %(reps)d")
     else:
@@ -92,11 +110,22 @@ def rep_text(phase: Phase, dose: Dose, way: Variant = STANDARD) -> str:
     return text % {"rep": phase.rep, "reps": dose.reps}
 
 
+def done_text(done: int, dose: Dose, way: Variant = STANDARD) -> str:
+    """How much of a set was done: "9 of 10 reps", of circles both ways or a fraction alone."""
+    numbers = {"done": done, "reps": dose.total_reps}
+    if dose.effort == Kind.CIRCLE:
+        whole = done == dose.total_reps and dose.reps == 2
+        return _("Both ways, both legs") if whole else _("%(done)d of %(reps)d") % numbers
+    if dose.effort == Kind.WALK and not way.rounds:
+        return _("%(done)d of %(reps)d walks") % numbers
+    return _("%(done)d of %(reps)d reps") % numbers
+
+
 def tempo_word(exercise: Exercise, phase: Phase) -> str:
     """Names a phase of the tempo; of circles, the two ways and the turn between them."""
     if phase.kind == Kind.CIRCLE:
-        return _("One way") if phase.rep == 1 else _("Other way")
-    return _("Turn") if phase.kind == Kind.TURN else phase_word(exercise.slug, phase)
+        return pgettext("tempo", "One way") if phase.rep == 1 else pgettext("tempo", "Other way")
+    return pgettext("tempo", "Turn") if phase.kind == Kind.TURN else phase_word(exercise.slug, phase)
 
 
 def reps_label(dose: Dose, way: Variant = STANDARD) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exercises.models import Plan, Reason
 from exercises.pages.history import Day, Week
@@ -106,7 +107,13 @@ class Year:
     @property
     def legend(self) -> list[tuple[str, str]]:
         """(name, path) of each level, emptiest first."""
-        names = [_("None"), _("Some"), _("Half"), _("80%"), _("All")]
+        names = [
+            pgettext("level", "None"),
+            pgettext("level", "Some"),
+            pgettext("level", "Half"),
+            _("80%"),
+            pgettext("level", "All"),
+        ]
         return list(zip(names, chart_geometry.heat_legend(), strict=True))
 
     @property

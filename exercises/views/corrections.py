@@ -9,6 +9,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from exercises.models import CompletedSet, RestDay, Slot
@@ -28,7 +29,11 @@ Said = str | Callable[[Request, list[Event]], str]
 def add_set(request: Request, day: str) -> HttpResponse:
     """A set of a day that is over."""
     shown, preferences = _day(day), request.user.preferences
-    return _keep(request, _("Set added."), lambda _moment: [corrections.added_set(shown, request.POST, preferences)])
+    return _keep(
+        request,
+        pgettext("message", "Set added."),
+        lambda _moment: [corrections.added_set(shown, request.POST, preferences)],
+    )
 
 
 @require_POST
@@ -42,7 +47,11 @@ def rest(request: Request, day: str = "") -> HttpResponse:
 def write_note(request: Request, day: str) -> HttpResponse:
     """The day's note in place of the former one; an empty text takes it away."""
     shown = _day(day)
-    said = _("Note saved.") if request.POST.get("text", "").strip() else _("Note removed.")
+    said = (
+        pgettext("message", "Note saved.")
+        if request.POST.get("text", "").strip()
+        else pgettext("message", "Note removed.")
+    )
     return _keep(request, said, lambda _moment: [corrections.note(shown, request.POST)])
 
 
@@ -52,7 +61,7 @@ def undo(request: Request) -> HttpResponse:
     targets = [read_uuid(target, "target") for target in request.POST.getlist("target")]
     if not targets or undoable(request.user, targets) != set(targets):
         raise Http404
-    said, back = _("Undone."), ""
+    said, back = pgettext("message", "Undone."), ""
     if len(targets) == 1 and (taken := CompletedSet.objects.of(request.user).named(targets[0])):
         said = _("%(set)s: undone.") % {"set": _name(taken)}
         comes_back = corrections.restorable_fields(taken, request.user.plan, request.user.preferences)
@@ -80,7 +89,7 @@ def _day(text: str) -> date:
 
 
 def _name(each: CompletedSet) -> str:
-    return f"{_(each.exercise.name)}, {Slot(each.slot).label}"
+    return f"{pgettext('exercise', each.exercise.name)}, {Slot(each.slot).label}"
 
 
 def _said_of_rest(request: Request, events: list[Event]) -> str:

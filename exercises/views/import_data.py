@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from exercises.models import Packing, Upload
@@ -26,15 +26,15 @@ from exercises.web.request import Request
 
 logger = logging.getLogger(__name__)
 NAMES = {
-    "sets": gettext_lazy("Sets"),
-    "undos": gettext_lazy("Undone"),
-    "sessions": gettext_lazy("Sessions"),
-    "pain": gettext_lazy("Pain"),
-    "rest_days": gettext_lazy("Rest days"),
-    "notes": gettext_lazy("Notes"),
-    "prescriptions": gettext_lazy("Plan"),
-    "preferences": gettext_lazy("Settings"),
-    "": gettext_lazy("Others"),
+    "sets": pgettext_lazy("import row", "Sets"),
+    "undos": pgettext_lazy("import row", "Undone"),
+    "sessions": pgettext_lazy("import row", "Sessions"),
+    "pain": pgettext_lazy("import row", "Pain"),
+    "rest_days": pgettext_lazy("import row", "Rest days"),
+    "notes": pgettext_lazy("import row", "Notes"),
+    "prescriptions": pgettext_lazy("import row", "Plan"),
+    "preferences": pgettext_lazy("import row", "Settings"),
+    "": pgettext_lazy("entries", "Others"),
 }
 
 

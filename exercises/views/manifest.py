@@ -7,7 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -57,8 +57,8 @@ def _manifest() -> dict[str, Any]:
             for size, purpose in ICONS
         ],
         "shortcuts": [
-            {"name": _("Start session"), "url": reverse("session_now")},
-            {"name": _("Today"), "url": reverse("today")},
+            {"name": pgettext("shortcut", "Start session"), "url": reverse("session_now")},
+            {"name": pgettext("shortcut", "Today"), "url": reverse("today")},
         ],
         "screenshots": [
             {

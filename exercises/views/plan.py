@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
@@ -108,7 +109,10 @@ def _kept(request: Request, wanted: list[Prescription], day: date, today: date, 
         messages.success(request, _("Nothing has changed. You already have this plan."))
     else:
         length = Length(request.user.plan.on(day), request.user.preferences.move_seconds)
-        told = {"since": _("today") if day == today else date_format(day, "l, j F"), "minutes": length.day_text}
+        told = {
+            "since": pgettext("date", "today") if day == today else date_format(day, "l, j F"),
+            "minutes": length.day_text,
+        }
         takes = _("Saved. From %(since)s a day takes %(minutes)s minutes.")
         messages.success(request, (takes if length.day else _("Saved. From %(since)s nothing is planned.")) % told)
     return SeeOther(address)

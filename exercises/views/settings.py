@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.forms.settings import GROUPS, Group
@@ -38,7 +38,7 @@ def save_settings(request: Request, group: str) -> HttpResponse:
     preferences = form.save()
     if preferences.follows_browser:  # another start of the day may make it the day before
         begin_by(request.user, preferences.day(moment_of(request).now))
-    messages.success(request, _("Saved."))
+    messages.success(request, pgettext("message", "Saved."))
     return SeeOther(reverse("settings"))
 
 

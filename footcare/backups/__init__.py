@@ -65,7 +65,7 @@ def _draft_beside(target: Path) -> Path:
         with NamedTemporaryFile(prefix=f".{target.name}-", dir=target.parent, delete=False) as draft:
             return Path(draft.name)
     except OSError as error:
-        raise Failed(f"Nothing can be written in {target.parent}: {error.strerror}.") from error
+        raise Failed(f"Cannot write to {target.parent}: {error.strerror}.") from error
 
 
 def _into_place(draft: Path, target: Path) -> None:
@@ -74,7 +74,7 @@ def _into_place(draft: Path, target: Path) -> None:
     try:
         draft.replace(target)
     except OSError as error:
-        raise Failed(f"{target} cannot be written: {error.strerror}.") from error
+        raise Failed(f"Cannot write {target}: {error.strerror}.") from error
     _flush(target.parent)
 
 

@@ -6,4 +6,4 @@ class Failed(Exception):
 
     @classmethod
     def no_backup(cls, why: str) -> "Failed":
-        return cls(f"This is no whole backup of Footcare: {why.rstrip('.')}.")
+        return cls(f"This is not a complete Footcare backup: {why.rstrip('.')}.")

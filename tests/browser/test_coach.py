@@ -110,7 +110,7 @@ def test_a_set_that_was_left_goes_on_where_it_was(session, short_doses):
     session.hold_time().start("Carry on")
     expect(session.word).to_have_text("Get ready")
     session.run(3.1)
-    expect(session.rep).to_have_text("Rep 2 of 2")
+    expect(session.rep).to_have_text("2 of 2")
     session.run(2)
 
     session.expect_done(1)
@@ -126,7 +126,7 @@ def test_another_dose_begins_its_set_anew(session, alice, short_doses):
     session.hold_time().start("Carry on")
     session.run(5.1)
 
-    expect(session.rep).to_have_text("Rep 1 of 3")
+    expect(session.rep).to_have_text("1 of 3")
 
 
 def test_a_set_begun_with_the_coach_and_ticked_on_today_is_one(session, short_doses):
@@ -167,17 +167,17 @@ def test_the_lock_screen_and_a_headset_do_what_the_stage_does(session, short_dos
         session.page.evaluate("(key) => window.keys[key]()", key)
 
     press("nexttrack")
-    expect(session.rep).to_have_text("Rep 1 of 2")
+    expect(session.rep).to_have_text("1 of 2")
     press("nexttrack")
-    expect(session.rep).to_have_text("Rep 2 of 2")
+    expect(session.rep).to_have_text("2 of 2")
     press("previoustrack")
-    expect(session.rep).to_have_text("Rep 1 of 2")
+    expect(session.rep).to_have_text("1 of 2")
     press("pause")
     expect(session.page.get_by_role("heading", name="Paused")).to_be_visible()
     session.run(60)
     press("play")
     session.run(3.1)
-    expect(session.rep).to_have_text("Rep 1 of 2")
+    expect(session.rep).to_have_text("1 of 2")
 
 
 def test_without_a_track_it_waits_while_the_screen_is_off(session):

@@ -132,7 +132,7 @@ def test_once_more_begins_at_the_beginning(session, short_doses):
 
     expect(session.count).to_contain_text("5")
     session.run(5.1)
-    expect(session.rep).to_have_text("Rep 1 of 2")
+    expect(session.rep).to_have_text("1 of 2")
 
 
 def test_a_set_done_by_hand_after_midnight_belongs_to_the_session_begun_before(pocket, short_doses):

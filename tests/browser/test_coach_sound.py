@@ -165,7 +165,7 @@ def test_back_goes_behind_the_start_of_a_track_that_began_in_the_middle(session,
     expect(session.word).to_have_text("Get ready")
     from_the_middle = track_of(session)
     session.tap("Back")
-    expect(session.rep).to_have_text("Rep 1 of 2")
+    expect(session.rep).to_have_text("1 of 2")
     assert track_of(session) != from_the_middle
     hear_out(session)
 

@@ -24,7 +24,7 @@ def mark_week_as_away(pocket):
     pocket.page.get_by_text("Away", exact=True).click()
     pocket.page.get_by_text("The week, Mon, 16 Nov to Sun, 22 Nov").click()
     pocket.page.get_by_role("button", name="Save rest days").click()
-    expect(pocket.page.get_by_role("status")).to_contain_text("Mon, 16 Nov to Sun, 22 Nov: saved as rest.")
+    expect(pocket.page.get_by_role("status")).to_contain_text("Rest saved: Mon, 16 Nov to Sun, 22 Nov.")
 
 
 def bring_up_to_date(pocket):
@@ -96,7 +96,7 @@ def test_what_is_being_chosen_stays_and_is_sent_as_it_was_chosen(pocket):
     pocket.page.get_by_label("Exercise").select_option("Ankle circles")
     bring_up_to_date(pocket)
     pocket.page.get_by_role("button", name="Add the set").click()
-    expect(pocket.page.get_by_role("button", name="Take back: Ankle circles, Extra, added later")).to_be_visible()
+    expect(pocket.page.get_by_role("button", name="Undo: Ankle circles, Extra, added later")).to_be_visible()
 
 
 def test_today_is_for_rest_by_the_phones_own_day(pocket):

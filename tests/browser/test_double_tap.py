@@ -44,7 +44,7 @@ def test_a_link_is_made_once_and_ended_once(alice_page, posted):
     tap_twice(alice_page, alice_page.get_by_role("main").get_by_role("button", name="Make a link"))
     expect(alice_page.get_by_label("Link", exact=True)).to_be_visible()
     assert ShareLink.objects.count() == 1
-    tap_twice(alice_page, alice_page.get_by_role("button", name="End it"))
+    tap_twice(alice_page, alice_page.get_by_role("button", name="Turn off this link"))
     expect(alice_page.get_by_text("The link no longer works.")).to_be_visible()
 
     assert [path.split("/")[1] for path in posted] == ["links", "links"]

@@ -257,7 +257,7 @@ def test_an_undo_offline_is_kept_too(pocket):
     pocket.open().tick()
     pocket.expect_ring(1)
     pocket.offline().page.get_by_role("button", name="Undo").click()
-    pocket.expect_mark("taken back, saved on this phone")
+    pocket.expect_mark("undone, saved on this phone")
     pocket.online()
 
     pocket.expect_ring(0)

@@ -15,7 +15,7 @@ def test_where_nothing_can_be_kept_it_says_so_and_ticks_online(pocket, gone):
     pocket.page.add_init_script(f"Object.defineProperty({owner}, '{gone}', {{ value: undefined }})")
     pocket.open().tick()
     pocket.expect_ring(1)
-    expect(pocket.page.get_by_text("This browser cannot keep sets")).to_be_visible()
+    expect(pocket.page.get_by_text("This browser cannot save sets")).to_be_visible()
     pocket.offline().tick("Ankle circles")
     expect(pocket.notice).to_have_text("1 not sent yet. Keep this page open until it is.")
     pocket.expect_mark("done, not sent yet", "Ankle circles")
@@ -34,7 +34,7 @@ def test_over_plain_http_it_is_the_address_that_keeps_nothing(pocket, server, lo
     pocket.expect_ring(1)
 
     expect(pocket.page.get_by_text("This address begins with http, not https")).to_be_visible()
-    expect(pocket.page.get_by_text("This browser cannot keep sets")).to_be_hidden()
+    expect(pocket.page.get_by_text("This browser cannot save sets")).to_be_hidden()
     pocket.page.goto(f"{plain}/session/morning/")
     expect(pocket.page.get_by_text("This phone may turn its screen off")).to_be_visible()
     expect(pocket.page.get_by_role("button", name="Carry on")).to_be_visible()

@@ -133,9 +133,9 @@ def test_an_answer_that_was_given_up_comes_to_nothing(pocket):
 
 def test_who_is_offline_is_told_to_keep_going(pocket):
     pocket.open(at=FRIDAY).server(everything="is down").tick()
-    expect(pocket.notice).to_have_text("1 saved on this phone, not yet sent")
+    expect(pocket.notice).to_have_text("1 saved on this phone, not sent yet")
     pocket.stop_time().offline()
-    expect(pocket.notice).to_have_text("You are offline. Keep going: 1 saved on this phone, not yet sent.")
+    expect(pocket.notice).to_have_text("You are offline. You can keep going. 1 saved on this phone, not sent yet.")
     pocket.online()
 
-    expect(pocket.notice).to_have_text("1 saved on this phone, not yet sent")
+    expect(pocket.notice).to_have_text("1 saved on this phone, not sent yet")

@@ -125,7 +125,7 @@ def test_a_live_tick_that_is_refused_needs_you(pocket, alice):
     alice.prescriptions.update(since="2026-11-22")
     pocket.tick()
 
-    expect(pocket.needs_you).to_contain_text("This day lies before the first day of your plan.")
+    expect(pocket.needs_you).to_contain_text("This day is before the first day of your plan.")
     expect(pocket.needs_you).to_contain_text("Toe presses · Morning")
     assert CompletedSet.objects.count() == 0
 
@@ -141,8 +141,8 @@ def test_one_event_that_spoils_its_batch_does_not_hold_up_the_others(pocket):
 
 
 def test_a_log_out_warns_and_keeps_what_is_unsent(pocket, alice, log_in):
-    one = pocket.page.get_by_text("1 entry saved on this phone is not yet sent.")
-    warning = pocket.page.get_by_text("2 entries saved on this phone are not yet sent.")
+    one = pocket.page.get_by_text("1 entry on this phone is not sent yet.")
+    warning = pocket.page.get_by_text("2 entries on this phone are not sent yet.")
     pocket.open("/accounts/logout/")
     expect(pocket.page.locator("[data-log-out-warning]:visible")).to_have_count(0)
     pocket.open().server(post_sets="is down", get_sync="is down").tick().expect_unsent(1)

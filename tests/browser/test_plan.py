@@ -33,14 +33,14 @@ def test_the_minutes_follow_the_keyboard_and_the_buttons(alice_page, alice):
     presses = unfold(card(alice_page, "Toe presses"))
 
     presses.get_by_role("spinbutton", name="How many times").press("ArrowDown")
-    expect(minutes).to_contain_text("19:35 minutes a day instead of 19:53")
+    expect(minutes).to_contain_text("19:35 minutes a day was 19:53")
     presses.get_by_role("button", name="How many times: more").press("Enter")
     expect(minutes).to_contain_text("19:53 minutes a day")
     expect(card(alice_page, "What changes")).to_have_count(0)
 
     presses.get_by_role("checkbox", name="Midday").press("Space")
     expect(minutes).to_contain_text("Midday 0:52")
-    expect(card(alice_page, "What changes")).to_contain_text("Sessions: morning, evening instead of morning, midday")
+    expect(card(alice_page, "What changes")).to_contain_text("Sessions: morning, evening (was morning, midday")
     presses.get_by_role("spinbutton", name="How many times").press("Enter")
 
     expect(alice_page.get_by_text(re.compile("Saved. From today a day takes 18:12 minutes."))).to_be_visible()
@@ -56,10 +56,10 @@ def test_what_cannot_be_is_said_beside_the_minutes_and_save_stays_within_reach(a
     walking.get_by_role("spinbutton", name="How many walks").press("Tab")
 
     minutes = alice_page.locator("#plan-sum")
-    expect(minutes).to_contain_text("No session can be longer than 30 minutes")
+    expect(minutes).to_contain_text("A session can last at most 30 minutes")
     axe(alice_page)
     walking.get_by_role("button", name="How many walks: less").click(click_count=15)
-    expect(minutes).to_contain_text("minutes a day instead of 19:53")
+    expect(minutes).to_contain_text("minutes a day was 19:53")
     expect(alice_page.get_by_role("button", name="Save")).to_be_in_viewport()
 
 

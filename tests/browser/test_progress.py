@@ -96,7 +96,7 @@ def test_a_set_is_taken_back_on_the_page_of_its_day(seasoned_page, seasoned):
     page = seasoned_page
     busy = max(each.day for each in demo.CompletedSet.objects.of(seasoned))
     page.goto(f"/progress/{busy}/")
-    buttons = page.get_by_role("button", name="Take back")
+    buttons = page.get_by_role("button", name="Undo")
     before = buttons.count()
     buttons.first.click()
 

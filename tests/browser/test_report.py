@@ -127,7 +127,7 @@ def test_an_erased_account_leaves_nothing_on_the_phone(pocket):
     pocket.server(post_sync="is down", post_sets="is down").tick()
     pocket.expect_unsent(1)
     page.goto("/settings/erase/")
-    expect(page.get_by_text("1 entry saved on this phone is not yet sent. It goes too")).to_be_visible()
+    expect(page.get_by_text("1 entry on this phone is not sent yet. It is erased too")).to_be_visible()
     page.get_by_role("button", name="Enter my password").click()
     page.get_by_label("Password").fill("alice's own words")
     page.get_by_role("button", name="Go on").click()

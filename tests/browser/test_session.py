@@ -62,7 +62,7 @@ def test_the_stage_shows_the_phase_the_seconds_left_and_the_rep(session):
     session.run(5.1)
     expect(session.word).to_have_text("Hold")
     expect(session.count).to_contain_text("4")
-    expect(session.rep).to_have_text("Rep 1 of 10")
+    expect(session.rep).to_have_text("1 of 10")
     session.run(3.8)
     expect(session.count).to_contain_text("1")
     session.run(0.2)
@@ -142,7 +142,7 @@ def test_sets_that_ended_while_the_page_slept_keep_their_own_time(session):
     session.leap(steps[1]["end"] + 30)
 
     session.expect_done(2)
-    expect(session.stage.get_by_role("heading", name="Resisted plantar flexion")).to_be_visible()
+    expect(session.stage.get_by_role("heading", name="Band press")).to_be_visible()
     presses, walking = [datetime.fromisoformat(each["completed_at"]) for each in session.export()["sets"]]
     assert abs(walking - presses - timedelta(seconds=steps[1]["end"] - steps[0]["end"])) < timedelta(seconds=0.1)
 
@@ -152,10 +152,10 @@ def test_back_repeats_a_rep_and_skip_leaves_it_out_of_the_count(session, short_d
     session.run(5 + 2.5)
     session.tap("Back")
     expect(session.word).to_have_text("Hold")
-    expect(session.rep).to_have_text("Rep 1 of 2")
+    expect(session.rep).to_have_text("1 of 2")
     session.run(2.5)
     session.tap("Skip")
-    expect(session.rep).to_have_text("Rep 2 of 2")
+    expect(session.rep).to_have_text("2 of 2")
     session.tap("Skip")
 
     expect(session.stage.get_by_role("heading", name="Toe walking")).to_be_visible()

@@ -138,9 +138,9 @@ def test_a_page_that_is_older_than_an_undo_that_was_sent_knows_of_it(pocket, set
 
 def test_a_session_that_was_done_is_not_called_so_when_a_set_is_taken_back(pocket, sets):
     _, second, *_ = sets(*ALL)
-    expect(pocket.page.get_by_text("Morning done.")).to_be_visible()
+    expect(pocket.page.get_by_text("Morning session done.")).to_be_visible()
     take_back(pocket, second)
-    expect(pocket.page.get_by_text("Morning done.")).to_be_hidden()
+    expect(pocket.page.get_by_text("Morning session done.")).to_be_hidden()
     expect_first(pocket, "Do what is left", "Toe walking")
 
 

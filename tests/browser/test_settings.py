@@ -26,7 +26,7 @@ def group(page, title):
 
 def test_looks_are_put_on_and_stay(page_of_alice):
     page = page_of_alice
-    looks = group(page, "Looks")
+    looks = group(page, "How it looks")
     looks.get_by_role("radio", name="Dark").check(force=True)
     looks.get_by_role("radio", name="Tone 4").check(force=True)
     looks.get_by_role("button", name="Save").click()
@@ -99,14 +99,14 @@ def test_a_refused_group_has_no_fault_that_axe_finds(alice_page, axe):
 
 def test_a_footer_stands_clear_of_the_bar_and_away_from_the_stage(alice_page):
     alice_page.goto("/session/morning/")
-    link = alice_page.get_by_role("contentinfo").get_by_role("link", name="Get help")
+    link = alice_page.get_by_role("contentinfo").get_by_role("link", name="When to see a doctor")
     link.scroll_into_view_if_needed()
     bar = alice_page.get_by_role("navigation", name="Main").bounding_box()
     assert link.bounding_box()["y"] + link.bounding_box()["height"] <= bar["y"]
 
     alice_page.get_by_role("button", name="Start").click()
     expect(alice_page.get_by_role("contentinfo")).to_be_hidden()
-    help_link = alice_page.get_by_role("link", name="Get help")
+    help_link = alice_page.get_by_role("link", name="When to see a doctor")
     expect(help_link).to_be_in_viewport()
     alice_page.get_by_role("button", name="Pause").click()
     expect(help_link).to_be_in_viewport()

@@ -26,8 +26,8 @@ def done(pocket):
 
 
 def take_back(pocket):
-    pocket.page.get_by_role("button", name="Take back: Toe presses, Morning, 07:31").click()
-    expect(pocket.page.get_by_role("status")).to_contain_text("Toe presses, Morning: taken back.")
+    pocket.page.get_by_role("button", name="Undo: Toe presses, Morning, 07:31").click()
+    expect(pocket.page.get_by_role("status")).to_contain_text("Toe presses, Morning: undone.")
 
 
 def undo(pocket, words):
@@ -41,9 +41,9 @@ def as_done(each):
 
 def test_a_set_taken_back_comes_back_as_it_was(pocket, done):
     take_back(pocket)
-    expect(pocket.page.get_by_text("No set on this day.")).to_be_visible()
+    expect(pocket.page.get_by_text("No sets on this day.")).to_be_visible()
     undo(pocket, "Toe presses, Morning: added again.")
-    expect(pocket.page.get_by_role("button", name="Take back: Toe presses, Morning, 07:31")).to_be_visible()
+    expect(pocket.page.get_by_role("button", name="Undo: Toe presses, Morning, 07:31")).to_be_visible()
     pocket.expect_empty()
 
     (again,) = CompletedSet.objects.kept()
@@ -59,7 +59,7 @@ def test_offline_it_goes_and_comes_as_often_as_one_likes_and_is_one_set(pocket, 
         pocket.pass_time(2)  # no double tap
     take_back(pocket)
     undo(pocket, "Toe presses, Morning: added again.")
-    undo(pocket, "Toe presses, Morning: taken back.")
+    undo(pocket, "Toe presses, Morning: undone.")
     undo(pocket, "Toe presses, Morning: added again.")
     pocket.settle().online().page.clock.resume()
     pocket.expect_empty()
@@ -73,7 +73,7 @@ def test_a_mark_that_is_taken_back_says_which_and_comes_back(pocket, done):
     CompletedSet.objects.update(reps=10)
     pocket.open(WEDNESDAY)
     pocket.tick()
-    expect(pocket.page.get_by_role("status")).to_contain_text("Toe presses, Morning: taken back.")
+    expect(pocket.page.get_by_role("status")).to_contain_text("Toe presses, Morning: undone.")
     undo(pocket, "Toe presses, Morning: added again.")
     pocket.expect_mark("done$")
     pocket.expect_empty()
@@ -92,7 +92,7 @@ def test_days_count_again_only_where_they_are_rest(pocket):
     pocket.page.get_by_label("To", exact=True).fill("2026-11-12")
     expect(back).to_be_hidden()
     pocket.page.get_by_role("button", name="Save rest days").click()
-    expect(pocket.page.get_by_role("status")).to_contain_text("Tue, Nov 10 to Thu, Nov 12: saved as rest.")
+    expect(pocket.page.get_by_role("status")).to_contain_text("Rest saved: Tue, Nov 10 to Thu, Nov 12.")
     pocket.expect_empty()
 
     pocket.open(WEDNESDAY)
@@ -103,7 +103,7 @@ def test_days_count_again_only_where_they_are_rest(pocket):
     pocket.page.get_by_label("From").fill("2026-11-12")
     expect(back).to_be_visible()
     back.click()
-    expect(pocket.page.get_by_role("status")).to_contain_text("Thu, Nov 12 to Wed, Nov 18: counts again.")
+    expect(pocket.page.get_by_role("status")).to_contain_text("Rest removed: Thu, Nov 12 to Wed, Nov 18.")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -114,7 +114,7 @@ def test_the_forms_of_a_day_of_rest_have_no_fault_that_axe_finds(pocket, done, a
     for words in ("Add another set", "Add rest days"):
         page.get_by_text(words).click()
     page.get_by_role("button", name="Save rest days").click()
-    expect(page.get_by_role("status")).to_contain_text("Wed, 18 Nov: saved as rest.")
+    expect(page.get_by_role("status")).to_contain_text("Rest saved: Wed, 18 Nov.")
     expect(page.get_by_role("heading", name="Rest day")).to_be_visible()
     pocket.settle()
     for words in ("Add another set", "Add rest days"):

@@ -31,7 +31,7 @@ def test_the_pages_of_the_round_are_there_without_a_network(phone, path):
     phone.goto(path)
 
     expect(phone.locator("main h1").first).to_be_visible()
-    expect(phone.get_by_text("This page is not on this phone.")).to_be_hidden()
+    expect(phone.get_by_text("This page is not saved on this phone.")).to_be_hidden()
     assert phone.evaluate(DRAWINGS) == []
 
 
@@ -59,7 +59,7 @@ def test_another_page_says_that_it_is_not_there(phone):
     phone.context.set_offline(True)
     phone.goto("/settings/")
 
-    expect(phone.get_by_text("This page is not on this phone.")).to_be_visible()
+    expect(phone.get_by_text("This page is not saved on this phone.")).to_be_visible()
     phone.get_by_role("link", name="Go to Today").click()
     expect(phone.get_by_role("heading", name="Today")).to_be_visible()
 
@@ -93,7 +93,7 @@ def test_after_the_log_out_nothing_of_hers_is_left(phone, alice):
     assert alice.email not in phone.evaluate(TEXTS)
     phone.context.set_offline(True)
     phone.goto("/progress/")
-    expect(phone.get_by_text("This page is not on this phone.")).to_be_visible()
+    expect(phone.get_by_text("This page is not saved on this phone.")).to_be_visible()
 
 
 @pytest.mark.parametrize("pocket", [True], ids=["worker"], indirect=True)
@@ -129,12 +129,12 @@ def test_a_log_in_that_has_ended_drops_her_pages_too(phone):
     expect_soon(phone, "caches.keys().then((names) => !names.some((name) => name.startsWith('pages-')))")
     phone.context.set_offline(True)
     phone.goto("/")
-    expect(phone.get_by_text("This page is not on this phone.")).to_be_visible()
+    expect(phone.get_by_text("This page is not saved on this phone.")).to_be_visible()
 
 
 def test_what_a_form_has_changed_is_on_the_pages_kept(phone):
     phone.goto("/settings/")
-    looks = phone.get_by_role("region", name="Looks")
+    looks = phone.get_by_role("region", name="How it looks")
     looks.get_by_label("Dark").check()
     looks.get_by_role("button", name="Save").click()
     expect_soon(

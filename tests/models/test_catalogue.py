@@ -86,7 +86,7 @@ def test_the_demo_was_away_three_times_and_wrote_notes(catalogue):
 
 def test_a_demo_never_replaces_a_persons_records(alice, phone):
     phone.tap()
-    with pytest.raises(CommandError, match="records of its own"):
+    with pytest.raises(CommandError, match="is not a demo account"):
         call_command("demo", email="Alice@example.org")
 
     assert len(phone.kept()) == 1

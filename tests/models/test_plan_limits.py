@@ -11,7 +11,7 @@ from exercises.rules.timeline import MOST_SESSION_SECONDS, Dose, Kind, Step, dur
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
-TOO_LONG = "No session can be longer than 30 minutes: choose fewer repetitions or fewer seconds."
+TOO_LONG = "A session can last at most 30 minutes. Please choose fewer reps or fewer seconds."
 TODAY = date(2026, 11, 20)
 
 

@@ -64,7 +64,7 @@ def test_the_key_comes_from_the_environment_or_is_made_once_and_kept(settings_of
 def test_it_does_not_start_with_a_key_that_everybody_knows(settings_of, keys, capfd):
     with pytest.raises(subprocess.CalledProcessError):
         settings_of(**keys)
-    assert "Leave it out" in capfd.readouterr().err
+    assert "Remove the setting" in capfd.readouterr().err
 
 
 def test_without_a_path_there_is_no_admin(settings_of, routes_of):

@@ -121,7 +121,7 @@ def test_without_redis_the_phone_keeps_its_sets_and_the_server_is_not_ready(alic
     with redis.away():
         refused = Phone(client).tap()
         ready = Client().get("/readyz")
-    assert (refused.status_code, b"cannot be reached" in refused.content) == (503, True)
+    assert (refused.status_code, b"We cannot reach your records" in refused.content) == (503, True)
     assert (ready.status_code, ready.json()["cache"], ready.json()["database"]) == (503, "does not answer", "ok")
 
     assert Phone(client).tap().status_code == 200

@@ -119,7 +119,7 @@ INCLUDED = re.compile(r'{% include "([^"]+)"(.*?)%}')
 MADE = re.compile(r"(\w+)=|\bas (\w+)|\bfor (\w+)(?:, (\w+))?(?:, (\w+))?")
 LOOKED_UP = re.compile(r"(?<![\w.|-])[a-z_]\w*(?![\w=])")
 WORDS = re.compile(
-    "if|elif|else|endif|for|endfor|empty|in|not|and|or|is|as|with|only|count|load|url|include|static|translate|plural|"
+    "if|elif|else|endif|for|endfor|empty|in|not|and|or|is|as|with|only|count|load|url|include|static|translate|context|plural|"
     "endwith|fixed|endfixed|forloop|trimmed|blocktranslate|endblocktranslate|htmx_script|get_current_language|get_current_language_bidi"
 )
 OPTIONAL = {"crop"}  # wanted by _still.html where a drawing is to fill its frame

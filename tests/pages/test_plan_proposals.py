@@ -33,9 +33,9 @@ def test_the_sum_follows_the_form_and_saves_nothing(alice_client, alice):
     answer = alice_client.post(SUM, filled_in(**STARTER), headers=HTMX)
     told = " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
-    assert told.startswith("10:07 minutes a day instead of 19:53 Morning 4:27 Midday 1:13 Evening 4:27")
-    assert "What changes Toe presses How many times: 5 instead of 10 Toe walking How many walks: 3 instead of 6" in told
-    assert "Ankle circles Seconds each way: 5 instead of 10" in told
+    assert told.startswith("10:07 minutes a day was 19:53 Morning 4:27 Midday 1:13 Evening 4:27")
+    assert "What changes Toe presses How many times: 5 (was 10) Toe walking How many walks: 3 (was 6)" in told
+    assert "Ankle circles Seconds each way: 5 (was 10)" in told
     assert rows(alice) == before
 
 
@@ -50,8 +50,8 @@ def test_the_sum_of_one_exercise_counts_the_others_as_they_are(alice_client):
     form = filled_in("toe-walking", only="toe-walking", **{"toe-walking-slots": []})
     told = shown_after(alice_client, form)
 
-    assert "14:07 minutes a day instead of 19:53" in told
-    assert "Toe walking Sessions: none instead of morning, evening" in told
+    assert "14:07 minutes a day was 19:53" in told
+    assert "Toe walking Sessions: none (was morning, evening)" in told
 
 
 def shown_after(client, form):
@@ -64,7 +64,7 @@ def test_what_would_change_is_told_by_the_day_it_begins(alice_client):
     alice_client.post(PAGE, later(**{"toe-presses-reps": "6"}))
 
     assert "What changes" not in shown_after(alice_client, filled_in())
-    assert "How many times: 10 instead of 6" in shown_after(alice_client, later())
+    assert "How many times: 10 (was 6)" in shown_after(alice_client, later())
     assert "Order in a session Toe walking, Toe presses," in shown_after(
         alice_client, filled_in(**{"toe-walking-place": "1"})
     )
@@ -79,10 +79,7 @@ def test_a_ready_made_plan_is_one_act(alice_client, alice, name, minutes):
     page = shown(alice_client, PAGE)
     answer = alice_client.post("/settings/plan/take/", {"plan": name})
 
-    assert (
-        f"{minutes} minutes a day Toe presses How many times: {'5' if name == 'starter' else '10'} instead of 12"
-        in page
-    )
+    assert f"{minutes} minutes a day Toe presses How many times: {'5' if name == 'starter' else '10'} (was 12)" in page
     assert answer.status_code == 303
     length = Length(User.objects.get(pk=alice.pk).plan.on(TODAY), MOVE_SECONDS)
     assert length.day_text == minutes
@@ -102,7 +99,7 @@ def test_a_proposal_is_filled_in_and_not_saved(alice_client, alice, name, minute
     page = shown(alice_client, f"{PAGE}?proposal={name}")
 
     assert "Nothing is saved yet." in page
-    assert f"{minutes} minutes a day instead of 19:53" in page
+    assert f"{minutes} minutes a day was 19:53" in page
     assert "What changes Toe presses" in page
     assert rows(alice) == before
 

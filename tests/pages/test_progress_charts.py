@@ -32,7 +32,7 @@ def week_days(first, count=7):
 def bars_and_rows(client):
     """What is written at the bars, and the table under them."""
     page = shown(client)
-    return page.partition("a limit.")[2].partition("80% or more")[0], page.partition("Show as a table")[2]
+    return page.partition("to reach it.")[2].partition("80% or more")[0], page.partition("Show as a table")[2]
 
 
 @pytest.mark.usefixtures("long_ago")
@@ -93,8 +93,8 @@ def test_a_year_is_two_pictures_and_each_day_has_its_tile(alice_client):
     year = alice_client.get("/progress/year/?year=2026").content.decode()
 
     assert year.count('class="h-tile" d="M') == 3  # of each half, and what it means
-    assert "January to June by day" in year
-    assert "July to December by day" in year
+    assert "Each day from January to June." in year
+    assert "Each day from July to December." in year
 
 
 @pytest.mark.usefixtures("long_ago")

@@ -50,12 +50,12 @@ def test_the_sets_of_the_days_are_counted_before(alice_client, phone):
     phone.tap(completed_at="2026-11-20T07:00:00+00:00")
     phone.tap(completed_at="2026-11-15T07:00:00+00:00")
     more = offered(alice_client)
-    week = "The week, Mon, 16 Nov to Sun, 22 Nov"
+    week = "The whole week, Mon, 16 Nov to Sun, 22 Nov"
 
-    assert one["Only Wednesday, 18 November"][2] == "This day has 1 set. We keep it as an extra set."
-    assert one[week][2] == "1 of these days has 1 set. We keep it as an extra set."
-    assert more["Only Wednesday, 18 November"][2] == "This day has 2 sets. We keep them as extra sets."
-    assert more[week][2] == "2 of these days have 3 sets. We keep them as extra sets."
+    assert one["Only Wednesday, 18 November"][2] == "You did 1 set on this day. We keep it as an extra set."
+    assert one[week][2] == "You did 1 set on 1 of these days. We keep it as an extra set."
+    assert more["Only Wednesday, 18 November"][2] == "You did 2 sets on this day. We keep them as extra sets."
+    assert more[week][2] == "You did 3 sets on 2 of these days. We keep them as extra sets."
 
 
 def test_the_days_of_the_week_without_a_set_can_be_marked_alone(alice_client, phone, rest):
@@ -63,7 +63,7 @@ def test_the_days_of_the_week_without_a_set_can_be_marked_alone(alice_client, ph
     for day in (18, 20):
         phone.tap(completed_at=f"2026-11-{day}T07:00:00+00:00")
     days = "Mon, 16 Nov to Tue, 17 Nov; Thu, 19 Nov; Sat, 21 Nov to Sun, 22 Nov"
-    span, _, stays = offered(alice_client)[f"The days of the week without a set: {days}"]
+    span, _, stays = offered(alice_client)[f"Only days without a set: {days}"]
     assert stays == ""
 
     assert rest(span=span) == f"Rest saved: {days}."
@@ -72,10 +72,10 @@ def test_the_days_of_the_week_without_a_set_can_be_marked_alone(alice_client, ph
 
 
 def test_what_became_rest_is_named(rest):
-    assert rest() == "Wed, 18 Nov: saved as rest."
-    assert rest(span="2026-11-16/2026-11-22") == "Mon, 16 Nov to Sun, 22 Nov: saved as rest."
-    assert rest(on="false") == "Wed, 18 Nov: counts again."
-    assert rest(on="false") == "Wed, 18 Nov: no rest."
+    assert rest() == "Rest saved: Wed, 18 Nov."
+    assert rest(span="2026-11-16/2026-11-22") == "Rest saved: Mon, 16 Nov to Sun, 22 Nov."
+    assert rest(on="false") == "Rest removed: Wed, 18 Nov."
+    assert rest(on="false") == "No rest to remove: Wed, 18 Nov."
 
 
 def test_only_where_a_day_is_rest_it_can_count_again(alice_client, rest):

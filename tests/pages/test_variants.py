@@ -52,11 +52,14 @@ def test_seated_circles_never_tell_one_to_lie_down(alice_client):
     told = said_in(sheet_of(alice_client, SEATED), CIRCLES)
 
     assert told[:2] == [
-        ("move", "Change place", "Sit on a chair. Sit upright."),
+        ("move", "Sit down", "Sit on a chair. Sit upright."),
         ("ready", "Get ready", "Sit. Lift your left foot."),
     ]
-    assert told[2:] == said_in(sheet_of(alice_client, MIDDAY), CIRCLES)[2:]
-    assert said_in(sheet_of(alice_client, MIDDAY), CIRCLES)[0][2] == "Lie on your back."
+    lying = said_in(sheet_of(alice_client, MIDDAY), CIRCLES)
+    assert lying[0] == ("move", "Lie down", "Lie on your back, or stay on the chair.")
+    switch = ("switch", "Switch legs", "Raise your right leg.")
+    assert told[2:] == [(*switch[:2], "Lift your right foot.") if each == switch else each for each in lying[2:]]
+    assert switch in lying
 
 
 def test_the_sheet_names_the_way_of_each_step(alice_client):
@@ -85,14 +88,14 @@ def test_heel_raises_are_counted_in_rounds_and_walk_nowhere(does, alice_client):
 
 def test_seated_heel_raises_come_after_a_change_of_position(does):
     assert said_in(does("toe-walking", "seated-heel-raises"), "toe-walking")[:2] == [
-        ("move", "Change place", "Sit on a chair. Sit upright."),
+        ("move", "Sit down", "Sit on a chair. Feet flat."),
         ("ready", "Get ready", "Sit upright. Feet flat."),
     ]
 
 
 def test_marching_stays_where_it_is(does):
     assert said_in(does("toe-walking", "marching"), "toe-walking")[:2] == [
-        ("ready", "Get ready", "Hold on to the counter."),
+        ("ready", "Get ready", "Go to a counter. Hold on."),
         ("walk", "March", "March on your toes."),
     ]
 
@@ -159,17 +162,17 @@ def test_junk_is_as_good_as_nothing(alice_client, junk):
 
 def test_where_nobody_lies_down_there_is_nothing_to_choose(alice, alice_client):
     alone = "/session/extra/?exercise=toe-presses"
-    assert "Rather" not in page(alice_client, alone) + page(alice_client, f"{alone}&seated=1")
+    assert "for the circles" not in page(alice_client, alone) + page(alice_client, f"{alone}&seated=1")
     assert "seated=1" not in page(alice_client, f"{alone}&seated=1")
 
     alice.prescriptions.filter(exercise__slug=CIRCLES).update(variant="seated")
-    assert "Rather" not in page(alice_client, MIDDAY)
+    assert "for the circles" not in page(alice_client, MIDDAY)
 
 
 def test_no_chair_is_offered_for_what_has_no_way_to_sit(alice_client):
     Exercise.objects.filter(slug="resisted-plantar-flexion").update(position="lying")
 
-    assert "Rather" not in page(alice_client, "/session/extra/?exercise=resisted-plantar-flexion")
+    assert "for the circles" not in page(alice_client, "/session/extra/?exercise=resisted-plantar-flexion")
 
 
 def test_who_sits_stays_seated_after_a_tick_and_after_a_refresh(alice_client):

@@ -84,7 +84,7 @@ def test_looking_it_through_adds_nothing_and_tells_what_would_come_of_it(busy, b
 
     assert everything(bob) == before
     assert f"Sets {CompletedSet.objects.of(busy).count()} 0 0" in page
-    assert "The plan of the file takes the place of yours" in page
+    assert "The plan from the file replaces yours" in page
 
 
 def test_the_same_file_twice_is_once(busy, bob, bob_client):
@@ -111,7 +111,7 @@ def test_an_account_with_facts_keeps_its_plan_and_settings_and_begins_earlier(bu
     bob_client.post("/import/preview/")
 
     assert "Your plan stays. Your settings stay." in page
-    assert "Your plan begins earlier" in page
+    assert "Your plan will start earlier" in page
     assert kept_by(bob, Preferences) == preferences
     assert {each.since for each in Prescription.objects.of(bob)} == {CompletedSet.objects.of(busy).earliest("day").day}
 

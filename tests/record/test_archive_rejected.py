@@ -16,7 +16,7 @@ from tests.support.record import shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
-NO_COPY = "This is not a copy that Footcare has saved, or it is cut short."
+NO_COPY = "This file was not saved by Footcare, or part of it is missing."
 LEFT_OUT = "A field is missing in this entry."
 
 
@@ -126,7 +126,7 @@ WRONG = [
     ("sets", a_kept_set(timezone="Europe/Atlantis"), "We do not know this time zone."),
     ("sets", a_kept_set(source="dreamed"), "The source must be timed, ticked or backdated."),
     ("sets", a_kept_set(reps=None), LEFT_OUT),
-    ("sets", a_kept_set(reps=10**400), "The repetitions must be a whole number from 1 to 9999."),
+    ("sets", a_kept_set(reps=10**400), "The reps must be a whole number from 1 to 9999."),
     ("sets", a_kept_set(dose=None), "A number in this entry is missing or out of range."),
     ("sets", a_kept_set(**a_dose(reps=0)), "A number in this entry is missing or out of range."),
     ("sets", a_kept_set(**a_dose(pause_seconds=2.5)), "A number in this entry is missing or out of range."),

@@ -51,5 +51,5 @@ def test_a_file_that_others_could_read_is_closed_and_an_empty_one_is_told(tmp_pa
     ],
 )
 def test_a_key_that_everybody_knows_is_refused(key):
-    with pytest.raises(ImproperlyConfigured, match="Leave it out"):
+    with pytest.raises(ImproperlyConfigured, match="Remove the setting"):
         refuse_known(key)

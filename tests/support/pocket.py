@@ -114,7 +114,7 @@ class Pocket:
         expect(self.mark(exercise, session)).to_have_accessible_name(re.compile(f": {words}"))
 
     def expect_unsent(self, count):
-        text = re.compile(rf"\b{count} saved on this phone, not yet sent") if count else ""
+        text = re.compile(rf"\b{count} saved on this phone, not sent yet") if count else ""
         expect(self.notice).to_have_text(text)
 
     def expect_ring(self, done):

@@ -71,20 +71,28 @@ def test_the_time_is_that_on_the_wall_where_the_user_is(mend, phone, alice_clien
 @pytest.mark.parametrize(
     ("path", "fields", "why"),
     [
-        ("/progress/2026-11-21/sets/", {"mark": "morning/toe-presses"}, "This time lies in the future."),
-        ("/progress/2026-11-20/sets/", {"mark": "evening/toe-presses"}, "This time lies in the future."),
-        ("/progress/2026-09-01/sets/", {"mark": "morning/toe-presses"}, "You can move that day back in the settings."),
-        ("/progress/9999-12-31/sets/", {"mark": "morning/toe-presses"}, "This time lies in the future."),
+        ("/progress/2026-11-21/sets/", {"mark": "morning/toe-presses"}, "This time is in the future."),
+        ("/progress/2026-11-20/sets/", {"mark": "evening/toe-presses"}, "This time is in the future."),
+        ("/progress/2026-09-01/sets/", {"mark": "morning/toe-presses"}, "You can move that day back in Settings."),
+        ("/progress/9999-12-31/sets/", {"mark": "morning/toe-presses"}, "This time is in the future."),
         (f"{WEDNESDAY}sets/", {"mark": "morning/toe-presses", "time": "24:00"}, "Please enter a time like 07:30."),
         (f"{WEDNESDAY}sets/", {"mark": "night/toe-presses"}, "The session must be"),
-        (f"{WEDNESDAY}rest/", {"reason": "rest", "from": "2026-11-01", "until": "2026-12-02"}, "At most 31 days"),
-        (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2026-11-20/2027-12-20"}, "At most 31 days"),
+        (
+            f"{WEDNESDAY}rest/",
+            {"reason": "rest", "from": "2026-11-01", "until": "2026-12-02"},
+            "Please choose at most 31 days at a time.",
+        ),
+        (
+            f"{WEDNESDAY}rest/",
+            {"reason": "rest", "span": "2026-11-20/2027-12-20"},
+            "Please choose at most 31 days at a time.",
+        ),
         (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2028-11-20/2028-11-21"}, "This day is too far ahead."),
         # Its first day could be kept: all or nothing.
         (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2027-11-20/2027-11-22"}, "This day is too far ahead."),
         (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2026-08-31/2026-09-06"}, "You can move that day back"),
         (f"{WEDNESDAY}rest/", {"reason": "lazy"}, "The reason must be rest, sick or away."),
-        (f"{WEDNESDAY}note/", {"text": "x" * 501}, "A note holds at most 500 characters."),
+        (f"{WEDNESDAY}note/", {"text": "x" * 501}, "A note can have at most 500 characters."),
         (f"{WEDNESDAY}note/", {}, "A note must be text."),
     ],
 )
@@ -135,7 +143,7 @@ def test_today_can_be_for_rest_and_says_so_kindly(alice_client, phone):
 
     assert "Rest day: not well Nothing to do today. Get well soon." in page
     assert "Rest today?" not in page
-    assert "due now" not in alice_client.get("/").content.decode()
+    assert "to do now" not in alice_client.get("/").content.decode()
     alice_client.post("/rest/", {"on": "false", "next": "/"})
     assert "Next: morning" in shown(alice_client, "/")
 
@@ -189,9 +197,9 @@ def test_the_first_day_moves_back_and_sets_before_it_are_taken(mend, alice_clien
 @pytest.mark.parametrize(
     ("day", "why"),
     [
-        ("2026-09-03", "Your plan cannot begin later than it did."),
-        ("2025-08-31", "That is more than a year earlier."),
-        ("0001-01-01", "That is more than a year earlier."),
+        ("2026-09-03", "You can only move the first day back."),
+        ("2025-08-31", "You can move it back by up to a year at a time."),
+        ("0001-01-01", "You can move it back by up to a year at a time."),
         ("01/09/2026", "Please enter a day like 2026-11-20."),
         ("", "Please enter a day like 2026-11-20."),
     ],
@@ -207,4 +215,4 @@ def test_the_first_day_moves_nowhere_else(alice_client, alice, day, why):
 def test_the_first_days_page_leads_to_where_it_is_moved(alice_client):
     assert 'href="/settings/#beginning-title"' in alice_client.get("/progress/2026-09-02/").content.decode()
     assert "Did you start earlier?" not in shown(alice_client, "/progress/2026-09-03/")
-    assert "You can move that day back in the settings." in alice_client.get("/progress/2026-09-01/").content.decode()
+    assert "You can move that day back in Settings." in alice_client.get("/progress/2026-09-01/").content.decode()

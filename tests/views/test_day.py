@@ -24,7 +24,7 @@ def test_a_day_lists_its_sets_in_the_time_of_the_place_they_were_done_in(alice_c
 
     assert "Wednesday, 18 November 2026" in page
     assert "1.3 of 10 sets" in page
-    assert "Toe presses 12:15 · Morning · with the timer Take back" in page
+    assert "Toe presses 12:15 · Morning · with the timer Undo" in page
     assert "Toe presses 13:45 · Midday · ticked off by hand · 3 of 10 reps" in page
 
 
@@ -63,8 +63,8 @@ def test_the_running_day_is_in_progress_and_leads_to_today(alice_client):
     [
         ("2026-11-21", "This day is still to come."),
         ("9999-12-31", "This day is still to come."),
-        ("2026-11-19", "This day lies before the first day of your plan."),
-        ("0001-01-01", "This day lies before the first day of your plan."),
+        ("2026-11-19", "This day is before the first day of your plan."),
+        ("0001-01-01", "This day is before the first day of your plan."),
         ("2026-02-30", "A day must look like 2026-11-20."),
         ("20261120", "A day must look like 2026-11-20."),
         ("2026-W47-5", "A day must look like 2026-11-20."),

@@ -12,9 +12,17 @@ from tests.views.test_query_budgets import queries
 pytestmark = pytest.mark.django_db
 
 RED_FLAGS = {  # DOMAIN 5
-    "now": ["genitals", "inner thighs", "passing water", "stool", "quickly gets weak", "both legs", "bad fall"],
+    "now": [
+        "genitals",
+        "inner thighs",
+        "holding in your pee",
+        "poo that leaks",
+        "quickly getting weak",
+        "both legs",
+        "bad fall",
+    ],
     "today": ["hot, red and swollen", "fever", "weight on a leg", "One calf", "pop at the heel"],
-    "soon": ["lose weight", "cancer", "at night", "under 20 or over 55", "after some weeks"],
+    "soon": ["losing weight", "cancer", "at night", "under 20 or over 55", "after a few weeks"],
 }
 NEVER = (  # DOMAIN 3
     r"cur(e|es|ed)|heal(s|ed)?|fix(es|ed)?|reliev\w*|relief|proven|detox|organs|nerves|get rid|pain-free|painless"
@@ -52,7 +60,9 @@ def test_every_red_flag_stands_under_how_soon_to_act(stranger, urgency):
 def test_the_pain_rule_has_its_three_steps(stranger):
     told = section(stranger, "too-much")
 
-    assert re.search(r"0 to 3.*go on.*4 or 5.*Do less.*Over 5.*Stop for today.*next morning\? Then do less", told)
+    assert re.search(
+        r"0 to 3.*carry on.*4 or 5.*Do less.*Over 5.*Stop for today.*next morning\? Do less next time", told
+    )
 
 
 def test_no_countrys_number_is_given(stranger):

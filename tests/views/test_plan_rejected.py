@@ -20,18 +20,18 @@ def long_ago(alice):
 
 
 OVER = "That day is in the past. Please choose today or a later day."
-TOO_LONG = "No session can be longer than 30 minutes: choose fewer repetitions or fewer seconds."
+TOO_LONG = "A session can last at most 30 minutes. Please choose fewer reps or fewer seconds."
 WRONG = [
-    ("toe-presses-reps", "1000", "Toe presses: How many times: Please choose from 1 to 50."),
-    ("toe-presses-reps", "0", "Please choose from 1 to 50."),
-    ("toe-presses-reps", "ten", "Please choose from 1 to 50."),
-    ("toe-presses-reps", "3.5", "Please choose from 1 to 50."),
-    ("toe-presses-effort_seconds", "0", "Toe presses: Hold, seconds: Please choose from 1 to 120."),
-    ("toe-presses-effort_seconds", "3600", "Please choose from 1 to 120."),
-    ("toe-walking-pause_seconds", "-1", "Toe walking: Rest, seconds: Please choose from 0 to 120."),
-    ("toe-walking-pause_seconds", "", "Please choose from 0 to 120."),
+    ("toe-presses-reps", "1000", "Toe presses: How many times: Please choose a number from 1 to 50."),
+    ("toe-presses-reps", "0", "Please choose a number from 1 to 50."),
+    ("toe-presses-reps", "ten", "Please choose a number from 1 to 50."),
+    ("toe-presses-reps", "3.5", "Please choose a number from 1 to 50."),
+    ("toe-presses-effort_seconds", "0", "Toe presses: Hold (seconds): Please choose a number from 1 to 120."),
+    ("toe-presses-effort_seconds", "3600", "Please choose a number from 1 to 120."),
+    ("toe-walking-pause_seconds", "-1", "Toe walking: Rest (seconds): Please choose a number from 0 to 120."),
+    ("toe-walking-pause_seconds", "", "Please choose a number from 0 to 120."),
     ("toe-presses-slots", ["night"], "Toe presses: Sessions: Please choose one of these."),
-    ("toe-presses-variant", "heel-raises", "Toe presses: How: Please choose one of these."),
+    ("toe-presses-variant", "heel-raises", "Toe presses: Way to do it: Please choose one of these."),
     ("toe-presses-place", "5", "Toe presses: Order in a session: Please choose one of these."),
     ("toe-walking-effort_seconds", "120", TOO_LONG),
     ("since", "2026-11-19", OVER),
@@ -70,7 +70,7 @@ def test_a_refused_change_of_one_exercise_is_told_on_its_page(alice_client, alic
 
     assert answer.status_code == 422
     assert '<details class="dose" open>' in answer.content.decode()
-    assert "Not saved. Toe presses: How many times: Please choose from 1 to 50." in answer.content.decode()
+    assert "Not saved. Toe presses: How many times: Please choose a number from 1 to 50." in answer.content.decode()
     assert TODAY not in {row[1] for row in rows(alice)}
 
 
@@ -115,7 +115,7 @@ def test_only_what_is_planned_can_be_dropped(alice_client, alice, day, why):
 
 
 def test_the_model_itself_keeps_out_of_the_past(alice):
-    with pytest.raises(Exception, match="That day is over"):
+    with pytest.raises(Exception, match="That day is in the past"):
         change_plan(alice, alice.plan.on(TODAY), TODAY - timedelta(days=1), TODAY)
 
 

@@ -28,9 +28,9 @@ def test_the_first_set_makes_the_first_week(alice_client, phone):
     phone.tap()
     page = shown(alice_client)
 
-    assert "Your first week" in page
+    assert "This is your first week" in page
     assert "1 of 1 set " in page
-    assert "0 of 3 days Weekly goal: 3 days" in page
+    assert "0 of 3 days on track Goal: 3 days this week" in page
 
 
 @pytest.mark.usefixtures("long_ago")
@@ -41,7 +41,7 @@ def test_a_week_counts_what_was_due_and_of_today_what_is_done(alice_client, phon
     page = shown(alice_client)
 
     assert "This week so far 17 of 41 sets" in page
-    assert "1 of 7 days Weekly goal: 5 days" in page
+    assert "1 of 7 days on track Goal: 5 days this week" in page
 
 
 def test_it_leads_to_the_page_for_a_physiotherapist(alice_client, phone):
@@ -78,7 +78,7 @@ def test_a_day_counts_for_the_goal_from_80_percent_on(alice_client, phone):
     whole_day(phone, "2026-11-17", ["toe-presses", "ankle-circles"])
     phone.tap(exercise="toe-walking", completed_at="2026-11-17T07:00:00+00:00")
 
-    assert "1 of 7 days" in shown(alice_client)
+    assert "1 of 7 days on track" in shown(alice_client)
 
 
 @pytest.mark.usefixtures("long_ago")
@@ -86,12 +86,12 @@ def test_a_reached_goal_is_said_and_a_running_week_is_not_held_against_anyone(al
     alice.preferences.goal_days = 1
     alice.preferences.save()
     phone.tap(completed_at="2026-11-10T07:00:00+00:00")
-    assert "0 of 11 weeks on goal" in shown(alice_client)
+    assert "Goal reached in 0 of 11 weeks" in shown(alice_client)
 
     whole_day(phone, "2026-11-16")
 
     assert "You reached your weekly goal" in shown(alice_client)
-    assert "1 of 12 weeks on goal" in shown(alice_client)
+    assert "Goal reached in 1 of 12 weeks" in shown(alice_client)
 
 
 @pytest.mark.usefixtures("long_ago")
@@ -99,7 +99,7 @@ def test_extra_sets_are_shown_and_not_counted(alice_client, phone):
     phone.tap(slot="extra", completed_at="2026-11-17T07:00:00+00:00")
     page = shown(alice_client)
 
-    assert "And 1 extra set." in page
+    assert "Plus 1 extra set." in page
     assert "0 of 40 sets" in page
 
 
@@ -164,8 +164,8 @@ def test_a_week_without_a_set_is_no_gap_yet(alice_client, phone, last_set, greet
 def test_only_the_first_week_is_called_so(alice_client, phone):
     whole_day(phone, "2026-11-19")
 
-    assert "Your first week" not in shown(alice_client)
-    assert "Your first week" in shown(alice_client, "/progress/?week=2026-W36")
+    assert "This is your first week" not in shown(alice_client)
+    assert "This is your first week" in shown(alice_client, "/progress/?week=2026-W36")
 
 
 def test_a_plan_of_some_weeks_without_a_set_is_no_new_account(alice_client, alice):
@@ -214,7 +214,7 @@ def test_a_year_sums_its_days(alice_client, alice, phone):
     phone.tap()
     page = shown(alice_client, "/progress/year/")
 
-    assert "11 of 3231 sets · 1 day with 80% or more" in page
+    assert "11 of 3231 sets · 1 day at 80% or more" in page
     assert "29 Dec 10/10" in page
     assert "10 of 20 sets" in shown(alice_client, "/progress/year/?year=2025")
 

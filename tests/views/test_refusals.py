@@ -25,7 +25,7 @@ def test_a_wrong_method_is_told_in_a_sentence(alice_client, headers):
     answer = alice_client.get("/sets/", headers=headers)
 
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
-    assert b"cannot be used that way" in answer.content
+    assert b"does not accept that kind of request" in answer.content
 
 
 def test_a_foreign_host_is_400_and_not_500(stranger):
@@ -47,7 +47,7 @@ def test_a_database_that_is_gone_is_503_and_no_fault_of_the_phone(alice_client, 
     page, fragment = alice_client.get("/"), alice_client.post("/sets/", a_tick(), headers=HTMX)
 
     assert (page.status_code, fragment.status_code) == (503, 503)
-    assert b"cannot be reached" in page.content
+    assert b"We cannot reach your records" in page.content
     assert b"<html" not in fragment.content
 
 
@@ -64,7 +64,7 @@ def test_an_error_of_ours_is_a_plain_page(alice_client, monkeypatch):
     answer = alice_client.get("/")
 
     assert answer.status_code == 500
-    assert b"Something broke on our side" in answer.content
+    assert b"Something went wrong on our side" in answer.content
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 

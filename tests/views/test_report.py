@@ -16,7 +16,7 @@ from tests.support.record import shown, whole_day
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
 TODAY = FRIDAY.date()
-OVER = "This link does not open anything any more."
+OVER = "This link no longer works. Please ask for a new one."
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +46,7 @@ def test_the_running_week_is_shown_and_in_none_of_the_totals(phone, alice_client
     page = shown(alice_client, "/report/")
 
     assert totals_of(page) == before
-    assert "The week so far is shown, but not in them." in page
+    assert "This week is shown but not counted." in page
     assert "16 Nov so far 25% 3/12 2/8 2/8 3/12" in page
 
 
@@ -100,7 +100,7 @@ def test_how_the_sets_were_kept_is_told_apart(phone, alice_client):
     sources = ("timed", "timed", "ticked", "backdated")
     phone.send(*(a_set(source=source, **past) for source in sources))
 
-    assert "Done with the timer 50% 1 ticked, 1 added later" in shown(alice_client, "/report/")
+    assert "Done with the timer 50% 1 ticked off, 1 added later" in shown(alice_client, "/report/")
 
 
 def test_a_change_of_plan_is_named_and_the_first_plan_is_none(alice, alice_client):
@@ -121,10 +121,10 @@ def test_pain_is_not_drawn_before_eight_weeks_and_is_a_mean_with_its_number_afte
     phone.send(pain(day=days_ago(7 * 7), score=4))
     late = shown(alice_client, "/report/")
 
-    assert "Low back 7 of 8 weeks collected" in early
+    assert "Low back answers in 7 of 8 weeks" in early
     assert "Low back 4.0 → to 5.0, about the same" in late
     assert "16 Nov so far 5.5 ×2 9 Nov 4.0 ×1 2 Nov 4.0 ×1" in late
-    assert "Left hip 1 of 8 weeks collected" in late
+    assert "Left hip answers in 1 of 8 weeks" in late
 
 
 def test_rest_days_in_a_row_are_one_and_not_due(phone, alice_client):
@@ -140,7 +140,7 @@ def test_the_newest_notes_are_shown_and_the_others_counted(phone, alice_client):
 
     assert "word0 word0" in page
     assert f"word{MOST_NOTES}" not in page
-    assert "2 earlier notes are left out." in page
+    assert "2 earlier notes are not shown." in page
     assert max(page.count(f"word{n}") for n in range(MOST_NOTES)) < 20
 
 
@@ -224,8 +224,8 @@ def test_a_link_that_holds_no_more_is_the_same_404_for_whatever_reason(
 def test_it_is_said_that_notes_are_on_the_report(alice_client):
     page = shown(alice_client, "/progress/2026-11-18/")
 
-    assert "They are printed on your own report. A link to it shows them only if you choose so." in page
-    assert "It shows your notes only if you choose so." in shown(alice_client, "/settings/links/")
+    assert "Your note is printed on your own report. A shared link shows it only if you choose so." in page
+    assert "Your notes show only if you choose so." in shown(alice_client, "/settings/links/")
 
 
 @pytest.mark.parametrize("chosen", [{}, {"notes": "on"}], ids=["as it is offered", "with notes"])
@@ -259,12 +259,12 @@ def test_the_list_tells_when_a_link_was_last_opened(alice_client, stranger, link
     before = shown(alice_client, "/settings/links/")
     stranger.get(link)
 
-    assert "4 weeks, until 20 December 2026 without your notes not opened yet" in before
+    assert "4 weeks, works until 20 December 2026 without your notes not opened yet" in before
     assert "last opened on 20 November 2026" in shown(alice_client, "/settings/links/")
 
 
 def test_bob_neither_sees_nor_ends_a_link_of_alices(bob_client, stranger, link):
-    assert "Links you have made None." in shown(bob_client, "/settings/links/")
+    assert "Links you have made No links yet." in shown(bob_client, "/settings/links/")
     assert bob_client.post(f"/settings/links/{ShareLink.objects.get().uuid}/end/").status_code == 404
     assert stranger.get(link).status_code == 200
 
@@ -282,7 +282,7 @@ def test_a_link_of_another_kind_is_refused(alice_client, wrong):
 def test_ten_links_at_a_time_and_those_that_are_over_do_not_count(alice, alice_client, friday_morning):
     for _ in range(10):
         made(alice_client)
-    assert "You have 10 links. Please end one first." in made(alice_client)
+    assert "You already have 10 links. Please turn one off first." in made(alice_client)
 
     friday_morning.shift(timedelta(days=31))
     assert "Your new link" in made(logged_in(alice))

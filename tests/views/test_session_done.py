@@ -33,11 +33,15 @@ def test_each_step_says_what_was_done_of_it(alice_client):
     after(alice_client, "resisted-plantar-flexion")
     shown = after(alice_client, "toe-presses", reps="9")
 
-    assert "Toe presses 9 of 10 reps Toe walking Not this time Resisted plantar flexion 30 of 30 reps" in shown
+    assert "Toe presses 9 of 10 reps Toe walking Not this time Band press 30 of 30 reps" in shown
+    assert "Toe walking 5 of 6 walks" in after(alice_client, "toe-walking", reps="5")
+    assert "Ankle circles 3 of 4 Go to Today" in after(alice_client, "ankle-circles", reps="3")
 
 
 def test_the_names_are_those_of_what_was_really_done(alice_client):
-    assert "Ankle circles, seated 4 of 4" in after(alice_client, "ankle-circles", slot="midday", seated="1")
+    assert "Ankle circles, seated Both ways, both legs" in after(
+        alice_client, "ankle-circles", slot="midday", seated="1"
+    )
 
 
 def test_one_exercise_alone_says_what_was_done_of_it_too(alice_client):
@@ -65,8 +69,8 @@ def test_a_session_whose_hour_has_come_is_still_open(alice_client, phone, friday
     friday_morning.shift(AFTER_BREAKFAST)
     do_all_of(phone, "evening")
 
-    assert "Next Morning, still open " in after(alice_client, slot="midday")
-    assert "Next Midday, still open " in after(alice_client, slot="morning")
+    assert "Next Morning, still to do " in after(alice_client, slot="midday")
+    assert "Next Midday, still to do " in after(alice_client, slot="morning")
 
 
 def test_when_the_day_is_done_the_next_one_is_tomorrow(alice_client, phone):

@@ -132,7 +132,7 @@ def test_a_fixed_zone_decides_which_day_it_is(alice_client):
     alice_client.post("/settings/zone/", {**GROUPS["zone"], "time_zone": "Pacific/Kiritimati"})
     shown = page(alice_client)
 
-    assert "It is Friday, 20 November for you now." in shown
+    assert "It is now Friday, 20 November for you." in shown
     assert 'data-zone="Pacific/Kiritimati"' in shown
 
 

@@ -50,7 +50,7 @@ def test_at_midday_the_open_morning_waits_behind_the_sessions_to_come(alice_clie
         for exercise in ("toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles"):
             phone.tap(exercise=exercise, slot=slot)
 
-    assert "Still open: morning" in page(alice_client)
+    assert "Still to do: morning session" in page(alice_client)
 
 
 def test_a_finished_day_says_so(alice_client, phone, alice):
@@ -64,10 +64,10 @@ def test_a_finished_day_says_so(alice_client, phone, alice):
 
 
 def test_the_marks_of_the_hour_are_due_now_in_the_users_own_zone(alice_client, alice):
-    assert page(alice_client).count("Morning: not done, due now") == 4
+    assert page(alice_client).count("Morning: not done, to do now") == 4
 
     alice_client.cookies["tz"] = "Asia/Tokyo"
-    assert page(alice_client).count("Evening: not done, due now") == 4
+    assert page(alice_client).count("Evening: not done, to do now") == 4
 
 
 def test_nothing_planned_is_a_page_too(alice_client, alice):

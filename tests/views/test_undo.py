@@ -46,7 +46,7 @@ def as_done(phone):
 def test_it_is_named_and_comes_back_as_it_was(alice_client, phone, done):
     before = as_done(phone)
     page = take_back(alice_client, done["id"])
-    assert "Toe presses, Morning: taken back." in page
+    assert "Toe presses, Morning: undone." in page
     assert phone.kept() == []
 
     action, targets = way_back(page)
@@ -93,11 +93,11 @@ def test_what_would_come_back_as_another_set_is_named_only(alice_client, alice, 
     assert "data-anew" not in alice_client.get(WEDNESDAY).content.decode()
     page = take_back(alice_client, done["id"])
 
-    assert "Toe presses, Morning: taken back." in page
-    assert "Undo" not in page.partition("taken back.")[2].partition("</div>")[0]
+    assert "Toe presses, Morning: undone." in page
+    assert "Undo" not in page.partition("undone.")[2].partition("</div>")[0]
     answer = alice_client.post("/undo/back/", {"target": done["id"]})
     assert (answer.status_code, phone.kept()) == (422, [])
-    assert "Please add it on the page of its day." in answer.content.decode()
+    assert "Please add it again on the page for its day." in answer.content.decode()
 
 
 def test_a_time_that_nobody_gave_is_not_shown(alice_client, phone):
@@ -111,7 +111,7 @@ def test_a_time_that_nobody_gave_is_not_shown(alice_client, phone):
         alice_client.post(f"{WEDNESDAY}sets/", fields)
     page = alice_client.get(WEDNESDAY).content.decode()
 
-    assert sorted(re.findall(r'aria-label="Take back: ([^"]+)"', page)) == [
+    assert sorted(re.findall(r'aria-label="Undo: ([^"]+)"', page)) == [
         "Ankle circles, Extra, added later",
         "Toe presses, Evening, added later",
         "Toe presses, Extra 1, added later",

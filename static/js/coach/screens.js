@@ -9,10 +9,10 @@ export function focusOn(root, name) {
 }
 
 /** Shows how long the session took (`data-time`), and the words that hold now (`data-when`). */
-export function showProgress(root, { seconds, done, steps, isStarted }) {
+export function showProgress(root, { seconds, done, steps, isStarted, isLying }) {
   const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   for (const element of root.querySelectorAll("[data-time]")) if (seconds) element.textContent = text;
   const counts = { some: done > 0, none: !done, all: done === steps, open: done < steps };
-  const holds = { ...counts, left: isStarted, beginning: !isStarted };
+  const holds = { ...counts, lying: isLying, left: isStarted, beginning: !isStarted };
   for (const words of root.querySelectorAll("[data-when]")) words.hidden = !holds[words.dataset.when];
 }

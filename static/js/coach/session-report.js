@@ -190,6 +190,8 @@ export class SessionReport {
     const { steps } = this.#sheet;
     const done = steps.filter(this.#isDone).length;
     const seconds = Math.round(this.#store.seconds);
-    showProgress(this.#root, { seconds, done, steps: steps.length, isStarted: Boolean(this.place) });
+    const last = steps.at(-1);
+    const isLying = Boolean(last) && this.#store.isReported(last.exercise); // the page has words for it where it matters
+    showProgress(this.#root, { seconds, done, steps: steps.length, isStarted: Boolean(this.place), isLying });
   };
 }
