@@ -75,10 +75,10 @@ def cue(step: Step, phase: Phase, way: Variant = AS_IT_IS) -> str:
     return str(CUE_OF_EXERCISE.get((step.exercise, phase.kind), CUE[phase.kind]))
 
 
-def say(step: Step, phase: Phase, way: Variant = AS_IT_IS) -> str:
+def say(phase: Phase, dose: Dose, cue_text: str) -> str:
     """What the voice says as the phase begins: one thing at a time, so a call takes the cue's place."""
-    called = call(phase, step.dose)
-    return str(CALL[called]) if called else cue(step, phase, way)
+    called = call(phase, dose)
+    return str(CALL[called]) if called else cue_text
 
 
 def rep_text(phase: Phase, dose: Dose, way: Variant = AS_IT_IS) -> str:
