@@ -12,7 +12,7 @@ from exercises.pages.exercise_page import OwnDose
 from exercises.pages.history import History
 from exercises.pages.pain_chart import PainPanels, pain_panels
 from exercises.pages.pain_question import Place, Question
-from exercises.pages.plan_proposals import Standing
+from exercises.pages.plan_proposals import CurrentPlan
 from exercises.pages.report import Report
 from exercises.pages.week import LONG, Progress
 from exercises.rules import days
@@ -26,9 +26,9 @@ def board_of(user: User, moment: Moment, ticked: UUID | None = None) -> Board:
     return Board(user.plan, moment.day, week, moment.slot, sets, excused, user.preferences, moment.served, ticked)
 
 
-def standing(user: User, day: date) -> Standing:
+def current_plan(user: User, day: date) -> CurrentPlan:
     """The plan in force on `day`: one query besides that of the plan."""
-    return Standing(user.plan, usual_plan(user, day), day)
+    return CurrentPlan(user.plan, usual_plan(user, day), day)
 
 
 def doses_of(user: User, day: date) -> dict[int, OwnDose]:

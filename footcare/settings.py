@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "exercises.web.middleware.Readable",
+    "exercises.web.middleware.RejectUnreadable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "exercises.web.middleware.LoginRequired",
     "exercises.web.middleware.FollowPhone",
-    "exercises.web.middleware.Speaking",
+    "exercises.web.middleware.StatusMessages",
 ]
 
 ROOT_URLCONF = "footcare.urls"
@@ -205,7 +205,7 @@ CONTENT_SECURITY_POLICY = {
 CSRF_FAILURE_VIEW = "exercises.web.refusals.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # footcare.headers: browsers take it as an error where they do not trust http
-DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # and of everything sent: exercises.web.middleware.Readable
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # and of everything sent: exercises.web.middleware.RejectUnreadable
 IMPORT_MAX_SIZE = 32 * 1024 * 1024  # ten years of ten sets a day, with pain and notes, are 21 MB
 
 if HTTPS:

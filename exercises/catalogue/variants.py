@@ -29,7 +29,7 @@ class Variant:
     rounds: bool = False
 
 
-AS_IT_IS = Variant()
+STANDARD = Variant()
 SEATED = "seated"
 LIFT_HEELS = _("Lift both heels. Lower slowly.")
 HOLD_ON = _("Hold on to the counter.")
@@ -94,4 +94,4 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
 
 def variant_of(exercise: str, slug: str) -> Variant:
     """That way of the exercise; the exercise as it is when there is no such way."""
-    return next((each for each in VARIANTS.get(exercise, ()) if each.slug == slug), AS_IT_IS)
+    return next((each for each in VARIANTS.get(exercise, ()) if each.slug == slug), STANDARD)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exercises.catalogue.variants import VARIANTS
-from exercises.forms.settings import NOT_OFFERED, of_list
+from exercises.forms.settings import NOT_OFFERED, choice_field
 from exercises.models import SESSION_SLOTS, Prescription
 from exercises.pages import wording
-from exercises.pages.plan_proposals import Outlook, Standing, outlook
+from exercises.pages.plan_proposals import CurrentPlan, PlanPreview, preview
 from exercises.rules import plan_scaling
 from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, PAUSE_AFTER, Kind
 
@@ -57,7 +57,7 @@ class PartForm(forms.Form):
                 self.fields[name] = number(label, least, MOST_SECONDS, step=5 if kind in BY_FIVE else 1)
         if ways := VARIANTS.get(exercise.slug):
             names = [(each.slug, held.changed(variant=each.slug).name) for each in ways]
-            self.fields["variant"] = of_list(
+            self.fields["variant"] = choice_field(
                 [(AS_USUAL, _(exercise.name)), *names],
                 _("Way to do it"),
                 coerce=lambda slug: "" if slug == AS_USUAL else slug,
@@ -66,7 +66,7 @@ class PartForm(forms.Form):
             turns = [
                 (turn, _("%(turn)d of %(turns)d") % {"turn": turn, "turns": places}) for turn in range(1, places + 1)
             ]
-            self.fields["place"] = of_list(turns, _("Order in a session"), coerce=int)
+            self.fields["place"] = choice_field(turns, _("Order in a session"), coerce=int)
 
     @staticmethod
     def _initial(shown: Prescription, place: int) -> dict[str, Any]:
@@ -92,7 +92,7 @@ class PartForm(forms.Form):
 class WhenForm(forms.Form):
     """From which day on. `today` is the user's own."""
 
-    when = of_list(
+    when = choice_field(
         [("today", gettext_lazy("From today")), ("later", gettext_lazy("From a later day"))],
         gettext_lazy("When the change starts"),
         required=False,
@@ -130,17 +130,17 @@ class ChangeForm:
     """A change of a plan, of one exercise or of all: its parts, and when."""
 
     def __init__(
-        self, standing: Standing, data: Any = None, only: str = "", shown: Sequence[Prescription] | None = None
+        self, current: CurrentPlan, data: Any = None, only: str = "", shown: Sequence[Prescription] | None = None
     ) -> None:
-        """`standing` is the plan of today, `shown` what to propose instead, `only` the one exercise it is about."""
-        self.standing, self.shown = standing, shown or standing.all
+        """`current` is the plan of today, `shown` what to propose instead, `only` the one exercise it is about."""
+        self.current, self.shown = current, shown or current.all
         places = {each.exercise_id: (each, place) for place, each in enumerate(self.shown, 1)}
         self.parts = [
-            PartForm(each, *places[each.exercise_id], len(standing.all), data)
-            for each in standing.all
+            PartForm(each, *places[each.exercise_id], len(current.all), data)
+            for each in current.all
             if only in ("", each.exercise.slug)
         ]
-        self.when = WhenForm(standing.day, data)
+        self.when = WhenForm(current.day, data)
 
     def is_valid(self) -> bool:
         return all(form.is_valid() for form in (*self.parts, self.when))
@@ -149,28 +149,28 @@ class ChangeForm:
         """What only shows when all is put together."""
         self.when.add_error(None, refused.messages)
 
-    def outlook(self, move_seconds: int) -> Outlook | None:
+    def preview(self, move_seconds: int) -> PlanPreview | None:
         """What it would come to; None when something is wrong, which `error` tells then."""
         try:
             if not self.when.is_bound:
-                return outlook(self.standing, self.shown, move_seconds)
-            return outlook(self.on_its_day, self.wanted, move_seconds) if self.is_valid() else None
+                return preview(self.current, self.shown, move_seconds)
+            return preview(self.on_its_day, self.wanted, move_seconds) if self.is_valid() else None
         except ValidationError as refused:
             self.refuse(refused)
             return None
 
     @property
     def is_proposal(self) -> bool:
-        return self.shown is not self.standing.all
+        return self.shown is not self.current.all
 
     @property
     def day(self) -> date:
         return self.when.cleaned_data["day"]
 
     @property
-    def on_its_day(self) -> Standing:
+    def on_its_day(self) -> CurrentPlan:
         """What would hold without it."""
-        return replace(self.standing, day=self.day)
+        return replace(self.current, day=self.day)
 
     @property
     def error(self) -> str:

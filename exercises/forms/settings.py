@@ -19,8 +19,10 @@ NO_TIME = _("Please enter a time like 07:30.")
 NO_DAY = _("Please enter a day like 2026-11-20.")
 
 
-def of_list(choices: Any, label: Any, hint: Any = "", wrong: Any = NOT_OFFERED, **options: Any) -> forms.ChoiceField:
-    """A field with a few answers. What is not among them is never repeated to the user."""
+def choice_field(
+    choices: Any, label: Any, hint: Any = "", wrong: Any = NOT_OFFERED, **options: Any
+) -> forms.ChoiceField:
+    """A field with a few choices. For any other value it says `wrong`, which never repeats that value."""
     errors = {"required": wrong, "invalid_choice": wrong}
     return forms.TypedChoiceField(choices=choices, label=label, help_text=hint, error_messages=errors, **options)
 
@@ -47,13 +49,13 @@ class Group(forms.ModelForm):
 class ZoneForm(Group):
     """Where the user's day is. While it follows the phone, the list is only what to fall back on."""
 
-    follows_browser = of_list(
+    follows_browser = choice_field(
         [(True, _("My phone’s time zone")), (False, _("Always the one below"))],
         _("Time zone to use"),
         coerce=lambda value: value == "True",
         widget=forms.RadioSelect,
     )
-    time_zone = of_list(zones_by_region, _("Time zone"), wrong=_("Please choose a time zone from the list."))
+    time_zone = choice_field(zones_by_region, _("Time zone"), wrong=_("Please choose a time zone from the list."))
 
     class Meta:
         model = Preferences
@@ -63,7 +65,7 @@ class ZoneForm(Group):
 class DayForm(Group):
     """When a day starts, and its sessions."""
 
-    day_starts_at = of_list(
+    day_starts_at = choice_field(
         [(hour, f"{hour:02d}:00") for hour in range(7)],
         _("Your day starts at"),
         _("Up late? Choose 03:00. Sets after midnight then count for the day before."),
@@ -89,8 +91,8 @@ class DayForm(Group):
 
 
 class WeekForm(Group):
-    week_starts_on = of_list([*WEEKDAYS.items()], _("Your week starts on"), coerce=int)
-    goal_days = of_list(
+    week_starts_on = choice_field([*WEEKDAYS.items()], _("Your week starts on"), coerce=int)
+    goal_days = choice_field(
         [(days, days) for days in range(1, 8)],
         _("Your goal: days a week"),
         _("A day counts when you do most of its sets (8 of 10 or more)."),
@@ -135,8 +137,8 @@ class BeginningForm(Group):
 
 
 class LooksForm(Group):
-    theme = of_list(Preferences.Theme.choices, _("Light or dark"), widget=forms.RadioSelect)
-    skin = of_list(Preferences.Skin.choices, _("Skin tone of the drawings"), coerce=int, widget=forms.RadioSelect)
+    theme = choice_field(Preferences.Theme.choices, _("Light or dark"), widget=forms.RadioSelect)
+    skin = choice_field(Preferences.Skin.choices, _("Skin tone of the drawings"), coerce=int, widget=forms.RadioSelect)
 
     class Meta:
         model = Preferences
@@ -146,14 +148,14 @@ class LooksForm(Group):
 class CoachForm(Group):
     """What every phone is to do alike; sound and its like are chosen in the session, for each phone has its own."""
 
-    move_waits = of_list(
+    move_waits = choice_field(
         [(False, _("Carry on by itself")), (True, _("Wait for my tap"))],
         _("When you change position"),
         _("If the coach waits for your tap, keep the screen on. The sound stops until you tap."),
         coerce=lambda value: value == "True",
         widget=forms.RadioSelect,
     )
-    move_seconds = of_list(
+    move_seconds = choice_field(
         [(seconds, seconds) for seconds in (5, 10, 15, 20, 30, 45, 60)], _("Seconds to change position"), coerce=int
     )
 
@@ -184,7 +186,7 @@ class PainForm(Group):
         error_messages={"invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED},
         widget=forms.CheckboxSelectMultiple,
     )
-    pain_weekly = of_list(
+    pain_weekly = choice_field(
         [(False, _("Each evening")), (True, _("Once a week"))],
         _("How often"),
         coerce=lambda value: value == "True",

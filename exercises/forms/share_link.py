@@ -3,16 +3,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from exercises.forms.settings import NOT_OFFERED, of_list
+from exercises.forms.settings import NOT_OFFERED, choice_field
 from exercises.pages.report import WEEKS
 
 
 class LinkForm(forms.Form):
     """What a link shows, and for how long."""
 
-    weeks = of_list([(weeks, weeks) for weeks in WEEKS], gettext_lazy("Weeks to show"), coerce=int, initial=8,
+    weeks = choice_field([(weeks, weeks) for weeks in WEEKS], gettext_lazy("Weeks to show"), coerce=int, initial=8,
                     widget=forms.RadioSelect)  # fmt: skip
-    days = of_list([(days, days) for days in (7, 30, 90)], gettext_lazy("Days the link works"), coerce=int,
+    days = choice_field([(days, days) for days in (7, 30, 90)], gettext_lazy("Days the link works"), coerce=int,
                    initial=30, widget=forms.RadioSelect)  # fmt: skip
     notes = forms.BooleanField(label=gettext_lazy("Include my notes"), required=False)
 

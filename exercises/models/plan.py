@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exercises.catalogue.variants import AS_IT_IS, SEATED, Variant, variant_of
+from exercises.catalogue.variants import SEATED, STANDARD, Variant, variant_of
 from exercises.models.choices import SESSION_SLOTS
 from exercises.models.compiled_query import USER, Given, Prepared, fields_of, read
 from exercises.models.exercise import DoseFields, Exercise, Slots, refuse_too_long
@@ -106,7 +106,7 @@ class Prescription(Slots, DoseFields):
     def can_sit(self) -> bool:
         """Whether it is done lying down, and has a way to do it on a chair."""
         seated = variant_of(self.exercise.slug, SEATED)
-        return self.position == Exercise.Position.LYING and seated is not AS_IT_IS
+        return self.position == Exercise.Position.LYING and seated is not STANDARD
 
     @property
     def seated(self) -> "Prescription":

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from exercises.models import SESSION_SLOTS, Exercise, Plan, Preferences, Prescription, Slot
 from exercises.models.training import SetRow
-from exercises.pages.marks import Cell, Row
+from exercises.pages.marks import MarkCell, MarkRow
 from exercises.pages.session import GuidedSession
 from exercises.pages.wording import rest_text, sets_text
 from exercises.rules import chart_geometry
@@ -79,7 +79,7 @@ class Board:
         )
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[MarkRow]:
         return [self._row(each) for each in self.plan.on(self.day) if each.slots or self._made(each.exercise)]
 
     @cached_property
@@ -174,22 +174,22 @@ class Board:
     def _adherence_of(self, due: Collection[Mark], day: date) -> DayAdherence:
         return day_adherence(due, [each.done for each in self.sets if each.day == day])
 
-    def _row(self, prescription: Prescription) -> Row:
+    def _row(self, prescription: Prescription) -> MarkRow:
         made, slots = self._made(prescription.exercise), prescription.slots
         filling = {slot: _best(each for each in made if each.slot == slot) for slot in slots}
         extras = [each for each in made if each not in filling.values()]
-        return Row(
+        return MarkRow(
             prescription.exercise,
             tuple(self._cell(slot, slot in slots, filling.get(slot)) for slot in SESSION_SLOTS),
             self.marks.extras.get(prescription.exercise.slug, 0),
             extras[-1].uuid if extras else None,
         )
 
-    def _cell(self, slot: Slot, due: bool, filled_by: SetRow | None) -> Cell:
+    def _cell(self, slot: Slot, due: bool, filled_by: SetRow | None) -> MarkCell:
         fill = filled_by.done.fill if filled_by else Fraction(0)
         now = slot == self.slot and not self.rest
         undo = filled_by.uuid if filled_by else None
-        return Cell(slot, due, fill, now, undo, undo is not None and undo == self.ticked)
+        return MarkCell(slot, due, fill, now, undo, undo is not None and undo == self.ticked)
 
     def _made(self, exercise: Exercise) -> list[SetRow]:
         return [each for each in self.sets if each.day == self.day and each.exercise == exercise.slug]

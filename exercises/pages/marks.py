@@ -7,7 +7,7 @@ from uuid import UUID
 from exercises.models import Exercise, Slot
 
 
-class Cell(NamedTuple):
+class MarkCell(NamedTuple):
     """One mark. `undo` is the id of the set that a tap takes back, None while there is none; it is `new` right after
     the tap.
     """
@@ -29,15 +29,15 @@ class Cell(NamedTuple):
         return int(self.fill * 100) if self.fill else None
 
 
-class Row(NamedTuple):
+class MarkRow(NamedTuple):
     """One exercise of the day: a cell for each session, and its extra sets."""
 
     exercise: Exercise
-    cells: tuple[Cell, ...]
+    cells: tuple[MarkCell, ...]
     extras: int
     undo: UUID | None
 
     @property
-    def looks(self) -> tuple[Cell, ...]:
+    def looks(self) -> tuple[MarkCell, ...]:
         """The cells as they are drawn, whichever sets they are of (`fixed`)."""
         return tuple(cell._replace(undo=None) for cell in self.cells)

@@ -15,7 +15,7 @@ from exercises.pages.wording import sets_text
 from exercises.rules import chart_geometry
 from exercises.rules.pain import WEEKS_WANTED, Course, mean
 
-Said = tuple[tuple[int, ...], ...]  # the scores of each week
+WeeklyScores = tuple[tuple[int, ...], ...]  # the scores of each week
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Panel:
         return mean_text(min(means)), mean_text(max(means))
 
 
-class Sets(NamedTuple):
+class WeekSets(NamedTuple):
     """The sets of one week."""
 
     first: date
@@ -74,11 +74,11 @@ class SetsBar(NamedTuple):
     labelled: bool
 
 
-class Row(NamedTuple):
+class PainRow(NamedTuple):
     """One week of the table, in plain values (`fixed`): the scores of each place."""
 
     first: date
-    scores: Said
+    scores: WeeklyScores
     done: Fraction
 
     @property
@@ -94,8 +94,8 @@ class Row(NamedTuple):
 class PainPanels(NamedTuple):
     """The weeks that Progress shows, with what was said in them of the places chosen, in plain values (`fixed`)."""
 
-    weeks: tuple[Sets, ...]
-    said: tuple[tuple[Site, Said], ...]
+    weeks: tuple[WeekSets, ...]
+    said: tuple[tuple[Site, WeeklyScores], ...]
 
     @property
     def shown(self) -> list[Panel]:
@@ -125,9 +125,9 @@ class PainPanels(NamedTuple):
         return sets_text(max(week.done for week in self.weeks))
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PainRow]:
         scores = zip(*(each.course.weeks for each in self.shown), strict=True)
-        return [Row(week.first, of_each, week.done) for week, of_each in zip(self.weeks, scores, strict=True)]
+        return [PainRow(week.first, of_each, week.done) for week, of_each in zip(self.weeks, scores, strict=True)]
 
     @property
     def _panels(self) -> list[Panel]:
@@ -142,7 +142,7 @@ def pain_panels(weeks: Sequence[Week], sites: Sequence[Site], scores: Mapping[tu
         if site in said:
             said[site][(day - weeks[0].first).days // 7].append(score)
     return PainPanels(
-        tuple(Sets(each.first, each.running, each.totals.done) for each in weeks),
+        tuple(WeekSets(each.first, each.running, each.totals.done) for each in weeks),
         tuple((site, tuple(map(tuple, said[site]))) for site in sites),
     )
 

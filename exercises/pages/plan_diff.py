@@ -13,23 +13,23 @@ from exercises.rules.timeline import PAUSE_AFTER, Kind
 
 
 @dataclass(frozen=True)
-class Change:
+class ExerciseChange:
     """Of one exercise, or of their order: its name, and "How many times: 5 instead of 10" in lines."""
 
     name: str
     lines: tuple[str, ...]
 
 
-def changes(before: Sequence[Prescription], after: Sequence[Prescription]) -> list[Change]:
+def changes(before: Sequence[Prescription], after: Sequence[Prescription]) -> list[ExerciseChange]:
     """What is different in `after`, both in the order of a session."""
     was = {each.exercise_id: each for each in before}
     found = [_change(was.get(each.exercise_id), each) for each in after]
     if (order := _names(after)) != _names(before) and len(before) == len(after):
-        found.append(Change(_("Order in a session"), (", ".join(order),)))
+        found.append(ExerciseChange(_("Order in a session"), (", ".join(order),)))
     return [each for each in found if each.lines]
 
 
-def changes_on(plan: Plan, day: date) -> list[Change]:
+def changes_on(plan: Plan, day: date) -> list[ExerciseChange]:
     """What changes in a plan on that day."""
     return changes(plan.on(day - timedelta(days=1)), plan.on(day))
 
@@ -38,10 +38,10 @@ def _names(plan: Sequence[Prescription]) -> list[str]:
     return [_(each.exercise.name) for each in plan]
 
 
-def _change(was: Prescription | None, now: Prescription) -> Change:
-    told = zip(_told(was), _told(now), strict=True) if was else ((None, told) for told in _told(now)[:1])
+def _change(was: Prescription | None, now: Prescription) -> ExerciseChange:
+    told = zip(_described(was), _described(now), strict=True) if was else ((None, told) for told in _described(now)[:1])
     lines = [_line(new, old) for old, new in told if old is None or old[1] != new[1]]
-    return Change(_(now.exercise.name), tuple(lines))
+    return ExerciseChange(_(now.exercise.name), tuple(lines))
 
 
 def _line(now: tuple[str, str], was: tuple[str, str] | None) -> str:
@@ -50,7 +50,7 @@ def _line(now: tuple[str, str], was: tuple[str, str] | None) -> str:
     return _("%(what)s: %(now)s (was %(was)s)") % {"what": now[0], "now": now[1], "was": was[1]}
 
 
-def _told(each: Prescription) -> list[tuple[str, str]]:
+def _described(each: Prescription) -> list[tuple[str, str]]:
     """All that is said of a prescription but its place, as (what, how much)."""
     effort, dose = Kind(each.exercise.effort), each.dose
     sessions = ", ".join(str(slot.label).lower() for slot in each.slots) or _("none")

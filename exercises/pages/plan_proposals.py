@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from exercises.models import SESSION_SLOTS, Plan, Prescription, Slot
 from exercises.models.exercise import refuse_too_long
-from exercises.pages.plan_diff import Change, changes
+from exercises.pages.plan_diff import ExerciseChange, changes
 from exercises.pages.wording import clock
 from exercises.rules import plan_scaling
 from exercises.rules.timeline import Dose, duration, session_phases
@@ -25,7 +25,7 @@ STARTER = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class CurrentPlan:
     """What holds on one day, beside the usual doses. `usual` has every exercise there is."""
 
     plan: Plan
@@ -80,7 +80,7 @@ class Standing:
         return next(each for each in self.all if each.exercise_id == usual.exercise_id)
 
 
-PROPOSALS: dict[str, Callable[[Standing], list[Prescription]]] = {
+PROPOSALS: dict[str, Callable[[CurrentPlan], list[Prescription]]] = {
     "starter": attrgetter("starter"),
     "usual": attrgetter("back_to_usual"),
     "smaller": attrgetter("smaller"),
@@ -89,7 +89,7 @@ PROPOSALS: dict[str, Callable[[Standing], list[Prescription]]] = {
 
 
 @dataclass(frozen=True)
-class Length:
+class PlanDuration:
     """How long a plan takes, by its own timeline."""
 
     plan: Sequence[Prescription]
@@ -119,25 +119,25 @@ class Length:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class PlanPreview:
     """What a change would come to on `day`."""
 
     day: date
-    before: Length
-    after: Length
+    before: PlanDuration
+    after: PlanDuration
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[ExerciseChange]:
         return changes(self.before.plan, self.after.plan)
 
 
-def outlook(standing: Standing, wanted: Iterable[Prescription], move_seconds: int) -> Outlook:
-    """`standing` with `wanted`, not kept. Raises ValidationError when a session would be too long."""
-    since = max(standing.day, standing.plan.first_day or standing.day)
-    plan = standing.plan.replaced(wanted, since)
+def preview(current: CurrentPlan, wanted: Iterable[Prescription], move_seconds: int) -> PlanPreview:
+    """`current` with `wanted`, not kept. Raises ValidationError when a session would be too long."""
+    since = max(current.day, current.plan.first_day or current.day)
+    plan = current.plan.replaced(wanted, since)
     plan.refuse_too_long(since)
-    after = replace(standing, plan=plan)
-    return Outlook(standing.day, Length(standing.all, move_seconds), Length(after.all, move_seconds))
+    after = replace(current, plan=plan)
+    return PlanPreview(current.day, PlanDuration(current.all, move_seconds), PlanDuration(after.all, move_seconds))
 
 
 def _in_order(plan: Iterable[Prescription]) -> list[Prescription]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from exercises.models import Exercise, Prescription, Reason, Site
 from exercises.pages.history import History, Week
-from exercises.pages.report_weeks import Cell, Line, Pain, cell
+from exercises.pages.report_weeks import Pain, ReportWeek, SetCount, set_count
 from exercises.pages.week import LONG
 from exercises.pages.wording import dose_text, times_text
 from exercises.rules import chart_geometry
@@ -42,7 +42,7 @@ class Note(NamedTuple):
     text: str
 
 
-class Dose(NamedTuple):
+class DoseLine(NamedTuple):
     """What is asked for of one exercise, in words; no times where it is off."""
 
     name: str
@@ -80,8 +80,8 @@ class Report:
         return [week for week in self.weeks if not week.running and week.totals.due]
 
     @property
-    def overall(self) -> Cell:
-        return cell(sum((week.totals for week in self.full_weeks), Totals()))
+    def overall(self) -> SetCount:
+        return set_count(sum((week.totals for week in self.full_weeks), Totals()))
 
     @property
     def weeks_on_track(self) -> int:
@@ -107,10 +107,10 @@ class Report:
         return chart_geometry.percent(Fraction(self.sources["timed"], made)) if made else None
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ReportWeek]:
         """Oldest first."""
         last, step = len(self.weeks) - 1, 1 if len(self.weeks) <= FEW else 3
-        return [Line(week, self.exercises, (last - n) % step == 0) for n, week in enumerate(self.weeks)]
+        return [ReportWeek(week, self.exercises, (last - n) % step == 0) for n, week in enumerate(self.weeks)]
 
     @property
     def drawn(self) -> bool:
@@ -126,23 +126,23 @@ class Report:
         return (min(percents), max(percents)) if percents else None
 
     @property
-    def by_exercise(self) -> list[Cell]:
+    def by_exercise(self) -> list[SetCount]:
         """Each together."""
-        return [cell(sum((w.totals_of(each.slug) for w in self.full_weeks), Totals())) for each in self.exercises]
+        return [set_count(sum((w.totals_of(each.slug) for w in self.full_weeks), Totals())) for each in self.exercises]
 
     @property
-    def plan(self) -> list[Dose]:
+    def plan(self) -> list[DoseLine]:
         return [_dose(each) for each in self.history.plan.on(self.last) if each.slots]
 
     @cached_property
-    def all_changes(self) -> list[tuple[date, Dose]]:
+    def all_changes(self) -> list[tuple[date, DoseLine]]:
         """What was prescribed anew in these weeks, newest first; the plan's own beginning is no change."""
         plan = self.history.plan
         days = reversed(plan.changed_between(self.first, self.last))
         return [(day, _dose(each)) for day in days for each in plan.prescribed_on(day)]
 
     @property
-    def changes(self) -> list[tuple[date, Dose]]:
+    def changes(self) -> list[tuple[date, DoseLine]]:
         return self.all_changes[:MOST_CHANGES]
 
     @property
@@ -216,9 +216,9 @@ def weeks_asked(text: str) -> int:
     return int(text) if text in map(str, WEEKS) else 8
 
 
-def _dose(prescribed: Prescription) -> Dose:
+def _dose(prescribed: Prescription) -> DoseLine:
     times = times_text(len(prescribed.slots)) if prescribed.slots else ""
-    return Dose(prescribed.name, dose_text(prescribed.dose, prescribed.way), times)
+    return DoseLine(prescribed.name, dose_text(prescribed.dose, prescribed.way), times)
 
 
 def _shortened(text: str) -> str:

@@ -14,7 +14,7 @@ from exercises.rules.adherence import Totals
 from exercises.rules.pain import Course, mean
 
 
-class Cell(NamedTuple):
+class SetCount(NamedTuple):
     """One exercise in one week, or all of them: 18 of 21 sets. Nothing is due while only today could be."""
 
     done: str
@@ -30,7 +30,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportWeek:
     """One week as it is printed, in the chart and in the table."""
 
     week: Week
@@ -38,12 +38,12 @@ class Line:
     dated: bool  # whether its date stands below its bar
 
     @property
-    def whole(self) -> Cell:
-        return self._cell(self.week.totals)
+    def whole(self) -> SetCount:
+        return self._count(self.week.totals)
 
     @property
-    def cells(self) -> list[Cell]:
-        return [self._cell(self.week.totals_of(each.slug)) for each in self.exercises]
+    def cells(self) -> list[SetCount]:
+        return [self._count(self.week.totals_of(each.slug)) for each in self.exercises]
 
     @property
     def bar(self) -> tuple[str, str] | None:
@@ -55,11 +55,11 @@ class Line:
         """Whether it asked for nothing because its days were days of rest."""
         return not self.week.totals.due and any(each.excused for each in self.week.days if each.adherence)
 
-    def _cell(self, totals: Totals) -> Cell:
+    def _count(self, totals: Totals) -> SetCount:
         """Of a day in progress only what is done is due, so that day alone is no share: it could only be all."""
         if any(each.due for each in self.week.days if not each.today):
-            return cell(totals)
-        return Cell(sets_text(totals.done), 0, None)
+            return set_count(totals)
+        return SetCount(sets_text(totals.done), 0, None)
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Pain:
         return (mean_text(min(means)), mean_text(max(means))) if means else None
 
 
-def cell(totals: Totals) -> Cell:
-    return Cell(
+def set_count(totals: Totals) -> SetCount:
+    return SetCount(
         sets_text(totals.done), totals.due, None if totals.rate is None else chart_geometry.percent(totals.rate)
     )

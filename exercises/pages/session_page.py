@@ -10,7 +10,7 @@ from django.utils.formats import time_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from exercises.catalogue.variants import AS_IT_IS
+from exercises.catalogue.variants import STANDARD
 from exercises.models import SESSION_SLOTS, Slot
 from exercises.pages import wording
 from exercises.pages.board import Board
@@ -60,7 +60,7 @@ def _step(session: GuidedSession, place: int, sets: Mapping[str, str]) -> dict[s
         "exercise": prescription.exercise,
         "name": prescription.name,
         "position_label": prescription.position_label,
-        "drawn": prescription.way == AS_IT_IS,  # other ways have no drawing yet, and a false one misleads
+        "drawn": prescription.way == STANDARD,  # other ways have no drawing yet, and a false one misleads
         "dose_text": wording.dose_text(prescription.dose, prescription.way),
         "minutes_text": wording.clock(end - start),
         "seconds": end - start,

@@ -15,7 +15,7 @@ from exercises.record.corrections import anew, is_at_no_time
 
 
 @dataclass(frozen=True)
-class Kept:
+class Entry:
     """`number` tells it from others that only differ by id; 0 where there are none."""
 
     of: CompletedSet
@@ -38,21 +38,21 @@ class Kept:
         return SetRow(each.uuid, each.day, each.slot, each.exercise.slug, each.reps, each.dose_reps)
 
 
-def listed(sets: Iterable[CompletedSet], plan: Plan, preferences: Preferences) -> list[Kept]:
+def list_sets(sets: Iterable[CompletedSet], plan: Plan, preferences: Preferences) -> list[Entry]:
     """All of one day, in the order given."""
     sets = list(sets)
     untimed = {each.uuid for each in sets if is_at_no_time(each, preferences)}
     alike = Counter((each.exercise_id, each.slot) for each in sets if each.uuid in untimed)
     seen: Counter[tuple[int, str]] = Counter()
-    kept = []
+    entries = []
     for each in sets:
         key = (each.exercise_id, each.slot)
         seen[key] += each.uuid in untimed
         number = seen[key] if each.uuid in untimed and alike[key] > 1 else 0
         at = None if each.uuid in untimed else _wall(each)
         fields = anew(each, plan, preferences)
-        kept.append(Kept(each, number, at, json.dumps(fields) if fields else ""))
-    return kept
+        entries.append(Entry(each, number, at, json.dumps(fields) if fields else ""))
+    return entries
 
 
 def _wall(each: CompletedSet) -> datetime:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from exercises.models import Exercise
 from exercises.pages.history import Day, History, Week
-from exercises.pages.plan_proposals import Standing
+from exercises.pages.plan_proposals import CurrentPlan
 from exercises.pages.wording import rest_text, sets_text
 from exercises.rules import chart_geometry, plan_scaling
 from exercises.rules.adherence import NONE, ON_TRACK, added, on_track
@@ -19,7 +19,7 @@ LONG, MIDDLE = 12, 4  # weeks in the long and in the middle view
 QUIET = 8  # days without a set after which coming back is greeted
 
 
-class Cell(NamedTuple):
+class DayCell(NamedTuple):
     """One exercise on one day, in plain values (`fixed`). Level 0 nothing, 1 some, 2 all; None when nothing was due."""
 
     done: str
@@ -37,7 +37,7 @@ class Cell(NamedTuple):
         return rest_text(self.rest)
 
 
-class Line(NamedTuple):
+class ExerciseTotal(NamedTuple):
     """One exercise with its sums over some days, in plain values (`fixed`)."""
 
     name: str
@@ -129,7 +129,7 @@ class Progress:
         return tuple((each.day, each.today, bool(each.adherence)) for each in self.week.days)
 
     @cached_property
-    def grid(self) -> list[tuple[Exercise, tuple[Cell, ...]]]:
+    def grid(self) -> list[tuple[Exercise, tuple[DayCell, ...]]]:
         planned = self.history.plan.exercises(self.week.first, self.week.last)
         return [(each, tuple(_cell(day, each.slug) for day in self.week.days)) for each in planned]
 
@@ -138,7 +138,7 @@ class Progress:
         return any(day.excused for day in self.week.days)
 
     @property
-    def whole_days(self) -> tuple[Cell, ...]:
+    def whole_days(self) -> tuple[DayCell, ...]:
         return tuple(_cell(day, "") for day in self.week.days)
 
     @cached_property
@@ -159,7 +159,7 @@ class Progress:
         name = plan_scaling.offer(
             [each.totals.rate if each.days_planned >= plan_scaling.PLANNED_DAYS else None for each in before]
         )
-        return name if name and Standing(plan, plan.on(today), today).can_become(name) else ""
+        return name if name and CurrentPlan(plan, plan.on(today), today).can_become(name) else ""
 
     @property
     def guide(self) -> str:
@@ -180,13 +180,13 @@ class Progress:
         return sum(each.counts for each in self.weeks)
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[ExerciseTotal, ...]:
         """Each exercise over the middle view."""
         weeks = self.weeks[-MIDDLE:]
         planned = self.history.plan.exercises(weeks[0].first, weeks[-1].last)
         days = [day for week in weeks for day in week.days]
         sums = [(each.name, added([day.totals(each.slug) for day in days])) for each in planned]
-        return tuple(Line(name, totals.done, totals.due) for name, totals in sums if totals.due)
+        return tuple(ExerciseTotal(name, totals.done, totals.due) for name, totals in sums if totals.due)
 
     @cached_property
     def sources(self) -> dict[str, int]:
@@ -220,10 +220,10 @@ class Progress:
         )
 
 
-def _cell(day: Day, exercise: str) -> Cell:
+def _cell(day: Day, exercise: str) -> DayCell:
     totals = day.adherence.totals(exercise) if day.adherence else NONE
     level = bool(totals.done) + (totals.done == totals.due) if totals.due else None
-    return Cell(
+    return DayCell(
         sets_text(totals.done),
         totals.due,
         level,

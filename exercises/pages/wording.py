@@ -9,7 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from exercises.catalogue.variants import AS_IT_IS, Variant
+from exercises.catalogue.variants import STANDARD, Variant
 from exercises.models import Exercise, Reason
 from exercises.rules.timeline import Call, Dose, Kind, Phase, Step, call
 
@@ -57,18 +57,18 @@ REST_DAY = {
 SIDE = {0: "", 1: gettext_lazy("Left leg"), 2: gettext_lazy("Right leg")}
 
 
-def phase_word(exercise: str, phase: Phase, way: Variant = AS_IT_IS) -> str:
+def phase_word(exercise: str, phase: Phase, variant: Variant = STANDARD) -> str:
     """The one word on the stage, by the exercise's slug. The band comes back slowly: nobody is to let go of it."""
-    if own := way.words.get(phase.kind):
+    if own := variant.words.get(phase.kind):
         return _(own)
     if phase.kind == Kind.RELEASE and exercise == "resisted-plantar-flexion":
         return _("Slowly back")
     return str(WORD[phase.kind])
 
 
-def cue(step: Step, phase: Phase, way: Variant = AS_IT_IS) -> str:
+def cue(step: Step, phase: Phase, variant: Variant = STANDARD) -> str:
     """The sentence under it, also what a screen reader hears."""
-    if own := way.cues.get(phase.kind):
+    if own := variant.cues.get(phase.kind):
         return _(own)
     if phase.kind == Kind.MOVE:
         return str(INTO_POSITION[Exercise.Position(step.position)])
@@ -81,12 +81,12 @@ def say(phase: Phase, dose: Dose, cue_text: str) -> str:
     return str(CALL[called]) if called else cue_text
 
 
-def rep_text(phase: Phase, dose: Dose, way: Variant = AS_IT_IS) -> str:
+def rep_text(phase: Phase, dose: Dose, variant: Variant = STANDARD) -> str:
     """ "7 of 15" in an effort and the pause after it, else nothing. Circles go one way, then the other."""
     if not phase.rep:
         return ""
     if dose.effort == Kind.WALK:
-        text = _("Round %(rep)d of %(reps)d") if way.rounds else _("Walk %(rep)d of %(reps)d")
+        text = _("Round %(rep)d of %(reps)d") if variant.rounds else _("Walk %(rep)d of %(reps)d")
     else:
         text = _("%(rep)d of %(reps)d")
     return text % {"rep": phase.rep, "reps": dose.reps}
@@ -99,20 +99,20 @@ def tempo_word(exercise: Exercise, phase: Phase) -> str:
     return _("Turn") if phase.kind == Kind.TURN else phase_word(exercise.slug, phase)
 
 
-def reps_label(dose: Dose, way: Variant = AS_IT_IS) -> str:
+def reps_label(dose: Dose, variant: Variant = STANDARD) -> str:
     """What the reps of a plan are called."""
-    if dose.effort == Kind.WALK and not way.rounds:
+    if dose.effort == Kind.WALK and not variant.rounds:
         return _("How many walks")
     if dose.effort == Kind.CIRCLE:
         return _("Directions, each leg")
     return _("How many times with each leg") if dose.sides == 2 else _("How many times")
 
 
-def length_label(exercise: Exercise, kind: Kind, way: Variant = AS_IT_IS) -> str:
+def length_label(exercise: Exercise, kind: Kind, variant: Variant = STANDARD) -> str:
     """What the seconds of an effort or of a pause are called."""
     if kind == Kind.CIRCLE:
         return _("Seconds each way")
-    return _("%(phase)s (seconds)") % {"phase": phase_word(exercise.slug, Phase(kind, 1), way)}
+    return _("%(phase)s (seconds)") % {"phase": phase_word(exercise.slug, Phase(kind, 1), variant)}
 
 
 def seconds_text(seconds: int) -> str:
@@ -120,12 +120,12 @@ def seconds_text(seconds: int) -> str:
     return ngettext("%(seconds)d second", "%(seconds)d seconds", seconds) % {"seconds": seconds}
 
 
-def dose_text(dose: Dose, way: Variant = AS_IT_IS) -> str:
+def dose_text(dose: Dose, variant: Variant = STANDARD) -> str:
     """One set in a line: "10 times, 4 seconds each"."""
     seconds, numbers = seconds_text(dose.effort_seconds), {"reps": dose.reps}
     if dose.effort == Kind.CIRCLE:
         return _("%(seconds)s each way, both legs") % {"seconds": seconds}
-    if dose.effort == Kind.WALK and not way.rounds:
+    if dose.effort == Kind.WALK and not variant.rounds:
         times = ngettext("%(reps)d walk of %(seconds)s", "%(reps)d walks of %(seconds)s", dose.reps)
         return times % {**numbers, "seconds": seconds}
     if dose.sides == 2:

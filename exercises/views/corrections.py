@@ -20,7 +20,7 @@ from exercises.web.moment import Moment, moment_of
 from exercises.web.redirects import way_back
 from exercises.web.request import Request
 
-Said = str | Callable[[Request, list[Event]], str]
+Announcement = str | Callable[[Request, list[Event]], str]
 
 
 @require_POST
@@ -93,7 +93,9 @@ def _said_of_rest(request: Request, events: list[Event]) -> str:
     return _("Rest removed: %(days)s.") % {"days": days_text(days)}
 
 
-def _keep(request: Request, said: Said, tell: Callable[[Moment], list[Event]], back: str | None = None) -> HttpResponse:
+def _keep(
+    request: Request, said: Announcement, tell: Callable[[Moment], list[Event]], back: str | None = None
+) -> HttpResponse:
     """The events that `tell` reads, all or none; the next page says so, with the way back: an undo, unless given."""
     moment = moment_of(request)
     events = tell(moment)

@@ -13,7 +13,7 @@ from exercises.models import CompletedSet, DayNote, Reason, RestDay, Slot, User
 from exercises.models.training import made_between
 from exercises.pages.board import Board
 from exercises.pages.rest_days import choices, days_text, in_a_row
-from exercises.pages.set_list import listed
+from exercises.pages.set_list import list_sets
 from exercises.record.parsing import Refused, read_day
 from exercises.record.recording import AHEAD, BEFORE_PLAN
 from exercises.rules.days import week_name
@@ -32,16 +32,18 @@ def day(request: Request, day: str) -> HttpResponse:
         return refuse(request, str(refused), 404)
     if plan.first_day is None or shown < plan.first_day:
         return refuse(request, str(BEFORE_PLAN), 404)
-    kept = listed(CompletedSet.objects.of(request.user).kept().on(shown), plan, preferences)
-    if shown > moment.day and not kept:  # a set done further east may already lie on a day that is still to come here
+    entries = list_sets(CompletedSet.objects.of(request.user).kept().on(shown), plan, preferences)
+    if (
+        shown > moment.day and not entries
+    ):  # a set done further east may be on tomorrow
         return refuse(request, _("This day is still to come."), 404)
     is_today = shown == moment.day
     excused = RestDay.objects.of(request.user).kept().between(plan.first_day, moment.day + AHEAD).excused()
-    rows = [each.row for each in kept]
+    rows = [each.row for each in entries]
     board = Board(plan, shown, (shown,), moment.slot, rows, excused, preferences, moment.served)
     context = {
         "board": board,
-        "kept": kept,
+        "entries": entries,
         "note": DayNote.objects.of(request.user).kept().between(shown, shown).texts().get(shown, ""),
         "longest_note": DayNote.LONGEST,
         "is_today": is_today,

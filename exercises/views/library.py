@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from exercises.forms.plan import ChangeForm
-from exercises.loaders import doses_of, standing
+from exercises.loaders import current_plan, doses_of
 from exercises.models import Exercise
 from exercises.pages.exercise_page import exercise_card, exercise_context
 from exercises.web.moment import follow_phone, moment_of
@@ -31,9 +31,9 @@ def exercise(request: Request, slug: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "library/exercise.html", exercise_context(shown, None))
     today, move_seconds = _today(request), request.user.preferences.move_seconds
-    form = ChangeForm(standing(request.user, today), only=slug)
+    form = ChangeForm(current_plan(request.user, today), only=slug)
     context = exercise_context(shown, doses_of(request.user, today).get(shown.pk))
-    context |= {"form": form, "only": slug, "outlook": form.outlook(move_seconds)}
+    context |= {"form": form, "only": slug, "preview": form.preview(move_seconds)}
     return render(request, "library/exercise.html", context)
 
 

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
 from exercises.forms.plan import ChangeForm
-from exercises.loaders import doses_of, standing
+from exercises.loaders import current_plan, doses_of
 from exercises.models import Exercise, Prescription
 from exercises.pages.exercise_page import exercise_context
 from exercises.pages.plan_diff import changes_on
-from exercises.pages.plan_proposals import PROPOSALS, Length, Standing, outlook
+from exercises.pages.plan_proposals import PROPOSALS, CurrentPlan, PlanDuration, preview
 from exercises.record.parsing import read_day
 from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther
@@ -30,7 +30,7 @@ READY_MADE = ("starter", "usual")
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: Request) -> HttpResponse:
     """All exercises in one form. `?proposal=` fills it in with another plan, which holds only once it is saved."""
-    held = _standing(request)
+    held = _current(request)
     if request.method != "POST":
         propose = PROPOSALS.get(request.GET.get("proposal", ""))
         return _page(request, ChangeForm(held, shown=propose and propose(held)))
@@ -41,7 +41,7 @@ def plan(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_of(request: Request, slug: str) -> HttpResponse:
     """One exercise, by the form on its page. A log-in on the way may come here by GET: to that page, then."""
-    held, address = _standing(request), reverse("exercise", args=[slug])
+    held, address = _current(request), reverse("exercise", args=[slug])
     if slug not in held.slugs:
         raise Http404
     if request.method != "POST":
@@ -53,20 +53,20 @@ def plan_of(request: Request, slug: str) -> HttpResponse:
 @require_POST
 def plan_sum(request: Request) -> HttpResponse:
     """How long a day would take, and what would change, while a form is being filled in: of all, or of `only` one."""
-    held, only = _standing(request), request.POST.get("only", "")
+    held, only = _current(request), request.POST.get("only", "")
     if only and only not in held.slugs:
         return refuse(request, _("We do not know this exercise."), 422)
     form = ChangeForm(held, request.POST, only)
-    if (seen := form.outlook(request.user.preferences.move_seconds)) is None:
+    if (seen := form.preview(request.user.preferences.move_seconds)) is None:
         answer = render(request, "plan/_plan_sum.html", {"error": form.error}, status=422)
         return reswap(retarget(answer, "#plan-sum"), "innerHTML")
-    return render(request, "plan/_plan_sum.html", {"outlook": seen, "oob": True})
+    return render(request, "plan/_plan_sum.html", {"preview": seen, "oob": True})
 
 
 @require_POST
 def take_plan(request: Request) -> HttpResponse:
     """The starter plan, or the usual one, from today on."""
-    name, held = request.POST.get("plan", ""), _standing(request)
+    name, held = request.POST.get("plan", ""), _current(request)
     if name not in READY_MADE:
         return refuse(request, _("There is no such plan."), 422)
     try:
@@ -86,8 +86,8 @@ def drop_change(request: Request) -> HttpResponse:
     return SeeOther(reverse("plan"))
 
 
-def _standing(request: Request) -> Standing:
-    return standing(request.user, moment_of(request).day)
+def _current(request: Request) -> CurrentPlan:
+    return current_plan(request.user, moment_of(request).day)
 
 
 def _saved(request: Request, form: ChangeForm, address: str) -> HttpResponse | None:
@@ -95,7 +95,7 @@ def _saved(request: Request, form: ChangeForm, address: str) -> HttpResponse | N
     if not form.is_valid():
         return None
     try:
-        return _kept(request, form.wanted, form.day, form.standing.day, address)
+        return _kept(request, form.wanted, form.day, form.current.day, address)
     except ValidationError as refused:
         form.refuse(refused)
     return None
@@ -106,7 +106,7 @@ def _kept(request: Request, wanted: list[Prescription], day: date, today: date, 
     if not request.user.change_plan(wanted, day, today):
         messages.success(request, _("Nothing has changed. You already have this plan."))
     else:
-        length = Length(request.user.plan.on(day), request.user.preferences.move_seconds)
+        length = PlanDuration(request.user.plan.on(day), request.user.preferences.move_seconds)
         told = {"since": _("today") if day == today else date_format(day, "l, j F"), "minutes": length.day_text}
         takes = _("Saved. From %(since)s a day takes %(minutes)s minutes.")
         messages.success(request, (takes if length.day else _("Saved. From %(since)s nothing is planned.")) % told)
@@ -116,17 +116,17 @@ def _kept(request: Request, wanted: list[Prescription], day: date, today: date, 
 def _exercise_page(request: Request, slug: str, form: ChangeForm) -> HttpResponse:
     """The page of the exercise, with the rejected form as it was sent."""
     shown, user = get_object_or_404(Exercise, slug=slug), request.user
-    context = exercise_context(shown, doses_of(user, form.standing.day).get(shown.pk))
-    context |= {"form": form, "only": slug, "outlook": form.outlook(user.preferences.move_seconds)}
+    context = exercise_context(shown, doses_of(user, form.current.day).get(shown.pk))
+    context |= {"form": form, "only": slug, "preview": form.preview(user.preferences.move_seconds)}
     return render(request, "library/exercise.html", context, status=422)
 
 
 def _page(request: Request, form: ChangeForm, status: int = 200) -> HttpResponse:
-    move_seconds, held = request.user.preferences.move_seconds, form.standing
-    ready_made = [(name, outlook(held, PROPOSALS[name](held), move_seconds)) for name in READY_MADE]
+    move_seconds, held = request.user.preferences.move_seconds, form.current
+    ready_made = [(name, preview(held, PROPOSALS[name](held), move_seconds)) for name in READY_MADE]
     context = {
         "form": form,
-        "outlook": form.outlook(move_seconds),
+        "preview": form.preview(move_seconds),
         "planned": [(day, changes_on(held.plan, day)) for day in held.plan.planned(held.day)],
         "ready_made": ready_made,
         "proposal": request.GET.get("proposal") if form.is_proposal else "",

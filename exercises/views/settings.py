@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.forms.settings import GROUPS, Group
 from exercises.models import Preferences
-from exercises.pages.plan_proposals import Length
+from exercises.pages.plan_proposals import PlanDuration
 from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther
 from exercises.web.request import Request
@@ -51,7 +51,7 @@ def _page(request: Request, refused: Group | None = None, status: int = 200) -> 
         "forms": forms,
         "refused": refused,
         "day": day,
-        "length": Length(request.user.plan.on(day), request.user.preferences.move_seconds),
+        "duration": PlanDuration(request.user.plan.on(day), request.user.preferences.move_seconds),
         "mail_enabled": django_settings.MAIL_ENABLED,
         "nav": "settings",
     }

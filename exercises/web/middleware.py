@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 NUL = "\0"
 
 
-class Readable:
+class RejectUnreadable:
     """Refuses what nobody sends by hand and no database takes: NUL in an address or a cookie, a body without end."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -42,7 +42,7 @@ class Readable:
         return [text for name, values in request.GET.lists() for text in (name, *values)]
 
 
-class Speaking:
+class StatusMessages:
     """Says in words what others answer with an empty page, and by its status what they answer as if all were well."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from exercises.catalogue.variants import AS_IT_IS, VARIANTS
+from exercises.catalogue.variants import STANDARD, VARIANTS
 from exercises.models import Exercise
 from exercises.pages import wording
 from exercises.rules.timeline import Kind, Phase, Step, set_phases
@@ -53,19 +53,19 @@ def test_a_step_tells_the_reps_of_its_whole_set(alice_client):
 
 @pytest.mark.usefixtures("catalogue")
 def test_the_voice_never_says_more_than_five_words():
-    said = {wording.say(phase, step.dose, wording.cue(step, phase, way)) for step, phase, way in every_phase()}
+    said = {wording.say(phase, step.dose, wording.cue(step, phase, variant)) for step, phase, variant in every_phase()}
 
     assert [text for text in said if len(text.split()) > 5] == []
     assert {"Push the towel. Hold.", "Last one.", "Halfway.", "Lie on your back.", "Switch legss."} <= said
 
 
 def every_phase():
-    """(step, phase, way) of each exercise in each of its ways, with the phases that only a session has."""
+    """(step, phase, variant) of each exercise in each of its ways, with the phases that only a session has."""
     for exercise in Exercise.objects.all():
         phases = [*(Phase(kind, 1) for kind in Kind), *set_phases(exercise.dose())]
-        for way in (AS_IT_IS, *VARIANTS[exercise.slug]):
-            step = Step(exercise.slug, way.position or exercise.position, exercise.dose())
-            yield from ((step, phase, way) for phase in phases)
+        for variant in (STANDARD, *VARIANTS[exercise.slug]):
+            step = Step(exercise.slug, variant.position or exercise.position, exercise.dose())
+            yield from ((step, phase, variant) for phase in phases)
 
 
 # The change of position.
