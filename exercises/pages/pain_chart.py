@@ -19,27 +19,20 @@ WeeklyScores = tuple[tuple[int, ...], ...]  # the scores of each week
 
 
 @dataclass(frozen=True)
-class Panel:
-    """One place with its line."""
+class PainLine:
+    """One place with its line over the weeks."""
 
     site: Site
     course: Course
-    running: bool  # the last week is not over yet
 
     @property
-    def dots(self) -> str:
-        """A path of no length at each week with an answer, but for the one that is not over: round ends make dots."""
-        over = self.line.dots[:-1] if self.open_dot else self.line.dots
-        return "".join(f"M{x} {y}h0" for x, y in over)
-
-    @property
-    def open_dot(self) -> tuple[str, str] | None:
-        """(x, y) of the week that is not over, where it has an answer."""
-        return self.line.dots[-1] if self.running and self.course.means[-1] is not None else None
+    def means(self) -> Sequence[Fraction | None]:
+        """The weeks that are drawn."""
+        return self.course.means
 
     @cached_property
     def line(self) -> chart_geometry.Trace:
-        return chart_geometry.trace(self.course.means)
+        return chart_geometry.trace(self.means)
 
     @property
     def first(self) -> str:
@@ -50,10 +43,28 @@ class Panel:
         return mean_text(self.course.last)
 
     @cached_property
-    def range(self) -> tuple[str, str]:
-        """The lowest and the highest week."""
-        means = [each for each in self.course.means if each is not None]
-        return mean_text(min(means)), mean_text(max(means))
+    def range(self) -> tuple[str, str] | None:
+        """The lowest and the highest week drawn; None when none of them has an answer."""
+        means = [each for each in self.means if each is not None]
+        return (mean_text(min(means)), mean_text(max(means))) if means else None
+
+
+@dataclass(frozen=True)
+class Panel(PainLine):
+    """One place as Progress draws it, a dot for each week with an answer."""
+
+    running: bool  # the last week is not over yet
+
+    @property
+    def dots(self) -> str:
+        """A path of zero length at each dot but the open one: its round line caps make the dots."""
+        over = self.line.dots[:-1] if self.open_dot else self.line.dots
+        return "".join(f"M{x} {y}h0" for x, y in over)
+
+    @property
+    def open_dot(self) -> tuple[str, str] | None:
+        """(x, y) of the running week, when it has an answer."""
+        return self.line.dots[-1] if self.running and self.means[-1] is not None else None
 
 
 class WeekSets(NamedTuple):

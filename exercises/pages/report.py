@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from itertools import groupby
 from typing import NamedTuple
 
-from exercises.models import Exercise, Prescription, Reason, Site
+from exercises.models import Exercise, Prescription, Site
 from exercises.pages.history import History, Week
-from exercises.pages.report_weeks import Pain, ReportWeek, SetCount, set_count
+from exercises.pages.report_weeks import PrintedPain, ReportWeek, SetCount, set_count
+from exercises.pages.rest_days import RestPeriod, rest_periods
 from exercises.pages.week import LONG
 from exercises.pages.wording import dose_text, times_text
 from exercises.rules import chart_geometry
@@ -27,14 +27,6 @@ WEEKS = (4, 8, 12)
 MOST_CHANGES, MOST_NOTES, MOST_BREAKS = 5, 6, 6
 FEW = 6  # weeks: beyond that there is no room for each one's date
 NOTE_LENGTH = 110
-
-
-class Break(NamedTuple):
-    """Days in a row that asked for nothing, for one reason."""
-
-    first: date
-    last: date
-    reason: str
 
 
 class Note(NamedTuple):
@@ -150,12 +142,12 @@ class Report:
         return max(len(self.all_changes) - MOST_CHANGES, 0)
 
     @cached_property
-    def pain(self) -> list[Pain]:
+    def pain(self) -> list[PrintedPain]:
         """Of the places that are asked about."""
-        return [Pain(site, self._course(site), len(self.weeks)) for site in self.sites]
+        return [PrintedPain(site, self._course(site), len(self.weeks)) for site in self.sites]
 
     @cached_property
-    def pain_drawn(self) -> list[Pain]:
+    def pain_drawn(self) -> list[PrintedPain]:
         """Nothing is printed of a place before enough weeks have an answer."""
         return [each for each in self.pain if each.course.enough]
 
@@ -172,16 +164,13 @@ class Report:
         )
 
     @cached_property
-    def all_breaks(self) -> list[Break]:
+    def all_breaks(self) -> list[RestPeriod]:
         """Newest first."""
-        days = sorted(day for day in self.history.excused if self.first <= day <= self.last)
-        reasons = [(day, self.history.excused[day]) for day in days]
-        runs = groupby(enumerate(reasons), key=lambda each: (each[1][0] - timedelta(days=each[0]), each[1][1]))
-        found = [[day for _number, (day, _reason) in run] for _key, run in runs]
-        return [Break(run[0], run[-1], str(Reason(self.history.excused[run[0]]).label)) for run in reversed(found)]
+        excused = {day: reason for day, reason in self.history.excused.items() if self.first <= day <= self.last}
+        return rest_periods(excused)[::-1]
 
     @property
-    def breaks(self) -> list[Break]:
+    def breaks(self) -> list[RestPeriod]:
         return self.all_breaks[:MOST_BREAKS]
 
     @property
@@ -190,7 +179,7 @@ class Report:
 
     @property
     def rest_days(self) -> int:
-        return sum((each.last - each.first).days + 1 for each in self.all_breaks)
+        return sum(each.length for each in self.all_breaks)
 
     @cached_property
     def all_notes(self) -> list[Note]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from exercises.models import Exercise, Site
+from exercises.models import Exercise
 from exercises.pages.history import Week
-from exercises.pages.pain_chart import mean_text
+from exercises.pages.pain_chart import PainLine, mean_text
 from exercises.pages.wording import sets_text
 from exercises.rules import chart_geometry
 from exercises.rules.adherence import Totals
-from exercises.rules.pain import Course, mean
+from exercises.rules.pain import mean
 
 
 class SetCount(NamedTuple):
@@ -63,35 +63,19 @@ class ReportWeek:
 
 
 @dataclass(frozen=True)
-class Pain:
-    """One place over the last twelve weeks, of which the newest `shown` are printed."""
+class PrintedPain(PainLine):
+    """One place over the last twelve weeks; the report prints the newest `shown` of them."""
 
-    site: Site
-    course: Course
     shown: int
 
     @property
-    def first(self) -> str:
-        return mean_text(self.course.first)
-
-    @property
-    def last(self) -> str:
-        return mean_text(self.course.last)
+    def means(self) -> Sequence[Fraction | None]:
+        return self.course.means[-self.shown :]
 
     @property
     def cells(self) -> list[tuple[str, int]]:
-        """(mean, on how many days something was said) of each week printed."""
+        """(mean, number of answers) of each week printed."""
         return [(mean_text(mean(week)) if week else "", len(week)) for week in self.course.weeks[-self.shown :]]
-
-    @property
-    def line(self) -> chart_geometry.Trace:
-        return chart_geometry.trace(self.course.means[-self.shown :])
-
-    @property
-    def range(self) -> tuple[str, str] | None:
-        """The lowest and the highest of the weeks printed."""
-        means = [each for each in self.course.means[-self.shown :] if each is not None]
-        return (mean_text(min(means)), mean_text(max(means))) if means else None
 
 
 def set_count(totals: Totals) -> SetCount:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from exercises.models import Reason
 from exercises.pages.wording import rest_text, stay_as_extra
 
 
-class Rest(NamedTuple):
+class RestPeriod(NamedTuple):
     """Rest days in a row, for one reason."""
 
     first: date
@@ -24,6 +25,15 @@ class Rest(NamedTuple):
     @property
     def text(self) -> str:
         return rest_text(self.reason)
+
+    @property
+    def label(self) -> str:
+        return str(Reason(self.reason).label)
+
+    @property
+    def length(self) -> int:
+        """Days."""
+        return (self.last - self.first).days + 1
 
     @property
     def days(self) -> str:
@@ -42,20 +52,20 @@ class Choice(NamedTuple):
     rest: bool  # whether any of them is rest
 
 
-def in_a_row(excused: Mapping[date, str]) -> list[Rest]:
-    """The rest days of which there may be many, as few lines."""
-    found: list[Rest] = []
+def rest_periods(excused: Mapping[date, str]) -> list[RestPeriod]:
+    """Rest days, joined where they follow each other for one reason; oldest first."""
+    found: list[RestPeriod] = []
     for day, reason in sorted(excused.items()):
         if found and (found[-1].last, found[-1].reason) == (day - timedelta(days=1), reason):
             found[-1] = found[-1]._replace(last=day)
         else:
-            found.append(Rest(day, day, reason))
+            found.append(RestPeriod(day, day, reason))
     return found
 
 
 def days_text(days: Iterable[date]) -> str:
     """ "Tue, 17 Nov; Thu, 19 Nov to Sun, 22 Nov": whatever days."""
-    return "; ".join(each.days for each in in_a_row(dict.fromkeys(days, "")))
+    return "; ".join(each.days for each in rest_periods(dict.fromkeys(days, "")))
 
 
 def choices(day: date, week: Sequence[date], sets: Mapping[date, int], excused: Mapping[date, str]) -> list[Choice]:
@@ -73,7 +83,7 @@ def choices(day: date, week: Sequence[date], sets: Mapping[date, int], excused: 
 
 
 def _choice(label: str, days: Sequence[date], sets: Mapping[date, int], excused: Mapping[date, str]) -> Choice:
-    rows = in_a_row(dict.fromkeys(days, ""))
+    rows = rest_periods(dict.fromkeys(days, ""))
     span = " ".join(each.span for each in rows)
     stays = stay_as_extra([sets[each] for each in days if sets.get(each)], of_one=len(days) == 1)
     return Choice(span, label, days_text(days), stays, rest=any(each in excused for each in days))

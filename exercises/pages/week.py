@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from exercises.pages.history import Day, History, Week
 from exercises.pages.plan_proposals import CurrentPlan
 from exercises.pages.wording import rest_text, sets_text
 from exercises.rules import chart_geometry, plan_scaling
-from exercises.rules.adherence import NONE, ON_TRACK, added, on_track
+from exercises.rules.adherence import NONE, ON_TRACK, Totals, added, on_track
 from exercises.rules.days import week_name
 
 LONG, MIDDLE = 12, 4  # weeks in the long and in the middle view
@@ -41,20 +40,23 @@ class ExerciseTotal(NamedTuple):
     """One exercise with its sums over some days, in plain values (`fixed`)."""
 
     name: str
-    done: Fraction
-    due: int
+    totals: Totals
+
+    @property
+    def due(self) -> int:
+        return self.totals.due
 
     @property
     def done_text(self) -> str:
-        return sets_text(self.done)
+        return sets_text(self.totals.done)
 
     @property
     def width(self) -> str:
-        return chart_geometry.share(self.done / self.due)
+        return chart_geometry.share(self.totals.rate)
 
     @property
     def on_track(self) -> bool:
-        return on_track(self.done / self.due)
+        return on_track(self.totals.rate)
 
 
 class WeekBar(NamedTuple):
@@ -66,8 +68,7 @@ class WeekBar(NamedTuple):
     running: bool
     days_on_track: int
     days_planned: int
-    done: Fraction
-    due: int
+    totals: Totals
     gap: str  # why there is no bar: "rest", "off", "open" (nothing due yet); empty before the plan began
     changed: tuple[date, ...]  # the days on which the plan did
 
@@ -76,20 +77,24 @@ class WeekBar(NamedTuple):
         return week_name(self.first)
 
     @property
+    def due(self) -> int:
+        return self.totals.due
+
+    @property
     def done_text(self) -> str:
-        return sets_text(self.done)
+        return sets_text(self.totals.done)
 
     @property
     def percent(self) -> int | None:
-        return chart_geometry.percent(self.done / self.due) if self.due else None
+        return None if self.totals.rate is None else chart_geometry.percent(self.totals.rate)
 
     @property
     def on_track(self) -> bool:
-        return bool(self.due) and on_track(self.done / self.due)
+        return on_track(self.totals.rate)
 
     @property
     def bar(self) -> chart_geometry.Bar | None:
-        return chart_geometry.bar(self.done / self.due, self.place, self.weeks) if self.due else None
+        return None if self.totals.rate is None else chart_geometry.bar(self.totals.rate, self.place, self.weeks)
 
     @property
     def middle(self) -> str:
@@ -186,7 +191,7 @@ class Progress:
         planned = self.history.plan.exercises(weeks[0].first, weeks[-1].last)
         days = [day for week in weeks for day in week.days]
         sums = [(each.name, added([day.totals(each.slug) for day in days])) for each in planned]
-        return tuple(ExerciseTotal(name, totals.done, totals.due) for name, totals in sums if totals.due)
+        return tuple(ExerciseTotal(name, totals) for name, totals in sums if totals.due)
 
     @cached_property
     def sources(self) -> dict[str, int]:
@@ -213,8 +218,7 @@ class Progress:
             week.running,
             week.days_on_track,
             week.days_planned,
-            week.totals.done,
-            week.totals.due,
+            week.totals,
             "" if week.totals.due else _gap(week),
             tuple(changed),
         )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from exercises.models import CompletedSet, DayNote, Reason, RestDay, Slot, User
 from exercises.models.training import made_between
 from exercises.pages.board import Board
-from exercises.pages.rest_days import choices, days_text, in_a_row
+from exercises.pages.rest_days import choices, days_text, rest_periods
 from exercises.pages.set_list import list_sets
 from exercises.record.parsing import Refused, read_day
 from exercises.record.recording import AHEAD, BEFORE_PLAN
@@ -33,9 +33,7 @@ def day(request: Request, day: str) -> HttpResponse:
     if plan.first_day is None or shown < plan.first_day:
         return refuse(request, str(BEFORE_PLAN), 404)
     entries = list_sets(CompletedSet.objects.of(request.user).kept().on(shown), plan, preferences)
-    if (
-        shown > moment.day and not entries
-    ):  # a set done further east may be on tomorrow
+    if shown > moment.day and not entries:  # a set done further east may be on tomorrow
         return refuse(request, _("This day is still to come."), 404)
     is_today = shown == moment.day
     excused = RestDay.objects.of(request.user).kept().between(plan.first_day, moment.day + AHEAD).excused()
@@ -65,8 +63,10 @@ def _rest(user: User, shown: date, today: date, excused: Mapping[date, str]) -> 
         "reasons": Reason,
         "first_day": first_day,
         "latest_rest": today + AHEAD,
-        "rested": " ".join(each.span for each in in_a_row(excused)),
-        "ahead": in_a_row({day: reason for day, reason in excused.items() if day > today}) if shown == today else [],
+        "rested": " ".join(each.span for each in rest_periods(excused)),
+        "ahead": rest_periods({day: reason for day, reason in excused.items() if day > today})
+        if shown == today
+        else [],
     }
 
 
