@@ -15,7 +15,18 @@ def cue_sheet(session: GuidedSession, day: date, move_waits: bool = False) -> di
 
     `move_waits`: at a change of position the session stands still until a tap.
     """
-    steps = [
+    return {
+        "slot": session.slot,
+        "day": day.isoformat(),
+        "exercise": session.prescriptions[0].exercise.slug if session.slot == Slot.EXTRA else None,
+        "seconds": session.seconds,
+        "steps": _steps(session),
+        "phases": list(_phases(session, move_waits)),
+    }
+
+
+def _steps(session: GuidedSession) -> list[dict[str, Any]]:
+    return [
         {
             "exercise": each.exercise.slug,
             "variant": each.way.slug,
@@ -27,14 +38,6 @@ def cue_sheet(session: GuidedSession, day: date, move_waits: bool = False) -> di
         }
         for each, (start, end) in zip(session.prescriptions, session.spans, strict=True)
     ]
-    return {
-        "slot": session.slot,
-        "day": day.isoformat(),
-        "exercise": session.prescriptions[0].exercise.slug if session.slot == Slot.EXTRA else None,
-        "seconds": session.seconds,
-        "steps": steps,
-        "phases": list(_phases(session, move_waits)),
-    }
 
 
 def _phases(session: GuidedSession, move_waits: bool) -> Iterator[dict[str, Any]]:

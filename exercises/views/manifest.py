@@ -47,27 +47,21 @@ def _manifest() -> dict[str, Any]:
         "background_color": PAPER,
         "theme_color": STAGE,
         "categories": ["health", "fitness"],
-        "icons": [
-            {
-                "src": static(f"install/icon-{size}.png"),
-                "sizes": f"{size}x{size}",
-                "type": "image/png",
-                "purpose": purpose,
-            }
-            for size, purpose in ICONS
-        ],
+        "icons": [_icon(size, purpose) for size, purpose in ICONS],
         "shortcuts": [
             {"name": _("Start session"), "url": reverse("session_now")},
             {"name": _("Today"), "url": reverse("today")},
         ],
-        "screenshots": [
-            {
-                "src": static(f"install/{form}.png"),
-                "sizes": sizes,
-                "type": "image/png",
-                "form_factor": form,
-                "label": _("Today: what you have done and what is next"),
-            }
-            for form, sizes in SHOTS
-        ],
+        "screenshots": [_screenshot(form, sizes) for form, sizes in SHOTS],
     }
+
+
+def _icon(size: str, purpose: str) -> dict[str, str]:
+    image = static(f"install/icon-{size}.png")
+    return {"src": image, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+
+
+def _screenshot(form: str, sizes: str) -> dict[str, str]:
+    label = _("Today: what you have done and what is next")
+    image = static(f"install/{form}.png")
+    return {"src": image, "sizes": sizes, "type": "image/png", "form_factor": form, "label": label}
