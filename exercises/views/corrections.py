@@ -31,7 +31,7 @@ def add_set(request: Request, day: str) -> HttpResponse:
 
 
 @require_POST
-def rest(request: Request, day: str = "") -> HttpResponse:
+def record_rest(request: Request, day: str = "") -> HttpResponse:
     """Days of rest, or no rest any more. Without a day in the address: today, whatever day the page is of."""
     shown = _day(day) if day else None
     return _keep(request, _said_of_rest, lambda moment: corrections.rest_days(shown or moment.day, request.POST))
@@ -46,7 +46,7 @@ def write_note(request: Request, day: str) -> HttpResponse:
 
 
 @require_POST
-def undo(request: Request) -> HttpResponse:
+def undo_facts(request: Request) -> HttpResponse:
     """Takes back one fact of the user's own, or all that one act told; any other id is a 404. A set can come back."""
     targets = [read_uuid(target, "target") for target in request.POST.getlist("target")]
     if not targets or of_user(request.user, targets) != set(targets):
@@ -101,6 +101,6 @@ def _keep(
     events = tell(moment)
     words = said if isinstance(said, str) else said(request, events)
     record_all(request.user, events, moment.now)
-    undo_all = " ".join(["undo", *(str(each.id) for each in events)])
+    undo_all = " ".join(["undo_facts", *(str(each.id) for each in events)])
     messages.success(request, words, extra_tags=undo_all if back is None else back)
     return way_back(request)

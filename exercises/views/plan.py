@@ -39,7 +39,7 @@ def plan(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan_of(request: Request, slug: str) -> HttpResponse:
+def change_exercise(request: Request, slug: str) -> HttpResponse:
     """One exercise, by the form on its page. A log-in on the way may come here by GET: to that page, then."""
     held, address = _current(request), reverse("exercise", args=[slug])
     if slug not in held.slugs:
@@ -51,7 +51,7 @@ def plan_of(request: Request, slug: str) -> HttpResponse:
 
 
 @require_POST
-def plan_sum(request: Request) -> HttpResponse:
+def preview_plan(request: Request) -> HttpResponse:
     """How long a day would take, and what would change, while a form is being filled in: of all, or of `only` one."""
     held, only = _current(request), request.POST.get("only", "")
     if only and only not in held.slugs:
@@ -64,7 +64,7 @@ def plan_sum(request: Request) -> HttpResponse:
 
 
 @require_POST
-def take_plan(request: Request) -> HttpResponse:
+def adopt_plan(request: Request) -> HttpResponse:
     """The starter plan, or the usual one, from today on."""
     name, held = request.POST.get("plan", ""), _current(request)
     if name not in READY_MADE:
@@ -76,7 +76,7 @@ def take_plan(request: Request) -> HttpResponse:
 
 
 @require_POST
-def drop_change(request: Request) -> HttpResponse:
+def cancel_change(request: Request) -> HttpResponse:
     """What was planned for a day to come is not to be."""
     try:
         request.user.drop_change(read_day(request.POST.get("day")), moment_of(request).day)

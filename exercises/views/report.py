@@ -29,7 +29,7 @@ def report(request: Request) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def share(request: HttpRequest, token: str) -> HttpResponse:
+def shared_report(request: HttpRequest, token: str) -> HttpResponse:
     """The same for whoever has the link. The day is its owner's, wherever the reader is."""
     now = timezone.now()
     link = ShareLink.objects.named(token, now)

@@ -31,7 +31,7 @@ FILES = (
 
 @login_not_required
 @require_safe
-def worker(request: Request) -> HttpResponse:
+def service_worker(request: Request) -> HttpResponse:
     """A module at the root, so that it may serve every page. Its version is that of the files it names."""
     files = [static(name) for name in FILES]
     kept = {
