@@ -1,4 +1,4 @@
-"""The public interface. Names of paths are names of views."""
+"""The public addresses. Each has the name of its view."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What a user types into the settings: one form a group, each with its own Save."""
+"""The forms of the settings, one for each group."""
 
 from datetime import date
 from functools import cache
@@ -29,7 +29,7 @@ def choice_field(
 
 @cache
 def zones_by_region() -> list[tuple[Any, list[tuple[str, str]]]]:
-    """Every zone there is: the regions by name with their places, then what belongs to no place."""
+    """All IANA zones, grouped by region; the zones without a place come last."""
     places = sorted(name for name in zone_names() if name.partition("/")[0] in REGIONS and "/" in name)
     regions = [
         (region, [(name, name.partition("/")[2].replace("_", " ")) for name in names])
@@ -39,7 +39,7 @@ def zones_by_region() -> list[tuple[Any, list[tuple[str, str]]]]:
 
 
 class Group(forms.ModelForm):
-    """Some of the preferences. Only what the form shows is written: another tab may have saved another group."""
+    """Some fields of the preferences. It saves only its own fields, as another tab may have saved another group."""
 
     def save(self, commit: bool = True) -> Preferences:
         self.instance.save(update_fields=list(self.fields))
@@ -47,7 +47,7 @@ class Group(forms.ModelForm):
 
 
 class ZoneForm(Group):
-    """Where the user's day is. While it follows the phone, the list is only what to fall back on."""
+    """The time zone. While it follows the phone, the list is only the fallback."""
 
     follows_browser = choice_field(
         [(True, _("My phone’s time zone")), (False, _("Always the one below"))],
@@ -63,7 +63,7 @@ class ZoneForm(Group):
 
 
 class DayForm(Group):
-    """When a day starts, and its sessions."""
+    """When the day and its sessions start."""
 
     day_starts_at = choice_field(
         [(hour, f"{hour:02d}:00") for hour in range(7)],
@@ -80,7 +80,7 @@ class DayForm(Group):
         error_messages = {name: {"required": NO_TIME, "invalid": NO_TIME} for name in fields[1:]}
 
     def clean(self) -> dict[str, Any]:
-        """Each session has its hour after the one before it, as the user's own day runs."""
+        """Each session must start later than the one before it, counted from the start of the user's day."""
         values = super().clean() or {}
         if values.keys() >= set(self.fields):
             begin = [(name, into_the_day(values[name], values["day_starts_at"])) for name in self.Meta.widgets]
@@ -106,7 +106,7 @@ class WeekForm(Group):
 
 
 class BeginningForm(Group):
-    """The first day of the plan: sets can be added from then on."""
+    """The first day of the plan, the earliest day to which sets can be added."""
 
     first_day = forms.DateField(
         label=_("First day"),
@@ -146,7 +146,7 @@ class LooksForm(Group):
 
 
 class CoachForm(Group):
-    """What every phone is to do alike; sound and its like are chosen in the session, for each phone has its own."""
+    """Choices of the coach for all phones. Sound and screen are chosen in the session, for each phone."""
 
     move_waits = choice_field(
         [(False, _("Carry on by itself")), (True, _("Wait for my tap"))],
@@ -165,7 +165,7 @@ class CoachForm(Group):
 
 
 class SitesField(forms.MultipleChoiceField):
-    """Any number of places, kept as one text."""
+    """Any number of places, stored as one text."""
 
     def prepare_value(self, value: Any) -> Any:
         return value.split() if isinstance(value, str) else value
@@ -176,7 +176,7 @@ class SitesField(forms.MultipleChoiceField):
 
 
 class PainForm(Group):
-    """Off until a place is chosen: nobody is to be asked about pain who did not ask for it."""
+    """Off until the user chooses a place: nobody is asked about pain unasked."""
 
     pain_sites = SitesField(
         choices=Site.choices,

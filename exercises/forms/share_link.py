@@ -1,4 +1,4 @@
-"""The form that makes a link to a report."""
+"""The form that makes a share link."""
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -8,7 +8,7 @@ from exercises.pages.report import WEEKS
 
 
 class LinkForm(forms.Form):
-    """What a link shows, and for how long."""
+    """What the link shows, and how many days it works."""
 
     weeks = choice_field([(weeks, weeks) for weeks in WEEKS], gettext_lazy("Weeks to show"), coerce=int, initial=8,
                     widget=forms.RadioSelect)  # fmt: skip
@@ -17,7 +17,7 @@ class LinkForm(forms.Form):
     notes = forms.BooleanField(label=gettext_lazy("Include my notes"), required=False)
 
     def clean_notes(self) -> bool:
-        """Anything would tick a box: here only a tick does."""
+        """Django takes any value as ticked; here only "on" counts."""
         if self.data.get("notes", "on") != "on":
             raise forms.ValidationError(NOT_OFFERED)
         return "notes" in self.data

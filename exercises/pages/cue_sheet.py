@@ -11,9 +11,9 @@ from exercises.rules.timeline import Kind, Phase, call
 
 
 def cue_sheet(session: GuidedSession, day: date, move_waits: bool = False) -> dict[str, Any]:
-    """All that the player knows: phases with absolute offsets in seconds, and every word it shows.
+    """Everything the player knows: phases with offsets in seconds from the start, and all words.
 
-    `move_waits`: at a change of position the session stands still until a tap.
+    `move_waits`: at a change of position the player waits for a tap.
     """
     return {
         "slot": session.slot,

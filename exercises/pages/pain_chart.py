@@ -1,4 +1,4 @@
-"""Pain over the weeks as Progress shows it: a panel for each place above the sets of the same weeks. No queries."""
+"""Pain over the weeks on Progress: a line for each place, above the sets of the same weeks. No queries."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ class Panel(PainLine):
 
 
 class WeekSets(NamedTuple):
-    """The sets of one week."""
+    """The number of sets of one week."""
 
     first: date
     running: bool
@@ -76,7 +76,7 @@ class WeekSets(NamedTuple):
 
 
 class SetsBar(NamedTuple):
-    """One week under the lines, in plain values (`fixed`)."""
+    """The bar of one week under the lines, in plain values (`fixed`)."""
 
     first: date
     running: bool
@@ -86,7 +86,7 @@ class SetsBar(NamedTuple):
 
 
 class PainRow(NamedTuple):
-    """One week of the table, in plain values (`fixed`): the scores of each place."""
+    """One week of the table, in plain values (`fixed`), with the scores of each place."""
 
     first: date
     scores: WeeklyScores
@@ -103,7 +103,7 @@ class PainRow(NamedTuple):
 
 
 class PainPanels(NamedTuple):
-    """The weeks that Progress shows, with what was said in them of the places chosen, in plain values (`fixed`)."""
+    """The weeks on Progress and the scores of the chosen places, in plain values (`fixed`)."""
 
     weeks: tuple[WeekSets, ...]
     said: tuple[tuple[Site, WeeklyScores], ...]
@@ -114,7 +114,7 @@ class PainPanels(NamedTuple):
 
     @property
     def collecting(self) -> list[Panel]:
-        """Of these there is too little to show."""
+        """The places with too few weeks to draw."""
         return [each for each in self._panels if not each.course.enough]
 
     @property
@@ -147,7 +147,7 @@ class PainPanels(NamedTuple):
 
 
 def pain_panels(weeks: Sequence[Week], sites: Sequence[Site], scores: Mapping[tuple[date, str], int]) -> PainPanels:
-    """Of the places chosen; `scores` are in the order of their days."""
+    """The panels of the chosen places. `scores` are by (day, place), in the order of the days."""
     said: dict[str, list[list[int]]] = {site: [[] for _ in weeks] for site in sites}
     for (day, site), score in scores.items():
         if site in said:

@@ -1,4 +1,4 @@
-"""What a change of a plan comes to, in words: one plan beside another."""
+"""The differences of two plans, in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from exercises.rules.timeline import PAUSE_AFTER, Kind
 
 @dataclass(frozen=True)
 class ExerciseChange:
-    """Of one exercise, or of their order: its name, and "How many times: 5 instead of 10" in lines."""
+    """The changes of one exercise, or of the order of all. A line is like "How many times: 5 (was 10)"."""
 
     name: str
     lines: tuple[str, ...]
 
 
 def changes(before: Sequence[Prescription], after: Sequence[Prescription]) -> list[ExerciseChange]:
-    """What is different in `after`, both in the order of a session."""
+    """The differences of `after` from `before`. Both are in the order of a session."""
     was = {each.exercise_id: each for each in before}
     found = [_change(was.get(each.exercise_id), each) for each in after]
     if (order := _names(after)) != _names(before) and len(before) == len(after):
@@ -30,7 +30,7 @@ def changes(before: Sequence[Prescription], after: Sequence[Prescription]) -> li
 
 
 def changes_on(plan: Plan, day: date) -> list[ExerciseChange]:
-    """What changes in a plan on that day."""
+    """The differences between a day and the day before."""
     return changes(plan.on(day - timedelta(days=1)), plan.on(day))
 
 
@@ -51,7 +51,7 @@ def _line(now: tuple[str, str], was: tuple[str, str] | None) -> str:
 
 
 def _described(each: Prescription) -> list[tuple[str, str]]:
-    """All that is said of a prescription but its place, as (what, how much)."""
+    """(label, value) of everything in a prescription but its order."""
     effort, dose = Kind(each.exercise.effort), each.dose
     sessions = ", ".join(str(slot.label).lower() for slot in each.slots) or _("none")
     rows: list[tuple[str, Any]] = [

@@ -1,7 +1,7 @@
-"""The report: one printed page of some weeks, for somebody who treats the feet's owner. No queries.
+"""The report: some weeks on one printed page, for a therapist. No queries.
 
-All its totals are of the same days: those of weeks that are over. The running week is shown, and in none of them.
-What it leaves out to stay on one page, it says: the notes that are not shown, and changes of the plan further back.
+All totals cover the same days, those of full weeks; the current week is shown but not counted. The page says what it
+leaves out to stay one page: further notes, changes of the plan and rest periods.
 """
 
 from collections import Counter
@@ -25,7 +25,7 @@ from exercises.rules.pain import Course
 
 WEEKS = (4, 8, 12)
 MOST_CHANGES, MOST_NOTES, MOST_BREAKS = 5, 6, 6
-FEW = 6  # weeks: beyond that there is no room for each one's date
+FEW = 6  # with more weeks there is no room for every date
 NOTE_LENGTH = 110
 
 
@@ -35,7 +35,7 @@ class Note(NamedTuple):
 
 
 class DoseLine(NamedTuple):
-    """What is asked for of one exercise, in words; no times where it is off."""
+    """The dose of one exercise, in words. `times` is empty if the exercise is off."""
 
     name: str
     text: str
@@ -44,7 +44,7 @@ class DoseLine(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """`scores` of the last twelve weeks, however many are shown; `notes` and the history of those asked for."""
+    """`asked` are the weeks to show, like `notes` and the history. `scores` always cover the last twelve weeks."""
 
     history: History
     asked: Sequence[Week]
@@ -54,7 +54,7 @@ class Report:
 
     @cached_property
     def weeks(self) -> list[Week]:
-        """None from before the plan began."""
+        """The weeks asked for, without those before the plan began."""
         begun = self.history.plan.first_day or self.last
         return [week for week in self.asked if week.last >= begun] or list(self.asked[-1:])
 
@@ -68,7 +68,7 @@ class Report:
 
     @cached_property
     def full_weeks(self) -> list[Week]:
-        """Those that are over and asked for something."""
+        """The past weeks with something due."""
         return [week for week in self.weeks if not week.running and week.totals.due]
 
     @property
@@ -81,7 +81,7 @@ class Report:
 
     @cached_property
     def days(self) -> set[date]:
-        """Those that asked for something."""
+        """The days of full weeks with something due."""
         return {each.day for week in self.full_weeks for each in week.days if each.due}
 
     @property
@@ -94,7 +94,7 @@ class Report:
 
     @property
     def timed(self) -> int | None:
-        """How many percent of all sets."""
+        """The percentage of timed sets. None without a set."""
         made = self.sources.total()
         return chart_geometry.percent(Fraction(self.sources["timed"], made)) if made else None
 
@@ -106,12 +106,12 @@ class Report:
 
     @property
     def drawn(self) -> bool:
-        """Whether there is a bar to show, or rest to explain that there is none."""
+        """Whether the chart has a bar, or a rest period that explains a gap."""
         return bool(self.all_breaks) or any(each.bar for each in self.lines)
 
     @property
     def range(self) -> tuple[int, int] | None:
-        """The lowest and the highest percent of the weeks that are over."""
+        """The lowest and the highest percentage of the full weeks."""
         percents = [
             chart_geometry.percent(week.totals.rate) for week in self.full_weeks if week.totals.rate is not None
         ]
@@ -119,7 +119,7 @@ class Report:
 
     @property
     def by_exercise(self) -> list[SetCount]:
-        """Each together."""
+        """The sum of each exercise over the full weeks."""
         return [set_count(sum((w.totals_of(each.slug) for w in self.full_weeks), Totals())) for each in self.exercises]
 
     @property
@@ -128,7 +128,7 @@ class Report:
 
     @cached_property
     def all_changes(self) -> list[tuple[date, DoseLine]]:
-        """What was prescribed anew in these weeks, newest first; the plan's own beginning is no change."""
+        """(day, dose) of each change in these weeks, newest first. The beginning of the plan is not a change."""
         plan = self.history.plan
         days = reversed(plan.changed_between(self.first, self.last))
         return [(day, _dose(each)) for day in days for each in plan.prescribed_on(day)]
@@ -143,17 +143,17 @@ class Report:
 
     @cached_property
     def pain(self) -> list[PrintedPain]:
-        """Of the places that are asked about."""
+        """The places that the user chose."""
         return [PrintedPain(site, self._course(site), len(self.weeks)) for site in self.sites]
 
     @cached_property
     def pain_drawn(self) -> list[PrintedPain]:
-        """Nothing is printed of a place before enough weeks have an answer."""
+        """The places with enough weeks to draw."""
         return [each for each in self.pain if each.course.enough]
 
     @property
     def pain_lines(self) -> list[tuple[Week, list[tuple[str, int]]]]:
-        """(week, each place), oldest first."""
+        """(week, cell of each place), oldest week first."""
         columns = [each.cells for each in self.pain_drawn]
         return [(week, [cells[n] for cells in columns]) for n, week in enumerate(self.weeks)]
 
@@ -187,7 +187,7 @@ class Report:
 
     @property
     def shown_notes(self) -> list[Note]:
-        """The newest, each on as much room as it may have."""
+        """The newest notes, each shortened to NOTE_LENGTH."""
         return [Note(day, _shortened(text)) for day, text in self.all_notes[:MOST_NOTES]]
 
     @property
@@ -196,12 +196,12 @@ class Report:
 
     @cached_property
     def exercises(self) -> list[Exercise]:
-        """What was planned, in the order of the newest plan."""
+        """The planned exercises, in the order of the newest plan."""
         return self.history.plan.exercises(self.weeks[0].first, self.weeks[-1].last)
 
 
 def weeks_asked(text: str) -> int:
-    """The number of weeks that `text` asks for, or the usual one."""
+    """The number of weeks in `text`, one of WEEKS; else 8."""
     return int(text) if text in map(str, WEEKS) else 8
 
 
@@ -211,6 +211,6 @@ def _dose(prescribed: Prescription) -> DoseLine:
 
 
 def _shortened(text: str) -> str:
-    """On one line, and no longer than there is room for."""
+    """`text` on one line of at most NOTE_LENGTH characters."""
     line = " ".join(text.split())
     return line if len(line) <= NOTE_LENGTH else line[: NOTE_LENGTH - 1].rstrip(" .,;") + "…"

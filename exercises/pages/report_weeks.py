@@ -1,4 +1,4 @@
-"""The weeks of the report: their sets and their pain, each as it is drawn and as it stands in the table. No queries."""
+"""The weeks of the report: sets and pain, as drawn and as in the table. No queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from exercises.rules.pain import mean
 
 
 class SetCount(NamedTuple):
-    """One exercise in one week, or all of them: 18 of 21 sets. Nothing is due while only today could be."""
+    """Sets done of sets due, like 18 of 21, of one exercise or of all. None are due in a week of today alone."""
 
     done: str
     due: int
@@ -23,7 +23,7 @@ class SetCount(NamedTuple):
 
     @property
     def text(self) -> str:
-        """ "18/21"; "1" where nobody can say yet of how many; "" where nothing was to be done."""
+        """ "18/21"; "1" if today alone could be due; "" if nothing was due or done."""
         if self.due:
             return f"{self.done}/{self.due}"
         return "" if self.done == "0" else self.done
@@ -31,11 +31,11 @@ class SetCount(NamedTuple):
 
 @dataclass(frozen=True)
 class ReportWeek:
-    """One week as it is printed, in the chart and in the table."""
+    """One week, in the chart and in the table."""
 
     week: Week
     exercises: Sequence[Exercise]
-    dated: bool  # whether its date stands below its bar
+    dated: bool  # its date is printed below its bar
 
     @property
     def whole(self) -> SetCount:
@@ -47,16 +47,16 @@ class ReportWeek:
 
     @property
     def bar(self) -> tuple[str, str] | None:
-        """(y, height); none for a week that asked for nothing, or of which no day is over."""
+        """(y, height). None if nothing was due, or if no day of the week is over."""
         return None if self.whole.percent is None else chart_geometry.column(self.week.totals.rate or Fraction(0))
 
     @property
     def rest(self) -> bool:
-        """Whether it asked for nothing because its days were days of rest."""
+        """Whether nothing was due because of rest days."""
         return not self.week.totals.due and any(each.excused for each in self.week.days if each.adherence)
 
     def _count(self, totals: Totals) -> SetCount:
-        """Of a day in progress only what is done is due, so that day alone is no share: it could only be all."""
+        """Today counts only its finished sets, so a week of today alone would always be 100 %: show no percentage."""
         if any(each.due for each in self.week.days if not each.today):
             return set_count(totals)
         return SetCount(sets_text(totals.done), 0, None)

@@ -1,4 +1,4 @@
-"""Days of rest as few lines, and the days that the form for them offers."""
+"""Rest days as periods, and the choices of the form for rest days."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -43,13 +43,13 @@ class RestPeriod(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """Days that the form offers: `span` as it is sent, empty for days that are named in the form."""
+    """Days that the form offers. `span` is the value it sends; empty for days that the user enters."""
 
     span: str
     label: str
-    days: str  # as they are called when it is done
-    stays: str  # what becomes of the sets of these days
-    rest: bool  # whether any of them is rest
+    days: str  # in words, for the message afterwards
+    stays: str  # what happens to the sets of these days
+    rest: bool  # whether any of them is a rest day
 
 
 def rest_periods(excused: Mapping[date, str]) -> list[RestPeriod]:
@@ -64,12 +64,12 @@ def rest_periods(excused: Mapping[date, str]) -> list[RestPeriod]:
 
 
 def days_text(days: Iterable[date]) -> str:
-    """ "Tue, 17 Nov; Thu, 19 Nov to Sun, 22 Nov": whatever days."""
+    """ "Tue, 17 Nov; Thu, 19 Nov to Sun, 22 Nov"."""
     return "; ".join(each.days for each in rest_periods(dict.fromkeys(days, "")))
 
 
 def choices(day: date, week: Sequence[date], sets: Mapping[date, int], excused: Mapping[date, str]) -> list[Choice]:
-    """The day, its week, what is free of sets in that week, and any others. `sets` are how many each day has."""
+    """The day, its week, the days of that week without a set, and any other days. `sets` are counts by day."""
     free = [each for each in week if not sets.get(each)]
     only = _("Only %(day)s") % {"day": date_format(day, "l, j F")}
     other = _("Sets on these days are kept as extra sets.")

@@ -1,4 +1,4 @@
-"""The sets of a day as its page lists them: when each was done, what it is called, and how it comes back."""
+"""The list of sets on the page of a day: time, session, and what restores an undone set."""
 
 import json
 from collections import Counter
@@ -16,7 +16,10 @@ from exercises.record.corrections import anew, is_at_no_time
 
 @dataclass(frozen=True)
 class Entry:
-    """`number` tells it from others that only differ by id; 0 where there are none."""
+    """One set. `number` tells sets apart that differ only by id; else 0. `at` is None without a time of day.
+
+    `anew` holds the fields that record the set again, as JSON; empty if it cannot be recorded again.
+    """
 
     of: CompletedSet
     number: int
@@ -39,7 +42,7 @@ class Entry:
 
 
 def list_sets(sets: Iterable[CompletedSet], plan: Plan, preferences: Preferences) -> list[Entry]:
-    """All of one day, in the order given."""
+    """The entries of the sets of one day, in the same order."""
     sets = list(sets)
     untimed = {each.uuid for each in sets if is_at_no_time(each, preferences)}
     alike = Counter((each.exercise_id, each.slot) for each in sets if each.uuid in untimed)
@@ -56,5 +59,5 @@ def list_sets(sets: Iterable[CompletedSet], plan: Plan, preferences: Preferences
 
 
 def _wall(each: CompletedSet) -> datetime:
-    """The time on the wall where the set was done."""
+    """The local time at the place of the set."""
     return each.completed_at.astimezone(ZoneInfo(each.time_zone)).replace(tzinfo=None)

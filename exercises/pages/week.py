@@ -1,4 +1,4 @@
-"""What the page of a week shows of the record: its grid, the weeks before it as bars, its exercises. No queries."""
+"""The page of a week: its grid, the weeks before it as bars, and its exercises. No queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,21 +15,21 @@ from exercises.rules.adherence import NONE, ON_TRACK, Totals, added, on_track
 from exercises.rules.days import week_name
 
 LONG, MIDDLE = 12, 4  # weeks in the long and in the middle view
-QUIET = 8  # days without a set after which coming back is greeted
+QUIET = 8  # days without a set; then the page welcomes the user back
 
 
 class DayCell(NamedTuple):
-    """One exercise on one day, in plain values (`fixed`). Level 0 nothing, 1 some, 2 all; None when nothing was due."""
+    """One exercise on one day, in plain values (`fixed`). `level`: 0 none, 1 some, 2 all; None if nothing was due."""
 
     done: str
     due: int
     level: int | None
     today: bool
-    begun: bool  # it lies in the plan, and is not still to come
+    begun: bool  # in the plan, and not in the future
     planned: bool
-    rest: str  # why nothing is due
-    whole: bool  # all exercises together
-    counts: bool  # for the goal: only a whole day does
+    rest: str  # the reason of a rest day, else empty
+    whole: bool  # the cell of all exercises together
+    counts: bool  # towards the goal; true only for a whole day
 
     @property
     def rest_text(self) -> str:
@@ -37,7 +37,7 @@ class DayCell(NamedTuple):
 
 
 class ExerciseTotal(NamedTuple):
-    """One exercise with its sums over some days, in plain values (`fixed`)."""
+    """The total of one exercise over some days, in plain values (`fixed`)."""
 
     name: str
     totals: Totals
@@ -60,17 +60,17 @@ class ExerciseTotal(NamedTuple):
 
 
 class WeekBar(NamedTuple):
-    """One week of the long view with the bar that stands for it, in plain values (`fixed`)."""
+    """One week of the long view with its bar, in plain values (`fixed`)."""
 
-    place: int  # among so many weeks; the oldest one's is 0
+    place: int  # index among `weeks` weeks; 0 is the oldest
     weeks: int
     first: date
     running: bool
     days_on_track: int
     days_planned: int
     totals: Totals
-    gap: str  # why there is no bar: "rest", "off", "open" (nothing due yet); empty before the plan began
-    changed: tuple[date, ...]  # the days on which the plan did
+    gap: str  # why it has no bar: "rest", "off" or "open" (nothing due yet); empty before the plan began
+    changed: tuple[date, ...]  # the days on which the plan changed
 
     @property
     def name(self) -> str:
@@ -111,7 +111,7 @@ class WeekBar(NamedTuple):
 
 @dataclass(frozen=True)
 class Progress:
-    """The page of one week: that week, and the weeks that lead to it. `weeks` ends with the week shown."""
+    """One week and the weeks before it. `weeks` ends with the week shown."""
 
     history: History
     weeks: Sequence[Week]
@@ -130,7 +130,7 @@ class Progress:
 
     @property
     def head(self) -> tuple[tuple[date, bool, bool], ...]:
-        """(day, whether it is today, whether it can be opened) of each day of the week."""
+        """(day, is today, has a page) of each day of the week."""
         return tuple((each.day, each.today, bool(each.adherence)) for each in self.week.days)
 
     @cached_property
@@ -156,7 +156,7 @@ class Progress:
 
     @property
     def offer(self) -> str:
-        """ "smaller", "larger" or "": only for whole weeks under the plan as it is now, and never by itself."""
+        """ "smaller", "larger" or "": the proposal to offer, after whole weeks under the current plan."""
         before = self.weeks[-1 - plan_scaling.WEEKS : -1]
         plan, today = self.history.plan, self.history.today
         if not self.week.running or len(before) < plan_scaling.WEEKS or plan.changes[-1:] > [before[0].first]:
@@ -172,7 +172,7 @@ class Progress:
 
     @cached_property
     def range(self) -> tuple[int, int] | None:
-        """The lowest and the highest percent of the weeks that are over."""
+        """The lowest and the highest percentage of the past weeks."""
         percents = [percent for each in self.bars if not each.running and (percent := each.percent) is not None]
         return (min(percents), max(percents)) if percents else None
 
@@ -186,7 +186,7 @@ class Progress:
 
     @property
     def lines(self) -> tuple[ExerciseTotal, ...]:
-        """Each exercise over the middle view."""
+        """The total of each exercise over the middle view."""
         weeks = self.weeks[-MIDDLE:]
         planned = self.history.plan.exercises(weeks[0].first, weeks[-1].last)
         days = [day for week in weeks for day in week.days]
@@ -195,13 +195,13 @@ class Progress:
 
     @cached_property
     def sources(self) -> dict[str, int]:
-        """How many sets of the middle view were timed, ticked, backdated."""
+        """The number of timed, ticked and backdated sets in the middle view."""
         weeks = self.weeks[-MIDDLE:]
         return self.history.sources(weeks[0].first, weeks[-1].last)
 
     @cached_property
     def state(self) -> str:
-        """ "empty", "first" (week), "back" (after a gap), or nothing special."""
+        """ "empty", "first" (first week), "back" (after QUIET days), or ""."""
         first_day = self.history.plan.first_day
         if self.week.running and not self.history.made and (first_day is None or first_day >= self.weeks[0].first):
             return "empty"

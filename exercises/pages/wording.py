@@ -1,4 +1,4 @@
-"""What the coach shows and says in each phase: at most five words at a time, verb first (DOMAIN 6)."""
+"""The words of the coach and the pages. The voice says at most five words, verb first (DOMAIN 6)."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -58,7 +58,7 @@ SIDE = {0: "", 1: gettext_lazy("Left leg"), 2: gettext_lazy("Right leg")}
 
 
 def phase_word(exercise: str, phase: Phase, variant: Variant = STANDARD) -> str:
-    """The one word on the stage, by the exercise's slug. The band comes back slowly: nobody is to let go of it."""
+    """The word on the stage. The band must come back slowly, so its release is never called "Let go"."""
     if own := variant.words.get(phase.kind):
         return _(own)
     if phase.kind == Kind.RELEASE and exercise == "resisted-plantar-flexion":
@@ -67,7 +67,7 @@ def phase_word(exercise: str, phase: Phase, variant: Variant = STANDARD) -> str:
 
 
 def cue(step: Step, phase: Phase, variant: Variant = STANDARD) -> str:
-    """The sentence under it, also what a screen reader hears."""
+    """The sentence below the word; a screen reader reads it too."""
     if own := variant.cues.get(phase.kind):
         return _(own)
     if phase.kind == Kind.MOVE:
@@ -76,13 +76,13 @@ def cue(step: Step, phase: Phase, variant: Variant = STANDARD) -> str:
 
 
 def say(phase: Phase, dose: Dose, cue_text: str) -> str:
-    """What the voice says as the phase begins: one thing at a time, so a call takes the cue's place."""
+    """What the voice says at the start of a phase: a call replaces the cue."""
     called = call(phase, dose)
     return str(CALL[called]) if called else cue_text
 
 
 def rep_text(phase: Phase, dose: Dose, variant: Variant = STANDARD) -> str:
-    """ "7 of 15" in an effort and the pause after it, else nothing. Circles go one way, then the other."""
+    """ "7 of 15" in an effort and the pause after it, else empty."""
     if not phase.rep:
         return ""
     if dose.effort == Kind.WALK:
@@ -93,14 +93,14 @@ def rep_text(phase: Phase, dose: Dose, variant: Variant = STANDARD) -> str:
 
 
 def tempo_word(exercise: Exercise, phase: Phase) -> str:
-    """Names a phase of the tempo; of circles, the two ways and the turn between them."""
+    """The name of a phase in the tempo. Circles have two directions and a turn between them."""
     if phase.kind == Kind.CIRCLE:
         return _("One way") if phase.rep == 1 else _("Other way")
     return _("Turn") if phase.kind == Kind.TURN else phase_word(exercise.slug, phase)
 
 
 def reps_label(dose: Dose, variant: Variant = STANDARD) -> str:
-    """What the reps of a plan are called."""
+    """The label of the reps."""
     if dose.effort == Kind.WALK and not variant.rounds:
         return _("How many walks")
     if dose.effort == Kind.CIRCLE:
@@ -109,7 +109,7 @@ def reps_label(dose: Dose, variant: Variant = STANDARD) -> str:
 
 
 def length_label(exercise: Exercise, kind: Kind, variant: Variant = STANDARD) -> str:
-    """What the seconds of an effort or of a pause are called."""
+    """The label of the seconds of an effort or a pause."""
     if kind == Kind.CIRCLE:
         return _("Seconds each way")
     return _("%(phase)s (seconds)") % {"phase": phase_word(exercise.slug, Phase(kind, 1), variant)}
@@ -121,7 +121,7 @@ def seconds_text(seconds: int) -> str:
 
 
 def dose_text(dose: Dose, variant: Variant = STANDARD) -> str:
-    """One set in a line: "10 times, 4 seconds each"."""
+    """One set in words: "10 times, 4 seconds each"."""
     seconds, numbers = seconds_text(dose.effort_seconds), {"reps": dose.reps}
     if dose.effort == Kind.CIRCLE:
         return _("%(seconds)s each way, both legs") % {"seconds": seconds}
@@ -138,7 +138,7 @@ def dose_text(dose: Dose, variant: Variant = STANDARD) -> str:
 
 
 def minutes(seconds: int) -> int:
-    """Whole minutes to plan for: rounded up, at least one."""
+    """Whole minutes, rounded up, at least 1."""
     return max(1, -(-seconds // 60))
 
 
@@ -148,14 +148,14 @@ def clock(seconds: int) -> str:
 
 
 def rest_text(reason: str) -> str:
-    """What a day is that asks for nothing; empty for a day like any other."""
+    """A rest day in words; empty without a reason."""
     return str(REST_DAY[Reason(reason)]) if reason else ""
 
 
 def sets_text(done: Fraction) -> str:
-    """Sets done: "9", or "9.9" where one is done in part.
+    """Sets done: "9", or "9.9" with one set done in part.
 
-    Rounded down, for what is not done is never called done; but a start never reads as nothing.
+    Rounded down, so that a part never reads as a whole set; at least 0.1 once something is done.
     """
     if done.denominator == 1:
         return str(done.numerator)
@@ -164,7 +164,7 @@ def sets_text(done: Fraction) -> str:
 
 
 def stay_as_extra(sets: Sequence[int], of_one: bool) -> str:
-    """What becomes of the sets of days that are marked as rest: how many each day has that has any. Empty for none."""
+    """What happens to the sets of new rest days. `sets` are the counts of the days with sets; empty without any."""
     if not sets:
         return ""
     number = ngettext("%(sets)d set", "%(sets)d sets", sum(sets)) % {"sets": sum(sets)}
@@ -180,12 +180,12 @@ def stay_as_extra(sets: Sequence[int], of_one: bool) -> str:
 
 
 def minutes_text(seconds: int) -> str:
-    """ "4 min", to the nearest: what one exercise takes, not what to plan for."""
+    """ "4 min", rounded to the nearest minute: the length of one exercise."""
     return _("%(minutes)d min") % {"minutes": max(1, round(seconds / 60))}
 
 
 def times_text(times: int) -> str:
-    """How often a day."""
+    """How many times a day."""
     if not times:
         return _("Not in your plan")
     return ngettext("%(times)d\u00a0time a day", "%(times)d\u00a0times a day", times) % {"times": times}

@@ -1,4 +1,4 @@
-"""The library: the four exercises, and each one's page. Public: one may look before signing up."""
+"""The library: a list of the exercises, and a page for each. Visitors may read it before they sign up."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ def exercises(request: Request) -> HttpResponse:
 @login_not_required
 @require_safe
 def exercise(request: Request, slug: str) -> HttpResponse:
-    """With the user's own dose, and with the form to change it; a visitor has no plan."""
+    """A user also sees the dose of the own plan and the form to change it."""
     shown = get_object_or_404(Exercise, slug=slug)
     if not request.user.is_authenticated:
         return render(request, "library/exercise.html", exercise_context(shown, None))

@@ -1,4 +1,4 @@
-"""The plan: what each exercise asks for, from today or from a later day on. Days that are over keep what they had."""
+"""The plan, changed from today or from a later day on. Past days keep their prescriptions."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ READY_MADE = ("starter", "usual")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: Request) -> HttpResponse:
-    """All exercises in one form. `?proposal=` fills it in with another plan, which holds only once it is saved."""
+    """All exercises in one form. `?proposal=` fills in a ready-made plan, which the user then saves."""
     held = _current(request)
     if request.method != "POST":
         propose = PROPOSALS.get(request.GET.get("proposal", ""))
@@ -40,7 +40,7 @@ def plan(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_exercise(request: Request, slug: str) -> HttpResponse:
-    """One exercise, by the form on its page. A log-in on the way may come here by GET: to that page, then."""
+    """Changes one exercise, by the form on its page. A GET, as after a log-in, redirects to that page."""
     held, address = _current(request), reverse("exercise", args=[slug])
     if slug not in held.slugs:
         raise Http404
@@ -52,7 +52,7 @@ def change_exercise(request: Request, slug: str) -> HttpResponse:
 
 @require_POST
 def preview_plan(request: Request) -> HttpResponse:
-    """How long a day would take, and what would change, while a form is being filled in: of all, or of `only` one."""
+    """Previews a form while the user fills it in: the length of a day, and what would change."""
     held, only = _current(request), request.POST.get("only", "")
     if only and only not in held.slugs:
         return refuse(request, _("We do not know this exercise."), 422)
@@ -65,7 +65,7 @@ def preview_plan(request: Request) -> HttpResponse:
 
 @require_POST
 def adopt_plan(request: Request) -> HttpResponse:
-    """The starter plan, or the usual one, from today on."""
+    """Takes the starter plan or the usual plan, from today on."""
     name, held = request.POST.get("plan", ""), _current(request)
     if name not in READY_MADE:
         return refuse(request, _("There is no such plan."), 422)
@@ -77,7 +77,7 @@ def adopt_plan(request: Request) -> HttpResponse:
 
 @require_POST
 def cancel_change(request: Request) -> HttpResponse:
-    """What was planned for a day to come is not to be."""
+    """Cancels the change planned for a future day."""
     try:
         request.user.drop_change(read_day(request.POST.get("day")), moment_of(request).day)
     except ValidationError as refused:
@@ -91,7 +91,7 @@ def _current(request: Request) -> CurrentPlan:
 
 
 def _saved(request: Request, form: ChangeForm, address: str) -> HttpResponse | None:
-    """The way on when it was kept; None when something in the form is to be looked at."""
+    """A redirect if the form could be saved. None if it has errors."""
     if not form.is_valid():
         return None
     try:
@@ -102,7 +102,7 @@ def _saved(request: Request, form: ChangeForm, address: str) -> HttpResponse | N
 
 
 def _kept(request: Request, wanted: list[Prescription], day: date, today: date, address: str) -> HttpResponse:
-    """Raises ValidationError."""
+    """Changes the plan and says what it now takes. Raises ValidationError."""
     if not request.user.change_plan(wanted, day, today):
         messages.success(request, _("Nothing has changed. You already have this plan."))
     else:

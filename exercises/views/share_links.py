@@ -1,4 +1,4 @@
-"""The links to a report that its owner gives away."""
+"""Share links: read-only access to a report for everybody with the link."""
 
 import logging
 from uuid import UUID
@@ -22,7 +22,7 @@ MOST_LINKS = 10
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def share_links(request: Request) -> HttpResponse:
-    """The links that somebody has given away; a POST makes one, and only its answer can show it."""
+    """Lists the user's links. A POST makes one; only its answer can show the address, as the server stores a digest."""
     if request.method != "POST":
         return _links(request, LinkForm())
     form, now = LinkForm(request.POST), moment_of(request).now
@@ -40,7 +40,7 @@ def share_links(request: Request) -> HttpResponse:
 
 @require_POST
 def end_share_link(request: Request, uuid: UUID) -> HttpResponse:
-    """From now on the link opens nothing."""
+    """Ends a link."""
     get_object_or_404(ShareLink.objects.of(request.user), uuid=uuid).delete()
     logger.info("share", extra={"what": "ended"})
     messages.success(request, _("The link no longer works."))

@@ -1,4 +1,4 @@
-"""The try-out: the shortest usual session, for who has no account. The server keeps nothing of it."""
+"""The trial: the shortest usual session, for visitors without an account. The server stores nothing."""
 
 from datetime import date
 from typing import Any
@@ -41,6 +41,6 @@ def _usual_session(day: date) -> GuidedSession:
 
 
 def _other_way(planned: GuidedSession, seated: bool) -> dict[str, Any]:
-    """Lying down when it is done on a chair, on a chair when it is not; the address of that."""
+    """Whether the session is seated, and the address of the other variant."""
     address = reverse("trial") if seated else f"{reverse('trial')}?seated=1"
     return {"seated": seated, "other_address": address if planned.can_sit else ""}
