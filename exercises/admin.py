@@ -1,4 +1,4 @@
-"""The catalogue's texts and doses can be edited, accounts can be helped. Facts are nobody's to edit."""
+"""The admin: texts and doses of the catalogue, and accounts. Facts cannot be edited."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ from django.views.generic import RedirectView
 
 from exercises.models import Exercise, User
 
-# The limits on guessing hold for the admin too: it has no log-in of its own.
+# The admin uses our log-in page, so the rate limits apply to it too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")  # type: ignore[assignment]
 
 
 @admin.register(Exercise)
 class ExerciseAdmin(admin.ModelAdmin):
-    """The exercises themselves stay: each has its drawing, its cues and its place in plans and records."""
+    """Exercises cannot be added or deleted: each has a drawing, cues, and rows in plans and records."""
 
     list_display = ("name", "position", "reps", "effort_seconds", "order")
     readonly_fields = ("slug", "effort", "sides")

@@ -1,4 +1,4 @@
-"""Static files: hashed names that never change their content, lists in one piece, imports that find their files."""
+"""Static files with hashed names, bundles, and imports rewritten to the hashed names."""
 
 import re
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ IMPORT_OR_EXPORT = re.compile(r"^(?:import [^;]*;\n|export )", re.MULTILINE)
 
 
 class FootcareStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage, and four things it does not do.
+    """WhiteNoise's storage with four additions.
 
-    * `import` lines of our own modules are rewritten to the hashed names. Django's switch for all modules
-      breaks on files of other apps, so its pattern is taken for our folder only (tests/house/test_house.py guards it).
-    * A stylesheet that is a list of imports is collected as one file: one request instead of ten.
-    * So are the modules of every page, those of a session and those of a visitor: a list is in order, and no two of its
-      modules use a name at their top for two things.
-    * Comments on lines of their own stay behind: they are a fifth of what such a file weighs.
+    * It rewrites `import` lines in our own modules to the hashed names. Django's switch for all modules breaks on files
+      of other apps, so its pattern applies to our folder only (tests/house/test_house.py guards it).
+    * It bundles a stylesheet that is a list of imports into one file: one request instead of ten.
+    * It bundles the modules of the three entries alike. An entry lists its modules in order, and no two modules of a
+      bundle share a top-level name.
+    * It removes comments on lines of their own, a fifth of the size of such a file.
     """
 
     patterns = (
