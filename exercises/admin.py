@@ -1,4 +1,7 @@
-"""The admin: texts and doses of the catalogue, and accounts. Facts cannot be edited."""
+"""The admin: texts and usual doses of the catalogue, and accounts. Facts cannot be edited.
+
+Django's admin takes no model with a composite key, so facts, prescriptions and share links cannot be registered here.
+"""
 
 from typing import Any
 

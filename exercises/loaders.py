@@ -6,9 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from exercises.models import CompletedSet, DayNote, Reason, RestDay, User, days_of
-from exercises.models.day_facts import excused_between, ratings_between, scores_between
 from exercises.models.plan import usual_plan
-from exercises.models.training import made_between
+from exercises.models.range_queries import daily_sets, excused_between, ratings_between, scores_between
 from exercises.pages.board import Board
 from exercises.pages.exercise_page import OwnDose
 from exercises.pages.history import History
@@ -19,6 +18,7 @@ from exercises.pages.report import Report
 from exercises.pages.rest_days import choices, days_text, rest_periods
 from exercises.pages.set_list import Entry, list_sets
 from exercises.pages.week import LONG, Progress
+from exercises.record.corrections import MOST_REST_DAYS
 from exercises.record.recording import AHEAD
 from exercises.rules import days
 from exercises.web.moment import Moment
@@ -64,7 +64,7 @@ def _rest_form(user: User, shown: date, today: date, excused: Mapping[date, str]
     """The days that the form for rest days offers; the page of today also lists the rest days to come."""
     first_day = user.plan.beginning[0].since
     week = [each for each in user.preferences.week(shown) if each >= first_day]
-    sets = {each: len(made.sources.split(",")) for each, made in made_between(user, week[0], week[-1]).items()}
+    sets = {each: len(made.sources.split(",")) for each, made in daily_sets(user, week[0], week[-1]).items()}
     ahead = {day: reason for day, reason in excused.items() if day > today} if shown == today else {}
     return {
         "choices": choices(shown, week, sets, excused),
@@ -72,6 +72,7 @@ def _rest_form(user: User, shown: date, today: date, excused: Mapping[date, str]
         "reasons": Reason,
         "first_day": first_day,
         "latest_rest": today + AHEAD,
+        "most_days": MOST_REST_DAYS,
         "rested": " ".join(each.span for each in rest_periods(excused)),
         "ahead": rest_periods(ahead),
     }
@@ -79,7 +80,7 @@ def _rest_form(user: User, shown: date, today: date, excused: Mapping[date, str]
 
 def history_of(user: User, today: date, first: date, last: date) -> History:
     """The user's record from `first` to `last`: two queries."""
-    made, excused = made_between(user, first, last), excused_between(user, first, last)
+    made, excused = daily_sets(user, first, last), excused_between(user, first, last)
     return History(user.plan, today, made, user.preferences.goal_days, excused)
 
 

@@ -1,16 +1,16 @@
-import { drainFor } from "{% static 'js/worker-drain.js' %}";
-import { Keeper } from "{% static 'js/worker-pages.js' %}";
+import { sendInBackground } from "{% static 'js/worker/background-sync.js' %}";
+import { PageCache } from "{% static 'js/worker/page-cache.js' %}";
 
-const keeper = new Keeper({{ kept|safe }});
+const pageCache = new PageCache({{ kept|safe }});
 const LEAVING = ["{% url 'account_logout' %}", "{% url 'erase_account' %}"];
 const FACTS = ["{% url 'record_set' %}", "{% url 'sync' %}"]; // pages overlay them
 
-self.addEventListener("install", (event) => event.waitUntil(keeper.install()));
+self.addEventListener("install", (event) => event.waitUntil(pageCache.install()));
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("message", (event) => {
   const { keepFor, takeOver } = event.data;
   if (takeOver) self.skipWaiting();
-  if (keepFor) event.waitUntil(keeper.keepRound(keepFor).catch(() => {}));
+  if (keepFor) event.waitUntil(pageCache.storeRound(keepFor).catch(() => {}));
 });
 self.addEventListener("sync", (event) => event.tag === "outbox" && event.waitUntil(drain()));
 self.addEventListener("fetch", (event) => {
@@ -20,16 +20,16 @@ self.addEventListener("fetch", (event) => {
   if (origin !== self.location.origin) return;
   if (request.method === "POST") later(posted(pathname).catch(() => {}));
   if (request.method !== "GET") return;
-  if (pathname.startsWith("{{ static_url }}")) event.respondWith(keeper.file(request, later));
-  else if (request.mode === "navigate") event.respondWith(keeper.page(request, later));
+  if (pathname.startsWith("{{ static_url }}")) event.respondWith(pageCache.file(request, later));
+  else if (request.mode === "navigate") event.respondWith(pageCache.page(request, later));
 });
 
 async function posted(pathname) {
-  if (LEAVING.includes(pathname)) await keeper.forget();
-  else if (!FACTS.some((path) => pathname.startsWith(path))) await keeper.outdate();
+  if (LEAVING.includes(pathname)) await pageCache.forget();
+  else if (!FACTS.some((path) => pathname.startsWith(path))) await pageCache.outdate();
 }
 
 async function drain() {
-  const user = await drainFor("{% url 'sync' %}");
-  if (user) await keeper.outdate().then(() => keeper.keepRound(user)).catch(() => {}); // it was sent all the same
+  const user = await sendInBackground("{% url 'sync' %}");
+  if (user) await pageCache.outdate().then(() => pageCache.storeRound(user)).catch(() => {}); // it was sent all the same
 }

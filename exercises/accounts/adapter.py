@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.accounts import known_devices
 from exercises.models import User
+from exercises.models.user import normal_email
 from exercises.record import trial
 from exercises.web import rate_limits
 from exercises.web.moment import browser_zone
@@ -38,6 +39,11 @@ class Adapter(DefaultAccountAdapter):
         "email_taken": _("There is already an account with this email address."),
         "enter_current_password": _("That is not your current password. Please try again."),
     }
+
+    def clean_email(self, email: str) -> str:
+        """The normal form of an address that a form was given. Raises ValidationError when that cannot be stored."""
+        stored: str = User._meta.get_field("email").clean(normal_email(super().clean_email(email)), None)
+        return stored
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Acquires a place under the rate limits before hashing, and releases it if the password is right."""
@@ -117,5 +123,5 @@ def _limits(request: HttpRequest, email: str, user: User | None) -> list[rate_li
     """The limits of a log-in attempt. An unknown address is counted like a known one."""
     if user and (device := known_devices.device_of(request, user)):
         return [rate_limits.of_device(device)]
-    account = rate_limits.of_account(str(user.pk) if user else email.casefold())
+    account = rate_limits.of_account(str(user.pk) if user else normal_email(email))
     return [account, rate_limits.of_network(client_network(request))]

@@ -3,7 +3,7 @@
 from allauth.account.auth_backends import AuthenticationBackend
 
 from exercises.models import User
-from exercises.models.user import user_of
+from exercises.models.range_queries import user_of
 from footcare.logs import user_known
 
 

@@ -1,7 +1,7 @@
-"""The four exercises as data: texts in our words, usual doses, sessions.
+"""The four exercises as data: texts, usual doses, sessions.
 
-Source of the routine, cues, mistakes and stop rules: DOMAIN 1 and 2. The texts are marked for
-translation here; they are stored in English and translated when shown.
+Source of the routine, cues, mistakes and stop rules: DOMAIN 1 and 2. The texts are marked for translation here,
+stored in English and translated when shown.
 """
 
 from dataclasses import asdict, dataclass
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 @dataclass(frozen=True)
 class Entry:
-    """One exercise of the catalogue; the names are those of the model. Lists hold one line each."""
+    """One exercise. Its fields have the names of the model's fields; each item of a tuple is one line."""
 
     slug: str
     name: str
@@ -25,6 +25,8 @@ class Entry:
     reps: int
     effort_seconds: int
     pause_seconds: int
+    ready_seconds: int
+    switch_seconds: int
     midday: bool
     steps: tuple[str, ...]
     cues: tuple[str, ...]
@@ -34,7 +36,7 @@ class Entry:
     harder: tuple[str, ...]
 
     def fields(self) -> dict:
-        """As the model stores them: lists as lines."""
+        """The fields as the model stores them, tuples as lines of text."""
         return {
             name: "\n".join(value) if isinstance(value, tuple) else value
             for name, value in asdict(self).items()
@@ -55,6 +57,8 @@ TOE_PRESSES = Entry(
     reps=10,
     effort_seconds=4,
     pause_seconds=2,
+    ready_seconds=3,
+    switch_seconds=5,
     midday=True,
     steps=(
         _("Stand tall in bare feet. Keep your knees soft."),
@@ -103,6 +107,8 @@ TOE_WALKING = Entry(
     reps=6,
     effort_seconds=20,
     pause_seconds=10,
+    ready_seconds=8,
+    switch_seconds=5,
     midday=False,
     steps=(
         _("Stand beside a wall or a counter. Clear the floor."),
@@ -156,6 +162,8 @@ BAND_PRESS = Entry(
     reps=15,
     effort_seconds=5,
     pause_seconds=2,
+    ready_seconds=8,
+    switch_seconds=10,
     midday=False,
     steps=(
         _("Sit upright. Stretch one leg out. Rest the heel on the floor."),
@@ -206,6 +214,8 @@ ANKLE_CIRCLES = Entry(
     reps=2,
     effort_seconds=10,
     pause_seconds=1,
+    ready_seconds=3,
+    switch_seconds=5,
     midday=True,
     steps=(
         _("Lie on your back. Raise one leg, as high as feels easy."),

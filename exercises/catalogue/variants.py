@@ -1,7 +1,7 @@
-"""Other ways to do the exercises, as data: seated, or easier. A prescription names one by its slug.
+"""Variants of the exercises as data: seated, or easier. A prescription names one by its slug.
 
-Source: DOMAIN 2, "Easier". The texts are marked for translation here and translated when shown, like the catalogue's.
-They are no rows of the database: the coach speaks them, and its cues stand in the code too.
+Source: DOMAIN 2, "Easier". The texts are marked for translation here and translated when shown. They are not in the
+database, because the coach speaks them and its other cues are in the code too.
 """
 
 from collections.abc import Mapping
@@ -14,10 +14,11 @@ from exercises.rules.timeline import Kind
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to do an exercise. What is left empty is as in the exercise itself.
+    """One way to do an exercise. An empty field means: as in the exercise itself.
 
-    `name` may hold the exercise's own, which people may have edited. `words` and `cues` are by kind of phase: what
-    stands on the stage, and the sentence under it. `rounds`: what it repeats are no walks, though timed like them.
+    `name` may hold the exercise's own name, which people may have edited. `words` and `cues` are by kind of phase: the
+    word on the stage, and the sentence under it. `rounds`: its efforts are timed like walks but are not walks.
+    `ready_seconds` and `switch_seconds` count where they are longer than those of the exercise.
     """
 
     slug: str = ""
@@ -27,6 +28,8 @@ class Variant:
     words: Mapping[Kind, str] = field(default_factory=dict)
     cues: Mapping[Kind, str] = field(default_factory=dict)
     rounds: bool = False
+    ready_seconds: int = 0
+    switch_seconds: int = 0
 
 
 STANDARD = Variant()
@@ -50,6 +53,7 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             "heel-raises",
             name=_("Heel raises at the counter"),
             equipment=_("A counter"),
+            ready_seconds=8,
             words={Kind.WALK: _("Rise")},
             cues={Kind.READY: HOLD_ON, Kind.WALK: LIFT_HEELS},
             rounds=True,
@@ -67,6 +71,7 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             "marching",
             name=_("Marching on your toes"),
             equipment=_("A counter"),
+            ready_seconds=8,
             words={Kind.WALK: _("March")},
             cues={Kind.READY: HOLD_ON, Kind.WALK: _("March on your toes.")},
             rounds=True,
@@ -77,6 +82,8 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             "towel",
             name=_("Towel press"),
             equipment=_("A chair and a towel"),
+            ready_seconds=8,
+            switch_seconds=10,
             cues={Kind.READY: _("Towel on the left foot."), Kind.HOLD: _("Push the towel. Hold.")},
         ),
     ),

@@ -191,7 +191,7 @@ class ChangeForm:
             part = parts.get(each.exercise_id)
             asked.append(part.applied_to(each) if part else each)
             places.append((place, part.wanted_place if part else place))
-        turns = plan_scaling.in_turn(places)
+        turns = plan_scaling.reorder(places)
         if turns == sorted(turns):
             return [each for each in asked if each.exercise_id in parts]
         return [asked[n].changed(order=place) for place, n in enumerate(turns, 1)]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.models import Preferences, Site
 from exercises.record.parsing import zone_names
+from exercises.record.plan_changes import begin_earlier
 from exercises.rules.days import into_the_day
 
 REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
@@ -132,7 +133,7 @@ class BeginningForm(Group):
         return day
 
     def save(self, commit: bool = True) -> Preferences:
-        self.instance.user.begin_earlier(self.cleaned_data["first_day"])
+        begin_earlier(self.instance.user, self.cleaned_data["first_day"])
         return self.instance
 
 

@@ -1,9 +1,10 @@
-from exercises.models.choices import SESSION_SLOTS, Slot
-from exercises.models.day_facts import DayNote, PainRating, Reason, RestDay, Site, days_of
+from exercises.models.choices import SESSION_SLOTS, Reason, Site, Slot
+from exercises.models.day_facts import DayNote, PainRating, RestDay
 from exercises.models.exercise import Exercise
 from exercises.models.login_attempts import Tries
 from exercises.models.plan import Plan, Prescription
 from exercises.models.preferences import Preferences
+from exercises.models.range_queries import days_of
 from exercises.models.share_link import ShareLink
 from exercises.models.training import CompletedSet, Session, Undo
 from exercises.models.upload import Packing, Upload

@@ -1,54 +1,28 @@
-"""What a user says of a day: that it is excused, how much something hurts, a note. What was said last holds."""
+"""What a user says about a day: that nothing is due, how much something hurts, a note. The last one said counts."""
 
 from collections.abc import Iterable
 from datetime import date
-from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple, Self
-from uuid import UUID
+from typing import Self
 
 from django.db import models
-from django.db.models import CharField, IntegerField, QuerySet, Value
-from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from exercises.models.compiled_query import FIRST, LAST, USER, Given, Prepared
-from exercises.models.training import AnyFact, CompletedSet, Fact, FactQuerySet, SetRow
-
-if TYPE_CHECKING:
-    from exercises.models.user import User
+from exercises.models.choices import Reason, Site
+from exercises.models.compiled_query import Param
+from exercises.models.training import AnyFact, Fact, FactQuerySet
 
 
-class Reason(models.TextChoices):
-    """Why a day asks for nothing."""
-
-    REST = "rest", _("Rest")
-    SICK = "sick", _("Not well")
-    AWAY = "away", _("Away")
-
-
-class Site(models.TextChoices):
-    """Where it may hurt: DOMAIN 5."""
-
-    LOW_BACK = "low-back", _("Low back")
-    LEFT_KNEE = "left-knee", _("Left knee")
-    RIGHT_KNEE = "right-knee", _("Right knee")
-    LEFT_HIP = "left-hip", _("Left hip")
-    RIGHT_HIP = "right-hip", _("Right hip")
-    LEFT_FOOT = "left-foot", _("Left foot")
-    RIGHT_FOOT = "right-foot", _("Right foot")
-
-
-class SaidQuerySet(FactQuerySet[AnyFact]):
-    def between(self, first: date | Given, last: date | Given) -> Self:
+class DayFactQuerySet(FactQuerySet[AnyFact]):
+    def between(self, first: date | Param, last: date | Param) -> Self:
         return self.filter(day__range=(first, last))
 
-    def in_turn(self) -> Self:
-        """As it was said, however it came in: of two at the same instant the same one is last everywhere."""
+    def oldest_first(self) -> Self:
+        """In the order they were said, not received. The uuid decides between two of the same instant."""
         return self.order_by("said_at", "uuid")
 
 
-class Said(Fact):
-    """Something about a day, said at an instant by the phone's clock."""
+class DayFact(Fact):
+    """Something said about a day; `said_at` is an instant by the phone's clock."""
 
     day = models.DateField()
     said_at = models.DateTimeField()
@@ -57,47 +31,43 @@ class Said(Fact):
         abstract = True
 
 
-class RestDayQuerySet(SaidQuerySet["RestDay"]):
+class RestDayQuerySet(DayFactQuerySet["RestDay"]):
     def excused(self) -> dict[date, str]:
-        """The days that ask for nothing, each with its reason."""
-        return excused(self.in_turn().values_list("day", "reason", "on"))
+        """The days on which nothing is due, each with its reason."""
+        return excused(self.oldest_first().values_list("day", "reason", "on"))
 
 
-class RestDay(Said):
-    """`on` is false where the day was taken back: it asks for its sets again."""
+class RestDay(DayFact):
+    """`on` is false where the user ended the rest: the day asks for its sets again."""
 
     reason = models.CharField(max_length=10, choices=Reason.choices)
     on = models.BooleanField()
 
     objects = RestDayQuerySet.as_manager()
 
-    class Meta(Said.Meta):
+    class Meta(DayFact.Meta):
         verbose_name = _("rest day")
         verbose_name_plural = _("rest days")
         indexes = [models.Index(fields=["user", "day"], name="rest_day_of")]
-        constraints = [
-            *Fact.Meta.constraints,
-            models.CheckConstraint(condition=models.Q(reason__in=Reason.values), name="rest_day_reason"),
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(reason__in=Reason.values), name="rest_day_reason")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.reason if self.on else 'off'}"
 
 
-class PainRating(Said):
-    """How much it hurt on a day, 0 (no pain) to 10 (as bad as you can imagine): DOMAIN 5."""
+class PainRating(DayFact):
+    """How much it hurt on a day, from 0 (no pain) to 10 (as bad as you can imagine): DOMAIN 5."""
 
     site = models.CharField(max_length=20, choices=Site.choices)
     score = models.PositiveSmallIntegerField()
 
-    objects = SaidQuerySet["PainRating"].as_manager()
+    objects = DayFactQuerySet["PainRating"].as_manager()
 
-    class Meta(Said.Meta):
+    class Meta(DayFact.Meta):
         verbose_name = _("pain rating")
         verbose_name_plural = _("pain ratings")
         indexes = [models.Index(fields=["user", "day"], name="pain_of")]
         constraints = [
-            *Fact.Meta.constraints,
             models.CheckConstraint(condition=models.Q(score__lte=10), name="pain_score"),
             models.CheckConstraint(condition=models.Q(site__in=Site.values), name="pain_site"),
         ]
@@ -106,15 +76,15 @@ class PainRating(Said):
         return f"{self.day} {self.site} {self.score}"
 
 
-class NoteQuerySet(SaidQuerySet["DayNote"]):
+class NoteQuerySet(DayFactQuerySet["DayNote"]):
     def texts(self) -> dict[date, str]:
-        """Of each day with a note what was written last, days in order."""
-        last = dict(self.in_turn().values_list("day", "text"))
+        """The last note of each day that has one, days in order."""
+        last = dict(self.oldest_first().values_list("day", "text"))
         return {day: text for day, text in sorted(last.items()) if text}
 
 
-class DayNote(Said):
-    """A few words on a day. An empty one takes the former away."""
+class DayNote(DayFact):
+    """A few words about a day. An empty note removes the one before it."""
 
     LONGEST = 500
 
@@ -122,7 +92,7 @@ class DayNote(Said):
 
     objects = NoteQuerySet.as_manager()
 
-    class Meta(Said.Meta):
+    class Meta(DayFact.Meta):
         verbose_name = _("note")
         verbose_name_plural = _("notes")
         indexes = [models.Index(fields=["user", "day"], name="note_of")]
@@ -132,82 +102,6 @@ class DayNote(Said):
 
 
 def excused(said: Iterable[tuple[date, str, bool]]) -> dict[date, str]:
-    """The days that are excused by (day, reason, on) in the order it was said, each with its reason."""
+    """The excused days with their reasons, from (day, reason, on) in the order they were said."""
     last = {day: reason if on else "" for day, reason, on in said}
     return {day: reason for day, reason in last.items() if reason}
-
-
-EXCUSED = Prepared(
-    lambda: RestDay.objects.of(USER).kept().between(FIRST, LAST).in_turn().values_list("day", "reason", "on")
-)
-
-
-SCORES = Prepared(
-    lambda: PainRating.objects.of(USER).kept().between(FIRST, LAST).in_turn().values_list("day", "site", "score")
-)
-
-
-class Rating(NamedTuple):
-    """What the question needs of an answer."""
-
-    uuid: UUID
-    day: date
-    site: str
-    score: int
-
-
-RATINGS = Prepared(
-    lambda: (
-        PainRating.objects.of(USER).kept().between(FIRST, LAST).in_turn().values_list("uuid", "day", "site", "score")
-    )
-)
-
-
-def excused_between(user: "User", first: date, last: date) -> dict[date, str]:
-    """The days that ask for nothing, each with its reason."""
-    return excused(EXCUSED.rows(user=user.pk, first=first, last=last))
-
-
-def scores_between(user: "User", first: date, last: date) -> dict[tuple[date, str], int]:
-    """Of each of these days and each site what was said last, days in order."""
-    last_said = {(day, site): score for day, site, score in SCORES.rows(user=user.pk, first=first, last=last)}
-    return dict(sorted(last_said.items()))
-
-
-def ratings_between(user: "User", first: date, last: date) -> list[Rating]:
-    """All that was said of these days and was not taken back, days in order, of each as it was said."""
-    ratings = map(Rating._make, RATINGS.rows(user=user.pk, first=first, last=last))
-    return sorted(ratings, key=attrgetter("day"))
-
-
-def days_of(user: "User", first: date, last: date) -> tuple[list[SetRow], dict[date, str]]:
-    """The sets of these days, oldest first, and those of the days that are excused: one query, for Today and a tick
-    have none to spare. A rest day lies in it as a row without an exercise.
-    """
-    found = [row[:-1] for row in DAYS.rows(user=user.pk, first=first, last=last)]
-    made = [SetRow(*row) for row in found if row[3]]
-    return made, excused((day, reason, bool(on)) for _uuid, day, reason, exercise, on, _dose in found if not exercise)
-
-
-def _days() -> QuerySet:
-    sets = CompletedSet.objects.of(USER).kept().between(FIRST, LAST).order_by()
-    rest = RestDay.objects.of(USER).kept().between(FIRST, LAST).order_by()
-    return (
-        sets.values_list("uuid", "day", "slot", "exercise__slug", "reps", "dose_reps", "completed_at")
-        .union(
-            rest.values_list(
-                "uuid",
-                "day",
-                "reason",
-                Value("", CharField()),
-                Cast("on", IntegerField()),
-                Value(0, IntegerField()),
-                "said_at",
-            ),
-            all=True,
-        )
-        .order_by("completed_at", "uuid")
-    )
-
-
-DAYS = Prepared(_days)

@@ -1,4 +1,4 @@
-"""The catalogue: which exercises there are, how each is done, and its usual dose."""
+"""The exercises: how each is done, and its usual dose."""
 
 from collections.abc import Iterable
 from operator import attrgetter
@@ -11,13 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models.choices import SESSION_SLOTS, Slot
-from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, MOST_SESSION_SECONDS, Dose, Kind, Step, too_long
+from exercises.rules.timeline import (
+    MOST_REPS,
+    MOST_SECONDS,
+    MOST_SESSION_SECONDS,
+    READY_SECONDS,
+    SWITCH_SECONDS,
+    Dose,
+    Kind,
+    Step,
+    too_long,
+)
 
 DOSE = {"reps", "effort_seconds", "pause_seconds", "order"}
 
 
 class Slots(models.Model):
-    """In which sessions an exercise is due. Their number is its target for the day; none means off."""
+    """The sessions in which an exercise is due. Their number is its target for a day; none means it is off."""
 
     morning = models.BooleanField(_("morning"), default=True)
     midday = models.BooleanField(_("midday"), default=True)
@@ -33,7 +43,7 @@ class Slots(models.Model):
 
 
 class DoseFields(models.Model):
-    """How much one set is. An effort is a hold, a walk or a circle; the pause follows from it."""
+    """The dose of one set. An effort is a hold, a walk or a circle; a pause follows it."""
 
     reps = models.PositiveSmallIntegerField(
         _("reps on each side"), validators=[MinValueValidator(1), MaxValueValidator(MOST_REPS)]
@@ -50,7 +60,7 @@ class DoseFields(models.Model):
 
     @property
     def is_sound(self) -> bool:
-        """Whether the dose is within its limits: while a form is read, anything may stand here."""
+        """Whether the dose is within its limits. While a form is read, its fields may hold anything."""
         try:
             self.clean_fields(exclude={field.name for field in self._meta.fields} - DOSE)
         except ValidationError:
@@ -81,18 +91,21 @@ class Exercise(Slots, DoseFields):
     equipment = models.CharField(_("what you need"), max_length=120, blank=True)
     effort = models.CharField(_("effort"), max_length=10, choices=Effort.choices)
     sides = models.PositiveSmallIntegerField(_("sides"), choices=Sides.choices)
+    ready_seconds = models.PositiveSmallIntegerField(
+        _("least seconds to get set"), default=READY_SECONDS, validators=[MaxValueValidator(MOST_SECONDS)]
+    )
+    switch_seconds = models.PositiveSmallIntegerField(
+        _("seconds to switch legs"), default=SWITCH_SECONDS, validators=[MaxValueValidator(MOST_SECONDS)]
+    )
     order = models.PositiveSmallIntegerField(_("order in a session"))
     steps = models.TextField(_("steps"), help_text=_("Write one on each line."))
     cues = models.TextField(_("cues"), blank=True, help_text=_("Write one on each line."))
     mistakes = models.TextField(_("common mistakes"), blank=True, help_text=_("Write one on each line."))
     stop_rules = models.TextField(_("when to stop"), blank=True, help_text=_("Write one on each line."))
-    # Added after the first release: the default in the database is for old code, which goes on inserting.
     easier = models.TextField(
-        _("easier"), default="", db_default="", blank=True, help_text=_("Write one on each line, the easiest first.")
+        _("easier"), default="", blank=True, help_text=_("Write one on each line, the easiest first.")
     )
-    harder = models.TextField(
-        _("harder"), default="", db_default="", blank=True, help_text=_("Write one on each line.")
-    )
+    harder = models.TextField(_("harder"), default="", blank=True, help_text=_("Write one on each line."))
     loaded = models.JSONField(default=dict, editable=False, help_text="What the catalogue last wrote here.")
 
     class Meta:
@@ -108,23 +121,23 @@ class Exercise(Slots, DoseFields):
         return self.name
 
     def clean(self) -> None:
-        """Refuses a usual dose that would make a session of a new plan too long."""
+        """Reject a usual dose that makes a session of a new plan too long."""
         if self.is_sound:
             refuse_too_long([*Exercise.objects.exclude(pk=self.pk), self])
 
     @property
     def step(self) -> Step:
-        """With the usual dose."""
-        return Step(self.slug, self.position, self.dose())
+        """The exercise with its usual dose, for the timeline."""
+        return Step(self.slug, self.position, self.dose(), self.ready_seconds, self.switch_seconds)
 
     def dose(self, amount: "DoseFields | None" = None) -> Dose:
-        """The dose of one set: the usual one, or `amount` of a prescription."""
+        """The dose of one set: that of `amount`, a prescription, or the usual one."""
         amount = amount or self
         return Dose(Kind(self.effort), amount.reps, amount.effort_seconds, amount.pause_seconds, self.sides)
 
 
 def refuse_too_long(plan: Iterable[Any]) -> None:
-    """Raises ValidationError when a session of these takes too long, or one alone: exercises, or prescriptions."""
+    """Raise ValidationError if a session of these exercises or prescriptions is too long, or if one alone is."""
     in_turn = sorted(plan, key=attrgetter("order"))
     sessions = [[each.step for each in in_turn if slot in each.slots] for slot in SESSION_SLOTS]
     if any(too_long(steps) for steps in [*sessions, *([each.step] for each in in_turn)]):
@@ -133,10 +146,10 @@ def refuse_too_long(plan: Iterable[Any]) -> None:
 
 
 def load_catalogue() -> None:
-    """Write the catalogue into the database, as often as one likes.
+    """Write the catalogue into the database. Running it again changes nothing.
 
-    A text that someone changed in the admin is theirs and stays; all others follow the catalogue.
-    A field that is newer than the last load counts as unchanged while it is as its default made it.
+    A text that was edited in the admin stays; all other texts follow the catalogue. `loaded` holds the texts of the
+    last load. A field that it does not name is new, and counts as edited once it differs from its default.
     """
     blank = Exercise()
     for entry in CATALOGUE:

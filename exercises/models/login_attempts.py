@@ -1,10 +1,10 @@
-"""When passwords were tried lately: what the limits on guessing are counted from."""
+"""Recent attempts to log in: web/rate_limits.py counts them."""
 
 from django.db import models
 
 
 class Tries(models.Model):
-    """The tries under one key: an account, an address or a device. `key` is a digest, so nobody can be read off it."""
+    """The attempts of one account, network or device. `key` is a digest, so it names nobody."""
 
     key = models.CharField(primary_key=True, max_length=64)
     at = models.JSONField(default=list)  # seconds since 1970, oldest first; only those that still count

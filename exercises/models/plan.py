@@ -1,4 +1,4 @@
-"""What a user is to do: one dose of one exercise, from a day on. The past keeps its own."""
+"""The plan of a user: prescriptions, each one dose of one exercise from a day on. Past days keep their doses."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.catalogue.variants import SEATED, STANDARD, Variant, variant_of
 from exercises.models.choices import SESSION_SLOTS
-from exercises.models.compiled_query import USER, Given, Prepared, fields_of, read
+from exercises.models.compiled_query import Param
 from exercises.models.exercise import DoseFields, Exercise, Slots, refuse_too_long
 from exercises.rules.adherence import Mark, in_force
 from exercises.rules.timeline import Dose, Step
@@ -29,12 +29,15 @@ AMOUNT = ("morning", "midday", "evening", "reps", "effort_seconds", "pause_secon
 
 
 class PrescriptionQuerySet(models.QuerySet["Prescription"]):
-    def of(self, user: "User | Given") -> "PrescriptionQuerySet":
+    def of(self, user: "User | Param") -> "PrescriptionQuerySet":
         return self.filter(user=user).select_related("exercise").order_by("order", "exercise_id", "since")
 
 
 class Prescription(Slots, DoseFields):
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="prescriptions")
+    pk = models.CompositePrimaryKey("user", "exercise", "since")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="prescriptions", db_index=False
+    )
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT)
     since = models.DateField(_("from"))
     order = models.PositiveSmallIntegerField(_("order in a session"))
@@ -46,7 +49,6 @@ class Prescription(Slots, DoseFields):
         verbose_name = _("prescription")
         verbose_name_plural = _("prescriptions")
         constraints = [
-            models.UniqueConstraint(fields=["user", "exercise", "since"], name="prescription_once_a_day"),
             models.CheckConstraint(condition=models.Q(reps__gte=1, effort_seconds__gte=1), name="prescription_dose"),
         ]
 
@@ -54,19 +56,19 @@ class Prescription(Slots, DoseFields):
         return f"{self.exercise} from {self.since}"
 
     def clean(self) -> None:
-        """Refuses a dose that makes a session too long, on its first day or on a later one; wants the user named."""
+        """Reject a dose that makes a session too long, on its first day or later. The user must be set."""
         if not (self.user_id and self.exercise_id and self.since and self.is_sound):
             return
-        plan = Plan((*Prescription.objects.of(self.user), self))  # of two on the same day the last one holds
+        plan = Plan((*Prescription.objects.of(self.user), self))  # the last of two on one day holds
         plan.refuse_too_long(self.since)
 
     @property
     def amount(self) -> dict[str, Any]:
-        """All that it asks for: two alike ask for the same."""
+        """Everything it asks for. Two prescriptions with equal amounts ask for the same."""
         return {name: getattr(self, name) for name in AMOUNT}
 
     def changed(self, **fields: Any) -> "Prescription":
-        """A new one that differs in some fields, not saved. `slots` may be given as such."""
+        """A copy that differs in some fields, not saved. `slots` may be one of them."""
         if "slots" in fields:
             slots = fields.pop("slots")
             fields |= {slot.value: slot in slots for slot in SESSION_SLOTS}
@@ -79,11 +81,14 @@ class Prescription(Slots, DoseFields):
 
     @property
     def step(self) -> Step:
-        return Step(self.exercise.slug, self.position, self.dose)
+        """The variant keeps the exercise's seconds unless it names longer ones."""
+        ready = max(self.exercise.ready_seconds, self.way.ready_seconds)
+        switch = max(self.exercise.switch_seconds, self.way.switch_seconds)
+        return Step(self.exercise.slug, self.position, self.dose, ready, switch)
 
     @property
     def way(self) -> Variant:
-        """How the exercise is done; one that is not known any more is the exercise as it is."""
+        """How the exercise is done. A variant that no longer exists is the standard one."""
         return variant_of(self.exercise.slug, self.variant)
 
     @property
@@ -104,20 +109,20 @@ class Prescription(Slots, DoseFields):
 
     @property
     def can_sit(self) -> bool:
-        """Whether it is done lying down, and has a way to do it on a chair."""
+        """Whether it is done lying down and has a seated variant."""
         seated = variant_of(self.exercise.slug, SEATED)
         return self.position == Exercise.Position.LYING and seated is not STANDARD
 
     @property
     def seated(self) -> "Prescription":
-        """The same on a chair where it can be, not saved."""
+        """The same dose on a chair, if the exercise has a seated variant; not saved."""
         if not self.can_sit:
             return self
         return self.changed(variant=SEATED)
 
 
 def usual_plan(user: "User | None", day: date) -> list[Prescription]:
-    """The catalogue's usual doses, from `day` on; not saved. They may be nobody's."""
+    """The usual doses from `day` on, not saved. Without a user they are those of the trial."""
     copied = [name for name in AMOUNT if name != "variant"]
     return [
         Prescription(user=user, exercise=exercise, since=day, **{name: getattr(exercise, name) for name in copied})
@@ -125,32 +130,15 @@ def usual_plan(user: "User | None", day: date) -> list[Prescription]:
     ]
 
 
-OF_USER = Prepared(
-    lambda: Prescription.objects.of(USER).values_list(*fields_of(Prescription), *fields_of(Exercise, "exercise__"))
-)
-
-
-def plan_of(user: "User") -> "Plan":
-    """All that was ever prescribed: one query."""
-    return Plan(tuple(_prescription(row) for row in OF_USER.rows(user=user.pk)))
-
-
-def _prescription(row: tuple) -> Prescription:
-    own = len(fields_of(Prescription))
-    prescription = read(Prescription, row[:own])
-    prescription.exercise = read(Exercise, row[own:])
-    return prescription
-
-
 @dataclass(frozen=True)
 class Plan:
-    """All prescriptions of one user, old and coming ones too."""
+    """All prescriptions of one user: past, current and planned."""
 
     prescriptions: tuple[Prescription, ...]
 
     @cached_property
     def changes(self) -> list[date]:
-        """The days from which something else holds."""
+        """The days from which another dose holds, oldest first."""
         return sorted({each.since for each in self.prescriptions})
 
     @property
@@ -159,16 +147,16 @@ class Plan:
 
     @property
     def beginning(self) -> list[Prescription]:
-        """What it asked for at first."""
+        """The prescriptions of the first day."""
         return [each for each in self.prescriptions if each.since == self.first_day]
 
     @property
     def earliest_beginning(self) -> date | None:
-        """How far the first day can be moved back at a time."""
+        """The earliest day to which the first day can be moved back at once."""
         return self.first_day and self.first_day - timedelta(days=MOST_DAYS_BACK)
 
     def refuse_beginning(self, day: date) -> None:
-        """Raises ValidationError when the plan cannot be said to have begun on `day`."""
+        """Raise ValidationError if the first day cannot be moved to `day`."""
         if self.first_day is None:
             raise ValidationError(_("There is no plan yet."))
         if day > self.first_day:
@@ -177,17 +165,17 @@ class Plan:
             raise ValidationError(_("You can move it back by up to a year at a time. Please choose a later day."))
 
     def on(self, day: date) -> list[Prescription]:
-        """What was in force on `day`, in the order of a session."""
+        """The prescriptions in force on `day`, in the order of a session."""
         changes_before = bisect_right(self.changes, day)
         return self._after[changes_before - 1] if changes_before else []
 
     @cached_property
     def _after(self) -> list[list[Prescription]]:
-        """What was in force after each change: charts ask for hundreds of days."""
+        """The prescriptions in force after each change. Kept, because charts ask for hundreds of days."""
         return [in_force(self.prescriptions, change) for change in self.changes]
 
     def session(self, day: date, slot: str) -> list[Prescription]:
-        """What is due in one session of `day`."""
+        """The prescriptions due in one session of `day`."""
         return [each for each in self.on(day) if slot in each.slots]
 
     def due(self, day: date) -> tuple[Mark, ...]:
@@ -200,7 +188,7 @@ class Plan:
         return [tuple(Mark(slot, each.exercise.slug) for each in held for slot in each.slots) for held in self._after]
 
     def exercises(self, first: date, last: date) -> list[Exercise]:
-        """All that were planned in these days, in the order of the newest plan."""
+        """The exercises planned on any of these days, in the order of the newest plan."""
         held = self._after[max(bisect_right(self.changes, first) - 1, 0) : bisect_right(self.changes, last)]
         planned: dict[str, Exercise] = {}
         for plan in reversed(held):
@@ -208,24 +196,24 @@ class Plan:
         return list(planned.values())
 
     def exercise(self, slug: str) -> Exercise | None:
-        """The exercise of that slug, when it has ever been in this plan."""
+        """The exercise with that slug, if it was ever in this plan."""
         return next((each.exercise for each in self.prescriptions if each.exercise.slug == slug), None)
 
     def changed_between(self, first: date, last: date) -> list[date]:
-        """The days on which something else was asked for than before; the plan's first day is none."""
+        """The days on which a dose changed. The first day of the plan is not a change, nor is another order alone."""
         return [change for change in self.changes[1:] if first <= change <= last and self.prescribed_on(change)]
 
     def planned(self, today: date) -> list[date]:
-        """The days to come from which something else will hold."""
+        """The days after today on which the plan changes."""
         return [change for change in self.changes[1:] if change > today and self.begun_on(change)]
 
     def begun_on(self, day: date) -> list[Prescription]:
-        """What asks for something else from that day on. A row may say what holds anyway, by an earlier change."""
+        """The prescriptions that change on that day. A row that repeats what holds already is not a change."""
         before = self._amounts_before(day)
         return [each for each in self.on(day) if each.since == day and each.amount != before.get(each.exercise_id)]
 
     def prescribed_on(self, day: date) -> list[Prescription]:
-        """The same without what only has another place in the session: that is no other prescription."""
+        """Like begun_on(), ignoring changes of order alone."""
         before, anywhere = self._amounts_before(day), {"order": None}
         return [
             each for each in self.begun_on(day) if each.amount | anywhere != before.get(each.exercise_id, {}) | anywhere
@@ -235,7 +223,7 @@ class Plan:
         return {each.exercise_id: each.amount for each in self.on(day - timedelta(days=1))}
 
     def replaced(self, wanted: Iterable[Prescription], since: date) -> "Plan":
-        """With what is wanted from `since` on. What holds by then anyway gets no row, so that it is no change."""
+        """A copy with `wanted` in force from `since`; prescriptions that stay the same add no row."""
         wanted = [each for each in wanted if each.slots or self.exercise(each.exercise.slug)]
         before = self._amounts_before(since)
         asked = {each.exercise_id for each in wanted}
@@ -244,10 +232,10 @@ class Plan:
         return Plan(tuple(sorted([*kept, *rows], key=attrgetter("order", "exercise_id", "since"))))
 
     def without(self, change: date) -> "Plan":
-        """As if nothing were planned to change on that day."""
+        """A copy without the change of that day."""
         return Plan(tuple(each for each in self.prescriptions if each.since != change))
 
     def refuse_too_long(self, since: date) -> None:
-        """Raises ValidationError when a session would be too long on `since` or from a later change on."""
+        """Raise ValidationError if a session is too long on `since` or after a later change."""
         for day in {since, *(change for change in self.changes if change >= since)}:
             refuse_too_long(self.on(day))

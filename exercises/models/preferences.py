@@ -1,4 +1,4 @@
-"""What a user chose: how time is counted, when sessions are, the goal, looks, how the coach goes on, what is asked."""
+"""The settings of a user: time zone, day and week, session times, goal, looks, coach, and the pain question."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -9,15 +9,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exercises.models.choices import SESSION_SLOTS
-from exercises.models.day_facts import Site
+from exercises.models.choices import SESSION_SLOTS, Site
 from exercises.rules.days import current_slot, local_day, week_of
 from exercises.rules.timeline import MOVE_SECONDS
 
 
 class Preferences(models.Model):
-    """Fields added after the first release have a default in the database too: old code goes on inserting."""
-
     class Theme(models.TextChoices):
         AUTO = "auto", _("Auto")
         LIGHT = "light", _("Light")
@@ -29,7 +26,7 @@ class Preferences(models.Model):
         THREE = 3, _("Tone 3")
         FOUR = 4, _("Tone 4")
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="preferences")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     follows_browser = models.BooleanField(_("time zone follows the phone"), default=True)
     day_starts_at = models.PositiveSmallIntegerField(_("day starts at"), default=0, validators=[MaxValueValidator(6)])
@@ -40,28 +37,20 @@ class Preferences(models.Model):
     midday_at = models.TimeField(_("midday from"), default=time(11))
     evening_at = models.TimeField(_("evening from"), default=time(17))
     goal_days = models.PositiveSmallIntegerField(
-        _("days a week"), default=5, db_default=5, validators=[MinValueValidator(1), MaxValueValidator(7)]
+        _("days a week"), default=5, validators=[MinValueValidator(1), MaxValueValidator(7)]
     )
-    theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, default="auto", db_default="auto")
-    skin = models.PositiveSmallIntegerField(
-        _("skin tone of the drawings"), choices=Skin.choices, default=1, db_default=1
-    )
+    theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, default="auto")
+    skin = models.PositiveSmallIntegerField(_("skin tone of the drawings"), choices=Skin.choices, default=1)
     move_seconds = models.PositiveSmallIntegerField(
         _("seconds to change position"),
         default=MOVE_SECONDS,
-        db_default=MOVE_SECONDS,
         validators=[MinValueValidator(5), MaxValueValidator(60)],
     )
-    move_waits = models.BooleanField(_("wait for a tap when the position changes"), default=False, db_default=False)
+    move_waits = models.BooleanField(_("wait for a tap when the position changes"), default=False)
     pain_sites = models.CharField(
-        _("places to ask about pain"),
-        max_length=100,
-        blank=True,
-        default="",
-        db_default="",
-        help_text=_("Choose none to never ask."),
+        _("places to ask about pain"), max_length=100, blank=True, default="", help_text=_("Choose none to never ask.")
     )
-    pain_weekly = models.BooleanField(_("ask about pain once a week"), default=False, db_default=False)
+    pain_weekly = models.BooleanField(_("ask about pain once a week"), default=False)
 
     class Meta:
         verbose_name = _("preferences")
@@ -81,7 +70,7 @@ class Preferences(models.Model):
         return f"{self.time_zone}, day from {self.day_starts_at}:00"
 
     def clean(self) -> None:
-        """A file may choose them too, and not only a form."""
+        """An imported file sets them too, not only a form."""
         if self.pain_sites is None or not set(self.pain_sites.split()) <= set(Site.values):
             raise ValidationError(_("We do not know this place of pain."))
 
@@ -91,12 +80,12 @@ class Preferences(models.Model):
 
     @property
     def fixed_zone(self) -> str:
-        """The zone that ticks are made in wherever the phone is; empty when they follow the phone."""
+        """The zone of every tick, wherever the phone is. Empty if ticks follow the phone."""
         return "" if self.follows_browser else self.time_zone
 
     @property
     def sites(self) -> list[Site]:
-        """Where to ask about pain, in the order of the body; none unless chosen."""
+        """The sites to ask about, in the order of the body. None are chosen at first."""
         chosen = self.pain_sites.split()
         return [site for site in Site if site in chosen]
 
@@ -108,9 +97,9 @@ class Preferences(models.Model):
 
     @property
     def starts(self) -> dict[str, time]:
-        """The time on the wall from which each session is due."""
+        """The wall-clock time from which each session is due."""
         return dict(zip(SESSION_SLOTS, (self.morning_at, self.midday_at, self.evening_at), strict=True))
 
     def slot(self, instant: datetime) -> str:
-        """The session it is time for."""
+        """The session that is due at this instant."""
         return current_slot(instant.astimezone(self.zone).time(), self.starts, self.day_starts_at)

@@ -1,4 +1,4 @@
-"""Links by which somebody without an account may read a report, for a while."""
+"""Links that let somebody without an account read a report, for some days."""
 
 import hashlib
 from datetime import date, datetime, timedelta
@@ -18,17 +18,17 @@ TOKEN_BYTES = 32
 
 class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     def of(self, user: "User") -> "ShareLinkQuerySet":
-        return self.filter(user=user).order_by("-expires_at", "pk")
+        return self.filter(user=user).order_by("-expires_at", "uuid")
 
     def living(self, now: datetime) -> "ShareLinkQuerySet":
         return self.filter(expires_at__gt=now, user__is_active=True)
 
     def named(self, token: str, now: datetime) -> "ShareLink | None":
-        """The living link of that token, with its user."""
+        """The link of that token, with its user, unless it has expired."""
         return self.living(now).filter(digest=digest_of(token)).select_related("user__preferences").first()
 
     def give(self, user: "User", weeks: int, days: int, notes: bool, now: datetime) -> str:
-        """A new link's token: from here on nobody can read it again, for only its digest is kept."""
+        """Make a link and return its token. Only the digest is stored, so nobody can read the token again."""
         token = token_urlsafe(TOKEN_BYTES)
         until = now + timedelta(days=days)
         self.create(user=user, weeks=weeks, notes=notes, digest=digest_of(token), expires_at=until)
@@ -36,16 +36,17 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
 
 
 class ShareLink(models.Model):
-    """A report of so many weeks up to the day it is read on. `last_seen` is a day of its owner's.
+    """A report of `weeks` weeks, up to the day on which it is read. `last_seen` is a day in the owner's time zone.
 
-    `notes` of days were written for oneself: they go out only where that was chosen.
+    Notes of days are private: the report shows them only if `notes` is on.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    pk = models.CompositePrimaryKey("user", "uuid")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    uuid = models.UUIDField(default=uuid4, editable=False)
     digest = models.CharField(max_length=64, unique=True)
     weeks = models.PositiveSmallIntegerField(_("weeks"))
-    notes = models.BooleanField(_("with notes"), default=False, db_default=False)
+    notes = models.BooleanField(_("with notes"), default=False)
     expires_at = models.DateTimeField()
     last_seen = models.DateField(null=True)
 
@@ -59,11 +60,11 @@ class ShareLink(models.Model):
         return f"link until {self.expires_at:%Y-%m-%d}"
 
     def seen(self, today: date) -> None:
-        """Written once a day at most."""
+        """Store that the report was read today, with at most one write a day."""
         if self.last_seen != today:
             ShareLink.objects.filter(pk=self.pk).update(last_seen=today)
 
 
 def digest_of(token: str) -> str:
-    """SHA-256 is enough: a token is 256 bits of chance, nobody guesses through those."""
+    """SHA-256 is enough: a token is 256 random bits, which nobody guesses."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,4 +1,4 @@
-"""A file that somebody has sent and not yet said yes to: any server can bring it in, and it does not stay for long."""
+"""An uploaded file that waits for the user to confirm its import, in the database so that any server can do it."""
 
 import zlib
 from collections.abc import Iterable, Iterator
@@ -20,15 +20,15 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         return self.filter(user=user, kept_at__gt=now - KEPT_FOR).first()
 
     def put(self, user: "User", packed: bytes, found: dict[str, Any], now: datetime) -> None:
-        """In the place of the one before; what nobody came back for goes, of others too."""
+        """Replace the upload of this user, and delete the expired uploads of all users."""
         self.filter(kept_at__lte=now - KEPT_FOR).delete()
         self.update_or_create(user=user, defaults={"packed": packed, "found": found, "kept_at": now})
 
 
 class Upload(models.Model):
-    """`found` is what looking through it has found: what the page shows before it is kept."""
+    """`found` is the preview of the import, as JSON: what the page shows before the user confirms."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
     packed = models.BinaryField()
     found = models.JSONField()
     kept_at = models.DateTimeField(db_index=True)
@@ -39,7 +39,7 @@ class Upload(models.Model):
         return f"upload of {self.user_id}"
 
     def chunks(self) -> Iterator[bytes]:
-        """The file as it was sent, a piece at a time."""
+        """The file as it was sent, piece by piece."""
         unpacking, packed = zlib.decompressobj(), bytes(self.packed)
         while piece := unpacking.decompress(packed, PIECE):
             yield piece
@@ -47,7 +47,7 @@ class Upload(models.Model):
 
 
 class Packing:
-    """Chunks that go by, each packed on its way; `packed` is all of them once they are through."""
+    """Passes chunks on and compresses each. After the last one `packed` holds the whole file."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks, self._packed = chunks, bytearray()

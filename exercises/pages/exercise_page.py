@@ -1,12 +1,13 @@
 """An exercise in the library: its texts, dose and tempo. No queries."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from exercises.models import Exercise
 from exercises.pages import wording
-from exercises.rules.timeline import Dose, Phase, Step, duration, session_phases, tempo
+from exercises.rules.timeline import Dose, Phase, duration, session_phases, tempo
 
 LISTS = ["steps", "cues", "mistakes", "stop_rules", "easier", "harder"]
 OwnDose = tuple[Dose, int]  # (dose, times a day)
@@ -21,7 +22,7 @@ def exercise_context(shown: Exercise, own: OwnDose | None) -> dict[str, Any]:
 def exercise_card(shown: Exercise, own: OwnDose | None) -> dict[str, Any]:
     """The card of an exercise, with the dose of the user's plan, else the usual dose."""
     dose, times = own or (shown.dose(), len(shown.slots))
-    seconds = duration(session_phases([Step(shown.slug, shown.position, dose)]))
+    seconds = duration(session_phases([replace(shown.step, dose=dose)]))
     return {
         "slug": shown.slug,
         "name": _(shown.name),

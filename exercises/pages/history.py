@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from exercises.models import Plan
-from exercises.models.training import Made, sets_in
+from exercises.models.range_queries import DailySets, unpack_sets
 from exercises.pages.wording import rest_text
 from exercises.rules import days
 from exercises.rules.adherence import NONE, DayAdherence, Mark, Totals, added, day_adherence, goal_of_week, on_track
@@ -105,7 +105,7 @@ class History:
 
     plan: Plan
     today: date
-    made: Mapping[date, Made]
+    made: Mapping[date, DailySets]
     goal_days: int
     excused: Mapping[date, str] = field(default_factory=dict)
 
@@ -139,4 +139,4 @@ class History:
 @lru_cache(maxsize=500)
 def _adherence(due: tuple[Mark, ...], sets: str) -> DayAdherence:
     """Cached, because most days repeat another day in what was due and done, of any user."""
-    return day_adherence(due, sets_in(sets))
+    return day_adherence(due, unpack_sets(sets))

@@ -15,7 +15,7 @@ from exercises.pages.wording import clock
 from exercises.rules import plan_scaling
 from exercises.rules.timeline import Dose, duration, session_phases
 
-# DOMAIN 1: 9:37 a day. Sessions and pauses are the usual ones.
+# DOMAIN 1: 10:07 a day. Sessions and pauses are the usual ones.
 STARTER = {
     "toe-presses": {"reps": 5},
     "toe-walking": {"reps": 3, "effort_seconds": 10},
@@ -56,7 +56,7 @@ class CurrentPlan:
     def smaller(self) -> list[Prescription]:
         """A smaller dose of each exercise. If all are at the amounts of the starter plan, one session less."""
         less = [
-            _with_dose(each, plan_scaling.less(each.dose, _least(each))) if each.slots else each for each in self.all
+            _with_dose(each, plan_scaling.smaller(each.dose, _least(each))) if each.slots else each for each in self.all
         ]
         if [each.amount for each in less] != [each.amount for each in self.all]:
             return less
@@ -65,7 +65,7 @@ class CurrentPlan:
 
     @property
     def larger(self) -> list[Prescription]:
-        return [_with_dose(each, plan_scaling.more(each.dose)) if each.slots else each for each in self.all]
+        return [_with_dose(each, plan_scaling.larger(each.dose)) if each.slots else each for each in self.all]
 
     def can_become(self, name: str) -> bool:
         """Whether the proposal differs from the plan and keeps every session within the limit."""

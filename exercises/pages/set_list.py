@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from exercises.models import CompletedSet, Plan, Preferences, Slot
 from exercises.models.training import SetRow
-from exercises.record.corrections import anew, is_at_no_time
+from exercises.record.corrections import is_at_no_time, restorable_fields
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def list_sets(sets: Iterable[CompletedSet], plan: Plan, preferences: Preferences
         seen[key] += each.uuid in untimed
         number = seen[key] if each.uuid in untimed and alike[key] > 1 else 0
         at = None if each.uuid in untimed else _wall(each)
-        fields = anew(each, plan, preferences)
+        fields = restorable_fields(each, plan, preferences)
         entries.append(Entry(each, number, at, json.dumps(fields) if fields else ""))
     return entries
 

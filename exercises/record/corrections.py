@@ -1,6 +1,6 @@
 """What a form says of days, as the events a phone would send: a set added later, days of rest, a note, an undo.
 
-The forms work without a script by this; static/js/facts.js reads the same fields in the same way.
+The forms work without a script by this; static/js/outbox/fact-forms.js reads the same fields in the same way.
 """
 
 import re
@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from exercises.models import CompletedSet, Plan, Preferences
-from exercises.record.parsing import Event, Refused, read, read_day, read_slot
+from exercises.record.event_types import Event
+from exercises.record.parsing import Rejected, read, read_day, read_slot
 from exercises.record.recording import dose_on
 from exercises.rules.days import instant_of
 
@@ -32,7 +33,7 @@ def added_set(day: date, fields: Fields, preferences: Preferences) -> Event:
     try:
         completed_at = instant_of(day, clock, preferences.zone, preferences.day_starts_at)
     except OverflowError as error:
-        raise Refused(_("This date or time does not exist.")) from error
+        raise Rejected(_("This date or time does not exist.")) from error
     return read(
         {
             "kind": "set",
@@ -52,7 +53,7 @@ def is_at_no_time(added: CompletedSet, preferences: Preferences) -> bool:
     return added.source == CompletedSet.Source.BACKDATED and added.completed_at == usual
 
 
-def anew(taken: CompletedSet, plan: Plan, preferences: Preferences) -> dict[str, Any]:
+def restorable_fields(taken: CompletedSet, plan: Plan, preferences: Preferences) -> dict[str, Any]:
     """The fields that tell a set once more after it was taken back, for an undo holds for ever.
 
     Empty where it would come back as another one: its day, or the dose of its day, has changed since it was written.
@@ -72,11 +73,11 @@ def anew(taken: CompletedSet, plan: Plan, preferences: Preferences) -> dict[str,
     return fields | ({"session": str(taken.session)} if taken.session else {})
 
 
-def set_anew(taken: CompletedSet, plan: Plan, preferences: Preferences) -> Event:
+def restored_set(taken: CompletedSet, plan: Plan, preferences: Preferences) -> Event:
     """Its id follows from that of the set: asked for twice it comes back once."""
-    fields = anew(taken, plan, preferences)
+    fields = restorable_fields(taken, plan, preferences)
     if not fields:
-        raise Refused(_("This set cannot be put back as it was. Please add it again on the page for its day."))
+        raise Rejected(_("This set cannot be put back as it was. Please add it again on the page for its day."))
     return read({"kind": "set", "id": str(uuid5(taken.uuid, "anew")), **fields})
 
 
@@ -103,7 +104,7 @@ def _days(day: date, fields: Fields) -> list[date]:
         spans = [(day.isoformat(), day.isoformat())]
     ends = [sorted((read_day(first), read_day(last))) for first, last in spans]
     if sum((end - begin).days + 1 for begin, end in ends) > MOST_REST_DAYS:
-        raise Refused(_("Please choose at most %(most)d days at a time.") % {"most": MOST_REST_DAYS})
+        raise Rejected(_("Please choose at most %(most)d days at a time.") % {"most": MOST_REST_DAYS})
     return [begin + timedelta(days=number) for begin, end in ends for number in range((end - begin).days + 1)]
 
 
@@ -114,5 +115,5 @@ def _clock_of(slot: str, preferences: Preferences) -> time:
 
 def _read_clock(text: str) -> time:
     if not CLOCK.fullmatch(text):
-        raise Refused(_("Please enter a time like 07:30."))
+        raise Rejected(_("Please enter a time like 07:30."))
     return time.fromisoformat(text)

@@ -1,23 +1,25 @@
-"""What a phone may report: raw fields, from a form or from JSON, read into typed events or refused with a reason.
+"""Reads what a phone reports: raw fields, from a form or from JSON, become a typed event or are rejected with a reason.
 
-Nothing here touches the database or the clock. Strings are only let through when they match a
-narrow pattern, so that neither junk nor NUL bytes ever reach a query.
+Nothing here touches the database or the clock. Only strings that match a narrow pattern pass, so neither junk nor NUL
+bytes reach a query.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exercises.models import CompletedSet, DayNote, Reason, Site, Slot
+from exercises.record.event_types import DayExcused, DayNoted, Event, PainRated, SessionHeld, SetDone, SetUndone
 
 SLUG = re.compile(r"[a-z0-9-]{1,50}")
 UUID_TEXT = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -36,86 +38,57 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 Raw = Mapping[str, Any]
 
 
-class Refused(Exception):
-    """An event that cannot be kept; its text tells the user what to change."""
+class Rejected(Exception):
+    """An event that cannot be kept. Its text tells the user what to change."""
 
 
-@dataclass(frozen=True)
-class Event:
-    """`digest` is the SHA-256 of the payload as sent; `zone` is None when the phone named none."""
+def one_of(values: Collection[Any], sentence: Promise) -> Callable[[Any], Any]:
+    """A function that returns a value if it is one of these, and rejects it with that sentence if not."""
 
-    kind: ClassVar[str]
-    id: UUID
-    digest: str
-    zone: ZoneInfo | None
+    def read_value(value: Any) -> Any:
+        if not isinstance(value, str | bool) or value not in values:
+            raise Rejected(str(sentence))
+        return value
 
-
-@dataclass(frozen=True)
-class SetDone(Event):
-    """Empty slot: the first open one of that day. No instant: on arrival. No reps: all of the dose."""
-
-    kind = "set"
-    exercise: str
-    slot: str
-    completed_at: datetime | None
-    source: str
-    session: UUID | None
-    reps: int | None
+    return read_value
 
 
-@dataclass(frozen=True)
-class SetTakenBack(Event):
-    kind = "undo"
-    target: UUID
+read_slot = one_of(Slot.values, gettext_lazy("The session must be morning, midday, evening or extra."))
+_read_source = one_of(CompletedSet.Source.values, gettext_lazy("The source must be timed, ticked or backdated."))
+_read_reason = one_of(Reason.values, gettext_lazy("The reason must be rest, sick or away."))
+_read_site = one_of(Site.values, gettext_lazy("We do not know this place of pain."))
+_read_flag = one_of(FLAGS, gettext_lazy("The field “on” must be true or false."))
 
 
-@dataclass(frozen=True)
-class SessionHeld(Event):
-    kind = "session"
-    slot: str
-    started_at: datetime
-    finished_at: datetime | None
+def whole_number(least: int, most: int, sentence: Promise) -> Callable[[Any], int]:
+    """A function that returns a whole number in this range, also from its digits, and rejects all else."""
+    digits = re.compile(f"[0-9]{{1,{len(str(most))}}}")
+
+    def read_number(number: Any) -> int:
+        if isinstance(number, str) and digits.fullmatch(number):
+            number = int(number)
+        if type(number) is not int or not least <= number <= most:
+            raise Rejected(str(sentence) % {"most": most})
+        return number
+
+    return read_number
 
 
-@dataclass(frozen=True)
-class Said(Event):
-    """Something about a day. No instant: on arrival."""
-
-    day: date
-    said_at: datetime | None
-
-
-@dataclass(frozen=True)
-class DayExcused(Said):
-    kind = "rest_day"
-    reason: str
-    on: bool
-
-
-@dataclass(frozen=True)
-class PainRated(Said):
-    kind = "pain"
-    site: str
-    score: int
-
-
-@dataclass(frozen=True)
-class DayNoted(Said):
-    kind = "note"
-    text: str
+_read_score = whole_number(0, 10, gettext_lazy("Pain must be a whole number from 0 to 10."))
+_read_reps = whole_number(1, MOST_REPS, gettext_lazy("The reps must be a whole number from 1 to %(most)d."))
 
 
 def read(raw: Raw) -> Event:
-    """One event from its fields as sent, `kind` among them. Raises Refused with the reason."""
+    """One event from its fields as sent, `kind` among them. Raises Rejected with the reason."""
     kind = raw.get("kind")
-    if not isinstance(kind, str) or kind not in READERS:
-        raise Refused(_("We do not know this kind of event."))
+    if not isinstance(kind, str) or kind not in EVENT_READERS:
+        raise Rejected(_("We do not know this kind of event."))
     common = {
         "id": read_uuid(raw["id"], "id") if given(raw, "id") else uuid4(),
         "digest": digest(kind, raw),
         "zone": read_zone(raw["timezone"]) if given(raw, "timezone") else None,
     }
-    return READERS[kind](raw, common)
+    return EVENT_READERS[kind](raw, common)
 
 
 def _read_set(raw: Raw, common: dict[str, Any]) -> SetDone:
@@ -130,19 +103,19 @@ def _read_set(raw: Raw, common: dict[str, Any]) -> SetDone:
     )
 
 
-def _read_undo(raw: Raw, common: dict[str, Any]) -> SetTakenBack:
-    return SetTakenBack(**common, target=read_uuid(raw.get("target"), "target"))
+def _read_undo(raw: Raw, common: dict[str, Any]) -> SetUndone:
+    return SetUndone(**common, target=read_uuid(raw.get("target"), "target"))
 
 
 def _read_session(raw: Raw, common: dict[str, Any]) -> SessionHeld:
     started = read_instant(raw.get("started_at"))
     finished = read_instant(raw["finished_at"]) if given(raw, "finished_at") else None
     if finished and finished < started:
-        raise Refused(_("A session cannot end before it starts."))
+        raise Rejected(_("A session cannot end before it starts."))
     return SessionHeld(**common, slot=read_slot(raw.get("slot")), started_at=started, finished_at=finished)
 
 
-def _said(raw: Raw) -> dict[str, Any]:
+def _day_and_instant(raw: Raw) -> dict[str, Any]:
     said_at = read_instant(raw["said_at"]) if given(raw, "said_at") else None
     return {"day": read_day(raw.get("day")), "said_at": said_at}
 
@@ -150,21 +123,23 @@ def _said(raw: Raw) -> dict[str, Any]:
 def _read_rest_day(raw: Raw, common: dict[str, Any]) -> DayExcused:
     return DayExcused(
         **common,
-        **_said(raw),
+        **_day_and_instant(raw),
         reason=_read_reason(raw["reason"]) if given(raw, "reason") else Reason.REST,
-        on=_read_flag(raw["on"]) if given(raw, "on") else True,
+        on=FLAGS[_read_flag(raw["on"])] if given(raw, "on") else True,
     )
 
 
 def _read_pain(raw: Raw, common: dict[str, Any]) -> PainRated:
-    return PainRated(**common, **_said(raw), site=_read_site(raw.get("site")), score=_read_score(raw.get("score")))
+    return PainRated(
+        **common, **_day_and_instant(raw), site=_read_site(raw.get("site")), score=_read_score(raw.get("score"))
+    )
 
 
 def _read_note(raw: Raw, common: dict[str, Any]) -> DayNoted:
-    return DayNoted(**common, **_said(raw), text=_read_text(raw.get("text")))
+    return DayNoted(**common, **_day_and_instant(raw), text=_read_text(raw.get("text")))
 
 
-READERS: dict[str, Callable[[Raw, dict[str, Any]], Event]] = {
+EVENT_READERS: dict[str, Callable[[Raw, dict[str, Any]], Event]] = {
     "set": _read_set,
     "undo": _read_undo,
     "session": _read_session,
@@ -175,120 +150,72 @@ READERS: dict[str, Callable[[Raw, dict[str, Any]], Event]] = {
 
 
 def given(raw: Raw, name: str) -> bool:
-    """Whether the field was sent: JSON's null counts as left out, an empty text does not."""
+    """Whether the field was sent. JSON's null counts as left out, an empty text does not."""
     return raw.get(name) is not None
 
 
 def digest(kind: str, raw: Raw) -> str:
-    """The payload's digest: same fields, same digest, whether a form or JSON brought them."""
+    """The digest of a payload. The same fields have the same digest, from a form or from JSON."""
     payload = {name: str(raw[name]) for name in FIELDS[kind] if given(raw, name)}
     return hashlib.sha256(json.dumps([kind, payload], sort_keys=True).encode()).hexdigest()
 
 
 def read_uuid(text: Any, name: str) -> UUID:
     if not isinstance(text, str) or not UUID_TEXT.fullmatch(text):
-        raise Refused(_("The field “%(name)s” must be a UUID.") % {"name": name})
+        raise Rejected(_("The field “%(name)s” must be a UUID.") % {"name": name})
     return UUID(text)
 
 
 def read_instant(text: Any) -> datetime:
-    """ISO 8601 with its offset, as UTC."""
+    """An instant in UTC, from ISO 8601 with an offset."""
     try:
         instant = datetime.fromisoformat(text)
         if instant.utcoffset() is None:
-            raise Refused(_("A time must include its UTC offset, like 2026-11-22T08:00:00+01:00."))
+            raise Rejected(_("A time must include its UTC offset, like 2026-11-22T08:00:00+01:00."))
         return instant.astimezone(UTC)
     except (TypeError, ValueError, OverflowError) as error:
-        raise Refused(_("A time must look like 2026-11-22T08:00:00+01:00.")) from error
+        raise Rejected(_("A time must look like 2026-11-22T08:00:00+01:00.")) from error
 
 
 def read_day(text: Any) -> date:
-    """A day in the one way of writing that our links have; Python would read others too."""
+    """A day written as in our links. Python would read other spellings too."""
     try:
-        read = date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except (TypeError, ValueError) as error:
-        raise Refused(_("A day must look like 2026-11-20.")) from error
-    if read.isoformat() != text:
-        raise Refused(_("A day must look like 2026-11-20."))
-    return read
+        raise Rejected(_("A day must look like 2026-11-20.")) from error
+    if day.isoformat() != text:
+        raise Rejected(_("A day must look like 2026-11-20."))
+    return day
 
 
 def read_zone(text: Any) -> ZoneInfo:
     if not isinstance(text, str) or text not in zone_names():
-        raise Refused(_("We do not know this time zone."))
+        raise Rejected(_("We do not know this time zone."))
     return ZoneInfo(text)
 
 
 @cache
 def zone_names() -> frozenset[str]:
-    """All IANA names. Looked up here first: ZoneInfo reads files by the name it is given.
+    """All IANA names, but for two that mean another zone on each machine.
 
-    Two that mean another zone on each machine are left out.
+    A name is looked up here first, because ZoneInfo opens a file of the name it is given.
     """
     return frozenset(available_timezones() - {"localtime", "Factory"})
 
 
-def read_slot(text: Any) -> str:
-    if text not in Slot.values:
-        raise Refused(_("The session must be morning, midday, evening or extra."))
-    return text
-
-
 def _read_slug(text: Any) -> str:
     if not isinstance(text, str) or not SLUG.fullmatch(text):
-        raise Refused(_("We do not know this exercise."))
+        raise Rejected(_("We do not know this exercise."))
     return text
-
-
-def _read_source(text: Any) -> str:
-    if text not in CompletedSet.Source.values:
-        raise Refused(_("The source must be timed, ticked or backdated."))
-    return text
-
-
-def _read_reps(number: Any) -> int:
-    """A whole number, or a text that is one."""
-    if isinstance(number, str) and re.fullmatch(r"[0-9]{1,4}", number):
-        number = int(number)
-    if type(number) is not int or not 1 <= number <= MOST_REPS:
-        raise Refused(_("The reps must be a whole number from 1 to %(most)d.") % {"most": MOST_REPS})
-    return number
-
-
-def _read_reason(text: Any) -> str:
-    if text not in Reason.values:
-        raise Refused(_("The reason must be rest, sick or away."))
-    return text
-
-
-def _read_flag(flag: Any) -> bool:
-    if not isinstance(flag, bool | str) or flag not in FLAGS:
-        raise Refused(_("The field “on” must be true or false."))
-    return FLAGS[flag]
-
-
-def _read_site(text: Any) -> str:
-    if text not in Site.values:
-        raise Refused(_("We do not know this place of pain."))
-    return text
-
-
-def _read_score(number: Any) -> int:
-    """A whole number, or a text that is one."""
-    if isinstance(number, str) and re.fullmatch(r"[0-9]{1,2}", number):
-        number = int(number)
-    if type(number) is not int or not 0 <= number <= 10:
-        raise Refused(_("Pain must be a whole number from 0 to 10."))
-    return number
 
 
 def _read_text(text: Any) -> str:
-    """Browsers send a new line as two characters, and count it as one."""
+    """A note. Browsers send a new line as two characters and count it as one."""
     if not isinstance(text, str):
-        raise Refused(_("A note must be text."))
+        raise Rejected(_("A note must be text."))
     text = text.replace("\r\n", "\n").strip()
     if UNWRITABLE.search(text):
-        raise Refused(_("This note has characters that cannot be saved."))
+        raise Rejected(_("This note has characters that cannot be saved."))
     if len(text) > DayNote.LONGEST:
-        raise Refused(_("A note can have at most %(most)d characters.") % {"most": DayNote.LONGEST})
+        raise Rejected(_("A note can have at most %(most)d characters.") % {"most": DayNote.LONGEST})
     return text

@@ -15,27 +15,27 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exercises.models import CompletedSet, DayNote, Exercise, PainRating, Plan, RestDay, Session, Slot, Undo, User
-from exercises.models.compiled_query import USER, Given, Prepared
+from exercises.models.range_queries import FACTS as FACTS
+from exercises.models.range_queries import first_digest
 from exercises.models.training import Fact
-from exercises.record.parsing import (
+from exercises.record.event_types import (
+    DayEvent,
     DayExcused,
     DayNoted,
     Event,
     PainRated,
-    Refused,
-    Said,
     SessionHeld,
     SetDone,
-    SetTakenBack,
+    SetUndone,
 )
+from exercises.record.parsing import Rejected
+from exercises.record.plan_changes import begin_by
 from exercises.rules.adherence import day_adherence
 
-FACTS: tuple[type[Fact], ...] = (CompletedSet, Undo, Session, RestDay, PainRating, DayNote)
 UNDOABLE: tuple[type[Fact], ...] = (CompletedSet, RestDay, PainRating, DayNote)
 TOLERANCE = timedelta(minutes=5)
 AHEAD = timedelta(days=366)  # a holiday is known before it comes
@@ -48,7 +48,7 @@ class Outcome(StrEnum):
 
 
 def record(user: User, event: Event, now: datetime, sent_at: datetime | None = None) -> Outcome:
-    """Keep the event as a fact of this user. Raises Refused with the reason.
+    """Keep the event as a fact of this user. Raises Rejected with the reason.
 
     `now` is the server's clock, `sent_at` the phone's as it sent: both aware. Where the two differ
     by more than TOLERANCE, the event's own times are corrected by the difference.
@@ -57,18 +57,18 @@ def record(user: User, event: Event, now: datetime, sent_at: datetime | None = N
     try:
         with transaction.atomic():
             return _kept(user, event, now, skew if abs(skew) > TOLERANCE else timedelta(0))
-    except Refused:
+    except Rejected:
         user.forget_plan()  # it may have begun earlier for this event, which is taken back with it
         raise
 
 
 def _kept(user: User, event: Event, now: datetime, skew: timedelta) -> Outcome:
     user.take_turn()
-    if first := _first_digest(user, event.id):
-        return _same_or_refused(first, event)
+    if first := first_digest(user, event.id):
+        return _same_or_rejected(first, event)
     fact = _fact_of(event, user, now, skew)
     fact.user, fact.uuid, fact.digest = user, event.id, event.digest
-    fact.save(force_insert=True)
+    fact.save()
     return Outcome.CREATED
 
 
@@ -79,36 +79,22 @@ def record_all(user: User, events: Iterable[Event], now: datetime) -> None:
             record(user, event, now)
 
 
-def of_user(user: User, uuids: Collection[UUID]) -> set[UUID]:
-    """Which of these are facts of this user that can be taken back."""
+def undoable(user: User, uuids: Collection[UUID]) -> set[UUID]:
+    """Those of these ids that are facts of this user which can be undone."""
     of_each_kind = [
         model._default_manager.filter(user=user, uuid__in=uuids).values_list("uuid", flat=True) for model in UNDOABLE
     ]
     return set(of_each_kind[0].union(*of_each_kind[1:]))
 
 
-def _first_digest(user: User, uuid: UUID) -> str | None:
-    """The digest of whatever this user sent first under that id, of any kind; one query."""
-    return next((digest for (digest,) in DIGESTS.rows(user=user.pk, uuid=uuid)), None)
-
-
-def _digests() -> QuerySet:
-    given = {"user": USER, "uuid": Given("uuid", UUIDField())}
-    of_each_kind = [model._default_manager.filter(**given).values_list("digest") for model in FACTS]
-    return of_each_kind[0].union(*of_each_kind[1:], all=True)
-
-
-DIGESTS = Prepared(_digests)
-
-
-def imported(kind: str) -> str:
+def imported_digest(kind: str) -> str:
     """The digest of a fact that came in a file: how its phone sent it is not known, so any such event is the same."""
     return f"imported {kind}"
 
 
-def _same_or_refused(first: str, event: Event) -> Outcome:
-    if first not in (event.digest, imported(event.kind)):
-        raise Refused(_("Another entry with this id is already saved. It stays as it is."))
+def _same_or_rejected(first: str, event: Event) -> Outcome:
+    if first not in (event.digest, imported_digest(event.kind)):
+        raise Rejected(_("Another entry with this id is already saved. It stays as it is."))
     return Outcome.DUPLICATE
 
 
@@ -150,7 +136,7 @@ def dose_on(day: date, exercise: Exercise, plan: Plan) -> dict[str, Any]:
 
 
 @_fact_of.register
-def _undo(event: SetTakenBack, user: User, now: datetime, skew: timedelta) -> Undo:
+def _undo(event: SetUndone, user: User, now: datetime, skew: timedelta) -> Undo:
     return Undo(target=event.target)
 
 
@@ -169,28 +155,28 @@ def _session(event: SessionHeld, user: User, now: datetime, skew: timedelta) -> 
 
 @_fact_of.register
 def _rest_day(event: DayExcused, user: User, now: datetime, skew: timedelta) -> RestDay:
-    return RestDay(**_said(event, user, now, skew, AHEAD), reason=event.reason, on=event.on)
+    return RestDay(**_day_and_instant(event, user, now, skew, AHEAD), reason=event.reason, on=event.on)
 
 
 @_fact_of.register
 def _pain_rating(event: PainRated, user: User, now: datetime, skew: timedelta) -> PainRating:
-    return PainRating(**_said(event, user, now, skew), site=event.site, score=event.score)
+    return PainRating(**_day_and_instant(event, user, now, skew), site=event.site, score=event.score)
 
 
 @_fact_of.register
 def _note(event: DayNoted, user: User, now: datetime, skew: timedelta) -> DayNote:
-    return DayNote(**_said(event, user, now, skew), text=event.text)
+    return DayNote(**_day_and_instant(event, user, now, skew), text=event.text)
 
 
-def _said(
-    event: Said, user: User, now: datetime, skew: timedelta, ahead: timedelta = timedelta(0)
+def _day_and_instant(
+    event: DayEvent, user: User, now: datetime, skew: timedelta, ahead: timedelta = timedelta(0)
 ) -> dict[str, date | datetime]:
     today = user.preferences.day(now + TOLERANCE, event.zone)
     if event.day > today + ahead:
-        raise Refused(_("This day is still to come.") if not ahead else _("This day is too far ahead."))
+        raise Rejected(_("This day is still to come.") if not ahead else _("This day is too far ahead."))
     if event.day == today:
-        user.begin_by(event.day)
-    _refuse_before_plan(user, event.day)
+        begin_by(user, event.day)
+    _reject_before_plan(user, event.day)
     return {"day": event.day, "said_at": _plausible(event.said_at, skew, now) if event.said_at else now}
 
 
@@ -199,9 +185,9 @@ def _plausible(instant: datetime, skew: timedelta, now: datetime) -> datetime:
     try:
         corrected = (instant + skew).astimezone(UTC)
     except OverflowError as error:
-        raise Refused(_("This date or time does not exist.")) from error
+        raise Rejected(_("This date or time does not exist.")) from error
     if corrected > now + TOLERANCE:
-        raise Refused(_("This time is in the future. Please check the clock on your phone."))
+        raise Rejected(_("This time is in the future. Please check the clock on your phone."))
     return corrected
 
 
@@ -211,20 +197,20 @@ def _planned_day(user: User, instant: datetime, zone: ZoneInfo, now: datetime) -
     except ValueError:
         day = date.min
     if day == user.preferences.day(now, zone):
-        user.begin_by(day)
-    _refuse_before_plan(user, day)
+        begin_by(user, day)
+    _reject_before_plan(user, day)
     return day
 
 
-def _refuse_before_plan(user: User, day: date) -> None:
+def _reject_before_plan(user: User, day: date) -> None:
     if user.plan.first_day is None or day < user.plan.first_day:
-        raise Refused(str(BEFORE_PLAN))
+        raise Rejected(str(BEFORE_PLAN))
 
 
 def _exercise(user: User, slug: str) -> Exercise:
     exercise = user.plan.exercise(slug) or Exercise.objects.filter(slug=slug).first()
     if exercise is None:
-        raise Refused(_("We do not know this exercise."))
+        raise Rejected(_("We do not know this exercise."))
     return exercise
 
 

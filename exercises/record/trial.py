@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 
 from exercises.models import Slot, User
 from exercises.record import parsing, recording
+from exercises.record.event_types import Event
 from exercises.rules.days import local_day
 
 TRIED = Slot.MIDDAY  # the shortest session of the usual plan
@@ -28,7 +29,7 @@ class TryOut:
 
     id: UUID
     day: date
-    sets: tuple[parsing.Event, ...]
+    sets: tuple[Event, ...]
     sent_at: datetime | None
 
 
@@ -44,11 +45,11 @@ def read(text: str) -> TryOut | None:
             sets=tuple(_read_set(each) for each in raw["sets"]),
             sent_at=parsing.read_instant(raw["sent_at"]) if parsing.given(raw, "sent_at") else None,
         )
-    except (KeyError, TypeError, ValueError, RecursionError, parsing.Refused):
+    except (KeyError, TypeError, ValueError, RecursionError, parsing.Rejected):
         return None
 
 
-def _read_set(raw: Any) -> parsing.Event:
+def _read_set(raw: Any) -> Event:
     if not isinstance(raw, dict) or raw.get("kind") != "set":
         raise TypeError("not a set")
     return parsing.read(raw)
@@ -64,7 +65,7 @@ def begin(user: User, now: datetime, zone: ZoneInfo, tried: TryOut | None) -> No
     for event in tried.sets:
         try:
             recording.record(user, event, now, tried.sent_at)
-        except parsing.Refused:  # nobody is there yet who could mend it
+        except parsing.Rejected:  # nobody is there yet who could mend it
             pass
 
 

@@ -1,7 +1,7 @@
-"""What was due, what was done, and what part of it: always exact fractions, never floats.
+"""Adherence: what was due, what was done, and the share of it, in exact fractions.
 
-Source: DOMAIN 4. A mark is one exercise in one slot of one day. Sets that were taken back, and
-days that are not due (before the start, excused, to come), are for the caller to leave out.
+Source: DOMAIN 4. A mark is one exercise in one slot of one day. The caller leaves out sets that were undone and days on
+which nothing is due (before the plan, excused, in the future).
 """
 
 from collections import Counter, defaultdict
@@ -14,11 +14,11 @@ from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 NOTHING, WHOLE = Fraction(0), Fraction(1)
-ON_TRACK = Fraction(4, 5)  # the usual bar in the literature: a convention, no threshold of a dose (DOMAIN 4)
+ON_TRACK = Fraction(4, 5)  # the usual bar in the literature: a convention, not a dose that is known to work (DOMAIN 4)
 
 
 class Mark(NamedTuple):
-    """One exercise in one slot: what is ticked on a day's page."""
+    """One exercise in one slot: what a tick fills."""
 
     slot: str
     exercise: str
@@ -26,9 +26,9 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class Done:
-    """One set as it was done: `reps` efforts of the `target_reps` its dose asked for.
+    """One set: `reps` efforts done of the `target_reps` of its dose.
 
-    Raises ValueError for reps below zero and for a target below one.
+    Raises ValueError for reps below 0 and for a target below 1.
     """
 
     slot: str
@@ -42,28 +42,28 @@ class Done:
 
     @cached_property
     def mark(self) -> Mark:
-        """The mark it goes to, due or not."""
+        """The mark of this set, due or not."""
         return Mark(self.slot, self.exercise)
 
     @cached_property
     def fill(self) -> Fraction:
-        """The part of its mark that it fills, 0 to 1: more than the dose is not more than done."""
+        """The share of its mark that it fills, 0 to 1. More reps than the dose still fill it once."""
         return Fraction(self.reps, self.target_reps) if self.reps < self.target_reps else WHOLE
 
 
-done = lru_cache(maxsize=1000)(Done)  # of thousands of sets nearly all are like one before
+done = lru_cache(maxsize=1000)(Done)  # nearly all of thousands of sets are equal to another one
 
 
 @dataclass(frozen=True)
 class DayAdherence:
-    """One day: how far each due mark is filled (0 to 1), and the extra sets of each exercise."""
+    """One day: the fill of each due mark (0 to 1), and the number of extra sets by exercise."""
 
     fills: Mapping[Mark, Fraction]
     extras: Mapping[str, int]
 
     @cached_property
     def done(self) -> Fraction:
-        """Sets done, in parts of a set."""
+        """Sets done; a set stopped early counts as a fraction."""
         return _sum(self.fills.values())
 
     @property
@@ -73,24 +73,23 @@ class DayAdherence:
 
     @cached_property
     def rate(self) -> Fraction | None:
-        """Done of due, 0 to 1, or None when nothing was due."""
+        """Done divided by due, 0 to 1. None if nothing was due."""
         return _share(self.done, self.due)
 
     @property
     def complete(self) -> bool:
-        """Whether something was due and all of it is done."""
+        """Whether something was due and all of it was done."""
         return self.rate == 1
 
     @cached_property
     def on_track(self) -> bool:
-        """Whether it is a day that counts towards the week's goal."""
+        """Whether the day counts for the goal of the week."""
         return on_track(self.rate)
 
     def totals(self, exercise: str = "", in_progress: bool = False) -> "Totals":
-        """Done of due, of one exercise or of all.
+        """The totals of one exercise, or of all.
 
-        A day in progress only counts what is done: the marks begun are due, those still open are
-        neither done nor missed.
+        In a day in progress only marks that were begun are due. Open marks are neither done nor missed.
         """
         return (self._begun if in_progress else self._all).get(exercise, NONE)
 
@@ -105,7 +104,7 @@ class DayAdherence:
 
 @dataclass(frozen=True)
 class Totals:
-    """Sets done of sets due: of one day or of several."""
+    """Sets done and sets due, of one day or of several."""
 
     done: Fraction = NOTHING
     due: int = 0
@@ -115,7 +114,7 @@ class Totals:
 
     @cached_property
     def rate(self) -> Fraction | None:
-        """Done of due, 0 to 1, or None when nothing was due."""
+        """Done divided by due, 0 to 1. None if nothing was due."""
         return _share(self.done, self.due)
 
 
@@ -128,7 +127,7 @@ def added(several: Collection[Totals]) -> Totals:
 
 
 class Dated(Protocol):
-    """Anything that holds from a day on."""
+    """Something that holds from a day on."""
 
     @property
     def since(self) -> date: ...
@@ -142,16 +141,16 @@ def in_force(
     day: date,
     key: Callable[[Prescribed], Hashable] = attrgetter("exercise_id"),
 ) -> list[Prescribed]:
-    """The newest prescription of each exercise that holds on `day`, in the order given."""
+    """The newest prescription of each exercise on `day`, in the given order."""
     begun = [each for each in prescriptions if each.since <= day]
     newest = {key(each): each for each in sorted(begun, key=attrgetter("since"))}
     return [each for each in begun if newest[key(each)] is each]
 
 
 def day_adherence(due: Collection[Mark], sets: Iterable[Done]) -> DayAdherence:
-    """Fill each due mark by its best set; every other set is an extra, shown but never counted.
+    """Fill each due mark with its best set. Every other set is an extra: shown, never counted.
 
-    So a set stopped early and then done again leaves one extra. A set of no reps is no set.
+    A set that was stopped early and done again leaves one extra. A set without reps does not count.
     """
     sets = [each for each in sets if each.reps]
     fills = dict.fromkeys(due, NOTHING)
@@ -166,17 +165,17 @@ def day_adherence(due: Collection[Mark], sets: Iterable[Done]) -> DayAdherence:
 
 
 def on_track(rate: Fraction | None) -> bool:
-    """Whether a rate reaches the bar."""
+    """Whether a rate reaches ON_TRACK."""
     return rate is not None and rate >= ON_TRACK
 
 
 def goal_of_week(wanted: int, days_planned: int) -> int:
-    """The days to reach in a week: a week with fewer planned days asks for no more than those."""
+    """The goal in days. A week with fewer planned days asks for those only."""
     return min(wanted, days_planned)
 
 
 def _totals(fills: Mapping[Mark, Fraction]) -> dict[str, Totals]:
-    """Of each exercise, and of all under no name."""
+    """The totals by exercise, and of all exercises under the empty name."""
     of_each = defaultdict(list)
     for mark, fill in fills.items():
         of_each[mark.exercise].append(fill)
@@ -185,7 +184,7 @@ def _totals(fills: Mapping[Mark, Fraction]) -> dict[str, Totals]:
 
 
 def _sum(numbers: Iterable[Fraction]) -> Fraction:
-    """The sum. Nearly all are whole, and those are added as such: fractions are slow to add."""
+    """The sum. Whole numbers are added as integers, because fractions are slow to add."""
     whole, parts = 0, NOTHING
     for number in numbers:
         if number.denominator == 1:

@@ -1,4 +1,4 @@
-"""Geometry of the charts: plain numbers in, plain numbers and SVG attribute texts out."""
+"""Geometry of the charts: numbers in, numbers and texts of SVG attributes out."""
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -9,11 +9,11 @@ PILL_HEIGHT = 56
 # Bars of weeks, in a viewBox of 340 x 150: the axis from LEFT to RIGHT at FOOT, 100 % is FULL high.
 LEFT, RIGHT, FOOT, FULL = 30, 340, 126, 112
 BAR_WIDTH = 17
-STUB = 2  # what a week of nothing done is drawn as: it was a week of the plan, and not a gap
-LOW_FOOT, LOW = 46, 40  # the same as a low panel
+STUB = 2  # the height of a week without a set, so that a week of the plan is not a gap
+LOW_FOOT, LOW = 46, 40  # the same for a low panel
 # A line of pain over the same weeks: 10 at the top, 0 at the foot.
 PAIN_TOP, PAIN_FOOT, WORST = 8, 78, 10
-# The heat of a year: squares in a grid, each level larger than the one before, for colour alone says nothing to many.
+# The squares of a year. Each level is larger than the one before, because colour alone says nothing to many people.
 SQUARE, STEP, HEAT_LEFT, HEAT_TOP = 10, 13, 31, 19
 SIDES = {0: 3, 1: 5, 2: 7, 3: 9, 4: 11}
 OUTLINE = 8
@@ -25,7 +25,7 @@ def ring_track(due: int) -> str:
 
 
 def ring_fill(done: Fraction, due: int) -> str:
-    """stroke-dasharray of the arcs done: whole ones, a part of the next, then one long gap."""
+    """stroke-dasharray of the sets done: whole arcs, a part of the next one, then one long gap."""
     if due < 2:
         return f"{100 * float(done):.4g} 100"
     whole, part = divmod(done, 1)
@@ -43,7 +43,7 @@ def pill(rate: Fraction | None) -> tuple[float, float]:
 
 
 class Bar(NamedTuple):
-    """One week's bar, as attribute texts; `middle` is where its label goes."""
+    """The bar of one week, as texts of attributes. `middle` is the x of its label."""
 
     x: str
     y: str
@@ -52,12 +52,12 @@ class Bar(NamedTuple):
 
 
 def bar(rate: Fraction, place: int, weeks: int) -> Bar:
-    """The bar of one of so many weeks; the oldest one's place is 0."""
+    """The bar of one of `weeks` weeks; place 0 is the oldest."""
     return _bar(_middle(place, weeks), rate, FOOT, FULL)
 
 
 def middle(place: int, weeks: int) -> str:
-    """x of the middle of that week, for what is written there with or without a bar."""
+    """The x of the middle of that week, for a label with or without a bar."""
     return _text(_middle(place, weeks))
 
 
@@ -69,20 +69,20 @@ def low_bars(counts: Sequence[Fraction]) -> list[Bar]:
 
 
 def column(rate: Fraction) -> tuple[str, str]:
-    """(y, height) of a bar alone in a box that is 100 high, however that is stretched."""
+    """(y, height) of a single bar in a box that is 100 high."""
     height = max(float(100 * rate), STUB)
     return _text(100 - height), _text(height)
 
 
 class Trace(NamedTuple):
-    """A line over weeks: its path, and a dot (x, y) for each week it knows of."""
+    """A line over weeks: its path, and a dot (x, y) for each week with a mean."""
 
     path: str
     dots: list[tuple[str, str]]
 
 
 def trace(means: Sequence[Fraction | None]) -> Trace:
-    """Means from 0 to WORST, oldest first; None breaks the line, for nobody knows how that week was."""
+    """The line of means from 0 to WORST, oldest first. None breaks the line."""
     points = [
         None if mean is None else (_text(x), _pain_y(mean)) for x, mean in zip(_middles(len(means)), means, strict=True)
     ]
@@ -94,7 +94,7 @@ def trace(means: Sequence[Fraction | None]) -> Trace:
 
 
 def change_mark(middle: str) -> str:
-    """A small triangle under the axis that points up at its week."""
+    """The path of a small triangle under the axis that points at its week."""
     return f"M{_text(float(middle) - 4)} {FOOT + 6}h8l-4 -5z"
 
 
@@ -109,19 +109,19 @@ def share(rate: Fraction | None) -> str:
 
 
 def percent(rate: Fraction) -> int:
-    """Whole percent, rounded down: what is short of a bar never reads as having reached it."""
+    """Whole percent, rounded down: a rate short of a bar never reads as having reached it."""
     return int(rate * 100)
 
 
 def level(rate: Fraction | None, bar: Fraction) -> int | None:
-    """How full a day is: 0 nothing, 1 under half, 2 half, 3 at the bar, 4 all of it; None when nothing was due."""
+    """The level of a day: 0 nothing, 1 under half, 2 half, 3 at the bar, 4 all. None if nothing was due."""
     if rate is None:
         return None
     return sum((rate > 0, rate >= Fraction(1, 2), rate >= bar, rate >= 1))
 
 
 def heat(weeks: Iterable[Sequence[int | None]]) -> dict[int, str]:
-    """A path for each level, of its squares: a column a week, a row a day."""
+    """A path with the squares of each level: a column for a week, a row for a day."""
     paths: dict[int, list[str]] = {level: [] for level in SIDES}
     for column, week in enumerate(weeks):
         for row, level in enumerate(week):
@@ -131,14 +131,14 @@ def heat(weeks: Iterable[Sequence[int | None]]) -> dict[int, str]:
 
 
 def outlines(weeks: Iterable[Sequence[bool]]) -> str:
-    """A path of the squares, in the grid of the heat, that are only drawn round."""
+    """A path of the squares that get an outline only."""
     return "".join(
         _square(column, row, OUTLINE) for column, week in enumerate(weeks) for row, drawn in enumerate(week) if drawn
     )
 
 
 def heat_tiles(weeks: Sequence[Sequence[bool]]) -> str:
-    """A line for each row of the grid, from its first day to its last: in dashes of SQUARE it is a tile for each."""
+    """A line for each row of the grid, from its first day to its last. Dashes of SQUARE make a tile of each day."""
     rows = [[column for column, week in enumerate(weeks) if week[row]] for row in range(7)]
     return "".join(
         f"M{heat_column(days[0])} {HEAT_TOP + STEP * row + SQUARE // 2}H{heat_column(days[-1]) + SQUARE}"
@@ -153,27 +153,27 @@ def heat_middle(column: int, row: int) -> tuple[int, int]:
 
 
 def heat_frames(places: Iterable[tuple[int, int]]) -> str:
-    """A path with a frame round each square of (column, row)."""
+    """A path with a frame around each square (column, row)."""
     return "".join(_square(column, row, STEP - 1) for column, row in places)
 
 
 def heat_column(column: int) -> int:
-    """x of a week's squares, for the month written above it."""
+    """The x of the squares of a week, also for the month above it."""
     return HEAT_LEFT + STEP * column
 
 
 def heat_row(row: int) -> int:
-    """y of the foot of a weekday's name."""
+    """The y of the foot of the name of a weekday."""
     return HEAT_TOP + STEP * row + SQUARE - 1
 
 
 def heat_legend() -> list[str]:
-    """A square of each level, in a viewBox of 12 x 12."""
+    """The paths of one square of each level, in a viewBox of 12 x 12."""
     return [f"M{_text(6 - side / 2)} {_text(6 - side / 2)}h{side}v{side}h-{side}z" for side in SIDES.values()]
 
 
 def heat_size(columns: int) -> tuple[int, int]:
-    """(width, height) of the year."""
+    """(width, height) of the chart of a year."""
     return heat_column(columns), HEAT_TOP + 7 * STEP
 
 
@@ -195,14 +195,14 @@ def _pain_y(mean: Fraction) -> str:
 
 
 def _square(column: int, row: int, side: int) -> str:
-    """One square in the middle of its place."""
+    """A square in the middle of its place."""
     inset = (SQUARE - side) / 2
     x, y = heat_column(column) + inset, HEAT_TOP + STEP * row + inset
     return f"M{_text(x)} {_text(y)}h{side}v{side}h-{side}z"
 
 
 def _text(number: float | Fraction) -> str:
-    """A tenth is finer than any screen shows; never with a comma, whatever the language."""
+    """A number with at most one decimal, which no screen can resolve further. Never with a comma."""
     return f"{float(number):.1f}".removesuffix(".0")
 
 

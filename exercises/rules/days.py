@@ -1,39 +1,38 @@
 """The day of an instant, the week of a day, the session of an hour. The clock is never read here.
 
-Source: DESIGN 2, the day rule. It lives a second time in static/js/days.js; tests/rules/days.json
-and tests/rules/instants.json hold the cases that run against both.
+Source: docs/architecture.md, "The day rule". static/js/lib/days.js has the same rule; the cases in
+tests/rules/days.json and tests/rules/instants.json run against both.
 """
 
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-EARLIEST = 1900  # no record is older, and the calendar's own first year has weeks that begin before it
+EARLIEST = 1900  # no record is older; the first year of the calendar has weeks that begin before it
 WEEK_NAME = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
 def local_day(instant: datetime, zone: tzinfo, starts_at: int = 0) -> date:
     """The day an instant belongs to for someone in `zone` whose day starts at `starts_at` o'clock.
 
-    The hours come off the wall clock: taken off the instant, they would be an hour wrong on
-    the nights that clocks change. Raises ValueError for a naive instant, and for one that the
-    calendar (years 1 to 9999) cannot hold.
+    The hours are subtracted from the wall clock. Subtracted from the instant they are an hour wrong on the nights when
+    clocks change. Raises ValueError for a naive instant, and for a day outside of the years 1 to 9999.
     """
     if instant.utcoffset() is None:
         raise ValueError("an instant needs its offset from UTC")
     try:
-        # Python subtracts from an aware datetime by the wall clock, which is what is wanted.
+        # Python subtracts from an aware datetime by the wall clock, as it should here.
         return (instant.astimezone(zone) - timedelta(hours=starts_at)).date()
     except OverflowError as error:
         raise ValueError("an instant must lie in the years 1 to 9999") from error
 
 
 def instant_of(day: date, clock: time, zone: tzinfo, starts_at: int = 0) -> datetime:
-    """When it was `clock` on that day for someone in `zone`, in UTC: the other way round of `local_day`.
+    """The instant, in UTC, at which it was `clock` on that day in `zone`: the inverse of `local_day`.
 
-    The hours before the day's start are those of the night after. Of an hour that came twice it is the first; one that
-    was skipped is read by the clock as it was before, unless that leads into another day. Raises OverflowError where
-    the calendar ends.
+    Hours before the start of the day are in the night after it. An hour that came twice is the first one. An hour that
+    was skipped is read by the clock before the change, unless that is another day. Raises OverflowError at the ends of
+    the calendar.
     """
     wall = datetime.combine(day + timedelta(days=clock.hour < starts_at), clock, zone)
     readings = [wall.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
@@ -51,19 +50,19 @@ def week_from(first: date) -> tuple[date, ...]:
 
 
 def weeks_up_to(last: date, count: int) -> list[date]:
-    """The first days of `count` weeks, oldest first, the newest one `last`; fewer where the calendar begins."""
+    """The first days of `count` weeks up to `last`, oldest first. Fewer at the beginning of the calendar."""
     ordinals = (last.toordinal() - 7 * n for n in reversed(range(count)))
     return [date.fromordinal(ordinal) for ordinal in ordinals if ordinal >= 1]
 
 
 def week_name(first: date) -> str:
-    """ "2026-W47": a week goes by the ISO week that its first day lies in, whichever weekday that is."""
+    """ "2026-W47": the ISO week of the first day, whichever weekday that is."""
     year, week, _ = first.isocalendar()
     return f"{year:04}-W{week:02}"
 
 
 def week_named(name: str, starts_on: int = 0) -> date | None:
-    """The first day of the week of that name; None when the calendar has no such week."""
+    """The first day of the week with that name. None if the calendar has no such week."""
     if not (parts := WEEK_NAME.fullmatch(name)):
         return None
     try:
@@ -73,12 +72,11 @@ def week_named(name: str, starts_on: int = 0) -> date | None:
 
 
 def current_slot(now: time, starts: Mapping[str, time], day_starts_at: int = 0) -> str:
-    """The session it is time for: the last one to have started, the first one before any has.
+    """The session that is due: the last one that has started, or the first one before any has.
 
-    `now` and the starts are wall-clock times in one zone, ordered as the day runs: when it
-    starts at 3:00, half past midnight still is the evening. Raises ValueError without starts.
+    `now` and the starts are wall-clock times in one zone, in the order of the day: if it starts at 3:00, half past
+    midnight is still evening. Raises ValueError without starts.
     """
-
     if not starts:
         raise ValueError("a day needs at least one session")
     slots = sorted(starts, key=lambda slot: into_the_day(starts[slot], day_starts_at))
@@ -87,5 +85,5 @@ def current_slot(now: time, starts: Mapping[str, time], day_starts_at: int = 0) 
 
 
 def into_the_day(clock: time, day_starts_at: int = 0) -> tuple[int, time]:
-    """How far a wall-clock time is into a day that starts at that hour: only to compare by."""
+    """A sort key for wall-clock times of a day that starts at that hour."""
     return (clock.hour - day_starts_at) % 24, clock

@@ -1,7 +1,7 @@
-"""Pain as it was said: means of weeks, and when two of them differ enough to be called a change.
+"""Pain ratings: the mean of a week, and whether two means differ enough to call it a change.
 
-Source: DOMAIN 5, the numeric rating scale: 0 is no pain, 10 as bad as one can imagine. A change is called one by a rule
-of two parts, by points and by share. A day or a week of which nothing was said is missing, and stays so.
+Source: DOMAIN 5, the numeric rating scale: 0 is no pain, 10 is as bad as you can imagine. A change must reach both a
+number of points and a share of the first mean. A day or week without a rating stays missing.
 """
 
 from collections.abc import Sequence
@@ -11,34 +11,34 @@ from fractions import Fraction
 from functools import cached_property
 
 WORST = 10
-HIGH = 8  # from here on the way to help is shown
+HIGH = 8  # from here on the page shows where to get help
 WEEKS_WANTED = 8
 POINTS, SHARE = 2, Fraction(3, 10)
 
 
-class Change(StrEnum):
+class Trend(StrEnum):
     LOWER = "lower"
     SAME = "same"
     HIGHER = "higher"
 
 
-def change(first: Fraction, last: Fraction) -> Change:
-    """What became of a mean. Both parts must hold, else it is about the same."""
+def change(first: Fraction, last: Fraction) -> Trend:
+    """How the mean changed. It must differ by POINTS and by SHARE, else it is about the same."""
     difference = abs(last - first)
     if difference < POINTS or difference < SHARE * first:
-        return Change.SAME
-    return Change.HIGHER if last > first else Change.LOWER
+        return Trend.SAME
+    return Trend.HIGHER if last > first else Trend.LOWER
 
 
 @dataclass(frozen=True)
 class Course:
-    """One place over some weeks: the scores said in each, oldest week first."""
+    """One site over some weeks: the scores of each week, oldest week first."""
 
     weeks: Sequence[Sequence[int]]
 
     @cached_property
     def means(self) -> list[Fraction | None]:
-        """Of each week the mean of what was said; None where nothing was."""
+        """The mean of each week; None for a week without a score."""
         return [mean(week) if week else None for week in self.weeks]
 
     @property
@@ -47,7 +47,7 @@ class Course:
 
     @property
     def collected(self) -> int:
-        """Weeks with an answer."""
+        """The number of weeks with a score."""
         return len(self._said)
 
     @property
@@ -56,17 +56,17 @@ class Course:
 
     @property
     def first(self) -> Fraction:
-        """The mean of the first week with an answer."""
+        """The mean of the first week with a score."""
         return mean(self._said[0])
 
     @property
     def last(self) -> Fraction:
-        """The mean of all that was said in the last two weeks with an answer."""
+        """The mean of all scores in the last two weeks with a score."""
         return mean([*self._said[-2], *self._said[-1]])
 
     @property
-    def change(self) -> Change | None:
-        """None as long as too little is known."""
+    def change(self) -> Trend | None:
+        """The change from first to last; None with fewer than WEEKS_WANTED weeks."""
         return change(self.first, self.last) if self.enough else None
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The timeline of a set and of a session: flat phases, one after the other, in whole seconds.
+"""The timeline of a set and of a session: a flat list of phases in whole seconds.
 
 Source: DOMAIN 1, the routine and its default timing.
 """
@@ -11,7 +11,7 @@ from itertools import groupby, islice, takewhile
 from operator import attrgetter
 
 FIRST_READY_SECONDS = 5  # time to put the phone down and stand up
-READY_SECONDS = 3
+READY_SECONDS = 3  # never less than the exercise needs to be safe: see Step
 SWITCH_SECONDS = 5
 MOVE_SECONDS = 10
 # At 2000 s a session's sound fills its 12 MB (16 bits at 3000 Hz); the rest is for slower changes of position.
@@ -20,7 +20,7 @@ MOST_REPS, MOST_SECONDS = 50, 120  # of one side, and of one effort or pause
 
 
 class Kind(StrEnum):
-    """What a phase asks of the person."""
+    """What the user does in a phase."""
 
     READY = auto()
     HOLD = auto()
@@ -34,7 +34,7 @@ class Kind(StrEnum):
 
     @property
     def look(self) -> str:
-        """How the stage shows it: "hold", "release", "rest" or "switch"."""
+        """The look of the stage: "hold", "release", "rest" or "switch"."""
         return LOOK[self]
 
 
@@ -54,7 +54,7 @@ LOOK = {
 
 
 class Call(StrEnum):
-    """How far a side is, worth a word in the middle of it."""
+    """A spoken remark on progress, within a side."""
 
     NONE = ""
     HALFWAY = auto()
@@ -63,10 +63,10 @@ class Call(StrEnum):
 
 @dataclass(frozen=True)
 class Dose:
-    """One set: `reps` efforts a side with a pause between two of them, on one or two sides.
+    """One set: `reps` efforts on each side, with a pause between two efforts.
 
-    Raises ValueError when it cannot be done: an effort that is none, no reps, an effort
-    without a second, a pause below zero, sides other than 1 (both feet at once) and 2.
+    Raises ValueError for a kind that is not an effort, less than 1 rep, an effort shorter than 1 second, a pause below
+    0, and sides other than 1 (both feet at once) and 2.
     """
 
     effort: Kind
@@ -81,32 +81,38 @@ class Dose:
         if self.reps < 1:
             raise ValueError("a set has at least one rep")
         if self.effort_seconds < 1 or self.pause_seconds < 0:
-            raise ValueError("an effort takes at least a second, a pause no less than none")
+            raise ValueError("an effort takes at least 1 second, a pause at least 0")
         if self.sides not in (1, 2):
             raise ValueError("a set has one side or two")
 
     @property
     def total_reps(self) -> int:
-        """Effort phases in the whole set, both sides together."""
+        """The number of efforts in the set, on both sides together."""
         return self.reps * self.sides
 
 
 @dataclass(frozen=True)
 class Step:
-    """One exercise of a session, the position it is done in, and its dose."""
+    """One exercise of a session, the position it is done in, and its dose.
+
+    `ready_seconds` is the least time it takes to get set safely, such as the way to a wall;
+    `switch_seconds` the time to change legs, such as to move a band to the other foot.
+    """
 
     exercise: str
     position: str
     dose: Dose
+    ready_seconds: int = READY_SECONDS
+    switch_seconds: int = SWITCH_SECONDS
 
 
 @dataclass(frozen=True)
 class Phase:
-    """A stretch of seconds in which one thing is asked.
+    """A stretch of seconds in which the user does one thing.
 
-    `side` is 0 for both feet, 1 for the left and 2 for the right; a switch has the side it
-    leads to. `rep` counts from 1 on each side; a pause has the rep it follows, other phases 0.
-    `step` is the step's place in its session, `at` the second of the session it begins.
+    `side` is 0 for both feet, 1 for the left and 2 for the right; a switch has the side it leads to. `rep` counts from
+    1 on each side; a pause has the rep before it, other phases have 0. `step` is the place of the step in its session,
+    `at` is the second of the session at which the phase begins.
     """
 
     kind: Kind
@@ -122,12 +128,12 @@ class Phase:
         return self.at + self.seconds
 
 
-def set_phases(dose: Dose) -> Iterator[Phase]:
+def set_phases(dose: Dose, switch_seconds: int = SWITCH_SECONDS) -> Iterator[Phase]:
     """Tell the story of one set, from its first effort to its last."""
     pause = PAUSE_AFTER[dose.effort]
     for side in (0,) if dose.sides == 1 else (1, 2):
         if side == 2:
-            yield Phase(Kind.SWITCH, SWITCH_SECONDS, side)
+            yield Phase(Kind.SWITCH, switch_seconds, side)
         for rep in range(1, dose.reps + 1):
             if rep > 1:
                 yield Phase(pause, dose.pause_seconds, side, rep - 1)
@@ -135,7 +141,7 @@ def set_phases(dose: Dose) -> Iterator[Phase]:
 
 
 def call(phase: Phase, dose: Dose) -> Call:
-    """What is called out as an effort begins. Circles have no call: their two ways are a pair."""
+    """The call at the start of an effort. Circles have none, because their two ways are a pair."""
     if phase.kind not in EFFORTS or phase.kind == Kind.CIRCLE:
         return Call.NONE
     if phase.rep == dose.reps >= 2:
@@ -144,52 +150,53 @@ def call(phase: Phase, dose: Dose) -> Call:
 
 
 def tempo(dose: Dose) -> tuple[Phase, ...]:
-    """What repeats all through a set: an effort and its pause; of circles both ways, for they are a pair."""
+    """The phases that a set repeats: an effort and its pause. For circles both ways, because they are a pair."""
     of_one_side = takewhile(lambda phase: phase.kind != Kind.SWITCH, set_phases(dose))
     return tuple(_on_the_clock(islice(of_one_side, 3 if dose.effort == Kind.CIRCLE else 2)))
 
 
 def session_phases(steps: Iterable[Step], move_seconds: int = MOVE_SECONDS) -> tuple[Phase, ...]:
-    """The phases of a whole session, contiguous from second 0; those without a second left out."""
+    """The phases of a session without gaps, from second 0. Phases of 0 seconds are left out."""
     return _phases(tuple(steps), move_seconds)
 
 
 @lru_cache(maxsize=100)
 def _phases(steps: tuple[Step, ...], move_seconds: int) -> tuple[Phase, ...]:
-    """Kept, because most sessions are those of many other days, and many other people."""
+    """Cached, because most sessions are the same on many days and for many users."""
     return tuple(_on_the_clock(_steps_in_turn(steps, move_seconds)))
 
 
 def duration(phases: Iterable[Phase]) -> int:
-    """Seconds the phases take together."""
+    """The sum of the seconds of the phases."""
     return sum(phase.seconds for phase in phases)
 
 
 def too_long(steps: Iterable[Step], move_seconds: int = MOVE_SECONDS) -> bool:
-    """Whether a session of these steps would take more than MOST_SESSION_SECONDS."""
+    """Whether a session of these steps takes more than MOST_SESSION_SECONDS."""
     return duration(session_phases(steps, move_seconds)) > MOST_SESSION_SECONDS
 
 
 def spans(phases: Iterable[Phase]) -> tuple[tuple[int, int], ...]:
-    """The (start, end) seconds of each step of a session; its move and ready belong to it."""
+    """The (start, end) seconds of each step. Its move and ready phases belong to it."""
     of_steps = [list(group) for _, group in groupby(phases, key=attrgetter("step"))]
     return tuple((of_step[0].at, of_step[-1].end) for of_step in of_steps)
 
 
 def _steps_in_turn(steps: Iterable[Step], move_seconds: int) -> Iterator[Phase]:
-    """Each step's set, led in by a change of position where there is one, and by a ready."""
+    """The set of each step, after a ready phase and, if the position changes, a move phase."""
     position = ""
     for number, step in enumerate(steps):
         if number and step.position != position:
             yield Phase(Kind.MOVE, move_seconds, step=number)
-        yield Phase(Kind.READY, READY_SECONDS if number else FIRST_READY_SECONDS, step=number)
-        for phase in set_phases(step.dose):
+        usual = READY_SECONDS if number else FIRST_READY_SECONDS
+        yield Phase(Kind.READY, max(usual, step.ready_seconds), step=number)
+        for phase in set_phases(step.dose, step.switch_seconds):
             yield replace(phase, step=number)
         position = step.position
 
 
 def _on_the_clock(phases: Iterable[Phase]) -> Iterator[Phase]:
-    """Give each phase its offset: the one place where seconds are summed."""
+    """Give each phase its offset. Seconds are summed only here."""
     at = 0
     for phase in phases:
         if phase.seconds:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exercises.accounts import known_devices
 from exercises.accounts.adapter import Adapter
 from exercises.models import User
+from exercises.record.trial import MOST_SETS
 from exercises.web import rate_limits
 from footcare.network import client_network
 
@@ -27,6 +28,8 @@ class SignUp(views.SignupView):
     Without a mail server the answer must tell. So a known address counts like a wrong password: every try acquires a
     place under the limits, and a new address releases it.
     """
+
+    extra_context = {"most_sets": MOST_SETS}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         limits = [rate_limits.of_network(client_network(request))]

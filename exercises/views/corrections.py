@@ -1,6 +1,6 @@
 """Corrections by plain forms: add a set, rest days or a note, and undo each of them.
 
-With JavaScript the same forms go through the outbox (static/js/facts.js) and never reach these views.
+With JavaScript the same forms go through the outbox (static/js/outbox/fact-forms.js) and never reach these views.
 """
 
 from collections.abc import Callable
@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 from exercises.models import CompletedSet, RestDay, Slot
 from exercises.pages.rest_days import days_text
 from exercises.record import corrections
-from exercises.record.parsing import DayExcused, Event, Refused, read_day, read_uuid
-from exercises.record.recording import of_user, record_all
+from exercises.record.event_types import DayExcused, Event
+from exercises.record.parsing import Rejected, read_day, read_uuid
+from exercises.record.recording import record_all, undoable
 from exercises.web.moment import Moment, moment_of
 from exercises.web.redirects import way_back
 from exercises.web.request import Request
@@ -49,12 +50,12 @@ def write_note(request: Request, day: str) -> HttpResponse:
 def undo_facts(request: Request) -> HttpResponse:
     """Undoes one fact of the user, or all facts of one act; any other id is a 404. A set can be added again."""
     targets = [read_uuid(target, "target") for target in request.POST.getlist("target")]
-    if not targets or of_user(request.user, targets) != set(targets):
+    if not targets or undoable(request.user, targets) != set(targets):
         raise Http404
     said, back = _("Undone."), ""
     if len(targets) == 1 and (taken := CompletedSet.objects.of(request.user).named(targets[0])):
         said = _("%(set)s: undone.") % {"set": _name(taken)}
-        comes_back = corrections.anew(taken, request.user.plan, request.user.preferences)
+        comes_back = corrections.restorable_fields(taken, request.user.plan, request.user.preferences)
         back = f"record_again {taken.uuid}" if comes_back else ""
     return _keep(request, said, lambda _moment: corrections.undos(targets), back)
 
@@ -63,19 +64,19 @@ def undo_facts(request: Request) -> HttpResponse:
 def record_again(request: Request) -> HttpResponse:
     """Adds an undone set of the user again; any other id is a 404."""
     target = read_uuid(request.POST.get("target"), "target")
-    taken = CompletedSet.objects.of(request.user).taken_back().named(target)
+    taken = CompletedSet.objects.of(request.user).undone().named(target)
     if taken is None:
         raise Http404
     plan, preferences = request.user.plan, request.user.preferences
     said = _("%(set)s: added again.") % {"set": _name(taken)}
-    return _keep(request, said, lambda _moment: [corrections.set_anew(taken, plan, preferences)])
+    return _keep(request, said, lambda _moment: [corrections.restored_set(taken, plan, preferences)])
 
 
 def _day(text: str) -> date:
     try:
         return read_day(text)
-    except Refused as refused:
-        raise Http404 from refused
+    except Rejected as rejected:
+        raise Http404 from rejected
 
 
 def _name(each: CompletedSet) -> str:

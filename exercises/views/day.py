@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from exercises.loaders import day_page, entries_on
 from exercises.models import DayNote, Slot
 from exercises.pages.board import Board
-from exercises.record.parsing import Refused, read_day
+from exercises.record.corrections import NOON
+from exercises.record.parsing import Rejected, read_day
 from exercises.record.recording import BEFORE_PLAN
 from exercises.rules.days import week_name
 from exercises.web.moment import moment_of
@@ -25,15 +26,15 @@ def day(request: Request, day: str) -> HttpResponse:
     moment, first_day = moment_of(request), request.user.plan.first_day
     try:
         shown = read_day(day)
-    except Refused as refused:
-        return refuse(request, str(refused), 404)
+    except Rejected as rejected:
+        return refuse(request, str(rejected), 404)
     if first_day is None or shown < first_day:
         return refuse(request, str(BEFORE_PLAN), 404)
     entries = entries_on(request.user, shown)
     if shown > moment.day and not entries:  # a set done further east may be on tomorrow
         return refuse(request, _("This day is still to come."), 404)
     context = day_page(request.user, moment, shown, entries)
-    context |= {"longest_note": DayNote.LONGEST, "is_today": shown == moment.day, "slots": Slot}
+    context |= {"longest_note": DayNote.LONGEST, "is_today": shown == moment.day, "slots": Slot, "noon": NOON}
     context |= _neighbours(context["board"], first_day, moment.day)
     return render(request, "day/day.html", {**context, "nav": "progress"})
 

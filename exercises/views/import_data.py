@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from exercises.models import Packing, Upload
-from exercises.record.archive.merge import Found, keep, look_through
+from exercises.record.archive.merge import ImportResult, apply, preview
 from exercises.record.archive.reader import Unreadable, entries
 from exercises.web.moment import moment_of
 from exercises.web.rate_limits import Limit, acquire_or_429
@@ -42,21 +42,21 @@ NAMES = {
 class Preview:
     """The result of the preview, as the page shows it."""
 
-    found: Found
+    found: ImportResult
 
     @property
     def rows(self) -> list[tuple[Any, int, int, int]]:
         """(name, new, known, rejected) of each section with entries."""
         found = self.found
         counts = [
-            (label, found.added[name], found.known[name], sum(found.refused.get(name, {}).values()))
+            (label, found.added[name], found.known[name], sum(found.rejected.get(name, {}).values()))
             for name, label in NAMES.items()
         ]
         return [row for row in counts if any(row[1:])]
 
     @property
     def reasons(self) -> list[tuple[Any, str, int]]:
-        return [(NAMES[name], why, count) for name, whys in self.found.refused.items() for why, count in whys.items()]
+        return [(NAMES[name], why, count) for name, whys in self.found.rejected.items() for why, count in whys.items()]
 
     @property
     def first_day(self) -> date | None:
@@ -76,7 +76,7 @@ def import_data(request: Request) -> HttpResponse:
         return _page(request, _("This file is too large."))
     packing = Packing(file.chunks())
     try:
-        found = look_through(request.user, entries(packing), now)
+        found = preview(request.user, entries(packing), now)
     except Unreadable as unreadable:
         return _page(request, str(unreadable))
     Upload.objects.put(request.user, packing.packed, found.as_json(), now)
@@ -91,10 +91,10 @@ def import_preview(request: Request) -> HttpResponse:
     if upload is None:
         return refuse(request, _("We no longer have your file. Please choose it again."), 404)
     if request.method != "POST":
-        context = {"preview": Preview(Found.from_json(upload.found)), "nav": "settings"}
+        context = {"preview": Preview(ImportResult.from_json(upload.found)), "nav": "settings"}
         return render(request, "settings/import_preview.html", context)
     with transaction.atomic():
-        found = keep(request.user, entries(upload.chunks()), now)
+        found = apply(request.user, entries(upload.chunks()), now)
         upload.delete()
     logger.info("import")
     added = found.added.total()

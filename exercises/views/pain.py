@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from exercises.loaders import pain_question
 from exercises.models import Site
-from exercises.record.parsing import Event, Refused, given, read, read_instant, read_uuid
+from exercises.record.event_types import Event
+from exercises.record.parsing import Rejected, given, read, read_instant, read_uuid
 from exercises.record.recording import record
 from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther
@@ -45,7 +46,7 @@ def _ratings(fields: Mapping[str, str], today: date, chosen: list[Site]) -> list
     if "all" in fields:
         scores = {site.value: fields["all"] for site in chosen}
     if not scores:
-        raise Refused(_("Please choose a number for at least one place."))
+        raise Rejected(_("Please choose a number for at least one place."))
     form = read_uuid(fields["id"], "id") if "id" in fields else uuid4()
     common = {"kind": "pain", "day": today.isoformat(), **{name: fields[name] for name in OF_ALL if name in fields}}
     return [

@@ -18,6 +18,7 @@ from exercises.models import Exercise, Prescription
 from exercises.pages.exercise_page import exercise_context
 from exercises.pages.plan_diff import changes_on
 from exercises.pages.plan_proposals import PROPOSALS, CurrentPlan, PlanDuration, preview
+from exercises.record import plan_changes
 from exercises.record.parsing import read_day
 from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther
@@ -79,7 +80,7 @@ def adopt_plan(request: Request) -> HttpResponse:
 def cancel_change(request: Request) -> HttpResponse:
     """Cancels the change planned for a future day."""
     try:
-        request.user.drop_change(read_day(request.POST.get("day")), moment_of(request).day)
+        plan_changes.drop_change(request.user, read_day(request.POST.get("day")), moment_of(request).day)
     except ValidationError as refused:
         return refuse(request, " ".join(refused.messages), 422)
     messages.success(request, _("Change cancelled. Your plan stays as it is."))
@@ -103,7 +104,7 @@ def _saved(request: Request, form: ChangeForm, address: str) -> HttpResponse | N
 
 def _kept(request: Request, wanted: list[Prescription], day: date, today: date, address: str) -> HttpResponse:
     """Changes the plan and says what it now takes. Raises ValidationError."""
-    if not request.user.change_plan(wanted, day, today):
+    if not plan_changes.change_plan(request.user, wanted, day, today):
         messages.success(request, _("Nothing has changed. You already have this plan."))
     else:
         length = PlanDuration(request.user.plan.on(day), request.user.preferences.move_seconds)

@@ -23,7 +23,7 @@ FILES = (
     "django_htmx/htmx-2.min.js",
     "js/app.js",
     "js/session.js",
-    "js/zone-cookie.js",
+    "js/page/zone-cookie.js",
     "icon.svg",
     *(f"illustrations/{each.slug}.svg" for each in CATALOGUE),
 )
@@ -35,7 +35,7 @@ def service_worker(request: Request) -> HttpResponse:
     """The script, at the root so that its scope is every page. Its version is a hash of the files it names."""
     files = [static(name) for name in FILES]
     kept = {
-        "version": sha256(repr((files, static("js/worker-pages.js"))).encode()).hexdigest()[:12],
+        "version": sha256(repr((files, static("js/worker/page-cache.js"))).encode()).hexdigest()[:12],
         "files": files,
         "round": [
             reverse("today"),

@@ -10,7 +10,8 @@ from exercises.loaders import board_of
 from exercises.models import CompletedSet, Slot
 from exercises.pages.board import Board
 from exercises.pages.session_page import planned_session, session_context
-from exercises.record.parsing import Event, Raw, SetDone, given, read, read_instant
+from exercises.record.event_types import Event, SetDone
+from exercises.record.parsing import Raw, given, read, read_instant
 from exercises.record.recording import record
 from exercises.web.moment import Moment, moment_of
 from exercises.web.redirects import way_back

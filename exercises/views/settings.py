@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exercises.forms.settings import GROUPS, Group
 from exercises.models import Preferences
 from exercises.pages.plan_proposals import PlanDuration
+from exercises.record.plan_changes import begin_by
 from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther
 from exercises.web.request import Request
@@ -36,7 +37,7 @@ def save_settings(request: Request, group: str) -> HttpResponse:
         return _page(request, refused=form, status=422)
     preferences = form.save()
     if preferences.follows_browser:  # with a later start of the day it may still be yesterday
-        request.user.begin_by(preferences.day(moment_of(request).now))
+        begin_by(request.user, preferences.day(moment_of(request).now))
     messages.success(request, _("Saved."))
     return SeeOther(reverse("settings"))
 

@@ -10,7 +10,7 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from exercises.record.parsing import Refused, given, read, read_instant
+from exercises.record.parsing import Rejected, given, read, read_instant
 from exercises.record.recording import record
 from exercises.web.moment import Moment, follow_phone, moment_of
 from exercises.web.refusals import refuse
@@ -37,16 +37,16 @@ def sync(request: Request) -> HttpResponse:
 
 
 def _read_batch(request: Request) -> dict[str, Any]:
-    """The batch as sent. Raises Refused if the body is not a batch; then no event is recorded."""
+    """The batch as sent. Raises Rejected if the body is not a batch; then no event is recorded."""
     try:
         batch = json.loads(request.body)
     except (ValueError, RecursionError, RawPostDataException) as error:
-        raise Refused(_("The request body is not valid JSON.")) from error
+        raise Rejected(_("The request body is not valid JSON.")) from error
     events = batch.get("events") if isinstance(batch, dict) else None
     if not isinstance(events, list) or not all(map(_has_id, events)):
-        raise Refused(_("Please send a JSON object with a list “events”. Each event needs an “id”."))
+        raise Rejected(_("Please send a JSON object with a list “events”. Each event needs an “id”."))
     if len(events) > MOST_EVENTS:
-        raise Refused(_("Please send at most %(most)d events at a time.") % {"most": MOST_EVENTS})
+        raise Rejected(_("Please send at most %(most)d events at a time.") % {"most": MOST_EVENTS})
     return batch
 
 
@@ -62,7 +62,7 @@ def _record_all(request: Request, events: list[dict], moment: Moment, sent_at: A
     for raw in events:
         try:
             results.setdefault(raw["id"], record(request.user, read(raw), moment.now, sent_at))
-        except Refused as refused:
+        except Rejected as rejected:
             results.setdefault(raw["id"], "rejected")
-            errors[raw["id"]] = str(refused)
+            errors[raw["id"]] = str(rejected)
     return {"results": results, "errors": errors}

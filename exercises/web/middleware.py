@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from exercises.record.parsing import Refused
+from exercises.record.parsing import Rejected
 from exercises.web.moment import follow_phone
 from exercises.web.refusals import log_in_first, not_allowed, refuse, too_large, unreadable, wants_fragment, wants_json
 from exercises.web.request import Request
@@ -57,7 +57,7 @@ class StatusMessages:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answers a rejected event with 422 and its sentence."""
-        return refuse(request, str(exception), 422) if isinstance(exception, Refused) else None
+        return refuse(request, str(exception), 422) if isinstance(exception, Rejected) else None
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         """allauth answers 200 for a rejected form and for an expired link."""

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from exercises.record.parsing import zone_names
+from exercises.record.plan_changes import begin_by
 from exercises.web.request import Request
 
 
@@ -41,7 +42,7 @@ def follow_phone(request: Request) -> None:
     zone = browser_zone(request, preferences.time_zone)
     if preferences.follows_browser and preferences.time_zone != zone.key:
         preferences.time_zone = zone.key
-        request.user.begin_by(preferences.day(timezone.now()))
+        begin_by(request.user, preferences.day(timezone.now()))
         preferences.save(update_fields=["time_zone"])
 
 

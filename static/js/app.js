@@ -1,35 +1,25 @@
 /**
- * What every page of a user needs, each before what imports it: collected as one file (footcare/static_storage.py), so a name
- * at the top of one of these modules stands for one thing in all of them.
+ * What every page of a user needs. A module starts itself when it is loaded, so this is a list of those that must start;
+ * what they need comes by their own imports. They are collected as one file (footcare/static_storage.py), in which a
+ * name at the top of a module stands for one thing in all of them.
  */
-import "./now.js";
-import "./uuid.js";
-import "./kept.js";
-import "./days.js";
-import "./in-time.js";
-import "./entries.js";
-import "./outbox.js";
-import "./log-out.js";
-import "./turn.js";
-import "./courier.js";
-import "./sent.js";
-import "./drain.js";
-import "./day-turn.js";
-import "./taps.js";
-import "./written.js";
-import "./double-tap.js";
-import "./facts.js";
-import "./unsent.js";
-import "./marks.js";
-import "./pain.js";
-import "./unsent-notice.js";
-import "./refused.js";
-import "./refresh.js";
-import "./notices.js";
-import "./unsent-before.js";
-import "./press.js";
-import "./badge.js";
-import "./lasting.js";
-import "./install-hint.js";
-import "./worker.js";
-import "./try-counted.js";
+import "./lib/double-tap.js";
+import "./outbox/broadcast.js";
+import "./outbox/fact-forms.js";
+import "./outbox/facts.js";
+import "./outbox/htmx-taps.js";
+import "./outbox/notice.js";
+import "./outbox/persist-storage.js";
+import "./outbox/rejected-list.js";
+import "./outbox/sender.js";
+import "./page/install-hint.js";
+import "./page/log-out.js";
+import "./page/midnight.js";
+import "./page/press-through-swap.js";
+import "./page/refresh-region.js";
+import "./page/toasts.js";
+import "./today/badge.js";
+import "./today/marks.js";
+import "./today/pain-question.js";
+import "./trial/claim.js";
+import "./worker/register.js";

@@ -1,8 +1,3 @@
-/** What the pages need on which a visitor tries it out, or takes that along: collected as one file, like app.js. */
-import "./now.js";
-import "./uuid.js";
-import "./kept.js";
-import "./days.js";
-import "./try-out.js";
-import "./try-page.js";
-import "./try-offer.js";
+/** What a visitor's pages need for the trial; each module starts itself. Collected as one file, like app.js. */
+import "./trial/page.js";
+import "./trial/sign-up-offer.js";

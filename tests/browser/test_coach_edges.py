@@ -14,12 +14,12 @@ DOUBLE_TAP = "document.querySelector('[data-act=start]').click(), document.query
 # A browser may cut a track's length to its own precision: at its end it then shows a little less than was asked for.
 AT_THE_END = """
 async (clock) => {
-    const { TrackClock } = await import(clock);
+    const { AudioClock } = await import(clock);
     const media = HTMLMediaElement.prototype;
     media.play = () => Promise.resolve();
     Object.defineProperty(media, "ended", { value: true });
     Object.defineProperty(media, "currentTime", { value: 4.999999 });
-    const track = new TrackClock({ onStopped() {}, onRefused() {} });
+    const track = new AudioClock({ onStopped() {}, onNoSound() {} });
     const phases = [{ kind: "move", at: 0, seconds: 5 }, { kind: "hold", at: 5, seconds: 5 }];
     track.play({ phases, steps: [{ end: 10 }], seconds: 10 }, { from: 0, lead: 0, until: 5, volume: 1 });
     return track.now();
@@ -50,7 +50,7 @@ def test_nothing_is_made_up_behind_a_place_where_it_waits(session, alice, short_
 def test_a_track_that_is_over_stands_at_its_end(alice_page):
     alice_page.goto("/help/")
 
-    assert alice_page.evaluate(AT_THE_END, static("js/track-clock.js")) == 5
+    assert alice_page.evaluate(AT_THE_END, static("js/coach/audio-clock.js")) == 5
 
 
 def test_a_set_with_longer_rests_goes_on_where_it_was_left(session, alice):

@@ -102,7 +102,9 @@ def track_of(alice_page, alice):
         page = logged_in(alice).get(f"/session/{slot}/").content.decode()
         sheet = json.loads(re.search(r'<script id="cue-sheet" type="application/json">(.*?)</script>', page)[1])
         alice_page.goto("/help/")
-        rate, wav = alice_page.evaluate(RENDER, [static("js/cues.js"), static("js/cue-track.js"), sheet])
+        rate, wav = alice_page.evaluate(
+            RENDER, [static("js/coach/sound-schedule.js"), static("js/coach/audio-track.js"), sheet]
+        )
         return Track(rate, base64.b64decode(wav)), sheet
 
     return track_of

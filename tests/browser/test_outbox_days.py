@@ -29,10 +29,10 @@ def at(text):
 
 
 def test_the_browser_has_the_servers_rule_of_days(alice_page, static_files):
-    (module,) = (static_files / "js").glob("days.????????????.js")
+    (module,) = (static_files / "js" / "lib").glob("days.????????????.js")
     alice_page.goto("/help/")
 
-    days, instants = alice_page.evaluate(ALL_DAYS, [f"/static/js/{module.name}", CASES, INSTANTS])
+    days, instants = alice_page.evaluate(ALL_DAYS, [f"/static/js/lib/{module.name}", CASES, INSTANTS])
     assert [(case["why"], day) for case, day in zip(CASES, days, strict=True)] == [
         (case["why"], case["day"]) for case in CASES
     ]

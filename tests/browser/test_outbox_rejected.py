@@ -136,7 +136,7 @@ def test_one_event_that_spoils_its_batch_does_not_hold_up_the_others(pocket):
     pocket.open().expect_ring(2)
 
     expect(pocket.needs_you.get_by_role("listitem")).to_have_count(1)
-    assert [each["state"] for each in pocket.entries()] == ["refused"]
+    assert [each["state"] for each in pocket.entries()] == ["rejected"]
     assert {str(each.uuid) for each in CompletedSet.objects.all()} == {each["id"] for each in good}
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import PainRating, Preferences
-from exercises.models.day_facts import scores_between
+from exercises.models.range_queries import scores_between
 from tests.support.pocket import Pocket, until
 
 EVENING = datetime.fromisoformat("2026-11-20T20:00:00+01:00")

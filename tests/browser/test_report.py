@@ -27,7 +27,7 @@ def talkative_alice(alice):
     plan = list(Prescription.objects.of(alice))
     for since in days[2:90:7]:
         for each in plan:
-            each.pk, each.since = None, since
+            each.since = since
             each.reps = 40 if each.reps == 41 else 41
         Prescription.objects.bulk_create(plan)
     return alice
@@ -137,4 +137,4 @@ def test_an_erased_account_leaves_nothing_on_the_phone(pocket):
     expect(page.get_by_text("What was saved on this phone is erased too.")).to_be_visible()
     assert page.evaluate(READ) == []
     assert page.evaluate("caches.keys().then((names) => names.filter((name) => name.startsWith('pages-')))") == []
-    assert page.evaluate("Object.keys(localStorage).filter((name) => /^(sent|session|unsent):/.test(name))") == []
+    assert page.evaluate("Object.keys(localStorage).filter((name) => /^(acknowledged|session):/.test(name))") == []

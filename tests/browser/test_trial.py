@@ -12,7 +12,7 @@ from exercises.models import CompletedSet, User
 from tests.support.pocket import until
 from tests.support.session_page import SessionPage, silence
 
-TRIED = "JSON.parse(localStorage.getItem('tryout'))"
+TRIED = "JSON.parse(localStorage.getItem('trial'))"
 
 
 class TryOut(SessionPage):
@@ -65,7 +65,7 @@ class TryOut(SessionPage):
     def leave(self, *sets):
         """On the phone, as the sets of its try-out, and go to the welcome page."""
         tried = json.dumps(self.tried() | {"sets": sets})
-        self.page.evaluate("(tried) => localStorage.setItem('tryout', tried)", tried)
+        self.page.evaluate("(tried) => localStorage.setItem('trial', tried)", tried)
         self.page.goto("/")
 
     def expect_two_sets(self):

@@ -6,7 +6,7 @@ from tests.support.pocket import KEPT_PAGES, until
 
 HARNESS = """
 async (url) => {
-    const { Keeper } = await import(url);
+    const { PageCache } = await import(url);
     const answers = new Map(); // by path: what the network answers, once it does
     let waiting = [];
     window.works = [];
@@ -19,7 +19,8 @@ async (url) => {
     };
     window.begin = (version) => {
         const round = ["/", "/help/"];
-        window.keeper = new Keeper({ version, files: [], round, instead: "/offline/", standIn: { "/session/": "/" } });
+        const standIn = { "/session/": "/" };
+        window.keeper = new PageCache({ version, files: [], round, instead: "/offline/", standIn });
     };
     window.answer = (path, fields) => {
         answers.set(path, fields);
@@ -90,8 +91,8 @@ def of(user, text=""):
 
 @pytest.fixture
 def keeper(page, static_files):
-    (module,) = (static_files / "js").glob("worker-pages.????????????.js")
-    keeper = Keeper(page, f"/static/js/{module.name}")
+    (module,) = (static_files / "js" / "worker").glob("page-cache.????????????.js")
+    keeper = Keeper(page, f"/static/js/worker/{module.name}")
     for path in ("/", "/help/"):
         keeper.answer(path)
     return keeper
@@ -103,7 +104,7 @@ def test_a_network_that_takes_too_long_is_not_waited_for(keeper):
     keeper.hold("/")
     keeper.page.clock.install()
     keeper.open("/")
-    keeper.page.evaluate("keeper.keptPage(new URL('/', location).href)")  # so it has been looked for before
+    keeper.page.evaluate("keeper.storedPage(new URL('/', location).href)")  # so it has been looked for before
     keeper.page.clock.run_for(3000)
 
     assert keeper.shown() == of(1, "kept")

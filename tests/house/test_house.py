@@ -1,10 +1,12 @@
 """Rules of the house that no linter knows."""
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
 
+from footcare.static_storage import ENTRIES, BundleError, bundle, imports_of, modules_of, top_names
 from tests.conftest import ROOT
 
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".svg", ".txt"})
@@ -13,8 +15,8 @@ SOURCES = sorted(
     for folder in ("footcare", "exercises", "templates", "static", "tests", "tools", "bin")
     for path in (ROOT / folder).rglob("*")
     if path.is_file() and path.suffix in {".py", ".html", ".css", ".js", ""}
+    if path.parent.name != "migrations"  # Django writes those
 )
-TOP_NAME = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) ([\w$]+)", re.MULTILINE)
 INLINE = re.compile(r"""<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:""", re.IGNORECASE)
 
 
@@ -79,28 +81,72 @@ def test_the_tests_that_the_page_on_reliability_names_are_there():
 
 
 def test_modules_import_each_other_by_their_hashed_names(static_files):
-    """The pattern that does already in use from a private name of Django: this notices when it goes away."""
-    modules = [path for path in (static_files / "js").glob("*.js") if re.search(r"\.[0-9a-f]{12}\.js$", path.name)]
-    line = re.compile(r'(?:from|import)\s*"(\./.+)";')
-    imported = [(path.parent / name) for path in modules for name in line.findall(path.read_text())]
+    """The pattern that does it is taken from a private name of Django: this notices when it goes away."""
+    modules = [path for path in (static_files / "js").rglob("*.js") if re.search(r"\.[0-9a-f]{12}\.js$", path.name)]
+    line = re.compile(r'(?:from|import)\s*"(\.\.?/.+)";')
+    imported = [(path.parent / name).resolve() for path in modules for name in line.findall(path.read_text())]
 
-    assert imported
+    assert {path.parent for path in imported} > {static_files / "js" / "lib", static_files / "js" / "outbox"}
     assert [path for path in imported if path not in modules] == []
 
 
-@pytest.mark.parametrize("entry", ["app.js", "session.js", "visitor.js"])
-def test_the_list_of_modules_is_whole_and_in_order(entry):
-    """Collected as one file: a module that is not listed, or too late, would only be missed when it is called."""
-    folder = ROOT / "static" / "js"
-    listed = re.findall(r'^import "\./(.+)";$', (folder / entry).read_text(), re.MULTILINE)
-    needed = {name: re.findall(r'from "\./(.+)";', (folder / name).read_text()) for name in listed}
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_a_bundle_has_each_module_once_and_after_what_it_imports(entry):
+    modules = modules_of(entry, module_text)
+    imports = [(name, other) for name in modules for other in imports_of(name, module_text(name))]
 
-    assert listed
-    late = [(name, other) for name in listed for other in needed[name] if other not in listed[: listed.index(name)]]
-    assert late == []
+    assert len(modules) == len(set(modules))
+    assert {other for _name, other in imports} == set(modules[:-1])
+    assert [pair for pair in imports if modules.index(pair[0]) < modules.index(pair[1])] == []
 
-    names = [name for path in listed for name in TOP_NAME.findall((folder / path).read_text())]
-    assert sorted(names) == sorted(set(names))
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_a_bundle_stands_alone_and_holds_all_its_modules(entry, static_files):
+    (collected,) = (static_files / "js").glob(f"{Path(entry).stem}.????????????.js")
+    text = collected.read_text()
+
+    assert not re.search(r"^(?:import|export)\b", text, re.MULTILINE)
+    names = [name for module in modules_of(entry, module_text) for name in top_names(module_text(module))]
+    assert names
+    assert [name for name in top_names(text) if name not in names] == []
+    assert sorted(names) == sorted(top_names(text))
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        (
+            {"js/a.js": 'import "./lib/b.js";\n', "js/lib/b.js": 'import { a } from "../a.js";\n'},
+            "These modules import each other in a circle: js/a.js, js/lib/b.js, js/a.js.",
+        ),
+        (
+            {"js/a.js": 'import "./b.js";\nlet day;\n', "js/b.js": "export const { hour, today: day } = read();\n"},
+            "js/b.js and js/a.js both use the name day at their top, in the bundle of js/a.js.",
+        ),
+        (
+            {"js/a.js": 'import { day as today } from "./b.js";\n', "js/b.js": "export const day = 1;\n"},
+            'js/a.js cannot be part of a bundle because of this line: import { day as today } from "./b.js";',
+        ),
+    ],
+    ids=["circle", "same name", "renamed import"],
+)
+def test_modules_that_cannot_be_joined_are_named(files, sentence):
+    with pytest.raises(BundleError) as raised:
+        bundle("js/a.js", files.__getitem__)
+
+    assert str(raised.value) == sentence
+
+
+def test_each_module_is_loaded_by_a_page_or_by_another_module():
+    pages = [*TEMPLATES, ROOT / "templates" / "sw.js"]
+    named = {name for page in pages for name in re.findall(r"js/[\w/-]+\.js", page.read_text())}
+    loaded = {module for name in named for module in modules_of(name, module_text)}
+
+    assert loaded == {str(path.relative_to(ROOT / "static")) for path in (ROOT / "static" / "js").rglob("*.js")}
+
+
+def module_text(name):
+    return (ROOT / "static" / name).read_text()
 
 
 def test_the_stylesheet_is_one_file(static_files):

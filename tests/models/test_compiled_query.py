@@ -1,4 +1,4 @@
-"""Queries made into SQL once: they give what their querysets give, each time for what is asked."""
+"""Queries compiled to SQL once give the same rows as their querysets, each time for the values they are given."""
 
 from collections import Counter
 from datetime import date
@@ -8,9 +8,8 @@ import pytest
 from django.db.models import BigIntegerField, DateField
 
 from exercises.models import CompletedSet, Plan, Prescription, Undo, User, days_of
-from exercises.models.compiled_query import Given, Prepared
-from exercises.models.training import made_between, sets_in
-from exercises.models.user import user_of
+from exercises.models.compiled_query import CompiledQuery, Param
+from exercises.models.range_queries import daily_sets, unpack_sets, user_of
 from exercises.record import demo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -22,19 +21,19 @@ def fields(instance):
     return {field.attname: getattr(instance, field.attname) for field in instance._meta.concrete_fields}
 
 
-def test_a_prepared_query_is_made_once_and_asked_for_each_value(alice, bob):
+def test_a_query_is_compiled_once_and_asked_for_each_value(alice, bob):
     demo.write(alice, TODAY, days=3)
     demo.write(bob, TODAY, days=2)
     made, columns = [], ("uuid", "day", "exercise__slug", "completed_at")
 
     def of_user():
         made.append(1)
-        user, last = Given("user", BigIntegerField()), Given("last", DateField())
-        return CompletedSet.objects.filter(user=user, day__lte=last).order_by("pk").values_list(*columns)
+        user, last = Param("user", BigIntegerField()), Param("last", DateField())
+        return CompletedSet.objects.filter(user=user, day__lte=last).order_by("uuid").values_list(*columns)
 
-    asked = Prepared(of_user)
+    asked = CompiledQuery(of_user)
     for user in (alice, bob):
-        plain = CompletedSet.objects.filter(user=user, day__lte=TODAY).order_by("pk").values_list(*columns)
+        plain = CompletedSet.objects.filter(user=user, day__lte=TODAY).order_by("uuid").values_list(*columns)
         assert asked.rows(user=user.pk, last=TODAY) == list(plain)
     assert made == [1]
 
@@ -76,9 +75,9 @@ def test_the_sets_of_a_day_are_packed_as_they_were_done(alice, bob):
     first = date(2026, 11, 13)
     kept = CompletedSet.objects.of(alice).kept().between(first, TODAY)
 
-    made = made_between(alice, first, TODAY)
+    made = daily_sets(alice, first, TODAY)
 
-    packed = [(day, each.mark, each.fill) for day, of_day in made.items() for each in sets_in(of_day.sets)]
+    packed = [(day, each.mark, each.fill) for day, of_day in made.items() for each in unpack_sets(of_day.sets)]
     assert Counter(packed) == Counter((row.day, row.done.mark, row.done.fill) for row in kept.rows())
     sources = [(day, source) for day, of_day in made.items() for source in of_day.sources.split(",")]
     assert Counter(sources) == Counter(kept.values_list("day", "source"))

@@ -92,7 +92,7 @@ def test_only_what_is_in_force_together_is_added_up(alice):
     Prescription.objects.create(user=alice, exercise=usual.exercise, since=tomorrow, **dose, **off)
     walking = {"reps": 30, "effort_seconds": 43}
 
-    new = dose_of(alice, "toe-walking", **walking, since=tomorrow, pk=None)
+    new = dose_of(alice, "toe-walking", **walking, since=tomorrow)
     new._state.adding = True
     new.full_clean()
     assert why_refused(dose_of(alice, "toe-walking", **walking)) == {"": TOO_LONG}

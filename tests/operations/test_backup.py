@@ -128,7 +128,7 @@ def test_what_is_no_whole_backup_is_refused_and_changes_nothing(alice, phone, fi
 
 @pytest.fixture
 def stops_half_way(file):
-    """Makes the database refuse a part of the backup when already in use back, after much of it has gone in."""
+    """Makes the database refuse a part of the backup when it is taken back, after much of it has gone in."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             yield lambda: overfill(file, cursor)

@@ -65,11 +65,11 @@ def test_an_old_backup_is_told_and_turns_nobody_away(stranger, backed_up, days, 
 
 
 def test_a_database_without_a_migration_is_not_ready(stranger, staff):
-    MigrationRecorder(connection).record_unapplied("exercises", "0001_house")
+    MigrationRecorder(connection).record_unapplied("exercises", "0001_initial")
     status, answer = ask(stranger)
 
     assert (status, answer["ready"], answer["migrations"]) == (503, False, "missing")
-    assert ask(staff)[1]["details"]["migrations"] == {"missing": ["exercises.0001_house"]}
+    assert ask(staff)[1]["details"]["migrations"] == {"missing": ["exercises.0001_initial"]}
 
 
 def test_a_database_of_a_newer_release_is_ready(stranger):

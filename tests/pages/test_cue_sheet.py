@@ -93,6 +93,6 @@ def test_the_minutes_of_today_and_of_the_session_follow_the_seconds_to_change_po
     alice_client.post("/settings/coach/", {"move_waits": "False", "move_seconds": "60"})
     today, session = (alice_client.get(path).content.decode() for path in ("/", "/session/morning/"))
 
-    assert sheet_of(alice_client)["seconds"] == 520 + 2 * 50
+    assert sheet_of(alice_client)["seconds"] == 535 + 2 * 50
     assert '<span class="num">11</span> min' in today
     assert "about 11 min" in session

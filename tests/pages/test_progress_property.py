@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exercises.models import Exercise, Plan, Prescription
-from exercises.models.training import Made
+from exercises.models.range_queries import DailySets
 from exercises.pages.history import History
 from exercises.pages.week import LONG, Progress
 from exercises.pages.year import Year
@@ -66,7 +66,7 @@ def packed(sets):
     """The sets of a day as the database gives them."""
     marks = (f"{each.slot} {each.exercise}" for each in sets)
     reps = (f" {each.reps}/{each.dose_reps}" if each.reps < each.dose_reps else "" for each in sets)
-    return Made(",".join(map("".join, zip(marks, reps, strict=True))), ",".join(each.source for each in sets))
+    return DailySets(",".join(map("".join, zip(marks, reps, strict=True))), ",".join(each.source for each in sets))
 
 
 def test_exercises_stand_in_the_order_of_the_newest_plan_and_those_off_by_then_last():

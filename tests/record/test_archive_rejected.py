@@ -9,7 +9,7 @@ from django.utils import timezone
 from exercises.models import CompletedSet, Preferences, Prescription, Upload
 from exercises.models.upload import KEPT_FOR
 from exercises.record.archive.export import SET
-from exercises.record.archive.merge import look_through
+from exercises.record.archive.merge import preview
 from exercises.record.archive.reader import Unreadable, entries
 from tests.record.test_archive import bring, bring_in, everything
 from tests.support.record import shown
@@ -144,9 +144,9 @@ WRONG = [
 
 @pytest.mark.parametrize(("section", "entry", "why"), WRONG, ids=[f"{each[0]}: {each[2]}" for each in WRONG])
 def test_why_an_entry_is_left_out(alice, section, entry, why):
-    found = look_through(alice, [(section, entry)], timezone.now())
+    found = preview(alice, [(section, entry)], timezone.now())
 
-    assert found.refused == {section: {why: 1}}
+    assert found.rejected == {section: {why: 1}}
     assert found.added.total() == 0
 
 
@@ -154,10 +154,10 @@ def test_an_id_that_stands_for_something_else_is_left_out(phone, alice):
     entry = a_kept_set()
     again = {"id": entry["id"], "target": entry["id"]}
     bring_in(phone.client, as_bytes(a_file(sets=[entry], undos=[again])))
-    later = look_through(alice, [("undos", again)], timezone.now())
+    later = preview(alice, [("undos", again)], timezone.now())
 
     assert [each["undone"] for each in phone.export()["sets"]] == [False]
-    assert list(later.refused["undos"]) == ["Another entry with this id is already saved. It stays as it is."]
+    assert list(later.rejected["undos"]) == ["Another entry with this id is already saved. It stays as it is."]
 
 
 PRESCRIBED = {"exercise": "toe-walking", "since": "2026-11-01", "slots": ["morning"], "order": 1, "reps": 6,

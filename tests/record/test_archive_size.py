@@ -14,7 +14,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 from exercises.record.archive.export import BATCH, document
-from exercises.record.archive.merge import keep, look_through
+from exercises.record.archive.merge import apply, preview
 from exercises.record.archive.reader import Unreadable, entries
 from tests.record.test_archive import bring, bring_in, everything
 from tests.record.test_archive_rejected import PRESCRIBED, TABLE, WHOLE, a_file, a_kept_set, as_bytes
@@ -97,9 +97,9 @@ def test_a_plan_without_end_is_left_out_and_takes_no_room(alice):
     days = (date(1900, 1, 1) + timedelta(days=number) for number in range(20_000))
     raw = (("prescriptions", {**PRESCRIBED, "since": day.isoformat()}) for day in days)
     with no_more_than(6_000_000):
-        found = look_through(alice, raw, timezone.now())
+        found = preview(alice, raw, timezone.now())
 
-    assert found.refused == {"prescriptions": {"The plan in this file has too many changes.": 1}}
+    assert found.rejected == {"prescriptions": {"The plan in this file has too many changes.": 1}}
     assert not found.plan
 
 
@@ -107,6 +107,6 @@ def test_a_file_that_breaks_off_half_way_adds_nothing(alice):
     before = everything(alice)
     whole = as_bytes(a_file(sets=[a_kept_set() for _ in range(BATCH + 1)]))
     with pytest.raises(Unreadable):
-        keep(alice, entries([whole[:-2]]), timezone.now())
+        apply(alice, entries([whole[:-2]]), timezone.now())
 
     assert everything(alice) == before

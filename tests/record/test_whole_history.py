@@ -17,9 +17,10 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from exercises.loaders import history_of
 from exercises.models import Prescription, User
 from exercises.record.archive.export import document
-from exercises.record.archive.merge import keep
+from exercises.record.archive.merge import apply
 from exercises.record.archive.reader import entries
 from exercises.record.parsing import read
+from exercises.record.plan_changes import change_plan
 from exercises.record.recording import record
 from tests.support.wire import rolled_back
 
@@ -88,7 +89,7 @@ class Life(RuleBasedStateMachine):
         since, before = today + timedelta(days=ahead), self.charts_before(today)
         usual = next(each for each in self.user.plan.on(since) if each.exercise.slug == slug)
         wanted = usual.changed(slots=due, reps=reps)
-        self.user.change_plan([wanted], since, today)
+        change_plan(self.user, [wanted], since, today)
         self.plan[slug, since] = (set(due), wanted.dose.total_reps)
         assert self.charts_before(today) == before
 
@@ -193,7 +194,7 @@ class Life(RuleBasedStateMachine):
         return "".join(document(self.user))
 
     def bring_in(self, text):
-        return keep(self.user, entries([text.encode()]), self.now)
+        return apply(self.user, entries([text.encode()]), self.now)
 
     def history(self, today):
         return history_of(self.user, today, today - timedelta(days=30), today + timedelta(days=7))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.rules import chart_geometry
-from exercises.rules.pain import WEEKS_WANTED, Change, Course, change
+from exercises.rules.pain import WEEKS_WANTED, Course, Trend, change
 
 MEANS = st.fractions(min_value=0, max_value=10, max_denominator=60)
 WEEKS = st.lists(st.lists(st.integers(0, 10), max_size=7), min_size=1, max_size=12)
@@ -16,17 +16,17 @@ WEEKS = st.lists(st.lists(st.integers(0, 10), max_size=7), min_size=1, max_size=
 @pytest.mark.parametrize(
     ("first", "last", "called"),
     [
-        (6, 4, Change.LOWER),
-        (4, 6, Change.HIGHER),
-        (5, 5, Change.SAME),
-        pytest.param(3, "1.1", Change.SAME, id="63 % but not 2 points"),
-        pytest.param(7, 5, Change.SAME, id="2 points but 29 %"),
-        pytest.param(8, 10, Change.SAME, id="upwards too it needs both parts"),
-        pytest.param(10, 7, Change.LOWER, id="30 % is enough"),
-        pytest.param("6.7", "4.7", Change.SAME, id="2 points are 29.9 % here"),
-        pytest.param(0, 2, Change.HIGHER, id="from nothing any share is reached"),
-        pytest.param(0, "1.9", Change.SAME, id="from nothing it still takes 2 points"),
-        (2, 0, Change.LOWER),
+        (6, 4, Trend.LOWER),
+        (4, 6, Trend.HIGHER),
+        (5, 5, Trend.SAME),
+        pytest.param(3, "1.1", Trend.SAME, id="63 % but not 2 points"),
+        pytest.param(7, 5, Trend.SAME, id="2 points but 29 %"),
+        pytest.param(8, 10, Trend.SAME, id="upwards too it needs both parts"),
+        pytest.param(10, 7, Trend.LOWER, id="30 % is enough"),
+        pytest.param("6.7", "4.7", Trend.SAME, id="2 points are 29.9 % here"),
+        pytest.param(0, 2, Trend.HIGHER, id="from nothing any share is reached"),
+        pytest.param(0, "1.9", Trend.SAME, id="from nothing it still takes 2 points"),
+        (2, 0, Trend.LOWER),
     ],
 )
 def test_a_change_takes_two_points_and_thirty_percent(first, last, called):
@@ -37,9 +37,9 @@ def test_a_change_takes_two_points_and_thirty_percent(first, last, called):
 def test_a_change_is_one_way_and_never_a_small_one(first, last):
     called = change(first, last)
 
-    assert called == Change.SAME or abs(last - first) >= 2
-    assert called != Change.HIGHER or last > first
-    assert called != Change.LOWER or last < first
+    assert called == Trend.SAME or abs(last - first) >= 2
+    assert called != Trend.HIGHER or last > first
+    assert called != Trend.LOWER or last < first
 
 
 def weeks(*means):
@@ -52,11 +52,11 @@ def weeks(*means):
         (weeks(), 0, None),
         pytest.param(weeks(*[8] * 3, *[1] * 4), 7, None, id="seven weeks say nothing"),
         pytest.param(weeks(8, *[None] * 4, *[1] * 6), 7, None, id="nor with a gap that makes them eleven"),
-        (weeks(*[8] * 3, *[1] * 5), 8, Change.LOWER),
-        pytest.param(weeks(None, 8, None, *[1] * 7), 8, Change.LOWER, id="a gap is no nought"),
-        pytest.param(weeks(5, *[5] * 6, 1), 8, Change.LOWER, id="one good week counts with the one before: 3 is lower"),
-        pytest.param(weeks(5, *[5] * 6, 2), 8, Change.SAME, id="3.5 is not"),
-        pytest.param(weeks(2, *[9] * 6, 2, 2), 9, Change.SAME, id="between first and last it may go up and down"),
+        (weeks(*[8] * 3, *[1] * 5), 8, Trend.LOWER),
+        pytest.param(weeks(None, 8, None, *[1] * 7), 8, Trend.LOWER, id="a gap is no nought"),
+        pytest.param(weeks(5, *[5] * 6, 1), 8, Trend.LOWER, id="one good week counts with the one before: 3 is lower"),
+        pytest.param(weeks(5, *[5] * 6, 2), 8, Trend.SAME, id="3.5 is not"),
+        pytest.param(weeks(2, *[9] * 6, 2, 2), 9, Trend.SAME, id="between first and last it may go up and down"),
     ],
 )
 def test_nothing_is_said_before_eight_weeks_are_collected(course, collected, called):

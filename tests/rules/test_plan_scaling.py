@@ -51,22 +51,22 @@ def test_two_whole_weeks_speak_for_another_plan(percents, offered):
     [(15, 10), (10, 7), (7, 5), (6, 5), (5, 5), (4, 4), (1, 1)],  # two thirds, down to 5; what is below stays
 )
 def test_less_is_two_thirds_of_the_reps_down_to_the_starter_plan(reps, smaller):
-    assert plan_scaling.less(Dose(Kind.HOLD, reps, 4, 2), LEAST) == Dose(Kind.HOLD, smaller, 4, 2)
+    assert plan_scaling.smaller(Dose(Kind.HOLD, reps, 4, 2), LEAST) == Dose(Kind.HOLD, smaller, 4, 2)
 
 
 @pytest.mark.parametrize(("reps", "larger"), [(1, 2), (3, 4), (5, 7), (10, 13), (45, 50), (50, 50)])
 def test_more_is_a_quarter_more_as_far_as_a_dose_may_go(reps, larger):
-    assert plan_scaling.more(Dose(Kind.WALK, reps, 20, 10)) == Dose(Kind.WALK, larger, 20, 10)
+    assert plan_scaling.larger(Dose(Kind.WALK, reps, 20, 10)) == Dose(Kind.WALK, larger, 20, 10)
 
 
 def test_circles_keep_their_two_ways_and_change_in_seconds():
-    assert plan_scaling.less(CIRCLES, LEAST_CIRCLES) == Dose(Kind.CIRCLE, 2, 7, 1, 2)
-    assert plan_scaling.more(CIRCLES) == Dose(Kind.CIRCLE, 2, 13, 1, 2)
+    assert plan_scaling.smaller(CIRCLES, LEAST_CIRCLES) == Dose(Kind.CIRCLE, 2, 7, 1, 2)
+    assert plan_scaling.larger(CIRCLES) == Dose(Kind.CIRCLE, 2, 13, 1, 2)
 
 
 @given(DOSES, DOSES)
 def test_less_is_never_more_and_more_never_less_and_both_can_be_done(dose, least):
-    less, more = plan_scaling.less(dose, least), plan_scaling.more(dose)
+    less, more = plan_scaling.smaller(dose, least), plan_scaling.larger(dose)
 
     assert (less.reps, less.effort_seconds) <= (dose.reps, dose.effort_seconds) <= (more.reps, more.effort_seconds)
     assert more.reps <= MOST_REPS
@@ -108,6 +108,6 @@ def test_with_fewer_sessions_no_exercise_goes_off(plan):
     ],
 )
 def test_who_moves_up_goes_before_and_who_moves_down_behind(wanted, order):
-    turns = plan_scaling.in_turn([*zip((1, 2, 3, 4), wanted, strict=True)])
+    turns = plan_scaling.reorder([*zip((1, 2, 3, 4), wanted, strict=True)])
 
     assert "".join("ABCD"[n] for n in turns) == order

@@ -22,8 +22,8 @@ from exercises.rules.timeline import (
 )
 
 PRESSES = Step("toe-presses", "standing", Dose(Kind.HOLD, 10, 4, 2))
-WALKING = Step("toe-walking", "standing", Dose(Kind.WALK, 6, 20, 10))
-BAND = Step("resisted-plantar-flexion", "seated", Dose(Kind.HOLD, 15, 5, 2, sides=2))
+WALKING = Step("toe-walking", "standing", Dose(Kind.WALK, 6, 20, 10), ready_seconds=8)
+BAND = Step("resisted-plantar-flexion", "seated", Dose(Kind.HOLD, 15, 5, 2, sides=2), 8, switch_seconds=10)
 CIRCLES = Step("ankle-circles", "lying", Dose(Kind.CIRCLE, 2, 10, 1, sides=2))
 MORNING = EVENING = (PRESSES, WALKING, BAND, CIRCLES)
 MIDDAY = (PRESSES, CIRCLES)
@@ -50,15 +50,15 @@ def minutes(clock):
 
 @pytest.mark.parametrize(
     ("steps", "seconds"),
-    [(MORNING, 520), (MIDDAY, 123), (EVENING, 520)],
+    [(MORNING, 535), (MIDDAY, 123), (EVENING, 535)],
     ids=["morning", "midday", "evening"],
 )
 def test_a_default_session_takes_the_seconds_it_promises(steps, seconds):
     assert duration(session_phases(steps)) == seconds
 
 
-def test_the_default_day_takes_19_minutes_23_and_stays_under_20():
-    assert seconds_of_day() == 1163 == minutes("19:23")
+def test_the_default_day_takes_19_minutes_53_and_stays_under_20():
+    assert seconds_of_day() == 1193 == minutes("19:53")
     assert seconds_of_day() < 20 * 60
 
 
@@ -79,10 +79,10 @@ STARTER = {
 @pytest.mark.parametrize(
     ("reading", "clock"),
     [
-        pytest.param({"band": {"pause_seconds": 3}}, "20:19", id="band released for 3 s"),
-        pytest.param({"circles": {"effort_seconds": 20}}, "21:23", id="ten real circles of 2 s"),
-        pytest.param({"move_seconds": 20}, "20:13", id="20 s to change position"),
-        pytest.param(STARTER, "9:37", id="the starter plan"),
+        pytest.param({"band": {"pause_seconds": 3}}, "20:49", id="band released for 3 s"),
+        pytest.param({"circles": {"effort_seconds": 20}}, "21:53", id="ten real circles of 2 s"),
+        pytest.param({"move_seconds": 20}, "20:43", id="20 s to change position"),
+        pytest.param(STARTER, "10:07", id="the starter plan"),
     ],
 )
 def test_other_readings_of_the_routine_compute_to_their_own_time(reading, clock):
@@ -100,13 +100,13 @@ ONE_LEG_OF_CIRCLES = "circle 10, turn 1, circle 10"
     [
         (PRESSES, "hold 4, release 2, " * 9 + "hold 4"),
         (WALKING, "walk 20, rest 10, " * 5 + "walk 20"),
-        (BAND, f"{ONE_LEG_OF_BAND}, switch 5, {ONE_LEG_OF_BAND}"),
+        (BAND, f"{ONE_LEG_OF_BAND}, switch 10, {ONE_LEG_OF_BAND}"),
         (CIRCLES, f"{ONE_LEG_OF_CIRCLES}, switch 5, {ONE_LEG_OF_CIRCLES}"),
     ],
     ids=lambda value: getattr(value, "exercise", ""),
 )
 def test_a_set_tells_its_story_phase_by_phase(step, story):
-    told = ", ".join(f"{phase.kind} {phase.seconds}" for phase in set_phases(step.dose))
+    told = ", ".join(f"{phase.kind} {phase.seconds}" for phase in set_phases(step.dose, step.switch_seconds))
 
     assert told == story
 
@@ -184,19 +184,29 @@ def lead_in(steps, number):
     return [(phase.kind, phase.seconds) for phase in of_step[: efforts[0]]]
 
 
-def test_the_first_exercise_has_five_seconds_to_get_ready_and_the_others_three():
-    assert lead_in(MORNING, 0) == [(Kind.READY, 5)]
-    assert lead_in(MORNING, 1) == [(Kind.READY, 3)]
+@pytest.mark.parametrize(
+    ("steps", "number", "seconds"),
+    [
+        pytest.param(MORNING, 0, 5, id="the phone is put down first"),
+        pytest.param([CIRCLES, PRESSES], 1, 3, id="later exercises need less"),
+        pytest.param(MORNING, 1, 8, id="the way to a wall"),
+        pytest.param([WALKING], 0, 8, id="the way to a wall is long enough for the phone too"),
+        pytest.param(MORNING, 2, 8, id="the band goes on the foot"),
+        pytest.param([BAND], 0, 8, id="the band alone"),
+    ],
+)
+def test_each_exercise_has_the_time_it_needs_to_get_set(steps, number, seconds):
+    assert lead_in(steps, number)[-1] == (Kind.READY, seconds)
 
 
 def test_only_a_change_of_position_is_given_time_to_move():
-    assert lead_in(MORNING, 1) == [(Kind.READY, 3)]
-    assert lead_in(MORNING, 2) == [(Kind.MOVE, 10), (Kind.READY, 3)]
+    assert lead_in(MORNING, 1) == [(Kind.READY, 8)]
+    assert lead_in(MORNING, 2) == [(Kind.MOVE, 10), (Kind.READY, 8)]
     assert lead_in(MORNING, 3) == [(Kind.MOVE, 10), (Kind.READY, 3)]
 
 
 def test_the_spans_of_the_morning_meet_end_to_end():
-    assert spans(session_phases(MORNING)) == ((0, 63), (63, 236), (236, 460), (460, 520))
+    assert spans(session_phases(MORNING)) == ((0, 63), (63, 241), (241, 475), (475, 535))
 
 
 def test_a_pause_of_no_seconds_is_left_out_of_the_session():

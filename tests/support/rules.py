@@ -14,8 +14,9 @@ from django.utils import timezone
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Packing, ShareLink, Upload
 from exercises.models.share_link import digest_of
-from exercises.record.archive.merge import look_through
+from exercises.record.archive.merge import preview
 from exercises.record.archive.reader import entries
+from exercises.record.plan_changes import change_plan
 from tests.support.phone import FRIDAY, a_set, a_tick, a_try_out, an_undo
 
 READ = ("GET", "HEAD")
@@ -94,7 +95,7 @@ def a_plan(cast):
 def a_dropped_change(cast):
     """One that is planned."""
     today, tomorrow = FRIDAY.date(), FRIDAY.date() + timedelta(days=1)
-    cast.alice.change_plan([each.changed(reps=1) for each in cast.alice.plan.on(today)], tomorrow, today)
+    change_plan(cast.alice, [each.changed(reps=1) for each in cast.alice.plan.on(today)], tomorrow, today)
     return [{"day": tomorrow.isoformat()}]
 
 
@@ -162,7 +163,7 @@ def an_undo_form(cast):
 def a_waiting_file(cast):
     """No argument: but without it there is no page."""
     packing = Packing([b'{"version": 1, "preferences": {"skin": 2}}'])
-    found = look_through(cast.alice, entries(packing), timezone.now())
+    found = preview(cast.alice, entries(packing), timezone.now())
     Upload.objects.put(cast.alice, packing.packed, found.as_json(), timezone.now())
     return {}
 

@@ -95,8 +95,8 @@ def test_the_tempo_is_what_repeats_in_a_set(dose, kinds):
     assert [beat.at for beat in beats] == [sum(before.seconds for before in beats[:n]) for n in range(len(beats))]
 
 
-def test_the_new_texts_come_into_a_database_from_before_them(catalogue):
-    """As the migration leaves it: the fields empty, and what was loaded silent about them."""
+def test_a_new_field_of_the_catalogue_is_filled_by_the_next_load(catalogue):
+    """A migration leaves a new field empty, and the last load does not name it."""
     for exercise in Exercise.objects.all():
         exercise.easier = exercise.harder = ""
         del exercise.loaded["easier"], exercise.loaded["harder"]

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from exercises.models import PainRating, Preferences
-from exercises.models.day_facts import scores_between
+from exercises.models.range_queries import scores_between
 from exercises.record import demo
 from tests.support.phone import FRIDAY, HTMX, a_tick
 from tests.support.record import shown

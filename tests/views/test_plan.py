@@ -6,6 +6,7 @@ import pytest
 
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Prescription, User
+from exercises.record.plan_changes import change_plan
 from tests.pages.test_cue_sheet import sheet_of
 from tests.record.test_exactly_once import all_at_once
 from tests.support.planning import LATER, OFF, PAGE, TODAY, asked, filled_in, later, rows
@@ -30,7 +31,7 @@ def test_a_change_of_today_holds_from_today_and_leaves_yesterday(alice_client, a
     assert (answer.status_code, answer["Location"]) == (303, PAGE)
     assert asked(alice, TODAY - timedelta(days=1)) == before
     assert asked(alice) == before | {"toe-presses": ("evening", 5, 4, 2, 1, "")}
-    assert "Saved. From today a day takes 16:41 minutes." in shown(alice_client, PAGE)
+    assert "Saved. From today a day takes 17:11 minutes." in shown(alice_client, PAGE)
 
 
 def test_a_second_change_of_a_day_takes_the_place_of_the_first(alice_client, alice):
@@ -272,7 +273,7 @@ def test_parallel_changes_of_a_day_all_hold(alice):
     plans = [user.plan.on(TODAY)[n] for n, user in enumerate(stale)]
     all_at_once(
         [
-            lambda user=user, each=each: user.change_plan([each.changed(reps=9)], TODAY, TODAY)
+            lambda user=user, each=each: change_plan(user, [each.changed(reps=9)], TODAY, TODAY)
             for user, each in zip(stale, plans, strict=True)
         ]
         * 3

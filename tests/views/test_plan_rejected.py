@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from exercises.record.plan_changes import change_plan
 from tests.support.phone import HTMX
 from tests.support.planning import LATER, PAGE, STARTER, SUM, TODAY, filled_in, later, rows
 from tests.support.record import shown
@@ -115,7 +116,7 @@ def test_only_what_is_planned_can_be_dropped(alice_client, alice, day, why):
 
 def test_the_model_itself_keeps_out_of_the_past(alice):
     with pytest.raises(Exception, match="That day is over"):
-        alice.change_plan(alice.plan.on(TODAY), TODAY - timedelta(days=1), TODAY)
+        change_plan(alice, alice.plan.on(TODAY), TODAY - timedelta(days=1), TODAY)
 
 
 def test_addresses_that_are_none(alice_client):
@@ -131,7 +132,7 @@ def test_addresses_that_are_none(alice_client):
 
 def test_bobs_plan_is_his_own_and_a_stranger_has_none(bob_client, alice, stranger):
     before = rows(alice)
-    alice.change_plan([each.changed(reps=1) for each in alice.plan.on(TODAY)], LATER, TODAY)
+    change_plan(alice, [each.changed(reps=1) for each in alice.plan.on(TODAY)], LATER, TODAY)
     planned = rows(alice)
 
     assert bob_client.post(PAGE, filled_in(**STARTER)).status_code == 303

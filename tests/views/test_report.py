@@ -105,7 +105,7 @@ def test_how_the_sets_were_kept_is_told_apart(phone, alice_client):
 
 def test_a_change_of_plan_is_named_and_the_first_plan_is_none(alice, alice_client):
     walking = Prescription.objects.of(alice).get(exercise__slug="toe-walking")
-    walking.pk, walking.since, walking.reps, walking.midday = None, TODAY, 4, True
+    walking.since, walking.reps, walking.midday = TODAY, 4, True
     walking.save(force_insert=True)
     page = shown(alice_client, "/report/?weeks=12")
 

@@ -1,7 +1,7 @@
 """The settings: each group saved on its own, junk refused at its field, the past left as it was."""
 
 import re
-from datetime import date, time
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -231,20 +231,6 @@ WRONG_ROWS += [{"move_seconds": 4}, {"move_seconds": 61}]
 def test_the_database_takes_no_setting_that_cannot_be(alice, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         Preferences.objects.filter(user=alice).update(**wrong)
-
-
-def test_code_of_before_these_settings_can_still_add_an_account(django_user_model):
-    """It names the columns that it knows, and no others."""
-    user = django_user_model.objects.create(email="old@example.org")
-    known = {"time_zone": "UTC", "follows_browser": True, "day_starts_at": 0, "week_starts_on": 0, "user_id": user.pk}
-    known |= {"morning_at": time(6), "midday_at": time(11), "evening_at": time(17)}
-    values = ", ".join(["%s"] * len(known))
-    with connection.cursor() as cursor:
-        into = f"INSERT INTO exercises_preferences ({', '.join(known)}) VALUES ({values})"
-        cursor.execute(into, [str(value) if isinstance(value, time) else value for value in known.values()])
-
-    assert (kept(user)["goal_days"], kept(user)["theme"], kept(user)["skin"]) == (5, "auto", 1)
-    assert (kept(user)["move_seconds"], kept(user)["move_waits"]) == (10, False)
 
 
 def test_a_tick_goes_to_the_day_of_the_new_zone(alice_client, alice):

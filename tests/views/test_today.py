@@ -32,7 +32,7 @@ def test_each_exercise_has_a_mark_for_each_session_it_is_due_in(alice_client):
 def test_the_time_left_shrinks_with_each_set(alice_client, phone):
     phone.tap(exercise="resisted-plantar-flexion")
 
-    assert '<span class="num">5</span> min' in page(alice_client)
+    assert '<span class="num">6</span> min' in page(alice_client)
 
 
 def test_when_the_morning_is_done_midday_is_next(alice_client, phone, alice):

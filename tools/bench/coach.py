@@ -83,7 +83,9 @@ def _rendering(page: Page) -> list[float]:
     """Milliseconds to render the track of a morning session, for each run."""
     page.goto("/session/morning/")
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
-    return page.evaluate(RENDER, [_static("cues.js"), _static("cue-track.js"), _sheet(page), RENDERS])
+    return page.evaluate(
+        RENDER, [_static("coach/sound-schedule.js"), _static("coach/audio-track.js"), _sheet(page), RENDERS]
+    )
 
 
 def _sheet(page: Page) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def save(file: Path, days: int) -> Figures:
 def bring(file: Path, days: int) -> Figures:
     """Imports into a new account as the pages do: preview, store, read again, import."""
     from exercises.models import Packing, Upload, User
-    from exercises.record.archive.merge import keep, look_through
+    from exercises.record.archive.merge import apply, preview
     from exercises.record.archive.reader import entries
 
     user = User.objects.create_user("second@example.org")
@@ -84,9 +84,9 @@ def bring(file: Path, days: int) -> Figures:
         now = timezone.now()
         with file.open("rb") as saved:
             packing = Packing(iter(lambda: saved.read(CHUNK), b""))
-            found = look_through(user, entries(packing), now)
+            found = preview(user, entries(packing), now)
         Upload.objects.put(user, packing.packed, found.as_json(), now)
-        keep(user, entries(Upload.objects.get(user=user).chunks()), now)
+        apply(user, entries(Upload.objects.get(user=user).chunks()), now)
 
     return _cost(act)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from exercises.models import User
+from exercises.models.user import normal_email
 from exercises.record import demo
 
 
@@ -21,14 +22,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, email: str, password: str, days: int, **options: Any) -> None:
         if not 0 <= days <= demo.MOST_DAYS:
             raise CommandError(f"--days must be from 0 to {demo.MOST_DAYS}.")
-        user = User.objects.filter(email__iexact=email).first() or User(email=email)
+        user = User.objects.filter(email=normal_email(email)).first() or User(email=email)
         if user.pk and not demo.is_demo(user):
             raise CommandError(f"{email} is not a demo account. Its records would be replaced. Nothing was changed.")
         user.set_password(password)
         with transaction.atomic():
             user.save()
             EmailAddress.objects.update_or_create(
-                user=user, email=email.lower(), defaults={"verified": True, "primary": True}
+                user=user, email=user.email, defaults={"verified": True, "primary": True}
             )
             demo.write(user, today=timezone.now().date(), days=days)
         self.stdout.write(f"Demo account: {email}  password: {password}")

@@ -9,8 +9,18 @@ from django.utils.translation import gettext as _
 from exercises.models import CompletedSet, DayNote, Exercise, PainRating, RestDay, Session, Undo
 from exercises.models.training import Fact
 from exercises.record import parsing
-from exercises.record.parsing import Refused, given
-from exercises.record.recording import AHEAD, TOLERANCE, imported
+from exercises.record.event_types import (
+    DayEvent,
+    DayExcused,
+    DayNoted,
+    Event,
+    PainRated,
+    SessionHeld,
+    SetDone,
+    SetUndone,
+)
+from exercises.record.parsing import Rejected, given
+from exercises.record.recording import AHEAD, TOLERANCE, imported_digest
 from exercises.rules.days import EARLIEST
 
 # The sections of a file: what each is kept as, and as which kind of event its entries are read.
@@ -18,34 +28,34 @@ MODELS: dict[str, type[Fact]] = {"sets": CompletedSet, "undos": Undo, "sessions"
                                  "rest_days": RestDay, "notes": DayNote}  # fmt: skip
 KINDS = {"sets": "set", "undos": "undo", "sessions": "session", "pain": "pain", "rest_days": "rest_day",
          "notes": "note"}  # fmt: skip
-FURTHEST = timedelta(days=2)  # from the UTC date of an instant to the day it counts for, by any zone and start of day
+MOST_APART = timedelta(days=2)  # from the UTC date of an instant to the day it counts for, by any zone and start of day
 MOST_SECONDS = 9999
 
 Exercises = Mapping[str, Exercise]
 
 
 def read_fact(section: str, raw: Any, exercises: Exercises, now: datetime) -> Fact:
-    """One fact as it was when it was saved, nobody's yet. Raises Refused with the reason."""
+    """One fact as it was when it was saved, nobody's yet. Raises Rejected with the reason."""
     if section not in KINDS:
-        raise Refused(_("We do not know this kind of entry."))
+        raise Rejected(_("We do not know this kind of entry."))
     if not isinstance(raw, dict):
-        raise Refused(_("This entry cannot be read."))
+        raise Rejected(_("This entry cannot be read."))
     kind = KINDS[section]
     common = {
         "id": parsing.read_uuid(raw.get("id"), "id"),
-        "digest": imported(kind),
+        "digest": imported_digest(kind),
         "zone": parsing.read_zone(raw["timezone"]) if given(raw, "timezone") else None,
     }
-    event: Any = parsing.READERS[kind](raw, common)
-    fact = READERS[kind](event, raw, exercises, now)
+    event: Any = parsing.EVENT_READERS[kind](raw, common)
+    fact = FACT_READERS[kind](event, raw, exercises, now)
     fact.uuid, fact.digest = event.id, event.digest
     return fact
 
 
-def _set(event: parsing.SetDone, raw: Any, exercises: Exercises, now: datetime) -> CompletedSet:
+def _set(event: SetDone, raw: Any, exercises: Exercises, now: datetime) -> CompletedSet:
     dose = raw.get("dose") if isinstance(raw.get("dose"), dict) else {}
     if event.exercise not in exercises:
-        raise Refused(_("We do not know this exercise."))
+        raise Rejected(_("We do not know this exercise."))
     return CompletedSet(
         exercise=exercises[event.exercise],
         slot=parsing.read_slot(raw.get("slot")),
@@ -62,11 +72,11 @@ def _set(event: parsing.SetDone, raw: Any, exercises: Exercises, now: datetime) 
     )
 
 
-def _undo(event: parsing.SetTakenBack, raw: Any, exercises: Exercises, now: datetime) -> Undo:
+def _undo(event: SetUndone, raw: Any, exercises: Exercises, now: datetime) -> Undo:
     return Undo(target=event.target)
 
 
-def _session(event: parsing.SessionHeld, raw: Any, exercises: Exercises, now: datetime) -> Session:
+def _session(event: SessionHeld, raw: Any, exercises: Exercises, now: datetime) -> Session:
     return Session(
         slot=event.slot,
         day=_day(raw, event.started_at),
@@ -76,19 +86,19 @@ def _session(event: parsing.SessionHeld, raw: Any, exercises: Exercises, now: da
     )
 
 
-def _pain(event: parsing.PainRated, raw: Any, exercises: Exercises, now: datetime) -> PainRating:
-    return PainRating(**_said(event, now), site=event.site, score=event.score)
+def _pain(event: PainRated, raw: Any, exercises: Exercises, now: datetime) -> PainRating:
+    return PainRating(**_day_and_instant(event, now), site=event.site, score=event.score)
 
 
-def _rest_day(event: parsing.DayExcused, raw: Any, exercises: Exercises, now: datetime) -> RestDay:
-    return RestDay(**_said(event, now, AHEAD), reason=event.reason, on=event.on)
+def _rest_day(event: DayExcused, raw: Any, exercises: Exercises, now: datetime) -> RestDay:
+    return RestDay(**_day_and_instant(event, now, AHEAD), reason=event.reason, on=event.on)
 
 
-def _note(event: parsing.DayNoted, raw: Any, exercises: Exercises, now: datetime) -> DayNote:
-    return DayNote(**_said(event, now), text=event.text)
+def _note(event: DayNoted, raw: Any, exercises: Exercises, now: datetime) -> DayNote:
+    return DayNote(**_day_and_instant(event, now), text=event.text)
 
 
-READERS: dict[str, Callable[..., Fact]] = {
+FACT_READERS: dict[str, Callable[..., Fact]] = {
     "set": _set,
     "undo": _undo,
     "session": _session,
@@ -98,40 +108,40 @@ READERS: dict[str, Callable[..., Fact]] = {
 }
 
 
-def _said(event: parsing.Said, now: datetime, ahead: timedelta = timedelta(0)) -> dict[str, Any]:
-    if event.day > now.date() + FURTHEST + ahead:
-        raise Refused(_("This day is still to come."))
+def _day_and_instant(event: DayEvent, now: datetime, ahead: timedelta = timedelta(0)) -> dict[str, Any]:
+    if event.day > now.date() + MOST_APART + ahead:
+        raise Rejected(_("This day is still to come."))
     return {"day": _not_too_old(event.day), "said_at": _past(event.said_at, now)}
 
 
 def _day(raw: Any, instant: datetime | None) -> date:
     """The day it counts for, as it was fixed then: no rule of ours is asked again."""
     day = parsing.read_day(raw.get("day"))
-    if instant and abs(day - instant.date()) > FURTHEST:
-        raise Refused(_("The day and the time of this entry do not match."))
+    if instant and abs(day - instant.date()) > MOST_APART:
+        raise Rejected(_("The day and the time of this entry do not match."))
     return _not_too_old(day)
 
 
 def _not_too_old(day: date) -> date:
     if day.year < EARLIEST:
-        raise Refused(_("This day is too far in the past."))
+        raise Rejected(_("This day is too far in the past."))
     return day
 
 
 def _past(instant: datetime | None, now: datetime) -> datetime:
     if _needed(instant) > now + TOLERANCE:
-        raise Refused(_("The time of this entry is in the future."))
+        raise Rejected(_("The time of this entry is in the future."))
     return _needed(instant)
 
 
-def _zone(event: parsing.Event) -> str:
+def _zone(event: Event) -> str:
     return _needed(event.zone).key
 
 
 def _needed(value: Any) -> Any:
     """A file of ours has every field: what a phone may leave out stands there as it was kept."""
     if value is None:
-        raise Refused(_("A field is missing in this entry."))
+        raise Rejected(_("A field is missing in this entry."))
     return value
 
 
@@ -140,11 +150,11 @@ def _whole(number: Any, least: int, most: int) -> int:
     if isinstance(number, str) and number.isascii() and number.isdecimal() and len(number) < 6:
         number = int(number)
     if type(number) is not int or not least <= number <= most:
-        raise Refused(_("A number in this entry is missing or out of range."))
+        raise Rejected(_("A number in this entry is missing or out of range."))
     return number
 
 
 def read_variant(name: Any) -> str:
     if name and (not isinstance(name, str) or not parsing.SLUG.fullmatch(name) or len(name) > 40):
-        raise Refused(_("We do not know this way to do the exercise."))
+        raise Rejected(_("We do not know this way to do the exercise."))
     return name or ""

@@ -23,7 +23,7 @@ SET = {"id": "uuid", "exercise": "exercise__slug", "slot": "slot", "day": "day",
        **{f"dose_{name}": f"dose_{name}" for name in DOSE}}  # fmt: skip
 SESSION = {"id": "uuid", "slot": "slot", "day": "day", "timezone": "time_zone", "started_at": "started_at",
            "finished_at": "finished_at"}  # fmt: skip
-SAID = {"id": "uuid", "day": "day", "said_at": "said_at"}
+DAY_FACT = {"id": "uuid", "day": "day", "said_at": "said_at"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 
 
@@ -40,7 +40,7 @@ def document(user: User) -> Iterator[str]:
 def table(user: User) -> Iterator[str]:
     """The sets that count, one to a line under the names of their columns."""
     yield _line(SET)
-    kept = _in_turn(CompletedSet.objects.of(user).kept())
+    kept = _oldest_first(CompletedSet.objects.of(user).kept())
     yield from _pieces((_line(map(_cell, entry.values())) for entry in _entries(kept, SET)), "")
 
 
@@ -63,23 +63,29 @@ def unescaped(cell: str) -> str:
 
 
 def _sections(user: User) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
-    yield "sets", map(_with_dose, _facts(_in_turn(CompletedSet.objects.of(user)), SET))
+    yield "sets", map(_with_dose, _facts(user, _oldest_first(CompletedSet.objects.of(user)), SET))
     yield "undos", _entries(Undo.objects.of(user).order_by("uuid"), {"id": "uuid", "target": "target"})
     yield "prescriptions", _prescriptions(user)
-    yield "sessions", _facts(Session.objects.of(user).order_by("started_at", "uuid"), SESSION)
-    yield "pain", _facts(PainRating.objects.of(user).in_turn(), {**SAID, "site": "site", "score": "score"})
-    yield "rest_days", _facts(RestDay.objects.of(user).in_turn(), {**SAID, "reason": "reason", "on": "on"})
-    yield "notes", _facts(DayNote.objects.of(user).in_turn(), {**SAID, "text": "text"})
+    yield "sessions", _facts(user, Session.objects.of(user).order_by("started_at", "uuid"), SESSION)
+    yield (
+        "pain",
+        _facts(user, PainRating.objects.of(user).oldest_first(), {**DAY_FACT, "site": "site", "score": "score"}),
+    )
+    yield (
+        "rest_days",
+        _facts(user, RestDay.objects.of(user).oldest_first(), {**DAY_FACT, "reason": "reason", "on": "on"}),
+    )
+    yield "notes", _facts(user, DayNote.objects.of(user).oldest_first(), {**DAY_FACT, "text": "text"})
 
 
-def _in_turn(sets: Any) -> QuerySet[CompletedSet]:
+def _oldest_first(sets: Any) -> QuerySet[CompletedSet]:
     """Of two at the same instant the same one is first everywhere."""
     return sets.order_by("completed_at", "uuid")
 
 
-def _facts(facts: QuerySet[Any], fields: dict[str, str]) -> Iterator[dict[str, Any]]:
+def _facts(user: User, facts: QuerySet[Any], fields: dict[str, str]) -> Iterator[dict[str, Any]]:
     """Those taken back too, and which they are."""
-    undos = Undo.objects.filter(user=OuterRef("user"), target=OuterRef("uuid"))
+    undos = Undo.objects.filter(user=user, target=OuterRef("uuid"))
     return _entries(facts.annotate(undone=Exists(undos)), {**fields, "undone": "undone"})
 
 

@@ -22,23 +22,23 @@ from exercises.record.archive.entries import MODELS, read_fact
 from exercises.record.archive.export import BATCH
 from exercises.record.archive.plan_and_settings import MOST_PRESCRIPTIONS, read_plan, read_preferences
 from exercises.record.archive.reader import Entry
-from exercises.record.parsing import Refused
+from exercises.record.parsing import Rejected
 
 
 @dataclass
-class Found:
+class ImportResult:
     """What came of a file, or would. Counts are by section, those of what is refused by section and reason too."""
 
     new_account: bool
     added: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
-    refused: dict[str, dict[str, int]] = field(default_factory=dict)
+    rejected: dict[str, dict[str, int]] = field(default_factory=dict)
     plan: bool = False
     settings: bool = False
     first_day: str = ""  # where the plan's first day moves to, as 2026-11-20
 
-    def refuse(self, section: str, reason: str) -> None:
-        reasons = self.refused.setdefault(section if section in SECTIONS else "", {})
+    def reject(self, section: str, reason: str) -> None:
+        reasons = self.rejected.setdefault(section if section in SECTIONS else "", {})
         reasons[reason] = reasons.get(reason, 0) + 1
 
     @property
@@ -49,19 +49,19 @@ class Found:
         return vars(self)
 
     @classmethod
-    def from_json(cls, told: dict[str, Any]) -> "Found":
+    def from_json(cls, told: dict[str, Any]) -> "ImportResult":
         return cls(**{**told, "added": Counter(told["added"]), "known": Counter(told["known"])})
 
 
 SECTIONS = (*MODELS, "prescriptions", "preferences")
 
 
-def look_through(user: User, entries: Iterable[Entry], now: datetime) -> Found:
+def preview(user: User, entries: Iterable[Entry], now: datetime) -> ImportResult:
     """What would come of it; nothing is written."""
     return _Merge(user, now, writes=False).of(entries)
 
 
-def keep(user: User, entries: Iterable[Entry], now: datetime) -> Found:
+def apply(user: User, entries: Iterable[Entry], now: datetime) -> ImportResult:
     """All of it that can be kept, in one transaction."""
     with transaction.atomic():
         user.take_turn()
@@ -77,18 +77,20 @@ class _Merge:
         self._raw_plan: list[Any] = []
         self._raw_preferences: Any = None
         self._earliest: date | None = None
-        self.found = Found(not any(model._default_manager.filter(user=user).exists() for model in MODELS.values()))
+        self.result = ImportResult(
+            not any(model._default_manager.filter(user=user).exists() for model in MODELS.values())
+        )
 
-    def of(self, entries: Iterable[Entry]) -> Found:
+    def of(self, entries: Iterable[Entry]) -> ImportResult:
         facts = self._facts(entries)
         while batch := list(islice(facts, BATCH)):
             self._keep_facts(batch)
-        if self.found.new_account:
+        if self.result.new_account:
             self._choose()
         self._reach_back()
         if self._writes:
             self._user.forget_plan()
-        return self.found
+        return self.result
 
     def _facts(self, entries: Iterable[Entry]) -> Iterator[tuple[str, Fact]]:
         for section, raw in entries:
@@ -99,8 +101,8 @@ class _Merge:
             else:
                 try:
                     yield section, read_fact(section, raw, self._exercises, self._now)
-                except Refused as refused:
-                    self.found.refuse(section, str(refused))
+                except Rejected as rejected:
+                    self.result.reject(section, str(rejected))
 
     def _keep_facts(self, batch: list[tuple[str, Fact]]) -> None:
         there = _sections_of(self._user, [fact.uuid for _section, fact in batch])
@@ -108,9 +110,9 @@ class _Merge:
         for section, fact in batch:
             before = self._seen.setdefault(fact.uuid.int, there.get(fact.uuid, ""))
             if before == section:
-                self.found.known[section] += 1
+                self.result.known[section] += 1
             elif before:
-                self.found.refuse(section, _("Another entry with this id is already saved. It stays as it is."))
+                self.result.reject(section, _("Another entry with this id is already saved. It stays as it is."))
             else:
                 self._seen[fact.uuid.int] = section
                 fresh.append((section, fact))
@@ -119,7 +121,7 @@ class _Merge:
     def _add(self, fresh: list[tuple[str, Fact]]) -> None:
         for section, group in groupby(fresh, key=lambda each: each[0]):
             facts = [fact for _section, fact in group]
-            self.found.added[section] += len(facts)
+            self.result.added[section] += len(facts)
             days = [fact.day for fact in facts if hasattr(fact, "day")]
             self._earliest = min([*days, *filter(None, [self._earliest])], default=None)
             if self._writes:
@@ -130,13 +132,13 @@ class _Merge:
     def _choose(self) -> None:
         """The plan and the preferences of the file, each taken as a whole."""
         if self._raw_plan and (plan := self._read("prescriptions")):
-            self.found.plan = True
+            self.result.plan = True
             self._plan = Plan(tuple(plan))
             if self._writes:
                 Prescription.objects.filter(user=self._user).delete()
                 Prescription.objects.bulk_create(plan)
         if self._raw_preferences is not None and (preferences := self._read("preferences")):
-            self.found.settings = True
+            self.result.settings = True
             if self._writes:
                 preferences.save()
                 self._user.preferences = preferences
@@ -146,14 +148,14 @@ class _Merge:
             if section == "prescriptions":
                 return read_plan(self._raw_plan, self._user, self._exercises)
             return read_preferences(self._raw_preferences, Preferences.objects.get(user=self._user))
-        except Refused as refused:
-            self.found.refuse(section, str(refused))
+        except Rejected as rejected:
+            self.result.reject(section, str(rejected))
 
     def _reach_back(self) -> None:
         """No day with a fact lies before the plan."""
         first = self._plan.first_day
         if first and self._earliest and self._earliest < first:
-            self.found.first_day = self._earliest.isoformat()
+            self.result.first_day = self._earliest.isoformat()
             if self._writes:
                 Prescription.objects.filter(user=self._user, since=first).update(since=self._earliest)
 

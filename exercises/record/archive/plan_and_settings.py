@@ -13,7 +13,7 @@ from exercises.models.exercise import refuse_too_long
 from exercises.record import parsing
 from exercises.record.archive.entries import Exercises, read_variant
 from exercises.record.archive.export import preference_fields
-from exercises.record.parsing import Refused
+from exercises.record.parsing import Rejected
 from exercises.rules.days import EARLIEST, into_the_day
 
 MOST_PRESCRIPTIONS = 5000
@@ -21,9 +21,9 @@ AMOUNTS = ("order", "reps", "effort_seconds", "pause_seconds")
 
 
 def read_plan(raw: Sequence[Any], user: User, exercises: Exercises) -> list[Prescription]:
-    """Of this user, not saved. Raises Refused when one of them is wrong, or a session would be too long."""
+    """Of this user, not saved. Raises Rejected when one of them is wrong, or a session would be too long."""
     if len(raw) > MOST_PRESCRIPTIONS:
-        raise Refused(_("The plan in this file has too many changes."))
+        raise Rejected(_("The plan in this file has too many changes."))
     plan = {(each.exercise_id, each.since): each for each in (_prescription(each, user, exercises) for each in raw)}
     in_turn = sorted(plan.values(), key=attrgetter("since"))
     in_force: dict[int, Prescription] = {}
@@ -32,32 +32,32 @@ def read_plan(raw: Sequence[Any], user: User, exercises: Exercises) -> list[Pres
             in_force |= {each.exercise_id: each for each in begun}
             refuse_too_long(in_force.values())
     except ValidationError as error:
-        raise Refused(error.messages[0]) from error
+        raise Rejected(error.messages[0]) from error
     return in_turn
 
 
 def _prescription(raw: Any, user: User, exercises: Exercises) -> Prescription:
     slots = raw.get("slots") if isinstance(raw, dict) else None
     if not isinstance(slots, list) or not all(slot in SESSION_SLOTS for slot in slots):
-        raise Refused(_("Part of the plan in this file cannot be read."))
+        raise Rejected(_("Part of the plan in this file cannot be read."))
     slug, since = raw.get("exercise"), parsing.read_day(raw.get("since"))
     if not isinstance(slug, str) or slug not in exercises or since.year < EARLIEST:
-        raise Refused(_("Part of the plan in this file cannot be read."))
+        raise Rejected(_("Part of the plan in this file cannot be read."))
     amounts = {name: raw.get(name) for name in AMOUNTS}
     if any(type(amount) is not int for amount in amounts.values()):
-        raise Refused(_("Part of the plan in this file cannot be read."))
+        raise Rejected(_("Part of the plan in this file cannot be read."))
     due = {slot.value: slot in slots for slot in SESSION_SLOTS}
     variant = read_variant(raw.get("variant"))
     read = Prescription(user=user, exercise=exercises[slug], since=since, variant=variant, **due, **amounts)
     if not read.is_sound:
-        raise Refused(_("Part of the plan in this file cannot be read."))
+        raise Rejected(_("Part of the plan in this file cannot be read."))
     return read
 
 
 def read_preferences(raw: Any, kept: Preferences) -> Preferences:
-    """`kept` with what the file chooses, not saved; what it does not name stays. Raises Refused."""
+    """`kept` with what the file chooses, not saved; what it does not name stays. Raises Rejected."""
     if not isinstance(raw, dict):
-        raise Refused(_("The settings in this file cannot be read."))
+        raise Rejected(_("The settings in this file cannot be read."))
     try:
         for field in preference_fields():
             if field.attname in raw:
@@ -65,8 +65,8 @@ def read_preferences(raw: Any, kept: Preferences) -> Preferences:
         kept.full_clean(exclude=["user"])
         parsing.read_zone(kept.time_zone)
     except (ValidationError, TypeError, ValueError, OverflowError) as error:
-        raise Refused(_("The settings in this file cannot be read.")) from error
+        raise Rejected(_("The settings in this file cannot be read.")) from error
     starts = [into_the_day(start, kept.day_starts_at) for start in kept.starts.values()]
     if any(later <= earlier for earlier, later in pairwise(starts)):
-        raise Refused(_("The settings in this file cannot be read."))
+        raise Rejected(_("The settings in this file cannot be read."))
     return kept

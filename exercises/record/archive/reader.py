@@ -37,21 +37,21 @@ def _texts(chunks: Iterable[bytes]) -> Iterator[str]:
             yield decoder.decode(chunk)
         yield decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        raise _no_copy() from error
+        raise _not_ours() from error
 
 
-def _no_copy() -> Unreadable:
+def _not_ours() -> Unreadable:
     return Unreadable(_("This file was not saved by Footcare, or part of it is missing. Please choose another file."))
 
 
 def _of_json(texts: Iterator[str]) -> Iterator[Entry]:
-    reading, version = _Json(texts), None
+    reading, version = _JsonReader(texts), None
     reading.expect("{")
     while not reading.skip("}"):
         name = reading.value()
         reading.expect(":")
         if not isinstance(name, str):
-            raise _no_copy()
+            raise _not_ours()
         if reading.skip("["):
             yield from ((name, each) for each in reading.rest_of_list())
         elif name == "version":
@@ -61,10 +61,10 @@ def _of_json(texts: Iterator[str]) -> Iterator[Entry]:
         reading.comma_or("}")
     reading.expect("")
     if version != VERSION or isinstance(version, bool):
-        raise _no_copy()
+        raise _not_ours()
 
 
-class _Json:
+class _JsonReader:
     """JSON read a value at a time. At any time a little more than the longest value is in memory."""
 
     def __init__(self, texts: Iterator[str]) -> None:
@@ -76,9 +76,9 @@ class _Json:
         try:
             value, end = self._decoder.raw_decode(self._text, self._at)
         except (ValueError, RecursionError) as error:
-            raise _no_copy() from error
+            raise _not_ours() from error
         if end - self._at > LONGEST:
-            raise _no_copy()
+            raise _not_ours()
         self._at = end
         return value
 
@@ -96,15 +96,15 @@ class _Json:
     def expect(self, mark: str) -> None:
         """An empty mark is the end of the file."""
         if not self.skip(mark):
-            raise _no_copy()
+            raise _not_ours()
 
     def comma_or(self, end: str) -> None:
         """Before the end no comma is needed; behind one something must come."""
         if self.skip(","):
             if self._next() == end:
-                raise _no_copy()
+                raise _not_ours()
         elif self._next() != end:
-            raise _no_copy()
+            raise _not_ours()
 
     def _next(self) -> str:
         self._skip_space()
@@ -130,13 +130,13 @@ def _of_table(texts: Iterator[str]) -> Iterator[Entry]:
     try:
         columns = next(reading, [])
         if set(columns) != set(SET):
-            raise _no_copy()
+            raise _not_ours()
         for row in reading:
             if len(row) != len(columns):
-                raise _no_copy()
+                raise _not_ours()
             yield "sets", _set_of(dict(zip(columns, map(unescaped, row), strict=True)))
     except csv.Error as error:
-        raise _no_copy() from error
+        raise _not_ours() from error
 
 
 def _set_of(cells: dict[str, str]) -> dict[str, Any]:
@@ -152,6 +152,6 @@ def _lines(texts: Iterator[str]) -> Iterator[str]:
         *lines, rest = BREAK.split(rest + text)
         yield from map("".join, zip(lines[::2], lines[1::2], strict=True))
         if len(rest) > LONGEST:
-            raise _no_copy()
+            raise _not_ours()
     if rest:
-        raise _no_copy()
+        raise _not_ours()

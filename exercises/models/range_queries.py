@@ -1,0 +1,231 @@
+"""Every compiled query: the facts of a user in a range of days, and what each request asks for by one key.
+
+All of them are here, so that compiled_query.py can be deleted by editing this one file. The models that call this
+module (User) are looked up when a query is compiled, and not imported.
+"""
+
+from datetime import date, datetime
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session as LoginSession
+from django.db import models
+from django.db.models import CharField, IntegerField, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
+
+from exercises.models.compiled_query import FIRST, LAST, USER, CompiledQuery, Param, column_names, from_row
+from exercises.models.day_facts import DayNote, PainRating, RestDay, excused
+from exercises.models.exercise import Exercise
+from exercises.models.plan import Plan, Prescription
+from exercises.models.preferences import Preferences
+from exercises.models.training import CompletedSet, Fact, Session, SetRow, Undo
+from exercises.rules.adherence import Done, done
+
+if TYPE_CHECKING:
+    from exercises.models.user import User
+
+FACTS: tuple[type[Fact], ...] = (CompletedSet, Undo, Session, RestDay, PainRating, DayNote)
+
+
+# Sets and rest days together
+
+
+def days_of(user: "User", first: date, last: date) -> tuple[list[SetRow], dict[date, str]]:
+    """The sets of these days, oldest first, and the excused days with their reasons.
+
+    One query, for Today and a tick have a budget. In its rows a rest day is a set without an exercise.
+    """
+    found = [row[:-1] for row in DAYS.rows(user=user.pk, first=first, last=last)]
+    sets = [SetRow(*row) for row in found if row[3]]
+    return sets, excused((day, reason, bool(on)) for _uuid, day, reason, exercise, on, _dose in found if not exercise)
+
+
+def _days() -> QuerySet:
+    sets = CompletedSet.objects.of(USER).kept().between(FIRST, LAST).order_by()
+    rest = RestDay.objects.of(USER).kept().between(FIRST, LAST).order_by()
+    no_exercise, no_dose = Value("", CharField()), Value(0, IntegerField())
+    as_sets = ("uuid", "day", "reason", no_exercise, Cast("on", IntegerField()), no_dose, "said_at")
+    return (
+        sets.values_list("uuid", "day", "slot", "exercise__slug", "reps", "dose_reps", "completed_at")
+        .union(rest.values_list(*as_sets), all=True)
+        .order_by("completed_at", "uuid")
+    )
+
+
+DAYS = CompiledQuery(_days)
+
+
+# Sets, packed by day
+
+
+class DailySets(NamedTuple):
+    """The sets of one day as two texts, for charts: they read hundreds of days, and most days are alike.
+
+    `sets` is "morning circles,midday presses 3/5": the mark of each set, and its reps if fewer than its dose.
+    """
+
+    sets: str
+    sources: str  # "timed,ticked": one for each set
+
+
+def daily_sets(user: "User", first: date, last: date) -> dict[date, DailySets]:
+    """The sets of each of these days that has any, in no order."""
+    return {
+        day: DailySets(sets, sources) for day, sets, sources in DAILY_SETS.rows(user=user.pk, first=first, last=last)
+    }
+
+
+def unpack_sets(text: str) -> list[Done]:
+    """The sets in the text of `DailySets.sets`."""
+    return [_unpack_set(*each.split(" ")) for each in text.split(",")] if text else []
+
+
+def _unpack_set(slot: str, exercise: str, reps: str = "1/1") -> Done:
+    made, wanted = reps.split("/")
+    return done(slot, exercise, int(made), int(wanted))
+
+
+class Joined(models.Func):
+    """Texts and numbers as one text."""
+
+    template, arg_joiner = "%(expressions)s", " || "
+
+
+class CommaList(models.Aggregate):
+    """The texts of a group as one text, separated by commas, in no order."""
+
+    function = "GROUP_CONCAT"
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, function="STRING_AGG", template="%(function)s(%(expressions)s, ',')")
+
+
+def _daily_sets() -> QuerySet:
+    text, space, slash = models.TextField(), Value(" "), Value("/")
+    mark = ("slot", space, "exercise__slug")
+    whole = models.When(reps__gte=models.F("dose_reps"), then=Joined(*mark, output_field=text))
+    part = Joined(*mark, space, "reps", slash, "dose_reps", output_field=text)
+    days = CompletedSet.objects.of(USER).kept().between(FIRST, LAST).order_by().values("day")
+    packed = {"sets": CommaList(models.Case(whole, default=part)), "sources": CommaList("source")}
+    return days.annotate(**packed).values_list("day", *packed)
+
+
+DAILY_SETS = CompiledQuery(_daily_sets)
+
+
+# Rest days and pain
+
+
+def excused_between(user: "User", first: date, last: date) -> dict[date, str]:
+    """The excused days of this range, each with its reason."""
+    return excused(EXCUSED.rows(user=user.pk, first=first, last=last))
+
+
+EXCUSED = CompiledQuery(
+    lambda: RestDay.objects.of(USER).kept().between(FIRST, LAST).oldest_first().values_list("day", "reason", "on")
+)
+
+
+def scores_between(user: "User", first: date, last: date) -> dict[tuple[date, str], int]:
+    """The last score of each day and site, days in order."""
+    last_said = {(day, site): score for day, site, score in SCORES.rows(user=user.pk, first=first, last=last)}
+    return dict(sorted(last_said.items()))
+
+
+def _ratings(*columns: str) -> QuerySet:
+    return PainRating.objects.of(USER).kept().between(FIRST, LAST).oldest_first().values_list(*columns)
+
+
+SCORES = CompiledQuery(lambda: _ratings("day", "site", "score"))
+
+
+class Rating(NamedTuple):
+    """What the pain question needs of an answer."""
+
+    uuid: UUID
+    day: date
+    site: str
+    score: int
+
+
+def ratings_between(user: "User", first: date, last: date) -> list[Rating]:
+    """All answers of these days that were not undone: days in order, within a day as they were said."""
+    ratings = map(Rating._make, RATINGS.rows(user=user.pk, first=first, last=last))
+    return sorted(ratings, key=attrgetter("day"))
+
+
+RATINGS = CompiledQuery(lambda: _ratings("uuid", "day", "site", "score"))
+
+
+# By one key
+
+
+def first_digest(user: "User", uuid: UUID) -> str | None:
+    """The digest of the fact, of any kind, that this user sent first under that id."""
+    return next((digest for (digest,) in DIGESTS.rows(user=user.pk, uuid=uuid)), None)
+
+
+def _digests() -> QuerySet:
+    key = {"user": USER, "uuid": Param("uuid", UUIDField())}
+    of_each_kind = [model._default_manager.filter(**key).values_list("digest") for model in FACTS]
+    return of_each_kind[0].union(*of_each_kind[1:], all=True)
+
+
+DIGESTS = CompiledQuery(_digests)
+
+
+def plan_of(user: "User") -> Plan:
+    """All prescriptions of a user, with their exercises."""
+    return Plan(tuple(_prescription(row) for row in PRESCRIPTIONS.rows(user=user.pk)))
+
+
+def _prescription(row: tuple) -> Prescription:
+    own = len(column_names(Prescription))
+    prescription = from_row(Prescription, row[:own])
+    prescription.exercise = from_row(Exercise, row[own:])
+    return prescription
+
+
+PRESCRIPTIONS = CompiledQuery(
+    lambda: Prescription.objects.of(USER).values_list(
+        *column_names(Prescription), *column_names(Exercise, "exercise__")
+    )
+)
+
+
+def user_of(pk: int) -> "User | None":
+    """The user with that id, together with the preferences."""
+    user_model = get_user_model()
+    own = len(column_names(user_model))
+    for row in USERS.rows(user=pk):
+        user = from_row(user_model, row[:own])
+        if row[own] is not None:
+            user.preferences = from_row(Preferences, row[own:])
+        return user
+    return None
+
+
+def _users() -> QuerySet:
+    user_model = get_user_model()
+    names = (*column_names(user_model), *column_names(Preferences, "preferences__"))
+    return user_model.objects.filter(pk=USER).values_list(*names)
+
+
+USERS = CompiledQuery(_users)
+
+# `User.take_turn`: locks the row until the transaction ends. PostgreSQL only.
+TURN = CompiledQuery(lambda: Preferences.objects.select_for_update(no_key=True).filter(user=USER).values_list("user"))
+
+
+def login_session_data(key: str | None, now: datetime) -> str | None:
+    """The encoded data of a log-in session that has not expired."""
+    return next((data for (data,) in LOGIN_SESSIONS.rows(key=key, now=now)), None)
+
+
+LOGIN_SESSIONS = CompiledQuery(
+    lambda: LoginSession.objects.filter(
+        session_key=Param("key", CharField()), expire_date__gt=Param("now", models.DateTimeField())
+    ).values_list("session_data")
+)

@@ -1,0 +1,82 @@
+"""Changes of a plan: from a day on, taken back before that day, and begun on another day.
+
+Each runs in one transaction and in the user's turn, so two changes at once cannot mix.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from exercises.models import CompletedSet, Plan, Prescription, User
+
+
+def change_plan(user: User, wanted: Iterable[Prescription], since: date, today: date) -> bool:
+    """Make `wanted`, one for each exercise that changes, hold from `since` on. Returns whether that changes anything.
+
+    A second change on a day replaces the first; earlier days keep their doses. Raises ValidationError with one sentence
+    for a day that is over, for a dose outside its limits and for a session that gets too long.
+    """
+    if since < today:
+        raise ValidationError(_("That day is in the past. Please choose today or a later day."))
+    with transaction.atomic():
+        plan = _plan_in_turn(user)
+        since = max(since, plan.first_day or since)
+        return _replace(user, plan, plan.replaced(wanted, since), since)
+
+
+def drop_change(user: User, day: date, today: date) -> None:
+    """Cancel the change that is planned for a later day. Raises ValidationError with one sentence."""
+    with transaction.atomic():
+        plan = _plan_in_turn(user)
+        if day not in plan.planned(today):
+            raise ValidationError(_("No change is planned for that day."))
+        _replace(user, plan, plan.without(day), day)
+
+
+def begin_earlier(user: User, day: date) -> None:
+    """Move the plan's first day back to `day`: its first doses hold from then on.
+
+    Raises ValidationError with one sentence, as `Plan.refuse_beginning` says.
+    """
+    with transaction.atomic():
+        plan = _plan_in_turn(user)
+        plan.refuse_beginning(day)
+        _move_beginning(user, plan, day)
+
+
+def begin_by(user: User, today: date) -> None:
+    """Move a plan that begins tomorrow to today. It was begun today, in a time zone further east.
+
+    Only before the first set: after it there is a past, which stays.
+    """
+    first = user.plan.first_day
+    if first and first - today == timedelta(days=1) and not CompletedSet.objects.of(user).exists():
+        _move_beginning(user, user.plan, today)
+
+
+def _move_beginning(user: User, plan: Plan, day: date) -> None:
+    Prescription.objects.filter(user=user, since__in=plan.changes[:1]).update(since=day)
+    user.forget_plan()
+
+
+def _plan_in_turn(user: User) -> Plan:
+    """The plan as it is once the changes before this one are committed."""
+    user.take_turn()
+    return Plan(tuple(Prescription.objects.of(user)))
+
+
+def _replace(user: User, before: Plan, after: Plan, since: date) -> bool:
+    """Replace the rows of one day. Returns whether they differ."""
+    old, new = ([each for each in plan.prescriptions if each.since == since] for plan in (before, after))
+    if [(each.exercise_id, each.amount) for each in old] == [(each.exercise_id, each.amount) for each in new]:
+        return False
+    for each in new:
+        each.clean_fields(exclude=["user", "exercise"])
+    after.refuse_too_long(since)
+    Prescription.objects.filter(user=user, since=since).delete()
+    Prescription.objects.bulk_create([each.changed() for each in new])
+    user.forget_plan()
+    return True

@@ -1,0 +1,89 @@
+/** Plays a run: where its clock stands, where it waits, and the time of day of each of its seconds. */
+import { isoWithOffset } from "../lib/phone-time.js";
+import { longer, stepAt } from "./cue-sheet.js";
+
+export class Playback {
+  run;
+  running = false; // whether it should run; something else may have stopped the clock
+  until; // second at which it waits for a tap, or the end
+  #coach;
+  #moment; // a second of the session and its time of day, while the clock has been running
+
+  constructor(coach, run) {
+    this.#coach = coach;
+    this.run = run;
+  }
+
+  get sheet() {
+    return this.run.sheet;
+  }
+
+  /** The second on the clock: less than `t` during the time to get ready. */
+  get clock() {
+    return this.#coach.clock.now();
+  }
+
+  /** Never later than the place where it waits, however late the look. */
+  get t() {
+    return this.running ? Math.min(this.until, this.run.at(this.clock)) : this.run.from;
+  }
+
+  /** Index of the step under way. */
+  get place() {
+    return stepAt(this.sheet, this.t);
+  }
+
+  get isOver() {
+    return this.t >= this.sheet.seconds;
+  }
+
+  /** Plays from second `from`, after up to `lead` seconds to get ready. Call it within a tap. */
+  play(from, lead = 0) {
+    this.run.goTo(from);
+    this.until = this.run.waitAfter(from);
+    this.#coach.play(this.sheet, { from, lead: this.run.leadAt(from, lead), until: this.until });
+    this.running = true;
+    this.#note();
+  }
+
+  /** Goes to another second while it runs. Beyond the place where it waits, a new track begins. */
+  jump(to) {
+    this.run.goTo(to);
+    const could = this.run.waitAfter(to) === this.until && this.#coach.seek(to);
+    if (could) this.#note();
+    else this.play(to);
+  }
+
+  /** Makes the phase under way longer. */
+  lengthen(seconds) {
+    this.run.sheet = longer(this.sheet, this.t, seconds);
+    this.play(this.t);
+  }
+
+  halt() {
+    this.run.goTo(this.t);
+    this.running = false;
+    this.#coach.pause();
+  }
+
+  finish() {
+    this.running = false;
+    this.#coach.finish();
+  }
+
+  /** Passes on what ended since the last look (see Run). `tell` is called before the time of day is noted again. */
+  account(tell) {
+    if (!this.running) return;
+    tell(this.run.account(this.t));
+    this.#note();
+  }
+
+  /** The time of day at which the clock stood at t, also when the clock was stopped since without a report. */
+  timeOf(t) {
+    return isoWithOffset(new Date(this.#moment.wall + (t - this.#moment.t) * 1000));
+  }
+
+  #note() {
+    this.#moment = { t: this.clock, wall: Date.now() };
+  }
+}

@@ -1,0 +1,18 @@
+/** The screens of a session: overview, stage, done. One of them is shown at a time. */
+export function showScreen(root, name) {
+  for (const screen of root.querySelectorAll("[data-screen]")) screen.hidden = screen.dataset.screen !== name;
+  window.scrollTo(0, 0);
+}
+
+export function focusOn(root, name) {
+  root.querySelector(`[data-focus="${name}"]`)?.focus();
+}
+
+/** Shows how long the session took (`data-time`), and the words that hold now (`data-when`). */
+export function showProgress(root, { seconds, done, steps, isStarted }) {
+  const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  for (const element of root.querySelectorAll("[data-time]")) if (seconds) element.textContent = text;
+  const counts = { some: done > 0, none: !done, all: done === steps, open: done < steps };
+  const holds = { ...counts, left: isStarted, beginning: !isStarted };
+  for (const words of root.querySelectorAll("[data-when]")) words.hidden = !holds[words.dataset.when];
+}

@@ -1,0 +1,195 @@
+/**
+ * Reports what was done in a session: each of its sets once, and the session itself with its start and end. Each report
+ * is an event of the page; the outbox there stores the fact before it sends it.
+ */
+import { today } from "../lib/days.js";
+import { isSecondTap } from "../lib/double-tap.js";
+import { isoWithOffset, zone } from "../lib/phone-time.js";
+import { effortsOf, remaining } from "./cue-sheet.js";
+import { DoneSteps } from "./done-steps.js";
+import { showProgress } from "./screens.js";
+import { SessionStore } from "./session-store.js";
+
+export class SessionReport {
+  #root;
+  #sheet;
+  #day = today();
+  #store;
+  #done;
+
+  constructor(root, sheet) {
+    this.#root = root;
+    this.#sheet = sheet;
+    this.#store = new SessionStore(document.body.dataset.user, sheet);
+    this.#done = new DoneSteps(root);
+    this.#listen("addEventListener");
+  }
+
+  close() {
+    this.#listen("removeEventListener");
+  }
+
+  #listen(how) {
+    this.#root[how]("submit", this.#onTickOff);
+    this.#root[how]("htmx:afterSettle", this.#show);
+    document.body[how]("outbox:read", this.#onRead);
+  }
+
+  get allDone() {
+    return this.#sheet.steps.every(this.#isDone);
+  }
+
+  /** The sheet of the steps that are not done; the whole sheet when all are. */
+  left() {
+    this.#checkDay();
+    const left = remaining(this.#sheet, this.#isDone);
+    return left.steps.length ? left : this.#sheet;
+  }
+
+  /** When everything was done before, this begins another session. */
+  begin() {
+    if (this.allDone) this.#store.restart();
+    this.#store.begin(isoWithOffset(new Date()));
+  }
+
+  /** Where to continue a session that was left in the middle of a set. A repeated session starts at its beginning. */
+  get place() {
+    return this.allDone ? null : this.#store.place;
+  }
+
+  /** A set ticked off by hand. One that arrived and yet is not done was undone, so this is another set. */
+  tick(exercise) {
+    this.#checkDay();
+    const arrived = this.#store.isReported(exercise) && !this.#done.isPending(this.#store.idOf(exercise));
+    if (arrived) this.#store.forget(exercise);
+    this.#reportTick(exercise);
+  }
+
+  /** A set done without the timer, unless the timer counted all its reps. It stays in its session after midnight. */
+  byHand({ sheet }, place) {
+    const { exercise } = sheet.steps[place];
+    const isReported = this.#store.isReported(exercise);
+    if (isReported && this.#store.repsOf(exercise) >= effortsOf(sheet, place).length) return;
+    if (isReported) this.#store.forget(exercise); // it was stopped early, so this is another set
+    this.#reportTick(exercise);
+  }
+
+  /** A step ended at second t. When a set that was stopped early is done again with more reps, it is another set. */
+  ended(playback, place, t) {
+    const { exercise } = playback.sheet.steps[place];
+    const reps = playback.run.reps(place);
+    if (this.#store.isReported(exercise) && reps > this.#store.repsOf(exercise)) this.#store.forget(exercise);
+    if (reps) this.#report(exercise, this.#timed(playback, reps, t));
+    if (reps && !this.#store.isFinished) this.#reportSession(playback.timeOf(t), "open");
+    this.save(playback);
+    return { exercise, share: reps / effortsOf(playback.sheet, place).length };
+  }
+
+  /** Reps of the set under way. They count after the end of the day if nothing more is reported. */
+  underWay(playback) {
+    const { exercise } = playback.sheet.steps[playback.place];
+    const reps = playback.run.reps(playback.place);
+    const event = this.#setOf(exercise, this.#timed(playback, reps, playback.t));
+    if (reps && !this.#store.isReported(exercise)) this.#dispatchFact(event, "open");
+    this.save(playback);
+  }
+
+  #timed(playback, reps, t) {
+    return { source: "timed", reps, completed_at: playback.timeOf(t) };
+  }
+
+  /** Stores the seconds trained so far, and where to continue. */
+  save({ run, t }) {
+    this.#store.add(run.takeTrained());
+    this.#store.leaveAt(run.placeAt(t));
+  }
+
+  finish(playback, t) {
+    this.#store.add(playback.run.takeTrained());
+    this.#store.leaveAt(null);
+    if (!this.#store.isFinished) this.#reportSession(playback.timeOf(t), "waiting");
+    this.#store.finish();
+    this.#show();
+  }
+
+  /** A set ticked off by hand goes the same way as a timed one: stored first, sent then. */
+  #onTickOff = (event) => {
+    const { exercise } = event.target.dataset;
+    if (!exercise) return;
+    event.preventDefault();
+    if (!isSecondTap(event.target)) this.tick(exercise);
+  };
+
+  #isDone = ({ exercise }) =>
+    this.#done.isOnPage(this.#sheet, exercise) ||
+    this.#store.isReported(exercise) ||
+    this.#done.isTicked(this.#sheet, exercise);
+
+  /** On a page opened yesterday, the ids of its session are used up. */
+  #checkDay() {
+    if (this.#day === today()) return;
+    this.#day = today();
+    this.#sheet = { ...this.#sheet, day: this.#day };
+    this.#store = new SessionStore(document.body.dataset.user, this.#sheet);
+  }
+
+  #onRead = ({ detail }) => {
+    const isFirst = !this.#done.isRead;
+    this.#done.read(detail);
+    for (const { exercise } of this.#sheet.steps) this.#forgetUncounted(exercise, isFirst);
+    this.#show();
+  };
+
+  /** A set that was undone; or one that arrived before this page was made and yet is not done on it. */
+  #forgetUncounted(exercise, isFirst) {
+    if (!this.#store.isReported(exercise)) return;
+    const id = this.#store.idOf(exercise);
+    const isUncounted = isFirst && !this.#done.isPending(id) && !this.#done.isOnPage(this.#sheet, exercise);
+    if (isUncounted || this.#done.isUndone(id)) this.#store.forget(exercise);
+  }
+
+  #reportTick(exercise) {
+    this.#report(exercise, { source: "ticked", completed_at: isoWithOffset(new Date()) });
+  }
+
+  #report(exercise, fields) {
+    if (this.#store.isReported(exercise)) return;
+    const event = this.#setOf(exercise, fields);
+    this.#store.markReported(exercise, fields.reps);
+    if (!this.#isAccepted(event)) this.#dispatchFact(event, "waiting");
+  }
+
+  #setOf(exercise, fields) {
+    const { session } = this.#store;
+    const { slot } = this.#sheet;
+    return { kind: "set", id: this.#store.idOf(exercise), exercise, slot, session, timezone: zone(), ...fields };
+  }
+
+  /** Whether the page's step sends it by htmx. There may be no such step after a change of the plan, or no htmx yet. */
+  #isAccepted(event) {
+    const form = this.#root.querySelector(`form[data-exercise="${event.exercise}"][data-slot="${event.slot}"]`);
+    const detail = { event, accepted: false };
+    form?.dispatchEvent(new CustomEvent("set:done", { detail }));
+    return detail.accepted;
+  }
+
+  /** Reported from the first set on, so that closing the tab does not lose the session. */
+  #reportSession(finishedAt, state) {
+    const { session, startedAt } = this.#store;
+    if (!this.#sheet.steps.some(({ exercise }) => this.#store.isReported(exercise))) return;
+    const times = { started_at: startedAt, finished_at: finishedAt };
+    const event = { kind: "session", id: session, slot: this.#sheet.slot, timezone: zone(), ...times };
+    this.#dispatchFact(event, state);
+  }
+
+  #dispatchFact(event, state) {
+    document.dispatchEvent(new CustomEvent("fact", { detail: { event, state } }));
+  }
+
+  #show = () => {
+    const { steps } = this.#sheet;
+    const done = steps.filter(this.#isDone).length;
+    const seconds = Math.round(this.#store.seconds);
+    showProgress(this.#root, { seconds, done, steps: steps.length, isStarted: Boolean(this.place) });
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * The day of an instant, by the rule of exercises/rules/days.py. tests/rules/days.json and instants.json hold both to
+ * the same cases.
+ */
+import { zone } from "./phone-time.js";
+
+const HOUR = 3_600_000;
+const FIELDS = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" };
+
+/** "2026-11-22": the day that `instant` (a Date) belongs to, by the wall clock of `timeZone`. */
+export function localDay(instant, timeZone, startsAt = 0) {
+  // Subtract the hours from the wall clock: from the instant, they would be an hour wrong on the nights clocks change.
+  return new Date(wallOf(instant, timeZone) - startsAt * HOUR).toISOString().slice(0, 10);
+}
+
+/** The instant of `clock` ("07:30") on that day, as a Date. */
+export function instantOf(day, clock, timeZone, startsAt = 0) {
+  const nightAfter = Number(clock.slice(0, 2)) < startsAt;
+  const wall = Date.parse(`${day}T${clock}Z`) + (nightAfter ? 24 * HOUR : 0);
+  const offsetAt = (time) => wallOf(new Date(time), timeZone) - time;
+  // Reads the offset a day before and a day after: of an hour that came twice, the first counts.
+  const readings = [-24, 24].map((hours) => wall - offsetAt(wall + hours * HOUR));
+  const exact = readings.find((time) => time + offsetAt(time) === wall);
+  const ofThatDay = (time) => localDay(new Date(time), timeZone, startsAt) === day;
+  return new Date(exact ?? readings.find(ofThatDay) ?? readings[0]);
+}
+
+/** Milliseconds of the wall clock, to the minute, read as UTC. */
+function wallOf(instant, timeZone) {
+  const clock = clockOf(timeZone);
+  const wall = Object.fromEntries(clock.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  return Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute);
+}
+
+/** This phone may be older than a zone. Then its own zone is used, because a tap must not be lost. */
+function clockOf(timeZone) {
+  try {
+    return new Intl.DateTimeFormat("en", { ...FIELDS, timeZone, hourCycle: "h23" });
+  } catch {
+    return new Intl.DateTimeFormat("en", { ...FIELDS, hourCycle: "h23" });
+  }
+}
+
+/** The day that a page is about: today, unless the page names another. */
+export function dayShown() {
+  return document.querySelector("[data-about]")?.dataset.about ?? today();
+}
+
+/** The user's day now, or `hoursAgo`. */
+export function today(hoursAgo = 0) {
+  return localDay(new Date(Date.now() - hoursAgo * HOUR), zone(), Number(document.body.dataset.dayStart));
+}

@@ -1,0 +1,17 @@
+/**
+ * Reads the outbox for every script that shows it, after a change of the outbox, the page or the network: `outbox:read`
+ * on `body`.
+ */
+import { acknowledgedSince, rememberSentByWorker } from "./acknowledged.js";
+import { pendingEntries, storageWorks } from "./outbox.js";
+import { stuck } from "./sender.js";
+
+async function broadcast() {
+  await rememberSentByWorker();
+  const entries = (await pendingEntries()).filter(({ state }) => state !== "open");
+  const sent = acknowledgedSince(document.querySelector("#today, #steps, #day"));
+  document.body.dispatchEvent(new CustomEvent("outbox:read", { detail: { entries, sent, stuck, keeps: storageWorks() } }));
+}
+
+for (const type of ["outbox:changed", "day:turned", "htmx:afterSwap"]) document.body.addEventListener(type, broadcast);
+for (const type of ["pageshow", "online", "offline"]) window.addEventListener(type, broadcast);

@@ -1,5 +1,0 @@
-/** Tells the server the zone of this phone, so that "today" is today where the user is. */
-const YEAR = 365 * 24 * 3600;
-const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone);
-
-document.cookie = `tz=${zone}; path=/; max-age=${YEAR}; SameSite=Lax`;
