@@ -1,5 +1,5 @@
-# Footcare. Two commands are all a newcomer needs: `make run` and `make test`.
-# What can be made once is a target with a file behind it, so that a second run takes seconds.
+# Footcare. A newcomer needs two commands: `make run` and `make test`.
+# Targets have files where possible, so that a second run takes seconds.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -12,23 +12,23 @@ DATA_DIR ?= var
 STATIC_ROOT ?= $(DATA_DIR)/static
 export PORT HOST DATA_DIR STATIC_ROOT
 
-# Through the interpreter and never through the scripts beside it: those break when the folder is moved.
+# Tools run through the interpreter, because the scripts beside it break when the folder moves.
 PYTHON := .venv/bin/python
 PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 LOCK := $(PYTHON) -m uv pip compile pyproject.toml --quiet --system-certs --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 
-# A server ends with what started it, in whatever way that ends. (Debian and Ubuntu have setpriv, not every system.)
+# A server ends with the process that started it, even after a kill. (Debian and Ubuntu have setpriv.)
 export TIED := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM)
 
-# Three workers, also on two processors: who hears a session out only waits. A worker that runs out of tests takes over
-# some of another's. (ARGS="-n 0" does without workers, as a debugger needs.)
+# Three workers even on two processors, because tests that play a session mostly wait. An idle worker takes tests from
+# another. (ARGS="-n 0" runs without workers, for a debugger.)
 PYTEST := $(PYTHON) -m pytest --numprocesses=3 --dist=worksteal
 
-# Folders are listed with their files: a folder's time changes when a file in it is deleted.
+# The list has folders too: the time of a folder changes when a file in it is deleted.
 STATIC_SOURCES := $(shell find static templates/illustrations) footcare/static_storage.py requirements.txt
 
-# Linters, types and checks look at the code, so no developer's environment and no file of his may change the answer.
+# Checks of the code, independent of the developer's environment and files.
 PRISTINE := env -u DATABASE_URL -u DEBUG -u HTTPS DATA_DIR=.venv/check \
 	SECRET_KEY=for-these-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz
 
@@ -42,7 +42,7 @@ help:
 run: .venv/runtime $(STATIC_ROOT)/staticfiles.json
 	@exec $(TIED) bin/run
 
-## install: set up all that serving needs, and serve nothing (for a service manager, see docs/operations.md)
+## install: set up everything for serving, without serving (for a service manager, see docs/operations.md)
 .PHONY: install
 install: .venv/runtime $(STATIC_ROOT)/staticfiles.json
 
@@ -52,7 +52,7 @@ test: .venv/dev
 	@CHROMIUM="$$(bin/ensure-chromium)" && REDIS_SERVER="$$(bin/ensure-redis)" && export CHROMIUM REDIS_SERVER && \
 		$(PYTEST) $(ARGS)
 
-## check: all that must hold before a change goes in; what .ci/run runs
+## check: everything that must pass before a merge; .ci/run runs it
 .PHONY: check
 check: lint types migrations deploy test test-postgres drill
 
@@ -106,20 +106,20 @@ format: .venv/dev
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
 
-## lock: resolve pyproject.toml anew into the locks, keeping what still fits (ARGS=--upgrade takes the newest)
+## lock: update the locks from pyproject.toml, keeping versions that fit (ARGS=--upgrade takes the newest)
 .PHONY: lock
 lock: .venv/bin/pip
 	$(PIP_INSTALL) uv
 	$(LOCK) $(ARGS) --output-file requirements.txt
 	$(LOCK) $(ARGS) --output-file requirements-dev.txt --group dev --constraint requirements.txt
 
-## clean: remove what can be made again; the data in var/ stays
+## clean: remove everything that can be made again; the data in var/ stays
 .PHONY: clean
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis var/static
 	find . -name __pycache__ -prune -exec rm -r {} +
 
-# pip is the last thing `python3 -m venv` makes: a broken attempt is never taken for a whole one.
+# `python3 -m venv` makes pip last, so a broken attempt is not taken for a complete one.
 .venv/bin/pip:
 	@bin/make-venv
 
@@ -128,13 +128,13 @@ clean:
 	@$(PIP_INSTALL) --require-hashes --requirement requirements.txt
 	@touch $@
 
-# The development lock holds the runtime packages too, at the same versions.
+# The development lock contains the runtime packages at the same versions.
 .venv/dev: requirements-dev.txt | .venv/bin/pip
 	@echo "Installing packages ..."
 	@$(PIP_INSTALL) --require-hashes --requirement requirements-dev.txt
 	@touch $@
 
-# collectstatic writes the manifest last and each time: it is its own stamp.
+# collectstatic always writes the manifest, and writes it last.
 $(STATIC_ROOT)/staticfiles.json: $(STATIC_SOURCES) | .venv/runtime
 	@echo "Collecting static files ..."
 	@$(PYTHON) manage.py collectstatic --noinput --verbosity 0

@@ -1,4 +1,4 @@
-"""The admin: texts and usual doses can be edited, accounts can be helped. Facts cannot be edited.
+"""The admin: texts and usual doses of the catalogue, and accounts. Facts cannot be edited.
 
 Django's admin takes no model with a composite key, so facts, prescriptions and share links cannot be registered here.
 """
@@ -15,7 +15,7 @@ from django.views.generic import RedirectView
 
 from exercises.models import Exercise, User
 
-# The admin uses our log-in page, so the rate limits hold for it too.
+# The admin uses our log-in page, so the rate limits apply to it too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")  # type: ignore[assignment]
 

@@ -1,9 +1,11 @@
 """Fetches what the pages show of a user, and shapes it. Each function says how many queries it makes."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from exercises.models import DayNote, User, days_of
+from exercises.models import CompletedSet, DayNote, Reason, RestDay, User, days_of
 from exercises.models.plan import usual_plan
 from exercises.models.range_queries import daily_sets, excused_between, ratings_between, scores_between
 from exercises.pages.board import Board
@@ -11,9 +13,13 @@ from exercises.pages.exercise_page import OwnDose
 from exercises.pages.history import History
 from exercises.pages.pain_chart import PainPanels, pain_panels
 from exercises.pages.pain_question import Place, Question
-from exercises.pages.plan_proposals import Standing
+from exercises.pages.plan_proposals import CurrentPlan
 from exercises.pages.report import Report
+from exercises.pages.rest_days import choices, days_text, rest_periods
+from exercises.pages.set_list import Entry, list_sets
 from exercises.pages.week import LONG, Progress
+from exercises.record.corrections import MOST_REST_DAYS
+from exercises.record.recording import AHEAD
 from exercises.rules import days
 from exercises.web.moment import Moment
 
@@ -25,14 +31,51 @@ def board_of(user: User, moment: Moment, ticked: UUID | None = None) -> Board:
     return Board(user.plan, moment.day, week, moment.slot, sets, excused, user.preferences, moment.served, ticked)
 
 
-def standing(user: User, day: date) -> Standing:
+def current_plan(user: User, day: date) -> CurrentPlan:
     """The plan in force on `day`: one query besides that of the plan."""
-    return Standing(user.plan, usual_plan(user, day), day)
+    return CurrentPlan(user.plan, usual_plan(user, day), day)
 
 
 def doses_of(user: User, day: date) -> dict[int, OwnDose]:
     """(dose, times a day) by primary key of the exercise, in the plan of `day`: no query of its own."""
     return {each.exercise_id: (each.dose, len(each.slots)) for each in user.plan.on(day)}
+
+
+def entries_on(user: User, day: date) -> list[Entry]:
+    """The sets of a day as its page lists them: one query."""
+    return list_sets(CompletedSet.objects.of(user).kept().on(day), user.plan, user.preferences)
+
+
+def day_page(user: User, moment: Moment, shown: date, entries: list[Entry]) -> dict[str, Any]:
+    """One day of the record: its board and note, and what its form for rest days offers. Three queries."""
+    plan, preferences = user.plan, user.preferences
+    first_day = plan.first_day or shown
+    excused = RestDay.objects.of(user).kept().between(first_day, moment.day + AHEAD).excused()
+    rows = [each.row for each in entries]
+    return {
+        "board": Board(plan, shown, (shown,), moment.slot, rows, excused, preferences, moment.served),
+        "entries": entries,
+        "note": DayNote.objects.of(user).kept().between(shown, shown).texts().get(shown, ""),
+        **_rest_form(user, shown, moment.day, excused),
+    }
+
+
+def _rest_form(user: User, shown: date, today: date, excused: Mapping[date, str]) -> dict[str, Any]:
+    """The days that the form for rest days offers; the page of today also lists the rest days to come."""
+    first_day = user.plan.beginning[0].since
+    week = [each for each in user.preferences.week(shown) if each >= first_day]
+    sets = {each: len(made.sources.split(",")) for each, made in daily_sets(user, week[0], week[-1]).items()}
+    ahead = {day: reason for day, reason in excused.items() if day > today} if shown == today else {}
+    return {
+        "choices": choices(shown, week, sets, excused),
+        "day_text": days_text([shown]),
+        "reasons": Reason,
+        "first_day": first_day,
+        "latest_rest": today + AHEAD,
+        "most_days": MOST_REST_DAYS,
+        "rested": " ".join(each.span for each in rest_periods(excused)),
+        "ahead": rest_periods(ahead),
+    }
 
 
 def history_of(user: User, today: date, first: date, last: date) -> History:

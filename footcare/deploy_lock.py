@@ -1,4 +1,4 @@
-"""One process at a time, over all that use the same database: servers that start together change its tables once."""
+"""A lock over all servers of a database, so that servers that start together migrate it once."""
 
 import fcntl
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ LOCK_TIMEOUT = "10s"
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Waits for as long as another process is in here. The lock ends with its process, in whatever way that ends."""
+    """Waits while another process holds the lock. The lock ends with its process, even after a kill."""
     with _turn_on_postgresql() if connection.vendor == "postgresql" else _turn_on_this_machine():
         yield
 
 
 @contextmanager
 def _turn_on_this_machine() -> Iterator[None]:
-    """SQLite is one machine, so a locked file will do: its own lock would be in the way of what is done here."""
+    """A locked file, as SQLite is used on one machine only. SQLite's own lock would block the migrations."""
     with (settings.DATA_DIR / "preparing").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
@@ -28,7 +28,7 @@ def _turn_on_this_machine() -> Iterator[None]:
 
 @contextmanager
 def _turn_on_postgresql() -> Iterator[None]:
-    """Without the limits on statements, that of the settings are for requests: a table may take long to change."""
+    """Without statement timeouts: those of the settings are for requests, and a migration may take long."""
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0")
         cursor.execute("SELECT pg_advisory_lock(%s)", [KEY])

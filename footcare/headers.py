@@ -1,4 +1,4 @@
-"""What every answer carries beside its content policy: pages, fragments, static files and refusals alike."""
+"""Headers of every response: pages, fragments, static files and errors."""
 
 from collections.abc import Callable
 
@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from footcare.network import own_names
 
-# Of what a browser can do for a page, the coach keeps the screen on and a new link is copied. What else browsers know
-# by name is not used here.
+# The coach keeps the screen on, and the page of share links writes to the clipboard. All other features are off.
 UNUSED = (
     "accelerometer", "browsing-topics", "camera", "clipboard-read", "compute-pressure", "display-capture",
     "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
@@ -22,17 +21,17 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join([*(f"{name}=()" for name in UNUSED), *(f"{name}=(self)" for name in USED)]),
-    # Nearly every page is somebody's: what may be kept says so itself, as static files do.
+    # Most pages are private. A response that may be cached, like a static file, sets its own header.
     "Cache-Control": "no-store",
 }
 
 if settings.HTTPS or settings.HOST in own_names("localhost"):
-    # Elsewhere, at home by plain http, browsers pass it over and say so as an error on every page.
+    # Over plain http browsers ignore it, and log an error on every page.
     HEADERS["Cross-Origin-Opener-Policy"] = "same-origin"
 
 
 class Headers:
-    """Stands before all other middleware: what those refuse passes through here too."""
+    """Comes before all other middleware, so that their error responses get the headers too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

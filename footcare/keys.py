@@ -1,4 +1,4 @@
-"""The secret key: made once, kept where only the owner of the process can read it; old ones hold for a while."""
+"""The secret key: made once, in a file that only the owner of the process can read; old keys may stay valid."""
 
 import os
 from contextlib import suppress
@@ -13,7 +13,7 @@ KNOWN = ("insecure", "change", "secret", "example", "password")
 
 
 def refuse_known(*keys: str) -> None:
-    """A key that everybody knows signs nothing: Django's examples, `changeme` and the like are refused."""
+    """Rejects known keys, like Django's examples and `changeme`: they protect nothing."""
     for key in keys:
         if len(key) < SHORTEST or len(set(key)) < 10 or any(word in key.lower() for word in KNOWN):
             raise ImproperlyConfigured(
@@ -23,10 +23,10 @@ def refuse_known(*keys: str) -> None:
 
 
 def kept_secret_keys(path: Path) -> list[str]:
-    """The keys in `path`, one a line, the one in use first; made with mode 0600 when there is none yet.
+    """The keys in `path`, one a line, the current key first. Makes the file with mode 0600 if it is missing.
 
-    Several processes may start at once on a new machine: the file is filled under a name of its own (0600 from
-    the start) and linked into place, so that exactly one of them wins and none reads half a key.
+    Several processes may start at once. Each writes a draft (0600 from the start) and links it into place, so that one
+    of them wins and none reads half a key.
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -34,7 +34,7 @@ def kept_secret_keys(path: Path) -> list[str]:
             draft.write(get_random_secret_key())
             draft.flush()
             os.link(draft.name, path)
-    path.chmod(0o600)  # it may have come from a copy
+    path.chmod(0o600)  # a copied file may have another mode
     keys = path.read_text().split()
     if not keys:
         raise ImproperlyConfigured(f"{path} is empty. Delete it to get a new key. Everyone then has to log in again.")

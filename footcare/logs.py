@@ -1,7 +1,7 @@
-"""The log: one JSON object a line, in UTC, that says what happened and never what somebody typed.
+"""The log: one JSON object a line, times in UTC. It never contains what a user typed.
 
-A line tells the event, the request and the user by their ids. Of a message only its constant text is written, of an
-error its type and where it came from: arguments and messages of errors quote e-mail addresses, tokens and notes.
+A line has the event and the ids of the request and the user. It has the constant text of a message, and the type and
+place of an error: their arguments could quote email addresses, tokens or notes.
 """
 
 import json
@@ -22,13 +22,13 @@ logger = logging.getLogger(__name__)
 _request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 _user_id: ContextVar[int | None] = ContextVar("user_id", default=None)
 
-# What an event may say of itself (`extra=`). Nothing else of a record is written.
+# The fields of `extra=` that are written. All others are dropped.
 FIELDS = ("method", "route", "status", "address", "account", "what", "directive", "blocked", "page")
 OURS = ("footcare", "exercises")
 
 
 class JsonLines(logging.Formatter):
-    """{"time", "level", "logger", "event", "request", "user", ...FIELDS, "error", "trace"}, those that are known."""
+    """{"time", "level", "logger", "event", "request", "user", ...FIELDS, "error", "trace"}, without empty ones."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -45,7 +45,7 @@ class JsonLines(logging.Formatter):
 
 
 def _constant_text(record: logging.LogRecord) -> str | None:
-    """The message as it stands in the source. Some of Django's are made of what the caller sent: those are left out."""
+    """The constant text of the message. Texts of Django that contain request data are left out."""
     if record.name.startswith("django.security") or not isinstance(record.msg, str):
         return None
     return "error" if record.name == "django.request" else record.msg
@@ -70,12 +70,12 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def user_known(pk: int) -> None:
-    """From here on the lines of this request name its user."""
+    """Adds the user to all later lines of this request."""
     _user_id.set(pk)
 
 
 class RequestLog:
-    """Gives each request an id, which the answer names too, and writes down what was refused."""
+    """Gives each request an id, sends it with the response, and logs refusals."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -93,6 +93,6 @@ class RequestLog:
 
 
 def facts_of(request: HttpRequest) -> dict[str, Any]:
-    """What may be written of a request: its route, not its path, for a path can be a token."""
+    """The fields of a request that may be logged: its route, not its path, as a path may contain a token."""
     route = request.resolver_match.route if request.resolver_match else None
     return {"method": request.method, "route": route, "address": client_address(request)}

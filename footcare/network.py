@@ -1,4 +1,4 @@
-"""Who asks, and under which names this machine may be asked for on the home network."""
+"""The address of the client, and the names of this machine on the home network."""
 
 import socket
 from contextlib import suppress
@@ -9,10 +9,10 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address the request came from, by the nearest sender that can be trusted.
+    """The address of the client, as far as it can be trusted; empty if unknown.
 
-    Each proxy adds the address it was asked from at the end of X-Forwarded-For, so with n trusted proxies the n-th
-    from the right is true, and all before it may be forged; with none the header is not looked at.
+    Each proxy appends the address of its own client to X-Forwarded-For. With n trusted proxies the n-th address from
+    the right is true, and those before it may be forged. Without a trusted proxy the header is ignored.
     """
     proxies = settings.TRUSTED_PROXY_COUNT
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
@@ -20,20 +20,20 @@ def client_address(request: HttpRequest) -> str:
     for address in (named, request.META.get("REMOTE_ADDR", "")):
         with suppress(ValueError):
             known = ip_address(address)
-            return str(getattr(known, "ipv4_mapped", None) or known)  # as a socket for both kinds tells IPv4
+            return str(getattr(known, "ipv4_mapped", None) or known)  # a dual-stack socket maps IPv4 to IPv6
     return ""
 
 
 def client_network(request: HttpRequest) -> str:
-    """Whose address it is: an IPv6 caller owns all of a /64."""
+    """The network of one client: an IPv6 client owns a /64."""
     address = client_address(request)
     return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
 
 
 def home_address() -> str | None:
-    """The address by which a phone in the same network reaches this machine, None without a network.
+    """The address of this machine for phones in the same network. None without a network.
 
-    A UDP socket is "connected" without sending anything: the system only picks the route and so the address.
+    Connecting a UDP socket sends nothing: the system picks a route, and with it the address.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
@@ -44,7 +44,7 @@ def home_address() -> str | None:
 
 
 def own_names(host: str) -> list[str]:
-    """Host names that are this machine: always localhost, and when `host` is open to the network, its names there."""
+    """The host names of this machine: localhost, and its names on the network if `host` is open to it."""
     names = ["localhost", "127.0.0.1", "[::1]"]
     if host not in ("0.0.0.0", "::"):
         return list(dict.fromkeys([*names, host]))

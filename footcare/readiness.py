@@ -1,4 +1,4 @@
-"""Whether this server can do its work: what `/readyz` answers."""
+"""The readiness of this server, for `/readyz`."""
 
 import platform
 import shutil
@@ -19,16 +19,16 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from footcare.backups import last_backup
 
-LEAST_FREE = 100  # MB: SQLite's log and a backup's draft need room
+LEAST_FREE = 100  # MB, for SQLite's log and the draft of a backup
 OLD = timedelta(days=2)
-# https://sqlite.org/wal.html: two connections that write and reset the log at the same instant can spoil the database.
+# https://sqlite.org/wal.html: two connections that write and reset the log at once can corrupt the database.
 WAL_RESET_BUG = ((3, 7, 0), (3, 51, 3))
 WAL_RESET_MENDED = (((3, 44, 6), (3, 45, 0)), ((3, 50, 7), (3, 51, 0)))
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A word for everybody, details for the staff. Where it `stops`, no request should come to this server."""
+    """A word for everybody, details for staff. If it `stops`, this server should get no requests."""
 
     word: str = "ok"
     details: dict[str, Any] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Finding:
 
 
 def findings(now: datetime) -> dict[str, Finding]:
-    """Of each part. What needs the database is not asked when it does not answer."""
+    """The findings of each part. Parts that need the database are skipped if it does not answer."""
     found = {"database": _unless_gone(_database)}
     if not found["database"].stops:
         found |= {"migrations": _unless_gone(_migrations), "cache": _unless_gone(_cache)}
@@ -53,14 +53,14 @@ def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
 
 
 def sqlite_has_wal_reset_bug() -> bool:
-    """The one in use; False when the database is another."""
+    """Whether the SQLite in use has the bug; False on another database."""
     return connection.vendor == "sqlite" and has_wal_reset_bug(sqlite3.sqlite_version_info)
 
 
 def _unless_gone(ask: Callable[[], Finding]) -> Finding:
     try:
         return ask()
-    except Exception as error:  # whatever it is, the store cannot be used
+    except Exception as error:  # any error means that the store cannot be used
         return Finding("does not answer", {"error": type(error).__name__}, stops=True)
 
 
@@ -74,7 +74,7 @@ def _database() -> Finding:
 
 
 def _migrations() -> Finding:
-    """Those of this release that the database lacks. It may have more: a newer release has been here."""
+    """The migrations that the database lacks. It may have more, from a newer release."""
     pending = _own_migrations() - set(MigrationRecorder(connection).applied_migrations())
     if not pending:
         return Finding()
@@ -83,7 +83,7 @@ def _migrations() -> Finding:
 
 @cache
 def _own_migrations() -> set[tuple[str, str]]:
-    """Read once: they change with the release."""
+    """Read once, as they change only with a release."""
     return set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
 
 
@@ -98,7 +98,7 @@ def _disk() -> Finding:
 
 
 def _backup(now: datetime) -> Finding:
-    """No reason to turn requests away, but to wake the owner."""
+    """Does not stop requests, but the owner should know."""
     last = last_backup()
     if last is None:
         return Finding("no backup yet")

@@ -30,7 +30,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", own_names(HOST))
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", True)
 MAIL_ENABLED = bool(env.str("EMAIL_URL", ""))
-ADMIN_PATH = env.str("ADMIN_PATH", "").strip("/")  # without one there is no admin
+ADMIN_PATH = env.str("ADMIN_PATH", "").strip("/")  # empty: no admin
 
 INSTALLED_APPS = [
     "exercises",
@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "exercises.web.middleware.Readable",
+    "exercises.web.middleware.RejectUnreadable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "exercises.web.middleware.LoginRequired",
     "exercises.web.middleware.FollowPhone",
-    "exercises.web.middleware.Speaking",
+    "exercises.web.middleware.StatusMessages",
 ]
 
 ROOT_URLCONF = "footcare.urls"
@@ -87,7 +87,7 @@ TEMPLATES = [
 
 # Databases. The reasons and the measurements behind each option: README, "Where the data lives".
 SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",  # else a reader that turns writer meets "database is locked"
+    "transaction_mode": "IMMEDIATE",  # else a read transaction that writes fails with "database is locked"
     "timeout": 20,
     "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"  # NORMAL loses sets at a power cut
     "PRAGMA secure_delete = ON;",  # what is deleted is overwritten
@@ -101,8 +101,8 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Not in the process: allauth counts sign-ups and mails here, over all workers together. With more than one app server
-# Redis spares the database these writes and the reading of sessions; it may forget all, for sessions are kept in both.
+# Shared by all workers, because allauth counts sign-ups and mails in it. With several app servers Redis takes these
+# writes and the reading of sessions off the database. Redis may lose its data: sessions are in the database too.
 REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL:
     CACHES = {
@@ -119,12 +119,12 @@ else:
         "default": {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "cache",
-            "OPTIONS": {"MAX_ENTRIES": 100_000},  # at the default of 300 a flood of names would push out the counts
+            "OPTIONS": {"MAX_ENTRIES": 100_000},  # with the default of 300 a flood of names would evict the counts
         }
     }
     SESSION_ENGINE = "exercises.web.login_sessions"
 
-# Accounts: e-mail and password; without a mail server nothing is verified and nothing can be sent.
+# Accounts: email and password. Without a mail server no address is verified.
 AUTH_USER_MODEL = "exercises.User"
 AUTHENTICATION_BACKENDS = ["exercises.accounts.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -151,8 +151,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True  # to change the address, where there i
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "today"
 ACCOUNT_SESSION_REMEMBER = True
-SESSION_COOKIE_AGE = 180 * 24 * 3600  # it does not slide: that would be a write with each page
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # one cookie less to protect
+SESSION_COOKIE_AGE = 180 * 24 * 3600  # fixed: a sliding age would write on each page
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie
 
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_TIMEOUT = 10
@@ -163,21 +163,21 @@ if MAIL_ENABLED:
 
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}")
 
-# Words and days. Every user has a time zone of his own; the server's is of no account.
+# Language and time. Each user has a time zone; that of the server does not matter.
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", pgettext_lazy("language", "English"))]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Static files. The drawings are templates (inlined, they move) and static files (referred to, they are cached).
+# Static files. The drawings are templates (inlined and animated) and static files (linked and cached).
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static", ("illustrations", BASE_DIR / "templates" / "illustrations")]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {"staticfiles": {"BACKEND": "footcare.static_storage.FootcareStorage"}}
 
-# Warnings and errors of all, what happened of ours; what Django says of refusals, footcare.logs says with an id.
+# Warnings from libraries, info from our code. Django's logs of refusals are off: footcare.logs writes them with an id.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -192,7 +192,7 @@ LOGGING = {
     },
 }
 
-# What a browser may load and do: only what is ours.
+# The content security policy: a page loads only our own files.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -211,8 +211,8 @@ CONTENT_SECURITY_POLICY = {
 }
 CSRF_FAILURE_VIEW = "exercises.web.refusals.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
-SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # footcare.headers: browsers take it as an error where they do not trust http
-DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # and of everything sent: exercises.web.middleware.Readable
+SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # set in footcare.headers, as browsers log an error over http
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # also the limit of a body, in RejectUnreadable
 IMPORT_MAX_SIZE = 32 * 1024 * 1024  # ten years of ten sets a day, with pain and notes, are 21 MB
 
 if HTTPS:
@@ -223,6 +223,6 @@ if HTTPS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     if TRUSTED_PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# W005, W021: HSTS for subdomains and preload bind domains that a self-hoster may share with others.
+# W005, W021: HSTS for subdomains and preload would bind domains that a self-hoster may share.
 # W002: footcare.headers forbids framing on every answer.
 SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W005", "security.W021"]

@@ -1,4 +1,4 @@
-"""Static files: hashed names that never change their content, one file per list of imports, comments left out."""
+"""Static files with hashed names, bundles, and imports rewritten to the hashed names."""
 
 import posixpath
 import re
@@ -77,7 +77,7 @@ def top_names(source: str) -> list[str]:
 
 
 class FootcareStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage, and four things it does not do.
+    """WhiteNoise's storage with four additions.
 
     * `import` lines of our own modules get the hashed names. Django's switch for all modules breaks on files of other
       apps, so its pattern is used for our folder only (tests/house/test_house.py guards it). `*` covers subfolders.

@@ -1,4 +1,4 @@
-"""Where everything is. The paths of `exercises` are the public interface and stay as they are."""
+"""All addresses. Those of `exercises` are the public interface and do not change."""
 
 from allauth.account import views as accounts
 from django.conf import settings
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.views.account import ChangePassword, ResetPassword, SignUp, only_with_mail, reset_password
 
-# Of allauth's pages those that this house uses; the names are allauth's own. Its forms would take a PUT as well.
+# The pages of allauth that we use, under their own names. Their forms would also accept PUT.
 form = require_http_methods(["GET", "HEAD", "POST"])
 account_urls = [
     path("login/", form(accounts.login), name="account_login"),

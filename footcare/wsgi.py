@@ -13,16 +13,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "footcare.settings")
 
 
 class Utf8Request(WSGIRequest):
-    """Our forms are UTF-8. A charset that the caller names is passed over: Python knows some that are no text.
+    """Ignores the charset of a request, as our forms are UTF-8 and Python has charsets that are not text.
 
-    This is called before anything could answer for an error. The name is a private one of Django's:
-    tests/security/test_every_url.py notices when it goes away.
+    This runs before any error handler. The method is private to Django: tests/security/test_every_url.py fails if it
+    goes away.
     """
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         try:
             self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
-        except (LookupError, ValueError):  # names an encoding of its own, as charset*=none''%41, or has no end
+        except (LookupError, ValueError):  # malformed, like charset*=none''%41
             self.content_type, self.content_params = "", {}
 
 
@@ -33,7 +33,7 @@ class Handler(WSGIHandler):
 django.setup(set_prefix=False)
 application = Handler()
 
-# What is loaded now stays for good: to look through it again and again for garbage took up to a tenth of a request.
+# The objects loaded so far are never garbage. Without this, collecting took up to a tenth of a request.
 get_resolver().url_patterns  # noqa: B018 (loads the views too)
 gc.collect()
 gc.freeze()

@@ -1,4 +1,4 @@
-"""Accounts by email and password: what allauth needs to know of us."""
+"""The account adapter: sign-up, log-in and mail, as allauth calls them."""
 
 import logging
 from smtplib import SMTPException
@@ -31,10 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 class Adapter(DefaultAccountAdapter):
-    """Sign-up: the account, its plan and what was tried before come into being together or not at all.
-
-    Errors in plain words.
-    """
+    """Creates the account, its plan and the sets of the trial in one transaction; limits log-ins; plain error texts."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -59,7 +56,7 @@ class Adapter(DefaultAccountAdapter):
         return stored
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """The place is taken before the password is hashed, and given back when it was right."""
+        """Acquires a place under the rate limits before hashing, and releases it if the password is right."""
         email = credentials.get("email", "")
         meant = next(iter(filter_users_by_email(email, prefer_verified=True)), None)
         limits = _limits(request, email, meant)
@@ -90,7 +87,7 @@ class Adapter(DefaultAccountAdapter):
         logger.info("password changed")
 
     def reauthenticate(self, user: User, password: str) -> bool:
-        """allauth asks its own table of addresses, which an account made without mail is not in."""
+        """Uses authenticate(): allauth looks in its own table of addresses, which lacks accounts made without mail."""
         proven: User | None = self.authenticate(self.request, email=user.email, password=password)
         return proven == user
 
@@ -101,7 +98,7 @@ class Adapter(DefaultAccountAdapter):
         return client_address(request)
 
     def is_ajax(self, request: HttpRequest) -> bool:
-        """Its pages are pages: nothing of ours asks for them as JSON."""
+        """Always False: no page of ours requests allauth's views as JSON."""
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -116,7 +113,7 @@ class Adapter(DefaultAccountAdapter):
         return settings.SIGNUP_OPEN
 
     def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
-        super().save_user(request, user, form, commit=False)  # hashes: slow, so outside of the transaction
+        super().save_user(request, user, form, commit=False)  # hashing is slow, so it stays outside of the transaction
         tried = trial.read(request.POST.get("tryout", ""))
         with transaction.atomic():
             user.save()
@@ -127,13 +124,13 @@ class Adapter(DefaultAccountAdapter):
 
 
 def recently_authenticated(request: HttpRequest) -> bool:
-    """Whether whoever is there has logged in, or given the password again, within the last quarter of an hour."""
+    """Whether the user logged in or confirmed the password within ACCOUNT_REAUTHENTICATION_TIMEOUT."""
     records = get_authentication_records(request, request.user)
     return bool(records) and time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def _limits(request: HttpRequest, email: str, user: User | None) -> list[rate_limits.Limit]:
-    """Which limits a try counts under. An account that is not there is counted like one that is."""
+    """The limits of a log-in attempt. An unknown address is counted like a known one."""
     if user and (device := known_devices.device_of(request, user)):
         return [rate_limits.of_device(device)]
     account = rate_limits.of_account(str(user.pk) if user else normal_email(email))

@@ -1,4 +1,4 @@
-"""Known devices: a browser that somebody logged in with before carries a signed cookie that says so."""
+"""Known devices: a signed cookie marks a browser in which a user has logged in before."""
 
 from secrets import token_urlsafe
 
@@ -12,24 +12,24 @@ from exercises.models import User
 COOKIE = "__Host-device" if settings.HTTPS else "device"
 SALT = "exercises.accounts.known_devices"
 MOST_USERS = 5  # a household may share a phone
-AGE = 400 * 24 * 3600  # as long as browsers keep a cookie
+AGE = 400 * 24 * 3600  # the longest that browsers keep a cookie
 
 
 def device_of(request: HttpRequest, user: User) -> str | None:
-    """The name of this device when this user has logged in with it before, with the password of now."""
+    """The name of this device if the user has logged in on it with the current password, else None."""
     name, _, proof = _names(request).get(str(user.pk), "").partition(".")
     return name if constant_time_compare(proof, _proof(name, user)) else None
 
 
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """From now on this device is known for this user."""
+    """Marks this device as known to the user."""
     name = device_of(request, user) or token_urlsafe(16)
     names = {pk: other for pk, other in _names(request).items() if pk != str(user.pk)}
     _write(response, dict([*names.items(), (str(user.pk), f"{name}.{_proof(name, user)}")][-MOST_USERS:]))
 
 
 def forget(request: HttpRequest, response: HttpResponse, pk: int) -> None:
-    """This device knows nothing of that user any more."""
+    """Removes the user from the cookie of this device."""
     names = {key: other for key, other in _names(request).items() if key != str(pk)}
     _write(response, names)
 
@@ -40,12 +40,12 @@ def _write(response: HttpResponse, names: dict[str, str]) -> None:
 
 
 def _proof(name: str, user: User) -> str:
-    """Holds for as long as the password does: who once knew it may have collected devices."""
+    """Valid until the password changes, so that a new password also revokes devices that others collected."""
     return salted_hmac(SALT, name + user.get_session_auth_hash(), algorithm="sha256").hexdigest()
 
 
 def _names(request: HttpRequest) -> dict[str, str]:
-    """The device's name and its proof for each user, by primary key."""
+    """The name and the proof of each user of this device, joined by a dot, by primary key."""
     try:
         names: dict[str, str] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=AGE)
     except signing.BadSignature:

@@ -1,4 +1,4 @@
-"""What a user chooses of a plan: for each exercise its sessions, dose, way and place, and from which day on."""
+"""The forms of the plan: sessions, dose, variant and order of each exercise, and the first day."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,21 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from exercises.catalogue.variants import VARIANTS
-from exercises.forms.settings import NOT_OFFERED, of_list
+from exercises.forms.settings import NOT_OFFERED, choice_field
 from exercises.models import SESSION_SLOTS, Prescription
 from exercises.pages import wording
-from exercises.pages.plan_proposals import Outlook, Standing, outlook
+from exercises.pages.plan_proposals import CurrentPlan, PlanPreview, preview
 from exercises.rules import plan_scaling
 from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, PAUSE_AFTER, Kind
 
 FURTHEST = timedelta(days=366)
 NO_DAY = gettext_lazy("Please choose the day.")
-AS_USUAL = "as-it-is"  # the way that has no slug: a choice needs a value to be told from none
-BY_FIVE = (Kind.WALK, Kind.REST)  # long enough for larger steps
+AS_USUAL = "as-it-is"  # the standard variant has no slug, but a choice needs a value
+BY_FIVE = (Kind.WALK, Kind.REST)  # these last long, so the buttons change them by five
 
 
 def number(label: str, least: int, most: int, step: int = 1) -> forms.IntegerField:
-    """A number with a button for less and one for more."""
+    """A number field; its buttons change it by `step`."""
     wrong = _("Please choose a number from %(least)d to %(most)d.") % {"least": least, "most": most}
     names = ("required", "invalid", "min_value", "max_value")
     widget = forms.NumberInput({"data-by": step, "inputmode": "numeric"})
@@ -34,7 +34,7 @@ def number(label: str, least: int, most: int, step: int = 1) -> forms.IntegerFie
 
 
 class PartForm(forms.Form):
-    """One exercise of a plan. `held` is what it is now, `shown` what stands in the fields, at place `place`."""
+    """One exercise. `held` is its current prescription, `shown` the one in the fields, `place` its order."""
 
     slots = forms.MultipleChoiceField(
         label=pgettext_lazy("label", "Sessions"),
@@ -52,12 +52,12 @@ class PartForm(forms.Form):
             wording.reps_label(dose, held.way), 1, MOST_REPS, step=2 if effort == Kind.CIRCLE else 1
         )
         for name, kind, least in (("effort_seconds", effort, 1), ("pause_seconds", PAUSE_AFTER[effort], 0)):
-            if kind != Kind.TURN:  # to turn takes what it takes
+            if kind != Kind.TURN:  # the turn has a fixed length
                 label = wording.length_label(exercise, kind, held.way)
                 self.fields[name] = number(label, least, MOST_SECONDS, step=5 if kind in BY_FIVE else 1)
         if ways := VARIANTS.get(exercise.slug):
             names = [(each.slug, held.changed(variant=each.slug).name) for each in ways]
-            self.fields["variant"] = of_list(
+            self.fields["variant"] = choice_field(
                 [(AS_USUAL, pgettext("exercise", exercise.name)), *names],
                 _("Way to do it"),
                 coerce=lambda slug: "" if slug == AS_USUAL else slug,
@@ -66,7 +66,7 @@ class PartForm(forms.Form):
             turns = [
                 (turn, _("%(turn)d of %(turns)d") % {"turn": turn, "turns": places}) for turn in range(1, places + 1)
             ]
-            self.fields["place"] = of_list(turns, _("Order in a session"), coerce=int)
+            self.fields["place"] = choice_field(turns, _("Order in a session"), coerce=int)
 
     @staticmethod
     def _initial(shown: Prescription, place: int) -> dict[str, Any]:
@@ -78,7 +78,7 @@ class PartForm(forms.Form):
 
     @property
     def now(self) -> str:
-        """The set as it is today."""
+        """Today's dose, in words."""
         return wording.dose_text(self.held.dose, self.held.way) if self.held.slots else pgettext("exercise", "off")
 
     @property
@@ -90,9 +90,9 @@ class PartForm(forms.Form):
 
 
 class WhenForm(forms.Form):
-    """From which day on. `today` is the user's own."""
+    """The first day of the change. `today` is the user's day."""
 
-    when = of_list(
+    when = choice_field(
         [("today", pgettext_lazy("choice", "From today")), ("later", gettext_lazy("From a later day"))],
         gettext_lazy("When the change starts"),
         required=False,
@@ -112,7 +112,7 @@ class WhenForm(forms.Form):
         self.fields["since"].widget.attrs |= {"min": today.isoformat(), "max": (today + FURTHEST).isoformat()}
 
     def clean(self) -> dict[str, Any]:
-        """A day that is named without more is meant."""
+        """A day without a choice counts as "from a later day"."""
         values = super().clean() or {}
         since = values.get("since")
         if values.get("when") == "today" or (not since and not values.get("when")):
@@ -127,54 +127,54 @@ class WhenForm(forms.Form):
 
 
 class ChangeForm:
-    """A change of a plan, of one exercise or of all: its parts, and when."""
+    """A change of the plan: a part for each exercise, and its first day."""
 
     def __init__(
-        self, standing: Standing, data: Any = None, only: str = "", shown: Sequence[Prescription] | None = None
+        self, current: CurrentPlan, data: Any = None, only: str = "", shown: Sequence[Prescription] | None = None
     ) -> None:
-        """`standing` is the plan of today, `shown` what to propose instead, `only` the one exercise it is about."""
-        self.standing, self.shown = standing, shown or standing.all
+        """`shown` is the plan to propose instead of `current`; `only` limits the form to one exercise."""
+        self.current, self.shown = current, shown or current.all
         places = {each.exercise_id: (each, place) for place, each in enumerate(self.shown, 1)}
         self.parts = [
-            PartForm(each, *places[each.exercise_id], len(standing.all), data)
-            for each in standing.all
+            PartForm(each, *places[each.exercise_id], len(current.all), data)
+            for each in current.all
             if only in ("", each.exercise.slug)
         ]
-        self.when = WhenForm(standing.day, data)
+        self.when = WhenForm(current.day, data)
 
     def is_valid(self) -> bool:
         return all(form.is_valid() for form in (*self.parts, self.when))
 
     def refuse(self, refused: ValidationError) -> None:
-        """What only shows when all is put together."""
+        """Adds an error that only the whole plan shows."""
         self.when.add_error(None, refused.messages)
 
-    def outlook(self, move_seconds: int) -> Outlook | None:
-        """What it would come to; None when something is wrong, which `error` tells then."""
+    def preview(self, move_seconds: int) -> PlanPreview | None:
+        """The effect of the change. None if the form has an error, which `error` then names."""
         try:
             if not self.when.is_bound:
-                return outlook(self.standing, self.shown, move_seconds)
-            return outlook(self.on_its_day, self.wanted, move_seconds) if self.is_valid() else None
+                return preview(self.current, self.shown, move_seconds)
+            return preview(self.on_its_day, self.wanted, move_seconds) if self.is_valid() else None
         except ValidationError as refused:
             self.refuse(refused)
             return None
 
     @property
     def is_proposal(self) -> bool:
-        return self.shown is not self.standing.all
+        return self.shown is not self.current.all
 
     @property
     def day(self) -> date:
         return self.when.cleaned_data["day"]
 
     @property
-    def on_its_day(self) -> Standing:
-        """What would hold without it."""
-        return replace(self.standing, day=self.day)
+    def on_its_day(self) -> CurrentPlan:
+        """The plan of that day without this change."""
+        return replace(self.current, day=self.day)
 
     @property
     def error(self) -> str:
-        """The first thing that is wrong, with the name of its field."""
+        """The first error, with the name of its field."""
         for form in (*self.parts, self.when):
             for name, errors in form.errors.items():
                 names = [form.name] if isinstance(form, PartForm) else []
@@ -184,7 +184,7 @@ class ChangeForm:
 
     @property
     def wanted(self) -> list[Prescription]:
-        """What it asks for: the exercises it is about, and those that change places with them."""
+        """The new prescriptions: of the exercises in the form, and of those that change places with them."""
         parts = {part.held.exercise_id: part for part in self.parts}
         asked, places = [], []
         for place, each in enumerate(self.on_its_day.all, 1):

@@ -1,4 +1,4 @@
-"""What a user types into the settings: one form a group, each with its own Save."""
+"""The forms of the settings, one for each group."""
 
 from datetime import date
 from functools import cache
@@ -21,15 +21,17 @@ NO_TIME = _("Please enter a time like 07:30.")
 NO_DAY = _("Please enter a day like 2026-11-20.")
 
 
-def of_list(choices: Any, label: Any, hint: Any = "", wrong: Any = NOT_OFFERED, **options: Any) -> forms.ChoiceField:
-    """A field with a few answers. What is not among them is never repeated to the user."""
+def choice_field(
+    choices: Any, label: Any, hint: Any = "", wrong: Any = NOT_OFFERED, **options: Any
+) -> forms.ChoiceField:
+    """A field with a few choices. For any other value it says `wrong`, which never repeats that value."""
     errors = {"required": wrong, "invalid_choice": wrong}
     return forms.TypedChoiceField(choices=choices, label=label, help_text=hint, error_messages=errors, **options)
 
 
 @cache
 def zones_by_region() -> list[tuple[Any, list[tuple[str, str]]]]:
-    """Every zone there is: the regions by name with their places, then what belongs to no place."""
+    """All IANA zones, grouped by region; the zones without a place come last."""
     places = sorted(name for name in zone_names() if name.partition("/")[0] in REGIONS and "/" in name)
     regions = [
         (region, [(name, name.partition("/")[2].replace("_", " ")) for name in names])
@@ -42,7 +44,7 @@ def zones_by_region() -> list[tuple[Any, list[tuple[str, str]]]]:
 
 
 class Group(forms.ModelForm):
-    """Some of the preferences. Only what the form shows is written: another tab may have saved another group."""
+    """Some fields of the preferences. It saves only its own fields, as another tab may have saved another group."""
 
     def save(self, commit: bool = True) -> Preferences:
         self.instance.save(update_fields=list(self.fields))
@@ -50,15 +52,15 @@ class Group(forms.ModelForm):
 
 
 class ZoneForm(Group):
-    """Where the user's day is. While it follows the phone, the list is only what to fall back on."""
+    """The time zone. While it follows the phone, the list is only the fallback."""
 
-    follows_browser = of_list(
+    follows_browser = choice_field(
         [(True, _("My phone’s time zone")), (False, pgettext_lazy("time zone", "Always the one below"))],
         _("Time zone to use"),
         coerce=lambda value: value == "True",
         widget=forms.RadioSelect,
     )
-    time_zone = of_list(
+    time_zone = choice_field(
         zones_by_region, pgettext_lazy("label", "Time zone"), wrong=_("Please choose a time zone from the list.")
     )
 
@@ -68,9 +70,9 @@ class ZoneForm(Group):
 
 
 class DayForm(Group):
-    """When a day starts, and its sessions."""
+    """When the day and its sessions start."""
 
-    day_starts_at = of_list(
+    day_starts_at = choice_field(
         [(hour, f"{hour:02d}:00") for hour in range(7)],
         _("Your day starts at"),
         _("Up late? Choose 03:00. Sets after midnight then count for the day before."),
@@ -89,7 +91,7 @@ class DayForm(Group):
         error_messages = {name: {"required": NO_TIME, "invalid": NO_TIME} for name in fields[1:]}
 
     def clean(self) -> dict[str, Any]:
-        """Each session has its hour after the one before it, as the user's own day runs."""
+        """Each session must start later than the one before it, counted from the start of the user's day."""
         values = super().clean() or {}
         if values.keys() >= set(self.fields):
             begin = [(name, into_the_day(values[name], values["day_starts_at"])) for name in self.Meta.widgets]
@@ -100,8 +102,8 @@ class DayForm(Group):
 
 
 class WeekForm(Group):
-    week_starts_on = of_list([*WEEKDAYS.items()], _("Your week starts on"), coerce=int)
-    goal_days = of_list(
+    week_starts_on = choice_field([*WEEKDAYS.items()], _("Your week starts on"), coerce=int)
+    goal_days = choice_field(
         [(days, days) for days in range(1, 8)],
         _("Your goal: days a week"),
         _("A day counts when you do most of its sets (8 of 10 or more)."),
@@ -115,7 +117,7 @@ class WeekForm(Group):
 
 
 class BeginningForm(Group):
-    """The first day of the plan: sets can be added from then on."""
+    """The first day of the plan, the earliest day to which sets can be added."""
 
     first_day = forms.DateField(
         label=pgettext_lazy("label", "First day"),
@@ -146,8 +148,8 @@ class BeginningForm(Group):
 
 
 class LooksForm(Group):
-    theme = of_list(Preferences.Theme.choices, _("Light or dark"), widget=forms.RadioSelect)
-    skin = of_list(Preferences.Skin.choices, _("Skin tone of the drawings"), coerce=int, widget=forms.RadioSelect)
+    theme = choice_field(Preferences.Theme.choices, _("Light or dark"), widget=forms.RadioSelect)
+    skin = choice_field(Preferences.Skin.choices, _("Skin tone of the drawings"), coerce=int, widget=forms.RadioSelect)
 
     class Meta:
         model = Preferences
@@ -155,16 +157,16 @@ class LooksForm(Group):
 
 
 class CoachForm(Group):
-    """What every phone is to do alike; sound and its like are chosen in the session, for each phone has its own."""
+    """Choices of the coach for all phones. Sound and screen are chosen in the session, for each phone."""
 
-    move_waits = of_list(
+    move_waits = choice_field(
         [(False, _("Carry on by itself")), (True, _("Wait for my tap"))],
         _("When you change position"),
         _("If the coach waits for your tap, keep the screen on. The sound stops until you tap."),
         coerce=lambda value: value == "True",
         widget=forms.RadioSelect,
     )
-    move_seconds = of_list(
+    move_seconds = choice_field(
         [(seconds, seconds) for seconds in (5, 10, 15, 20, 30, 45, 60)], _("Seconds to change position"), coerce=int
     )
 
@@ -174,7 +176,7 @@ class CoachForm(Group):
 
 
 class SitesField(forms.MultipleChoiceField):
-    """Any number of places, kept as one text."""
+    """Any number of places, stored as one text."""
 
     def prepare_value(self, value: Any) -> Any:
         return value.split() if isinstance(value, str) else value
@@ -185,7 +187,7 @@ class SitesField(forms.MultipleChoiceField):
 
 
 class PainForm(Group):
-    """Off until a place is chosen: nobody is to be asked about pain who did not ask for it."""
+    """Off until the user chooses a place: nobody is asked about pain unasked."""
 
     pain_sites = SitesField(
         choices=Site.choices,
@@ -195,7 +197,7 @@ class PainForm(Group):
         error_messages={"invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED},
         widget=forms.CheckboxSelectMultiple,
     )
-    pain_weekly = of_list(
+    pain_weekly = choice_field(
         [(False, pgettext_lazy("pain question", "Each evening")), (True, _("Once a week"))],
         pgettext_lazy("pain question", "How often"),
         coerce=lambda value: value == "True",

@@ -1,4 +1,4 @@
-"""The day as a board of marks: what is due, what is done, what is next. Built from a plan and sets, no queries."""
+"""The board of a day: what is due, done and next. Built from a plan and sets, no queries."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from exercises.models import SESSION_SLOTS, Exercise, Plan, Preferences, Prescription, Slot
 from exercises.models.training import SetRow
-from exercises.pages.marks import Cell, Row
+from exercises.pages.marks import MarkCell, MarkRow
 from exercises.pages.session import GuidedSession
 from exercises.pages.wording import rest_text, sets_text
 from exercises.rules import chart_geometry
@@ -18,16 +18,16 @@ from exercises.rules.adherence import DayAdherence, Mark, day_adherence
 
 
 class WeekDay(NamedTuple):
-    """One pill of the week strip, in plain values (`fixed`). Nothing of a day that is still to come is known."""
+    """One day of the week strip, in plain values (`fixed`). A future day shows only its rest."""
 
     day: date
     today: bool
     known: bool
-    planned: bool  # it lies in the plan, so it has a page of its own
+    planned: bool  # in the plan, so it has a page of its own
     due: int
     done: str
     complete: bool
-    pill: tuple[float, float] | None  # None where nothing is done
+    pill: tuple[float, float] | None  # None if nothing is done
     rest: str  # why nothing is due
 
     @property
@@ -37,7 +37,7 @@ class WeekDay(NamedTuple):
 
 @dataclass(frozen=True)
 class Board:
-    """One day of one user. `sets` are those kept, of the whole week, oldest first; `excused` its rest days."""
+    """One day of one user. `sets` are the sets of its week, oldest first; `excused` maps rest days to reasons."""
 
     plan: Plan
     day: date
@@ -46,8 +46,8 @@ class Board:
     sets: Sequence[SetRow]
     excused: Mapping[date, str]
     preferences: Preferences
-    served: int  # when it was looked up, in milliseconds since 1970
-    ticked: UUID | None = None  # the set that was ticked just now
+    served: int  # time of the queries, milliseconds since 1970
+    ticked: UUID | None = None  # the set recorded by this request
 
     @cached_property
     def adherence(self) -> DayAdherence:
@@ -55,12 +55,12 @@ class Board:
 
     @cached_property
     def marks(self) -> DayAdherence:
-        """Of what the plan has for the day. On a rest day nothing of it is due, and yet it may be done."""
+        """The marks of the plan. On a rest day none of them is due, but each can be done."""
         return self._adherence_of(self.plan.due(self.day), self.day) if self.rest else self.adherence
 
     @property
     def rest(self) -> str:
-        """Why nothing is due on the day; empty on a day like any other."""
+        """The reason of a rest day; empty on any other day."""
         return self.excused.get(self.day, "")
 
     @property
@@ -73,13 +73,13 @@ class Board:
 
     @property
     def ring(self) -> tuple[str, str]:
-        """Dashes of the track and of the fill."""
+        """stroke-dasharray of the track and of the fill."""
         return chart_geometry.ring_track(self.adherence.due), chart_geometry.ring_fill(
             self.adherence.done, self.adherence.due
         )
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[MarkRow]:
         return [self._row(each) for each in self.plan.on(self.day) if each.slots or self._made(each.exercise)]
 
     @cached_property
@@ -88,7 +88,7 @@ class Board:
 
     @property
     def columns(self) -> tuple[tuple[Slot, bool], ...]:
-        """Each session, and whether it is to be done now."""
+        """(session, whether it is due now) of each session."""
         return tuple((each.slot, each.slot == self.slot and not (each.complete or self.rest)) for each in self.sessions)
 
     @property
@@ -97,38 +97,38 @@ class Board:
 
     @property
     def slots_behind(self) -> tuple[Slot, ...]:
-        """The sessions whose hour has passed."""
+        """The sessions before the current one."""
         return SESSION_SLOTS[: self._hour]
 
     @property
     def slots_to_come(self) -> tuple[Slot, ...]:
-        """The sessions whose hour has not come yet."""
+        """The sessions after the current one."""
         return SESSION_SLOTS[self._hour + 1 :]
 
     @property
     def first_open(self) -> GuidedSession | None:
-        """The first session of the day in which something is left to do."""
+        """The first session of the day that is not complete."""
         return None if self.rest else next((each for each in self.sessions if not each.complete), None)
 
     @property
     def next(self) -> GuidedSession | None:
-        """The session to do now: that of the hour, else a later one, else one left open before."""
+        """The session to do now: the current one, else the next later one, else the earliest open one."""
         return self.next_besides("")
 
     def next_besides(self, slot: str) -> GuidedSession | None:
-        """The one to do when that of `slot` is over."""
+        """Like `next`, without the session of `slot`."""
         in_turn = [*self.sessions[self._hour :], *self.sessions[: self._hour]]
         return next((each for each in in_turn if not each.complete and each.slot != slot), None)
 
     @property
     def first_tomorrow(self) -> Slot | None:
-        """The first session of the day after."""
+        """The first session of tomorrow."""
         tomorrow = self.day + timedelta(days=1)
         due = set() if tomorrow in self.excused else {mark.slot for mark in self.plan.due(tomorrow)}
         return next((slot for slot in SESSION_SLOTS if slot in due), None)
 
     def fill_of(self, uuid: UUID) -> Fraction:
-        """How full that set is; one that is not of this week counts as whole."""
+        """The part of the dose that the set did, 0 to 1; a set of another week counts as whole."""
         return next((row.done.fill for row in self.sets if row.uuid == uuid), Fraction(1))
 
     @property
@@ -142,13 +142,13 @@ class Board:
         return GuidedSession(slot, prescriptions, fills, self.preferences.move_seconds)
 
     def single(self, slug: str, fill: Fraction) -> GuidedSession | None:
-        """One exercise outside of the plan's sessions: it can always be done again. None when the plan lacks it."""
+        """One exercise alone, which can be repeated at any time. None if the plan lacks it."""
         found = next((each for each in self.plan.on(self.day) if each.exercise.slug == slug), None)
         return GuidedSession(Slot.EXTRA, (found,), (fill,), self.preferences.move_seconds) if found else None
 
     @property
     def _hour(self) -> int:
-        """The place of the current session among the day's."""
+        """The index of the current session."""
         return SESSION_SLOTS.index(Slot(self.slot))
 
     def _week_day(self, day: date) -> WeekDay:
@@ -174,27 +174,27 @@ class Board:
     def _adherence_of(self, due: Collection[Mark], day: date) -> DayAdherence:
         return day_adherence(due, [each.done for each in self.sets if each.day == day])
 
-    def _row(self, prescription: Prescription) -> Row:
+    def _row(self, prescription: Prescription) -> MarkRow:
         made, slots = self._made(prescription.exercise), prescription.slots
         filling = {slot: _best(each for each in made if each.slot == slot) for slot in slots}
         extras = [each for each in made if each not in filling.values()]
-        return Row(
+        return MarkRow(
             prescription.exercise,
             tuple(self._cell(slot, slot in slots, filling.get(slot)) for slot in SESSION_SLOTS),
             self.marks.extras.get(prescription.exercise.slug, 0),
             extras[-1].uuid if extras else None,
         )
 
-    def _cell(self, slot: Slot, due: bool, filled_by: SetRow | None) -> Cell:
+    def _cell(self, slot: Slot, due: bool, filled_by: SetRow | None) -> MarkCell:
         fill = filled_by.done.fill if filled_by else Fraction(0)
         now = slot == self.slot and not self.rest
         undo = filled_by.uuid if filled_by else None
-        return Cell(slot, due, fill, now, undo, undo is not None and undo == self.ticked)
+        return MarkCell(slot, due, fill, now, undo, undo is not None and undo == self.ticked)
 
     def _made(self, exercise: Exercise) -> list[SetRow]:
         return [each for each in self.sets if each.day == self.day and each.exercise == exercise.slug]
 
 
 def _best(rows: Iterable[SetRow]) -> SetRow | None:
-    """The set that fills a mark: the fullest, of equals the first."""
+    """The set that fills a mark: the fullest one, the first of equals."""
     return max(rows, key=lambda row: row.done.fill, default=None)

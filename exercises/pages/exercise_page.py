@@ -1,4 +1,4 @@
-"""What the library shows of an exercise: its texts, its dose and its tempo. No queries."""
+"""An exercise in the library: its texts, dose and tempo. No queries."""
 
 from dataclasses import replace
 from typing import Any
@@ -15,14 +15,14 @@ OwnDose = tuple[Dose, int]  # (dose, times a day)
 
 
 def exercise_context(shown: Exercise, own: OwnDose | None) -> dict[str, Any]:
-    """Its page, with the user's own dose, else the usual one."""
+    """The page of an exercise, with the dose of the user's plan, else the usual dose."""
     lists = {name: [_(line) for line in getattr(shown, name).splitlines()] for name in LISTS}
     lists["mistakes"] = [pgettext("mistake", line) for line in shown.mistakes.splitlines()]
     return {"exercise": exercise_card(shown, own), **lists, "nav": "exercises"}
 
 
 def exercise_card(shown: Exercise, own: OwnDose | None) -> dict[str, Any]:
-    """Its card in the library, with the user's own dose, else the usual one."""
+    """The card of an exercise, with the dose of the user's plan, else the usual dose."""
     dose, times = own or (shown.dose(), len(shown.slots))
     seconds = duration(session_phases([replace(shown.step, dose=dose)]))
     return {
@@ -40,7 +40,7 @@ def exercise_card(shown: Exercise, own: OwnDose | None) -> dict[str, Any]:
 
 
 def _beat(shown: Exercise, phase: Phase) -> dict[str, Any]:
-    """One stretch of the tempo: what it is called, what to do in it, and where it lies on the clock."""
+    """One phase of the tempo: its name, its cue and its seconds."""
     return {
         "word": wording.tempo_word(shown, phase),
         "cue": wording.cue(shown.step, replace(phase, rep=0)),  # the usual one, not that of the first rep

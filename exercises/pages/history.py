@@ -1,4 +1,4 @@
-"""The record by days and weeks: what was due, what was done. Built from a plan and sets, no queries."""
+"""The record by days and weeks: due and done. Built from a plan and sets, no queries."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -15,9 +15,9 @@ from exercises.rules.adherence import NONE, DayAdherence, Mark, Totals, added, d
 
 
 class Day(NamedTuple):
-    """One day. No adherence where nothing can be due: before the plan began, and for days to come.
+    """One day. `adherence` is None before the plan began and in the future.
 
-    `excused` is the reason why nothing is due; empty on a day like any other.
+    `excused` is the reason of a rest day; empty on any other day.
     """
 
     day: date
@@ -39,13 +39,13 @@ class Day(NamedTuple):
         return self.adherence.due if self.adherence else 0
 
     def totals(self, exercise: str = "") -> Totals:
-        """What it adds to a sum over several days."""
+        """Its sets done and due, to add to those of other days."""
         return self.adherence.totals(exercise, in_progress=self.today) if self.adherence else NONE
 
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days. `wanted` is the user's goal: on how many days of a week to be on track."""
+    """Seven days. `wanted` is the user's goal in days on track a week."""
 
     days: tuple[Day, ...]
     wanted: int
@@ -92,7 +92,7 @@ class Week:
 
     @property
     def counts(self) -> bool:
-        """Whether it is one of the weeks that "weeks on goal" is out of: a running one is not lost yet."""
+        """Whether "weeks on goal" counts this week. The current week counts once it reached the goal."""
         return self.on_goal or (bool(self.days_planned) and not self.running)
 
     def totals_of(self, exercise: str) -> Totals:
@@ -101,7 +101,7 @@ class Week:
 
 @dataclass(frozen=True)
 class History:
-    """What a user did up to `today`. `made` are the sets kept, `excused` the rest days, of all days asked for."""
+    """The record of a user up to `today`. `made` are the sets and `excused` the rest days of the days asked for."""
 
     plan: Plan
     today: date
@@ -121,22 +121,22 @@ class History:
         return Week(tuple(self.day(day) for day in days.week_from(first)), self.goal_days)
 
     def weeks(self, last: date, count: int) -> list[Week]:
-        """So many weeks, the last of them beginning on `last`; fewer where the calendar begins."""
+        """`count` weeks, the last of them from `last` on; fewer at the start of the calendar."""
         return [self.week(first) for first in days.weeks_up_to(last, count)]
 
     def sources(self, first: date, last: date) -> Counter[str]:
-        """How many sets were timed, ticked, backdated: extra sets too."""
+        """The number of timed, ticked and backdated sets, extra sets included."""
         last = min(last, self.today)
         made = [made.sources for day, made in self.made.items() if first <= day <= last]
         return Counter(source for sources in made for source in sources.split(","))
 
     def quiet_days(self) -> int:
-        """Days since the last set that is known of here, or since the plan began."""
+        """Days since the last set in `made`, or since the plan began."""
         begun = self.plan.first_day or self.today
         return (self.today - max(self.made, default=begun)).days
 
 
 @lru_cache(maxsize=500)
 def _adherence(due: tuple[Mark, ...], sets: str) -> DayAdherence:
-    """Of hundreds of days most are like one before in what was due and done, whoever did it."""
+    """Cached, because most days repeat another day in what was due and done, of any user."""
     return day_adherence(due, unpack_sets(sets))

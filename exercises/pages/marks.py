@@ -1,4 +1,4 @@
-"""The marks of a day in a grid: a row for each exercise, a cell for each session."""
+"""The table of marks of a day: a row for each exercise, a cell for each session."""
 
 from fractions import Fraction
 from typing import NamedTuple
@@ -7,10 +7,8 @@ from uuid import UUID
 from exercises.models import Exercise, Slot
 
 
-class Cell(NamedTuple):
-    """One mark. `undo` is the id of the set that a tap takes back, None while there is none; it is `new` right after
-    the tap.
-    """
+class MarkCell(NamedTuple):
+    """One mark. `undo` is the id of the set that a tap undoes, or None. `new` is true in the answer to the tap."""
 
     slot: Slot
     due: bool
@@ -25,19 +23,19 @@ class Cell(NamedTuple):
 
     @property
     def share(self) -> int | None:
-        """Whole percent, None while nothing of it is done."""
+        """Whole percent. None if nothing is done."""
         return int(self.fill * 100) if self.fill else None
 
 
-class Row(NamedTuple):
-    """One exercise of the day: a cell for each session, and its extra sets."""
+class MarkRow(NamedTuple):
+    """One exercise of the day. `undo` is the id of its last extra set, or None."""
 
     exercise: Exercise
-    cells: tuple[Cell, ...]
+    cells: tuple[MarkCell, ...]
     extras: int
     undo: UUID | None
 
     @property
-    def looks(self) -> tuple[Cell, ...]:
-        """The cells as they are drawn, whichever sets they are of (`fixed`)."""
+    def looks(self) -> tuple[MarkCell, ...]:
+        """The cells without the ids of their sets, as plain values (`fixed`)."""
         return tuple(cell._replace(undo=None) for cell in self.cells)

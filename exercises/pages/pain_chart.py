@@ -1,4 +1,4 @@
-"""Pain over the weeks as Progress shows it: a panel for each place above the sets of the same weeks. No queries."""
+"""Pain over the weeks on Progress: a line for each place, above the sets of the same weeks. No queries."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,31 +15,24 @@ from exercises.pages.wording import sets_text
 from exercises.rules import chart_geometry
 from exercises.rules.pain import WEEKS_WANTED, Course, mean
 
-Said = tuple[tuple[int, ...], ...]  # the scores of each week
+WeeklyScores = tuple[tuple[int, ...], ...]  # the scores of each week
 
 
 @dataclass(frozen=True)
-class Panel:
-    """One place with its line."""
+class PainLine:
+    """One place with its line over the weeks."""
 
     site: Site
     course: Course
-    running: bool  # the last week is not over yet
 
     @property
-    def dots(self) -> str:
-        """A path of no length at each week with an answer, but for the one that is not over: round ends make dots."""
-        over = self.line.dots[:-1] if self.open_dot else self.line.dots
-        return "".join(f"M{x} {y}h0" for x, y in over)
-
-    @property
-    def open_dot(self) -> tuple[str, str] | None:
-        """(x, y) of the week that is not over, where it has an answer."""
-        return self.line.dots[-1] if self.running and self.course.means[-1] is not None else None
+    def means(self) -> Sequence[Fraction | None]:
+        """The weeks that are drawn."""
+        return self.course.means
 
     @cached_property
     def line(self) -> chart_geometry.Trace:
-        return chart_geometry.trace(self.course.means)
+        return chart_geometry.trace(self.means)
 
     @property
     def first(self) -> str:
@@ -50,14 +43,32 @@ class Panel:
         return mean_text(self.course.last)
 
     @cached_property
-    def range(self) -> tuple[str, str]:
-        """The lowest and the highest week."""
-        means = [each for each in self.course.means if each is not None]
-        return mean_text(min(means)), mean_text(max(means))
+    def range(self) -> tuple[str, str] | None:
+        """The lowest and the highest week drawn; None when none of them has an answer."""
+        means = [each for each in self.means if each is not None]
+        return (mean_text(min(means)), mean_text(max(means))) if means else None
 
 
-class Sets(NamedTuple):
-    """The sets of one week."""
+@dataclass(frozen=True)
+class Panel(PainLine):
+    """One place as Progress draws it, a dot for each week with an answer."""
+
+    running: bool  # the last week is not over yet
+
+    @property
+    def dots(self) -> str:
+        """A path of zero length at each dot but the open one: its round line caps make the dots."""
+        over = self.line.dots[:-1] if self.open_dot else self.line.dots
+        return "".join(f"M{x} {y}h0" for x, y in over)
+
+    @property
+    def open_dot(self) -> tuple[str, str] | None:
+        """(x, y) of the running week, when it has an answer."""
+        return self.line.dots[-1] if self.running and self.means[-1] is not None else None
+
+
+class WeekSets(NamedTuple):
+    """The number of sets of one week."""
 
     first: date
     running: bool
@@ -65,7 +76,7 @@ class Sets(NamedTuple):
 
 
 class SetsBar(NamedTuple):
-    """One week under the lines, in plain values (`fixed`)."""
+    """The bar of one week under the lines, in plain values (`fixed`)."""
 
     first: date
     running: bool
@@ -74,11 +85,11 @@ class SetsBar(NamedTuple):
     labelled: bool
 
 
-class Row(NamedTuple):
-    """One week of the table, in plain values (`fixed`): the scores of each place."""
+class PainRow(NamedTuple):
+    """One week of the table, in plain values (`fixed`), with the scores of each place."""
 
     first: date
-    scores: Said
+    scores: WeeklyScores
     done: Fraction
 
     @property
@@ -92,10 +103,10 @@ class Row(NamedTuple):
 
 
 class PainPanels(NamedTuple):
-    """The weeks that Progress shows, with what was said in them of the places chosen, in plain values (`fixed`)."""
+    """The weeks on Progress and the scores of the chosen places, in plain values (`fixed`)."""
 
-    weeks: tuple[Sets, ...]
-    said: tuple[tuple[Site, Said], ...]
+    weeks: tuple[WeekSets, ...]
+    said: tuple[tuple[Site, WeeklyScores], ...]
 
     @property
     def shown(self) -> list[Panel]:
@@ -103,7 +114,7 @@ class PainPanels(NamedTuple):
 
     @property
     def collecting(self) -> list[Panel]:
-        """Of these there is too little to show."""
+        """The places with too few weeks to draw."""
         return [each for each in self._panels if not each.course.enough]
 
     @property
@@ -125,9 +136,9 @@ class PainPanels(NamedTuple):
         return sets_text(max(week.done for week in self.weeks))
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PainRow]:
         scores = zip(*(each.course.weeks for each in self.shown), strict=True)
-        return [Row(week.first, of_each, week.done) for week, of_each in zip(self.weeks, scores, strict=True)]
+        return [PainRow(week.first, of_each, week.done) for week, of_each in zip(self.weeks, scores, strict=True)]
 
     @property
     def _panels(self) -> list[Panel]:
@@ -136,13 +147,13 @@ class PainPanels(NamedTuple):
 
 
 def pain_panels(weeks: Sequence[Week], sites: Sequence[Site], scores: Mapping[tuple[date, str], int]) -> PainPanels:
-    """Of the places chosen; `scores` are in the order of their days."""
+    """The panels of the chosen places. `scores` are by (day, place), in the order of the days."""
     said: dict[str, list[list[int]]] = {site: [[] for _ in weeks] for site in sites}
     for (day, site), score in scores.items():
         if site in said:
             said[site][(day - weeks[0].first).days // 7].append(score)
     return PainPanels(
-        tuple(Sets(each.first, each.running, each.totals.done) for each in weeks),
+        tuple(WeekSets(each.first, each.running, each.totals.done) for each in weeks),
         tuple((site, tuple(map(tuple, said[site]))) for site in sites),
     )
 

@@ -1,4 +1,4 @@
-"""The question how much it hurts: the places, and what was answered."""
+"""The pain question: the places to ask about, and the answers so far."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from exercises.web.moment import Moment
 
 
 class Place(NamedTuple):
-    """One place to ask about, and what was said of it; None while nothing was."""
+    """One place and its score. None if it has no answer."""
 
     site: Site
     score: int | None
@@ -19,9 +19,9 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
-    """Asked of the days from `since` to `today`. `day` is that of the answer: a change is made where that one was.
+    """Asks about the days from `since` to today. `day` is the day of the answer, which a change keeps.
 
-    `said` are the ids of all that was answered on that day, those since changed too: it is taken back as a whole.
+    `said` are the ids of all ratings of that day, changed ones included, so that one undo covers them all.
     """
 
     places: tuple[Place, ...]
@@ -33,7 +33,7 @@ class Question:
 
     @property
     def answered(self) -> bool:
-        """One place is enough: the others were left out on purpose."""
+        """One score is enough: the user may leave out the others."""
         return any(each.score is not None for each in self.places)
 
     @property

@@ -1,4 +1,4 @@
-"""What a change of a plan comes to, in words: one plan beside another."""
+"""The differences of two plans, in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,24 +14,24 @@ from exercises.rules.timeline import PAUSE_AFTER, Kind
 
 
 @dataclass(frozen=True)
-class Change:
-    """Of one exercise, or of their order: its name, and "How many times: 5 instead of 10" in lines."""
+class ExerciseChange:
+    """The changes of one exercise, or of the order of all. A line is like "How many times: 5 (was 10)"."""
 
     name: str
     lines: tuple[str, ...]
 
 
-def changes(before: Sequence[Prescription], after: Sequence[Prescription]) -> list[Change]:
-    """What is different in `after`, both in the order of a session."""
+def changes(before: Sequence[Prescription], after: Sequence[Prescription]) -> list[ExerciseChange]:
+    """The differences of `after` from `before`. Both are in the order of a session."""
     was = {each.exercise_id: each for each in before}
     found = [_change(was.get(each.exercise_id), each) for each in after]
     if (order := _names(after)) != _names(before) and len(before) == len(after):
-        found.append(Change(_("Order in a session"), (", ".join(order),)))
+        found.append(ExerciseChange(_("Order in a session"), (", ".join(order),)))
     return [each for each in found if each.lines]
 
 
-def changes_on(plan: Plan, day: date) -> list[Change]:
-    """What changes in a plan on that day."""
+def changes_on(plan: Plan, day: date) -> list[ExerciseChange]:
+    """The differences between a day and the day before."""
     return changes(plan.on(day - timedelta(days=1)), plan.on(day))
 
 
@@ -39,10 +39,10 @@ def _names(plan: Sequence[Prescription]) -> list[str]:
     return [pgettext("exercise", each.exercise.name) for each in plan]
 
 
-def _change(was: Prescription | None, now: Prescription) -> Change:
-    told = zip(_told(was), _told(now), strict=True) if was else ((None, told) for told in _told(now)[:1])
+def _change(was: Prescription | None, now: Prescription) -> ExerciseChange:
+    told = zip(_described(was), _described(now), strict=True) if was else ((None, told) for told in _described(now)[:1])
     lines = [_line(new, old) for old, new in told if old is None or old[1] != new[1]]
-    return Change(pgettext("exercise", now.exercise.name), tuple(lines))
+    return ExerciseChange(pgettext("exercise", now.exercise.name), tuple(lines))
 
 
 def _line(now: tuple[str, str], was: tuple[str, str] | None) -> str:
@@ -51,8 +51,8 @@ def _line(now: tuple[str, str], was: tuple[str, str] | None) -> str:
     return _("%(what)s: %(now)s (was %(was)s)") % {"what": now[0], "now": now[1], "was": was[1]}
 
 
-def _told(each: Prescription) -> list[tuple[str, str]]:
-    """All that is said of a prescription but its place, as (what, how much)."""
+def _described(each: Prescription) -> list[tuple[str, str]]:
+    """(label, value) of everything in a prescription but its order."""
     effort, dose = Kind(each.exercise.effort), each.dose
     sessions = ", ".join(str(slot.label).lower() for slot in each.slots) or pgettext("sessions", "none")
     rows: list[tuple[str, Any]] = [

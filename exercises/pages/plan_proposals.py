@@ -1,4 +1,4 @@
-"""Plans that are not kept yet: the usual one, the starter plan, a smaller, a larger one; and how long a plan takes."""
+"""Proposals for a plan (usual, starter, smaller, larger), their effect, and the length of a plan."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from exercises.models import SESSION_SLOTS, Plan, Prescription, Slot
 from exercises.models.exercise import refuse_too_long
-from exercises.pages.plan_diff import Change, changes
+from exercises.pages.plan_diff import ExerciseChange, changes
 from exercises.pages.wording import clock
 from exercises.rules import plan_scaling
 from exercises.rules.timeline import Dose, duration, session_phases
@@ -25,8 +25,8 @@ STARTER = {
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What holds on one day, beside the usual doses. `usual` has every exercise there is."""
+class CurrentPlan:
+    """The plan in force on `day`, and the usual doses of every exercise."""
 
     plan: Plan
     usual: Sequence[Prescription]
@@ -34,7 +34,7 @@ class Standing:
 
     @cached_property
     def all(self) -> list[Prescription]:
-        """Every exercise, those that were never planned as off, in the order of a session."""
+        """Every exercise in the order of a session. An exercise that the plan lacks has no sessions."""
         day = max(self.day, self.plan.first_day or self.day)
         held = {each.exercise_id: each for each in self.plan.on(day)}
         return _in_order(held.get(each.exercise_id) or each.changed(slots=()) for each in self.usual)
@@ -45,7 +45,7 @@ class Standing:
 
     @property
     def back_to_usual(self) -> list[Prescription]:
-        """The usual doses, sessions and order. How one does an exercise stays: one may have to sit for it."""
+        """The usual doses, sessions and order. The variants stay, as a user may need to sit."""
         return _in_order(each.changed(variant=self._held(each).variant) for each in self.usual)
 
     @property
@@ -54,7 +54,7 @@ class Standing:
 
     @property
     def smaller(self) -> list[Prescription]:
-        """Less of each exercise; where all are down to the starter plan's amounts, a session less."""
+        """A smaller dose of each exercise. If all are at the amounts of the starter plan, one session less."""
         less = [
             _with_dose(each, plan_scaling.smaller(each.dose, _least(each))) if each.slots else each for each in self.all
         ]
@@ -68,7 +68,7 @@ class Standing:
         return [_with_dose(each, plan_scaling.larger(each.dose)) if each.slots else each for each in self.all]
 
     def can_become(self, name: str) -> bool:
-        """Whether that proposal is another plan, and none with a session that is too long."""
+        """Whether the proposal differs from the plan and keeps every session within the limit."""
         wanted = PROPOSALS[name](self)
         try:
             refuse_too_long(wanted)
@@ -80,7 +80,7 @@ class Standing:
         return next(each for each in self.all if each.exercise_id == usual.exercise_id)
 
 
-PROPOSALS: dict[str, Callable[[Standing], list[Prescription]]] = {
+PROPOSALS: dict[str, Callable[[CurrentPlan], list[Prescription]]] = {
     "starter": attrgetter("starter"),
     "usual": attrgetter("back_to_usual"),
     "smaller": attrgetter("smaller"),
@@ -89,8 +89,8 @@ PROPOSALS: dict[str, Callable[[Standing], list[Prescription]]] = {
 
 
 @dataclass(frozen=True)
-class Length:
-    """How long a plan takes, by its own timeline."""
+class PlanDuration:
+    """The length of a plan, by its timeline."""
 
     plan: Sequence[Prescription]
     move_seconds: int
@@ -111,7 +111,7 @@ class Length:
 
     @property
     def texts(self) -> list[tuple[str, str]]:
-        """(session, "8:40") of those with something in them."""
+        """(session, "8:40") of each session with an exercise."""
         return [(str(slot.label), clock(seconds)) for slot, seconds in self.sessions if seconds]
 
     def _of(self, slot: Slot) -> int:
@@ -119,25 +119,25 @@ class Length:
 
 
 @dataclass(frozen=True)
-class Outlook:
-    """What a change would come to on `day`."""
+class PlanPreview:
+    """The effect of a change from `day` on."""
 
     day: date
-    before: Length
-    after: Length
+    before: PlanDuration
+    after: PlanDuration
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[ExerciseChange]:
         return changes(self.before.plan, self.after.plan)
 
 
-def outlook(standing: Standing, wanted: Iterable[Prescription], move_seconds: int) -> Outlook:
-    """`standing` with `wanted`, not kept. Raises ValidationError when a session would be too long."""
-    since = max(standing.day, standing.plan.first_day or standing.day)
-    plan = standing.plan.replaced(wanted, since)
+def preview(current: CurrentPlan, wanted: Iterable[Prescription], move_seconds: int) -> PlanPreview:
+    """The effect of `wanted` on the current plan; saves nothing. Raises ValidationError if a session is too long."""
+    since = max(current.day, current.plan.first_day or current.day)
+    plan = current.plan.replaced(wanted, since)
     plan.refuse_too_long(since)
-    after = replace(standing, plan=plan)
-    return Outlook(standing.day, Length(standing.all, move_seconds), Length(after.all, move_seconds))
+    after = replace(current, plan=plan)
+    return PlanPreview(current.day, PlanDuration(current.all, move_seconds), PlanDuration(after.all, move_seconds))
 
 
 def _in_order(plan: Iterable[Prescription]) -> list[Prescription]:
@@ -149,6 +149,6 @@ def _with_dose(each: Prescription, dose: Dose) -> Prescription:
 
 
 def _least(each: Prescription) -> Dose:
-    """What the starter plan asks of it; of an exercise that it does not know, one second or rep."""
+    """The dose of the starter plan; one rep and one second for an exercise that it lacks."""
     amount = STARTER.get(each.exercise.slug, {"reps": 1, "effort_seconds": 1})
     return each.changed(**amount).dose

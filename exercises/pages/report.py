@@ -1,7 +1,7 @@
-"""The report: one printed page of some weeks, for somebody who treats the feet's owner. No queries.
+"""The report: some weeks on one printed page, for a therapist. No queries.
 
-All its totals are of the same days: those of weeks that are over. The running week is shown, and in none of them.
-What it leaves out to stay on one page, it says: the notes that are not shown, and changes of the plan further back.
+All totals cover the same days, those of full weeks; the current week is shown but not counted. The page says what it
+leaves out to stay one page: further notes, changes of the plan and rest periods.
 """
 
 from collections import Counter
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from itertools import groupby
 from typing import NamedTuple
 
-from exercises.models import Exercise, Prescription, Reason, Site
+from exercises.models import Exercise, Prescription, Site
 from exercises.pages.history import History, Week
-from exercises.pages.report_weeks import Cell, Line, Pain, cell
+from exercises.pages.report_weeks import PrintedPain, ReportWeek, SetCount, set_count
+from exercises.pages.rest_days import RestPeriod, rest_periods
 from exercises.pages.week import LONG
 from exercises.pages.wording import dose_text, times_text
 from exercises.rules import chart_geometry
@@ -25,16 +25,8 @@ from exercises.rules.pain import Course
 
 WEEKS = (4, 8, 12)
 MOST_CHANGES, MOST_NOTES, MOST_BREAKS = 5, 6, 6
-FEW = 6  # weeks: beyond that there is no room for each one's date
+FEW = 6  # with more weeks there is no room for every date
 NOTE_LENGTH = 110
-
-
-class Break(NamedTuple):
-    """Days in a row that asked for nothing, for one reason."""
-
-    first: date
-    last: date
-    reason: str
 
 
 class Note(NamedTuple):
@@ -42,8 +34,8 @@ class Note(NamedTuple):
     text: str
 
 
-class Dose(NamedTuple):
-    """What is asked for of one exercise, in words; no times where it is off."""
+class DoseLine(NamedTuple):
+    """The dose of one exercise, in words. `times` is empty if the exercise is off."""
 
     name: str
     text: str
@@ -53,7 +45,7 @@ class Dose(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """`scores` of the last twelve weeks, however many are shown; `notes` and the history of those asked for."""
+    """`asked` are the weeks to show, like `notes` and the history. `scores` always cover the last twelve weeks."""
 
     history: History
     asked: Sequence[Week]
@@ -63,7 +55,7 @@ class Report:
 
     @cached_property
     def weeks(self) -> list[Week]:
-        """None from before the plan began."""
+        """The weeks asked for, without those before the plan began."""
         begun = self.history.plan.first_day or self.last
         return [week for week in self.asked if week.last >= begun] or list(self.asked[-1:])
 
@@ -77,12 +69,12 @@ class Report:
 
     @cached_property
     def full_weeks(self) -> list[Week]:
-        """Those that are over and asked for something."""
+        """The past weeks with something due."""
         return [week for week in self.weeks if not week.running and week.totals.due]
 
     @property
-    def overall(self) -> Cell:
-        return cell(sum((week.totals for week in self.full_weeks), Totals()))
+    def overall(self) -> SetCount:
+        return set_count(sum((week.totals for week in self.full_weeks), Totals()))
 
     @property
     def weeks_on_track(self) -> int:
@@ -90,7 +82,7 @@ class Report:
 
     @cached_property
     def days(self) -> set[date]:
-        """Those that asked for something."""
+        """The days of full weeks with something due."""
         return {each.day for week in self.full_weeks for each in week.days if each.due}
 
     @property
@@ -103,47 +95,47 @@ class Report:
 
     @property
     def timed(self) -> int | None:
-        """How many percent of all sets."""
+        """The percentage of timed sets. None without a set."""
         made = self.sources.total()
         return chart_geometry.percent(Fraction(self.sources["timed"], made)) if made else None
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ReportWeek]:
         """Oldest first."""
         last, step = len(self.weeks) - 1, 1 if len(self.weeks) <= FEW else 3
-        return [Line(week, self.exercises, (last - n) % step == 0) for n, week in enumerate(self.weeks)]
+        return [ReportWeek(week, self.exercises, (last - n) % step == 0) for n, week in enumerate(self.weeks)]
 
     @property
     def drawn(self) -> bool:
-        """Whether there is a bar to show, or rest to explain that there is none."""
+        """Whether the chart has a bar, or a rest period that explains a gap."""
         return bool(self.all_breaks) or any(each.bar for each in self.lines)
 
     @property
     def range(self) -> tuple[int, int] | None:
-        """The lowest and the highest percent of the weeks that are over."""
+        """The lowest and the highest percentage of the full weeks."""
         percents = [
             chart_geometry.percent(week.totals.rate) for week in self.full_weeks if week.totals.rate is not None
         ]
         return (min(percents), max(percents)) if percents else None
 
     @property
-    def by_exercise(self) -> list[Cell]:
-        """Each together."""
-        return [cell(sum((w.totals_of(each.slug) for w in self.full_weeks), Totals())) for each in self.exercises]
+    def by_exercise(self) -> list[SetCount]:
+        """The sum of each exercise over the full weeks."""
+        return [set_count(sum((w.totals_of(each.slug) for w in self.full_weeks), Totals())) for each in self.exercises]
 
     @property
-    def plan(self) -> list[Dose]:
+    def plan(self) -> list[DoseLine]:
         return [_dose(each) for each in self.history.plan.on(self.last) if each.slots]
 
     @cached_property
-    def all_changes(self) -> list[tuple[date, Dose]]:
-        """What was prescribed anew in these weeks, newest first; the plan's own beginning is no change."""
+    def all_changes(self) -> list[tuple[date, DoseLine]]:
+        """(day, dose) of each change in these weeks, newest first. The beginning of the plan is not a change."""
         plan = self.history.plan
         days = reversed(plan.changed_between(self.first, self.last))
         return [(day, _dose(each)) for day in days for each in plan.prescribed_on(day)]
 
     @property
-    def changes(self) -> list[tuple[date, Dose]]:
+    def changes(self) -> list[tuple[date, DoseLine]]:
         return self.all_changes[:MOST_CHANGES]
 
     @property
@@ -151,18 +143,18 @@ class Report:
         return max(len(self.all_changes) - MOST_CHANGES, 0)
 
     @cached_property
-    def pain(self) -> list[Pain]:
-        """Of the places that are asked about."""
-        return [Pain(site, self._course(site), len(self.weeks)) for site in self.sites]
+    def pain(self) -> list[PrintedPain]:
+        """The places that the user chose."""
+        return [PrintedPain(site, self._course(site), len(self.weeks)) for site in self.sites]
 
     @cached_property
-    def pain_drawn(self) -> list[Pain]:
-        """Nothing is printed of a place before enough weeks have an answer."""
+    def pain_drawn(self) -> list[PrintedPain]:
+        """The places with enough weeks to draw."""
         return [each for each in self.pain if each.course.enough]
 
     @property
     def pain_lines(self) -> list[tuple[Week, list[tuple[str, int]]]]:
-        """(week, each place), oldest first."""
+        """(week, cell of each place), oldest week first."""
         columns = [each.cells for each in self.pain_drawn]
         return [(week, [cells[n] for cells in columns]) for n, week in enumerate(self.weeks)]
 
@@ -173,16 +165,13 @@ class Report:
         )
 
     @cached_property
-    def all_breaks(self) -> list[Break]:
+    def all_breaks(self) -> list[RestPeriod]:
         """Newest first."""
-        days = sorted(day for day in self.history.excused if self.first <= day <= self.last)
-        reasons = [(day, self.history.excused[day]) for day in days]
-        runs = groupby(enumerate(reasons), key=lambda each: (each[1][0] - timedelta(days=each[0]), each[1][1]))
-        found = [[day for _number, (day, _reason) in run] for _key, run in runs]
-        return [Break(run[0], run[-1], str(Reason(self.history.excused[run[0]]).label)) for run in reversed(found)]
+        excused = {day: reason for day, reason in self.history.excused.items() if self.first <= day <= self.last}
+        return rest_periods(excused)[::-1]
 
     @property
-    def breaks(self) -> list[Break]:
+    def breaks(self) -> list[RestPeriod]:
         return self.all_breaks[:MOST_BREAKS]
 
     @property
@@ -191,7 +180,7 @@ class Report:
 
     @property
     def rest_days(self) -> int:
-        return sum((each.last - each.first).days + 1 for each in self.all_breaks)
+        return sum(each.length for each in self.all_breaks)
 
     @cached_property
     def all_notes(self) -> list[Note]:
@@ -199,7 +188,7 @@ class Report:
 
     @property
     def shown_notes(self) -> list[Note]:
-        """The newest, each on as much room as it may have."""
+        """The newest notes, each shortened to NOTE_LENGTH."""
         return [Note(day, _shortened(text)) for day, text in self.all_notes[:MOST_NOTES]]
 
     @property
@@ -208,22 +197,22 @@ class Report:
 
     @cached_property
     def exercises(self) -> list[Exercise]:
-        """What was planned, in the order of the newest plan."""
+        """The planned exercises, in the order of the newest plan."""
         return self.history.plan.exercises(self.weeks[0].first, self.weeks[-1].last)
 
 
 def weeks_asked(text: str) -> int:
-    """The number of weeks that `text` asks for, or the usual one."""
+    """The number of weeks in `text`, one of WEEKS; else 8."""
     return int(text) if text in map(str, WEEKS) else 8
 
 
-def _dose(prescribed: Prescription) -> Dose:
+def _dose(prescribed: Prescription) -> DoseLine:
     times = times_text(len(prescribed.slots)) if prescribed.slots else ""
     full_name = "" if prescribed.way.slug else prescribed.exercise.full_name
-    return Dose(prescribed.name, dose_text(prescribed.dose, prescribed.way), times, full_name)
+    return DoseLine(prescribed.name, dose_text(prescribed.dose, prescribed.way), times, full_name)
 
 
 def _shortened(text: str) -> str:
-    """On one line, and no longer than there is room for."""
+    """`text` on one line of at most NOTE_LENGTH characters."""
     line = " ".join(text.split())
     return line if len(line) <= NOTE_LENGTH else line[: NOTE_LENGTH - 1].rstrip(" .,;") + "…"

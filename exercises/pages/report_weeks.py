@@ -1,21 +1,21 @@
-"""The weeks of the report: their sets and their pain, each as it is drawn and as it stands in the table. No queries."""
+"""The weeks of the report: sets and pain, as drawn and as in the table. No queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from exercises.models import Exercise, Site
+from exercises.models import Exercise
 from exercises.pages.history import Week
-from exercises.pages.pain_chart import mean_text
+from exercises.pages.pain_chart import PainLine, mean_text
 from exercises.pages.wording import sets_text
 from exercises.rules import chart_geometry
 from exercises.rules.adherence import Totals
-from exercises.rules.pain import Course, mean
+from exercises.rules.pain import mean
 
 
-class Cell(NamedTuple):
-    """One exercise in one week, or all of them: 18 of 21 sets. Nothing is due while only today could be."""
+class SetCount(NamedTuple):
+    """Sets done of sets due, like 18 of 21, of one exercise or of all. None are due in a week of today alone."""
 
     done: str
     due: int
@@ -23,78 +23,62 @@ class Cell(NamedTuple):
 
     @property
     def text(self) -> str:
-        """ "18/21"; "1" where nobody can say yet of how many; "" where nothing was to be done."""
+        """ "18/21"; "1" if today alone could be due; "" if nothing was due or done."""
         if self.due:
             return f"{self.done}/{self.due}"
         return "" if self.done == "0" else self.done
 
 
 @dataclass(frozen=True)
-class Line:
-    """One week as it is printed, in the chart and in the table."""
+class ReportWeek:
+    """One week, in the chart and in the table."""
 
     week: Week
     exercises: Sequence[Exercise]
-    dated: bool  # whether its date stands below its bar
+    dated: bool  # its date is printed below its bar
 
     @property
-    def whole(self) -> Cell:
-        return self._cell(self.week.totals)
+    def whole(self) -> SetCount:
+        return self._count(self.week.totals)
 
     @property
-    def cells(self) -> list[Cell]:
-        return [self._cell(self.week.totals_of(each.slug)) for each in self.exercises]
+    def cells(self) -> list[SetCount]:
+        return [self._count(self.week.totals_of(each.slug)) for each in self.exercises]
 
     @property
     def bar(self) -> tuple[str, str] | None:
-        """(y, height); none for a week that asked for nothing, or of which no day is over."""
+        """(y, height). None if nothing was due, or if no day of the week is over."""
         return None if self.whole.percent is None else chart_geometry.column(self.week.totals.rate or Fraction(0))
 
     @property
     def rest(self) -> bool:
-        """Whether it asked for nothing because its days were days of rest."""
+        """Whether nothing was due because of rest days."""
         return not self.week.totals.due and any(each.excused for each in self.week.days if each.adherence)
 
-    def _cell(self, totals: Totals) -> Cell:
-        """Of a day in progress only what is done is due, so that day alone is no share: it could only be all."""
+    def _count(self, totals: Totals) -> SetCount:
+        """Today counts only its finished sets, so a week of today alone would always be 100 %: show no percentage."""
         if any(each.due for each in self.week.days if not each.today):
-            return cell(totals)
-        return Cell(sets_text(totals.done), 0, None)
+            return set_count(totals)
+        return SetCount(sets_text(totals.done), 0, None)
 
 
 @dataclass(frozen=True)
-class Pain:
-    """One place over the last twelve weeks, of which the newest `shown` are printed."""
+class PrintedPain(PainLine):
+    """One place over the last twelve weeks; the report prints the newest `shown` of them."""
 
-    site: Site
-    course: Course
     shown: int
 
     @property
-    def first(self) -> str:
-        return mean_text(self.course.first)
-
-    @property
-    def last(self) -> str:
-        return mean_text(self.course.last)
+    def means(self) -> Sequence[Fraction | None]:
+        return self.course.means[-self.shown :]
 
     @property
     def cells(self) -> list[tuple[str, int]]:
-        """(mean, on how many days something was said) of each week printed."""
+        """(mean, number of answers) of each week printed."""
         return [(mean_text(mean(week)) if week else "", len(week)) for week in self.course.weeks[-self.shown :]]
 
-    @property
-    def line(self) -> chart_geometry.Trace:
-        return chart_geometry.trace(self.course.means[-self.shown :])
 
-    @property
-    def range(self) -> tuple[str, str] | None:
-        """The lowest and the highest of the weeks printed."""
-        means = [each for each in self.course.means[-self.shown :] if each is not None]
-        return (mean_text(min(means)), mean_text(max(means))) if means else None
-
-
-def cell(totals: Totals) -> Cell:
-    return Cell(
+def set_count(totals: Totals) -> SetCount:
+    return SetCount(
         sets_text(totals.done), totals.due, None if totals.rate is None else chart_geometry.percent(totals.rate)
     )

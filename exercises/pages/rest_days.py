@@ -1,4 +1,4 @@
-"""Days of rest as few lines, and the days that the form for them offers."""
+"""Rest days as periods, and the choices of the form for rest days."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -8,10 +8,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from exercises.models import Reason
 from exercises.pages.wording import rest_text, stay_as_extra
 
 
-class Rest(NamedTuple):
+class RestPeriod(NamedTuple):
     """Rest days in a row, for one reason."""
 
     first: date
@@ -27,6 +28,15 @@ class Rest(NamedTuple):
         return rest_text(self.reason)
 
     @property
+    def label(self) -> str:
+        return str(Reason(self.reason).label)
+
+    @property
+    def length(self) -> int:
+        """Days."""
+        return (self.last - self.first).days + 1
+
+    @property
     def days(self) -> str:
         """ "Mon, 16 Nov to Sun, 22 Nov"."""
         first, last = date_format(self.first, "D, j M"), date_format(self.last, "D, j M")
@@ -34,33 +44,33 @@ class Rest(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """Days that the form offers: `span` as it is sent, empty for days that are named in the form."""
+    """Days that the form offers. `span` is the value it sends; empty for days that the user enters."""
 
     span: str
     label: str
-    days: str  # as they are called when it is done
-    stays: str  # what becomes of the sets of these days
-    rest: bool  # whether any of them is rest
+    days: str  # in words, for the message afterwards
+    stays: str  # what happens to the sets of these days
+    rest: bool  # whether any of them is a rest day
 
 
-def in_a_row(excused: Mapping[date, str]) -> list[Rest]:
-    """The rest days of which there may be many, as few lines."""
-    found: list[Rest] = []
+def rest_periods(excused: Mapping[date, str]) -> list[RestPeriod]:
+    """Rest days, joined where they follow each other for one reason; oldest first."""
+    found: list[RestPeriod] = []
     for day, reason in sorted(excused.items()):
         if found and (found[-1].last, found[-1].reason) == (day - timedelta(days=1), reason):
             found[-1] = found[-1]._replace(last=day)
         else:
-            found.append(Rest(day, day, reason))
+            found.append(RestPeriod(day, day, reason))
     return found
 
 
 def days_text(days: Iterable[date]) -> str:
-    """ "Tue, 17 Nov; Thu, 19 Nov to Sun, 22 Nov": whatever days."""
-    return "; ".join(each.days for each in in_a_row(dict.fromkeys(days, "")))
+    """ "Tue, 17 Nov; Thu, 19 Nov to Sun, 22 Nov"."""
+    return "; ".join(each.days for each in rest_periods(dict.fromkeys(days, "")))
 
 
 def choices(day: date, week: Sequence[date], sets: Mapping[date, int], excused: Mapping[date, str]) -> list[Choice]:
-    """The day, its week, what is free of sets in that week, and any others. `sets` are how many each day has."""
+    """The day, its week, the days of that week without a set, and any other days. `sets` are counts by day."""
     free = [each for each in week if not sets.get(each)]
     only = _("Only %(day)s") % {"day": date_format(day, "l, j F")}
     other = _("Sets on these days are kept as extra sets.")
@@ -74,7 +84,7 @@ def choices(day: date, week: Sequence[date], sets: Mapping[date, int], excused: 
 
 
 def _choice(label: str, days: Sequence[date], sets: Mapping[date, int], excused: Mapping[date, str]) -> Choice:
-    rows = in_a_row(dict.fromkeys(days, ""))
+    rows = rest_periods(dict.fromkeys(days, ""))
     span = " ".join(each.span for each in rows)
     stays = stay_as_extra([sets[each] for each in days if sets.get(each)], of_one=len(days) == 1)
     return Choice(span, label, days_text(days), stays, rest=any(each in excused for each in days))

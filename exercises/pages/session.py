@@ -30,12 +30,12 @@ class GuidedSession:
 
     @property
     def can_sit(self) -> bool:
-        """Whether something in it is done lying down that could be done on a chair."""
+        """Whether a lying exercise in it has a seated variant."""
         return any(each.can_sit for each in self.prescriptions)
 
     @property
     def seated(self) -> "GuidedSession":
-        """The same without lying down, where that can be."""
+        """The same session with seated variants, as far as there are some."""
         return replace(self, prescriptions=tuple(each.seated for each in self.prescriptions))
 
     @cached_property
@@ -48,7 +48,7 @@ class GuidedSession:
 
     @property
     def seconds_left(self) -> int:
-        """What the steps that are not done take."""
+        """Seconds of the steps that are not done."""
         lengths = [end - start for start, end in self.spans]
         return sum(length for length, fill in zip(lengths, self.fills, strict=True) if fill < 1)
 
@@ -70,5 +70,5 @@ class GuidedSession:
 
     @property
     def left(self) -> list[Prescription]:
-        """What is still to do."""
+        """The prescriptions that are not done."""
         return [each for each, fill in zip(self.prescriptions, self.fills, strict=True) if fill < 1]

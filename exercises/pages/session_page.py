@@ -1,4 +1,4 @@
-"""The page of one session: its steps, the ways to do it, and the session after it. No queries."""
+"""The page of one session: its steps, its seated variant and the session after it. No queries."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ def session_context(board: Board, planned: GuidedSession, seated: bool = False) 
 
 
 def shown_of(session: GuidedSession, sets: Mapping[str, str] = NO_SETS) -> dict[str, Any]:
-    """What a page shows of a session, whosever it is; `sets` are those of _whole_sets()."""
+    """The session itself, also of a visitor. `sets` come from _whole_sets()."""
     return {
         "session": session,
         "slot": session.slot,
@@ -62,7 +62,7 @@ def _step(session: GuidedSession, place: int, sets: Mapping[str, str]) -> dict[s
         "exercise": prescription.exercise,
         "name": prescription.name,
         "position_label": prescription.position_label,
-        "drawn": prescription.way == STANDARD,  # other ways have no drawing yet, and a false one misleads
+        "drawn": prescription.way == STANDARD,  # other variants have no drawing yet
         "dose_text": wording.dose_text(prescription.dose, prescription.way),
         "minutes_text": wording.clock(end - start),
         "seconds": end - start,
@@ -76,9 +76,9 @@ def _step(session: GuidedSession, place: int, sets: Mapping[str, str]) -> dict[s
 
 
 def _whole_sets(board: Board, slot: str) -> Mapping[str, str]:
-    """By exercise, the ids of the sets each of which does it: it stays done until the last of them is taken back.
+    """The ids of the whole sets, by exercise. A step stays done until all of them are undone.
 
-    The phone may know of that before the server does. One exercise alone is done anew each time, so it has none.
+    The phone uses them, as it may know of an undo before the server. An exercise done alone has none: it starts again.
     """
     whole: dict[str, list[str]] = defaultdict(list)
     for each in board.sets:
@@ -88,20 +88,20 @@ def _whole_sets(board: Board, slot: str) -> Mapping[str, str]:
 
 
 def _seating(planned: GuidedSession, seated: bool) -> dict[str, Any]:
-    """Whether it is done on a chair, and the addresses of this way and of the other one where there is one."""
+    """Whether the session is seated, its address, and the address of the other variant if there is one."""
     other_address = _address(planned, not seated) if planned.can_sit else ""
     return {"seated": seated, "address": _address(planned, seated), "other_address": other_address}
 
 
 def _address(session: GuidedSession, seated: bool) -> str:
-    """Where this session is, so that a form, a link or a refresh comes back to the same one."""
+    """The address of this session, for forms, links and refreshes."""
     alone = {"exercise": session.prescriptions[0].exercise.slug} if session.slot == Slot.EXTRA else {}
     query = urlencode(alone | ({"seated": 1} if seated else {}))
     return reverse("session", args=[session.slot]) + (f"?{query}" if query else "")
 
 
 def _next_text(board: Board, slot: Slot) -> str:
-    """The session after this one: with its hour while that is still to come, tomorrow's when the day is done."""
+    """The session after this one, with its hour if that is in the future; tomorrow's first session if all are done."""
     following = board.next_besides(slot)
     then = following.slot if following else board.first_tomorrow
     if then is None:

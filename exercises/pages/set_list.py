@@ -1,4 +1,4 @@
-"""The sets of a day as its page lists them: when each was done, what it is called, and how it comes back."""
+"""The list of sets on the page of a day: time, session, and what restores an undone set."""
 
 import json
 from collections import Counter
@@ -15,8 +15,11 @@ from exercises.record.corrections import is_at_no_time, restorable_fields
 
 
 @dataclass(frozen=True)
-class Kept:
-    """`number` tells it from others that only differ by id; 0 where there are none."""
+class Entry:
+    """One set. `number` tells sets apart that differ only by id; else 0. `at` is None without a time of day.
+
+    `anew` holds the fields that record the set again, as JSON; empty if it cannot be recorded again.
+    """
 
     of: CompletedSet
     number: int
@@ -38,23 +41,23 @@ class Kept:
         return SetRow(each.uuid, each.day, each.slot, each.exercise.slug, each.reps, each.dose_reps)
 
 
-def listed(sets: Iterable[CompletedSet], plan: Plan, preferences: Preferences) -> list[Kept]:
-    """All of one day, in the order given."""
+def list_sets(sets: Iterable[CompletedSet], plan: Plan, preferences: Preferences) -> list[Entry]:
+    """The entries of the sets of one day, in the same order."""
     sets = list(sets)
     untimed = {each.uuid for each in sets if is_at_no_time(each, preferences)}
     alike = Counter((each.exercise_id, each.slot) for each in sets if each.uuid in untimed)
     seen: Counter[tuple[int, str]] = Counter()
-    kept = []
+    entries = []
     for each in sets:
         key = (each.exercise_id, each.slot)
         seen[key] += each.uuid in untimed
         number = seen[key] if each.uuid in untimed and alike[key] > 1 else 0
         at = None if each.uuid in untimed else _wall(each)
         fields = restorable_fields(each, plan, preferences)
-        kept.append(Kept(each, number, at, json.dumps(fields) if fields else ""))
-    return kept
+        entries.append(Entry(each, number, at, json.dumps(fields) if fields else ""))
+    return entries
 
 
 def _wall(each: CompletedSet) -> datetime:
-    """The time on the wall where the set was done."""
+    """The local time at the place of the set."""
     return each.completed_at.astimezone(ZoneInfo(each.time_zone)).replace(tzinfo=None)

@@ -1,95 +1,100 @@
-"""What the page of a week shows of the record: its grid, the weeks before it as bars, its exercises. No queries."""
+"""The page of a week: its grid, the weeks before it as bars, and its exercises. No queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
 from exercises.models import Exercise
 from exercises.pages.history import Day, History, Week
-from exercises.pages.plan_proposals import Standing
+from exercises.pages.plan_proposals import CurrentPlan
 from exercises.pages.wording import rest_text, sets_text
 from exercises.rules import chart_geometry, plan_scaling
-from exercises.rules.adherence import NONE, ON_TRACK, added, on_track
+from exercises.rules.adherence import NONE, ON_TRACK, Totals, added, on_track
 from exercises.rules.days import week_name
 
 LONG, MIDDLE = 12, 4  # weeks in the long and in the middle view
-QUIET = 8  # days without a set after which coming back is greeted
+QUIET = 8  # days without a set; then the page welcomes the user back
 
 
-class Cell(NamedTuple):
-    """One exercise on one day, in plain values (`fixed`). Level 0 nothing, 1 some, 2 all; None when nothing was due."""
+class DayCell(NamedTuple):
+    """One exercise on one day, in plain values (`fixed`). `level`: 0 none, 1 some, 2 all; None if nothing was due."""
 
     done: str
     due: int
     level: int | None
     today: bool
-    begun: bool  # it lies in the plan, and is not still to come
+    begun: bool  # in the plan, and not in the future
     planned: bool
-    rest: str  # why nothing is due
-    whole: bool  # all exercises together
-    counts: bool  # for the goal: only a whole day does
+    rest: str  # the reason of a rest day, else empty
+    whole: bool  # the cell of all exercises together
+    counts: bool  # towards the goal; true only for a whole day
 
     @property
     def rest_text(self) -> str:
         return rest_text(self.rest)
 
 
-class Line(NamedTuple):
-    """One exercise with its sums over some days, in plain values (`fixed`)."""
+class ExerciseTotal(NamedTuple):
+    """The total of one exercise over some days, in plain values (`fixed`)."""
 
     name: str
-    done: Fraction
-    due: int
+    totals: Totals
+
+    @property
+    def due(self) -> int:
+        return self.totals.due
 
     @property
     def done_text(self) -> str:
-        return sets_text(self.done)
+        return sets_text(self.totals.done)
 
     @property
     def width(self) -> str:
-        return chart_geometry.share(self.done / self.due)
+        return chart_geometry.share(self.totals.rate)
 
     @property
     def on_track(self) -> bool:
-        return on_track(self.done / self.due)
+        return on_track(self.totals.rate)
 
 
 class WeekBar(NamedTuple):
-    """One week of the long view with the bar that stands for it, in plain values (`fixed`)."""
+    """One week of the long view with its bar, in plain values (`fixed`)."""
 
-    place: int  # among so many weeks; the oldest one's is 0
+    place: int  # index among `weeks` weeks; 0 is the oldest
     weeks: int
     first: date
     running: bool
     days_on_track: int
     days_planned: int
-    done: Fraction
-    due: int
-    gap: str  # why there is no bar: "rest", "off", "open" (nothing due yet); empty before the plan began
-    changed: tuple[date, ...]  # the days on which the plan did
+    totals: Totals
+    gap: str  # why it has no bar: "rest", "off" or "open" (nothing due yet); empty before the plan began
+    changed: tuple[date, ...]  # the days on which the plan changed
 
     @property
     def name(self) -> str:
         return week_name(self.first)
 
     @property
+    def due(self) -> int:
+        return self.totals.due
+
+    @property
     def done_text(self) -> str:
-        return sets_text(self.done)
+        return sets_text(self.totals.done)
 
     @property
     def percent(self) -> int | None:
-        return chart_geometry.percent(self.done / self.due) if self.due else None
+        return None if self.totals.rate is None else chart_geometry.percent(self.totals.rate)
 
     @property
     def on_track(self) -> bool:
-        return bool(self.due) and on_track(self.done / self.due)
+        return on_track(self.totals.rate)
 
     @property
     def bar(self) -> chart_geometry.Bar | None:
-        return chart_geometry.bar(self.done / self.due, self.place, self.weeks) if self.due else None
+        return None if self.totals.rate is None else chart_geometry.bar(self.totals.rate, self.place, self.weeks)
 
     @property
     def middle(self) -> str:
@@ -106,7 +111,7 @@ class WeekBar(NamedTuple):
 
 @dataclass(frozen=True)
 class Progress:
-    """The page of one week: that week, and the weeks that lead to it. `weeks` ends with the week shown."""
+    """One week and the weeks before it. `weeks` ends with the week shown."""
 
     history: History
     weeks: Sequence[Week]
@@ -125,11 +130,11 @@ class Progress:
 
     @property
     def head(self) -> tuple[tuple[date, bool, bool], ...]:
-        """(day, whether it is today, whether it can be opened) of each day of the week."""
+        """(day, is today, has a page) of each day of the week."""
         return tuple((each.day, each.today, bool(each.adherence)) for each in self.week.days)
 
     @cached_property
-    def grid(self) -> list[tuple[Exercise, tuple[Cell, ...]]]:
+    def grid(self) -> list[tuple[Exercise, tuple[DayCell, ...]]]:
         planned = self.history.plan.exercises(self.week.first, self.week.last)
         return [(each, tuple(_cell(day, each.slug) for day in self.week.days)) for each in planned]
 
@@ -138,7 +143,7 @@ class Progress:
         return any(day.excused for day in self.week.days)
 
     @property
-    def whole_days(self) -> tuple[Cell, ...]:
+    def whole_days(self) -> tuple[DayCell, ...]:
         return tuple(_cell(day, "") for day in self.week.days)
 
     @cached_property
@@ -151,7 +156,7 @@ class Progress:
 
     @property
     def offer(self) -> str:
-        """ "smaller", "larger" or "": only for whole weeks under the plan as it is now, and never by itself."""
+        """ "smaller", "larger" or "": the proposal to offer, after whole weeks under the current plan."""
         before = self.weeks[-1 - plan_scaling.WEEKS : -1]
         plan, today = self.history.plan, self.history.today
         if not self.week.running or len(before) < plan_scaling.WEEKS or plan.changes[-1:] > [before[0].first]:
@@ -159,7 +164,7 @@ class Progress:
         name = plan_scaling.offer(
             [each.totals.rate if each.days_planned >= plan_scaling.PLANNED_DAYS else None for each in before]
         )
-        return name if name and Standing(plan, plan.on(today), today).can_become(name) else ""
+        return name if name and CurrentPlan(plan, plan.on(today), today).can_become(name) else ""
 
     @property
     def guide(self) -> str:
@@ -167,7 +172,7 @@ class Progress:
 
     @cached_property
     def range(self) -> tuple[int, int] | None:
-        """The lowest and the highest percent of the weeks that are over."""
+        """The lowest and the highest percentage of the past weeks."""
         percents = [percent for each in self.bars if not each.running and (percent := each.percent) is not None]
         return (min(percents), max(percents)) if percents else None
 
@@ -180,23 +185,23 @@ class Progress:
         return sum(each.counts for each in self.weeks)
 
     @property
-    def lines(self) -> tuple[Line, ...]:
-        """Each exercise over the middle view."""
+    def lines(self) -> tuple[ExerciseTotal, ...]:
+        """The total of each exercise over the middle view."""
         weeks = self.weeks[-MIDDLE:]
         planned = self.history.plan.exercises(weeks[0].first, weeks[-1].last)
         days = [day for week in weeks for day in week.days]
         sums = [(each.name, added([day.totals(each.slug) for day in days])) for each in planned]
-        return tuple(Line(name, totals.done, totals.due) for name, totals in sums if totals.due)
+        return tuple(ExerciseTotal(name, totals) for name, totals in sums if totals.due)
 
     @cached_property
     def sources(self) -> dict[str, int]:
-        """How many sets of the middle view were timed, ticked, backdated."""
+        """The number of timed, ticked and backdated sets in the middle view."""
         weeks = self.weeks[-MIDDLE:]
         return self.history.sources(weeks[0].first, weeks[-1].last)
 
     @cached_property
     def state(self) -> str:
-        """ "empty", "first" (week), "back" (after a gap), or nothing special."""
+        """ "empty", "first" (first week), "back" (after QUIET days), or ""."""
         first_day = self.history.plan.first_day
         if self.week.running and not self.history.made and (first_day is None or first_day >= self.weeks[0].first):
             return "empty"
@@ -213,17 +218,16 @@ class Progress:
             week.running,
             week.days_on_track,
             week.days_planned,
-            week.totals.done,
-            week.totals.due,
+            week.totals,
             "" if week.totals.due else _gap(week),
             tuple(changed),
         )
 
 
-def _cell(day: Day, exercise: str) -> Cell:
+def _cell(day: Day, exercise: str) -> DayCell:
     totals = day.adherence.totals(exercise) if day.adherence else NONE
     level = bool(totals.done) + (totals.done == totals.due) if totals.due else None
-    return Cell(
+    return DayCell(
         sets_text(totals.done),
         totals.due,
         level,

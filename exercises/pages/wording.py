@@ -1,4 +1,4 @@
-"""What the coach shows and says in each phase: at most five words at a time, verb first (DOMAIN 6)."""
+"""The words of the coach and the pages. The voice says at most five words, verb first (DOMAIN 6)."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -67,81 +67,81 @@ REST_DAY = {
 SIDE = {0: "", 1: pgettext_lazy("side", "Left leg"), 2: pgettext_lazy("side", "Right leg")}
 
 
-def phase_word(exercise: str, phase: Phase, way: Variant = STANDARD, position: str = "") -> str:
-    """The words on the stage, by the exercise's slug. The band comes back slowly: nobody is to let go of it."""
+def phase_word(exercise: str, phase: Phase, variant: Variant = STANDARD, position: str = "") -> str:
+    """The words on the stage. The band must come back slowly, so its release is never called "Let go"."""
     if phase.kind == Kind.MOVE and position:
         return str(MOVE_WORD[Exercise.Position(position)])
-    if own := way.words.get(phase.kind):
+    if own := variant.words.get(phase.kind):
         return pgettext("stage", own)
     if phase.kind == Kind.RELEASE and exercise == "resisted-plantar-flexion":
         return pgettext("stage", "Slowly back")
     return str(WORD[phase.kind])
 
 
-def cue(step: Step, phase: Phase, way: Variant = STANDARD) -> str:
-    """The sentence under it, also what a screen reader hears."""
-    if own := way.cues.get(phase.kind):
+def cue(step: Step, phase: Phase, variant: Variant = STANDARD) -> str:
+    """The sentence below the words; a screen reader reads it too."""
+    if own := variant.cues.get(phase.kind):
         return pgettext("cue", own)
     of_exercise = (step.exercise, phase.kind)
     if phase.kind == Kind.MOVE:
         into = INTO_POSITION[Exercise.Position(step.position)]
-        return str(into if way.position else CUE_OF_EXERCISE.get(of_exercise, into))
+        return str(into if variant.position else CUE_OF_EXERCISE.get(of_exercise, into))
     if phase.rep == 1 and of_exercise in FIRST_CUE:
         return str(FIRST_CUE[of_exercise])
     return str(CUE_OF_EXERCISE.get(of_exercise, CUE[phase.kind]))
 
 
-def say(step: Step, phase: Phase, way: Variant = STANDARD) -> str:
-    """What the voice says as the phase begins: one thing at a time, so a call takes the cue's place."""
-    called = call(phase, step.dose)
-    return str(CALL[called]) if called else cue(step, phase, way)
+def say(phase: Phase, dose: Dose, cue_text: str) -> str:
+    """What the voice says at the start of a phase: a call replaces the cue."""
+    called = call(phase, dose)
+    return str(CALL[called]) if called else cue_text
 
 
-def rep_text(phase: Phase, dose: Dose, way: Variant = STANDARD) -> str:
-    """ "7 of 15" in an effort and the pause after it, else nothing. Circles go one way, then the other."""
+def rep_text(phase: Phase, dose: Dose, variant: Variant = STANDARD) -> str:
+    """ "7 of 15" in an effort and the pause after it, else empty."""
     if not phase.rep:
         return ""
     if dose.effort == Kind.CIRCLE and dose.reps == 2:
         return pgettext("rep", "First way") if phase.rep == 1 else pgettext("rep", "Other way")
     if dose.effort == Kind.WALK:
-        text = _("Round %(rep)d of %(reps)d") if way.rounds else _("Walk %(rep)d of %(reps)d")
+        text = _("Round %(rep)d of %(reps)d") if variant.rounds else _("Walk %(rep)d of %(reps)d")
     else:
         text = _("%(rep)d of %(reps)d")
     return text % {"rep": phase.rep, "reps": dose.reps}
 
 
-def done_text(done: int, dose: Dose, way: Variant = STANDARD) -> str:
-    """How much of a set was done: "9 of 10 reps", of circles both ways or a fraction alone."""
+def done_text(done: int, dose: Dose, variant: Variant = STANDARD) -> str:
+    """How much of a set was done: "9 of 10 reps". A whole set of circles reads "Both ways, both legs"."""
     numbers = {"done": done, "reps": dose.total_reps}
     if dose.effort == Kind.CIRCLE:
         whole = done == dose.total_reps and dose.reps == 2
         return _("Both ways, both legs") if whole else _("%(done)d of %(reps)d") % numbers
-    if dose.effort == Kind.WALK and not way.rounds:
+    if dose.effort == Kind.WALK and not variant.rounds:
         return _("%(done)d of %(reps)d walks") % numbers
     return _("%(done)d of %(reps)d reps") % numbers
 
 
 def tempo_word(exercise: Exercise, phase: Phase) -> str:
-    """Names a phase of the tempo; of circles, the two ways and the turn between them."""
+    """The name of a phase in the tempo. Circles have two directions and a turn between them."""
     if phase.kind == Kind.CIRCLE:
         return pgettext("tempo", "One way") if phase.rep == 1 else pgettext("tempo", "Other way")
     return pgettext("tempo", "Turn") if phase.kind == Kind.TURN else phase_word(exercise.slug, phase)
 
 
-def reps_label(dose: Dose, way: Variant = STANDARD) -> str:
-    """What the reps of a plan are called."""
-    if dose.effort == Kind.WALK and not way.rounds:
+def reps_label(dose: Dose, variant: Variant = STANDARD) -> str:
+    """The label of the reps."""
+    if dose.effort == Kind.WALK and not variant.rounds:
         return _("How many walks")
     if dose.effort == Kind.CIRCLE:
         return _("Directions, each leg")
     return _("How many times with each leg") if dose.sides == 2 else _("How many times")
 
 
-def length_label(exercise: Exercise, kind: Kind, way: Variant = STANDARD) -> str:
-    """What the seconds of an effort or of a pause are called."""
+def length_label(exercise: Exercise, kind: Kind, variant: Variant = STANDARD) -> str:
+    """The label of the seconds of an effort or a pause."""
     if kind == Kind.CIRCLE:
         return _("Seconds each way")
-    return _("%(phase)s (seconds)") % {"phase": phase_word(exercise.slug, Phase(kind, 1), way)}
+    return _("%(phase)s (seconds)") % {"phase": phase_word(exercise.slug, Phase(kind, 1), variant)}
 
 
 def seconds_text(seconds: int) -> str:
@@ -149,12 +149,12 @@ def seconds_text(seconds: int) -> str:
     return ngettext("%(seconds)d second", "%(seconds)d seconds", seconds) % {"seconds": seconds}
 
 
-def dose_text(dose: Dose, way: Variant = STANDARD) -> str:
-    """One set in a line: "10 times, 4 seconds each"."""
+def dose_text(dose: Dose, variant: Variant = STANDARD) -> str:
+    """One set in words: "10 times, 4 seconds each"."""
     seconds, numbers = seconds_text(dose.effort_seconds), {"reps": dose.reps}
     if dose.effort == Kind.CIRCLE:
         return _("%(seconds)s each way, both legs") % {"seconds": seconds}
-    if dose.effort == Kind.WALK and not way.rounds:
+    if dose.effort == Kind.WALK and not variant.rounds:
         times = ngettext("%(reps)d walk of %(seconds)s", "%(reps)d walks of %(seconds)s", dose.reps)
         return times % {**numbers, "seconds": seconds}
     if dose.sides == 2:
@@ -167,7 +167,7 @@ def dose_text(dose: Dose, way: Variant = STANDARD) -> str:
 
 
 def minutes(seconds: int) -> int:
-    """Whole minutes to plan for: rounded up, at least one."""
+    """Whole minutes, rounded up, at least 1."""
     return max(1, -(-seconds // 60))
 
 
@@ -177,14 +177,14 @@ def clock(seconds: int) -> str:
 
 
 def rest_text(reason: str) -> str:
-    """What a day is that asks for nothing; empty for a day like any other."""
+    """A rest day in words; empty without a reason."""
     return str(REST_DAY[Reason(reason)]) if reason else ""
 
 
 def sets_text(done: Fraction) -> str:
-    """Sets done: "9", or "9.9" where one is done in part.
+    """Sets done: "9", or "9.9" with one set done in part.
 
-    Rounded down, for what is not done is never called done; but a start never reads as nothing.
+    Rounded down, so that a part never reads as a whole set; at least 0.1 once something is done.
     """
     if done.denominator == 1:
         return str(done.numerator)
@@ -193,7 +193,7 @@ def sets_text(done: Fraction) -> str:
 
 
 def stay_as_extra(sets: Sequence[int], of_one: bool) -> str:
-    """What becomes of the sets of days that are marked as rest: how many each day has that has any. Empty for none."""
+    """What happens to the sets of new rest days. `sets` are the counts of the days with sets; empty without any."""
     if not sets:
         return ""
     number = ngettext("%(sets)d set", "%(sets)d sets", sum(sets)) % {"sets": sum(sets)}
@@ -209,12 +209,12 @@ def stay_as_extra(sets: Sequence[int], of_one: bool) -> str:
 
 
 def minutes_text(seconds: int) -> str:
-    """ "4 min", to the nearest: what one exercise takes, not what to plan for."""
+    """ "4 min", rounded to the nearest minute: the length of one exercise."""
     return _("%(minutes)d min") % {"minutes": max(1, round(seconds / 60))}
 
 
 def times_text(times: int) -> str:
-    """How often a day."""
+    """How many times a day."""
     if not times:
         return _("Not in your plan")
     return ngettext("%(times)d\u00a0time a day", "%(times)d\u00a0times a day", times) % {"times": times}

@@ -1,4 +1,4 @@
-"""What the page of a year shows: its days as squares, and as a table. No queries."""
+"""The page of a year: its days as squares and as a table. No queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from exercises.rules import chart_geometry
 from exercises.rules.adherence import ON_TRACK, Totals
 
 HALF = 6  # months
-COLUMNS = 27  # the most weeks that half a year reaches into
+COLUMNS = 27  # the largest number of weeks in half a year
 
 
 @dataclass(frozen=True)
 class Half:
-    """Half a year as a picture: a column a week, None for the days of it that lie outside. `changed`: see Year."""
+    """Half a year as squares. A column is a week; None stands for days outside. `changed`: see Year."""
 
     first: date
     columns: Sequence[Sequence[Day | None]]
@@ -36,22 +36,22 @@ class Half:
 
     @property
     def rest(self) -> str:
-        """A path of the rest days."""
+        """The path of the rest days."""
         return chart_geometry.outlines([[bool(day and day.excused) for day in column] for column in self.columns])
 
     @property
     def frames(self) -> str:
-        """A path round the days on which the plan changed."""
+        """The path of frames around the days on which the plan changed."""
         return chart_geometry.heat_frames((n, row) for n, row, day in self._days if day.day in self.changed)
 
     @property
     def today(self) -> tuple[int, int] | None:
-        """(x, y) of its middle, if it lies here."""
+        """(x, y) of the middle of today, or None."""
         return next((chart_geometry.heat_middle(n, row) for n, row, day in self._days if day.today), None)
 
     @property
     def months(self) -> list[tuple[int, date]]:
-        """(x, first day) of each month, above the week that holds that day."""
+        """(x, first day) of each month."""
         return [(chart_geometry.heat_column(n), day.day) for n, __, day in self._days if day.day.day == 1]
 
     @property
@@ -70,7 +70,7 @@ class Half:
 
 @dataclass(frozen=True)
 class Year:
-    """A year of days, in the weeks that hold them. `weeks` may begin before it and end after it."""
+    """A year in weeks. The first week may start before it, the last may end after it."""
 
     year: int
     weeks: Sequence[Week]
@@ -83,12 +83,12 @@ class Year:
 
     @property
     def halves(self) -> list[Half]:
-        """January to June and July to December: both fit a phone."""
+        """January to June and July to December: half a year fits a phone."""
         return [self._half(first) for first in (date(self.year, 1, 1), date(self.year, 7, 1))]
 
     @cached_property
     def changed(self) -> list[date]:
-        """The days on which the plan did."""
+        """The days on which the plan changed."""
         return self.plan.changed_between(date(self.year, 1, 1), min(date(self.year, 12, 31), self.today))
 
     @property
@@ -101,12 +101,12 @@ class Year:
 
     @property
     def weekdays(self) -> list[tuple[int, date]]:
-        """(y, a day) of every second weekday, for its name at the side."""
+        """(y, a day) of every second weekday, for the names at the side."""
         return [(chart_geometry.heat_row(n), self.weeks[1].days[n].day) for n in range(0, 7, 2)]
 
     @property
     def legend(self) -> list[tuple[str, str]]:
-        """(name, path) of each level, emptiest first."""
+        """(name, path) of each level, lowest first."""
         names = [
             pgettext("level", "None"),
             pgettext("level", "Some"),
@@ -118,7 +118,7 @@ class Year:
 
     @property
     def table(self) -> list[tuple[str, date, list[tuple[str, str]]]]:
-        """(name, first day, ("8", "/10") or the reason of a rest day, of each day) of each week with a day begun."""
+        """(name, first day, cells) of each week that has begun. A cell is ("8", "/10"), or a reason for rest and ""."""
         return [
             (week.name, week.first, [_fraction(day) for day in row])
             for week, row in self.rows
@@ -153,14 +153,14 @@ class Year:
 
 
 def _level(day: Day | None) -> int | None:
-    """None where there is nothing to judge: nothing was due, or it is today and nothing is done yet."""
+    """The level of a day. None if nothing was due, or if nothing is done today."""
     if not day or not day.adherence or (day.today and not day.adherence.done):
         return None
     return chart_geometry.level(day.adherence.rate, ON_TRACK)
 
 
 def _fraction(day: Day | None) -> tuple[str, str]:
-    """In two parts, between which a narrow column may break."""
+    """Two parts, between which a narrow column may break."""
     if day and day.excused:
         return str(Reason(day.excused).label), ""
     return (sets_text(day.adherence.done), f"/{day.due}") if day and day.adherence and day.due else ("", "")

@@ -1,4 +1,4 @@
-"""Signing up and what needs mail: where allauth's own pages do not do."""
+"""Sign-up, change of password and reset by mail: allauth's views with rules of ours."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -23,10 +23,10 @@ from footcare.network import client_network
 
 
 class SignUp(views.SignupView):
-    """Does not tell whether an address is known where there is mail: the answer is the same, the mail is not.
+    """Hides which addresses are known: with a mail server the answer is the same for all, only the mail differs.
 
-    Without mail whoever signs up sees whether there is an account now, so a known address counts as a wrong password:
-    a place is taken for any address, and given back when it was free.
+    Without a mail server the answer must tell. So a known address counts like a wrong password: every try acquires a
+    place under the limits, and a new address releases it.
     """
 
     extra_context = {"most_sets": MOST_SETS}
@@ -41,10 +41,10 @@ class SignUp(views.SignupView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         if form.account_already_exists:
-            User().set_password(form.cleaned_data["password1"])  # takes the time that a new account takes
+            User().set_password(form.cleaned_data["password1"])  # takes as long as a new account
         try:
             return super().form_valid(form)
-        except IntegrityError:  # two sign-ups at once with one address: the database let one through
+        except IntegrityError:  # two sign-ups at once with one address: the second one
             return self._taken(form)
 
     def _taken(self, form: Any) -> HttpResponse:
@@ -55,7 +55,7 @@ class SignUp(views.SignupView):
 
 
 class ChangePassword(views.PasswordChangeView):
-    """The device it was changed on stays known; with the old password all others are forgotten."""
+    """Only the device that changed the password stays known: the proof of the others depends on the old password."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
@@ -64,7 +64,7 @@ class ChangePassword(views.PasswordChangeView):
 
 
 class ResetPassword(views.PasswordResetFromKeyView):
-    """Who has read the mail is the owner: strangers who guess do not lock this device out."""
+    """The reader of the mail is the owner, so this device becomes known: strangers who guess cannot lock it out."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
@@ -73,7 +73,7 @@ class ResetPassword(views.PasswordResetFromKeyView):
 
 
 def only_with_mail(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page about mail is no page where no mail is sent."""
+    """A view that is a 404 when no mail server is set."""
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

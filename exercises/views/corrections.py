@@ -1,6 +1,6 @@
-"""Mending the record by plain forms: a set added later, days of rest, a note, and the way back from each.
+"""Corrections by plain forms: add a set, rest days or a note, and undo each of them.
 
-With a script the same forms go through the outbox (static/js/outbox/fact-forms.js), and these views are not asked.
+With JavaScript the same forms go through the outbox (static/js/outbox/fact-forms.js) and never reach these views.
 """
 
 from collections.abc import Callable
@@ -22,12 +22,12 @@ from exercises.web.moment import Moment, moment_of
 from exercises.web.redirects import way_back
 from exercises.web.request import Request
 
-Said = str | Callable[[Request, list[Event]], str]
+Announcement = str | Callable[[Request, list[Event]], str]
 
 
 @require_POST
 def add_set(request: Request, day: str) -> HttpResponse:
-    """A set of a day that is over."""
+    """Adds a set to a past day."""
     shown, preferences = _day(day), request.user.preferences
     return _keep(
         request,
@@ -37,15 +37,15 @@ def add_set(request: Request, day: str) -> HttpResponse:
 
 
 @require_POST
-def rest(request: Request, day: str = "") -> HttpResponse:
-    """Days of rest, or no rest any more. Without a day in the address: today, whatever day the page is of."""
+def record_rest(request: Request, day: str = "") -> HttpResponse:
+    """Saves or removes rest days. Without a day in the address it means today, even if the page is from yesterday."""
     shown = _day(day) if day else None
     return _keep(request, _said_of_rest, lambda moment: corrections.rest_days(shown or moment.day, request.POST))
 
 
 @require_POST
 def write_note(request: Request, day: str) -> HttpResponse:
-    """The day's note in place of the former one; an empty text takes it away."""
+    """Replaces the note of the day; an empty text removes it."""
     shown = _day(day)
     said = (
         pgettext("message", "Note saved.")
@@ -56,8 +56,8 @@ def write_note(request: Request, day: str) -> HttpResponse:
 
 
 @require_POST
-def undo(request: Request) -> HttpResponse:
-    """Takes back one fact of the user's own, or all that one act told; any other id is a 404. A set can come back."""
+def undo_facts(request: Request) -> HttpResponse:
+    """Undoes one fact of the user, or all facts of one act; any other id is a 404. A set can be added again."""
     targets = [read_uuid(target, "target") for target in request.POST.getlist("target")]
     if not targets or undoable(request.user, targets) != set(targets):
         raise Http404
@@ -71,7 +71,7 @@ def undo(request: Request) -> HttpResponse:
 
 @require_POST
 def record_again(request: Request) -> HttpResponse:
-    """The way back from an undo: one set of the user's own that was taken back, once more; any other id is a 404."""
+    """Adds an undone set of the user again; any other id is a 404."""
     target = read_uuid(request.POST.get("target"), "target")
     taken = CompletedSet.objects.of(request.user).undone().named(target)
     if taken is None:
@@ -93,7 +93,7 @@ def _name(each: CompletedSet) -> str:
 
 
 def _said_of_rest(request: Request, events: list[Event]) -> str:
-    """To be asked before they are kept: days that are no rest anyway do not count "again"."""
+    """Call before saving: a day that was not a rest day must not be announced as counting "again"."""
     days = [each.day for each in events if isinstance(each, DayExcused)]
     if any(isinstance(each, DayExcused) and each.on for each in events):
         return _("Rest saved: %(days)s.") % {"days": days_text(days)}
@@ -103,12 +103,17 @@ def _said_of_rest(request: Request, events: list[Event]) -> str:
     return _("Rest removed: %(days)s.") % {"days": days_text(days)}
 
 
-def _keep(request: Request, said: Said, tell: Callable[[Moment], list[Event]], back: str | None = None) -> HttpResponse:
-    """The events that `tell` reads, all or none; the next page says so, with the way back: an undo, unless given."""
+def _keep(
+    request: Request, said: Announcement, tell: Callable[[Moment], list[Event]], back: str | None = None
+) -> HttpResponse:
+    """Records the events that `tell` reads, all or none. The next page shows the message and a button.
+
+    The button undoes the events, unless `back` names another act; an empty `back` shows none.
+    """
     moment = moment_of(request)
     events = tell(moment)
     words = said if isinstance(said, str) else said(request, events)
     record_all(request.user, events, moment.now)
-    undo_all = " ".join(["undo", *(str(each.id) for each in events)])
+    undo_all = " ".join(["undo_facts", *(str(each.id) for each in events)])
     messages.success(request, words, extra_tags=undo_all if back is None else back)
     return way_back(request)

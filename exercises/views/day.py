@@ -1,6 +1,5 @@
-"""One day of the record: its marks, and each set with the way to take it back."""
+"""One day of the record: its marks, and each set with its undo."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,14 +8,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from exercises.models import CompletedSet, DayNote, Reason, RestDay, Slot, User
-from exercises.models.range_queries import daily_sets
+from exercises.loaders import day_page, entries_on
+from exercises.models import DayNote, Slot
 from exercises.pages.board import Board
-from exercises.pages.rest_days import choices, days_text, in_a_row
-from exercises.pages.set_list import listed
-from exercises.record.corrections import MOST_REST_DAYS, NOON
+from exercises.record.corrections import NOON
 from exercises.record.parsing import Rejected, read_day
-from exercises.record.recording import AHEAD, BEFORE_PLAN
+from exercises.record.recording import BEFORE_PLAN
 from exercises.rules.days import week_name
 from exercises.web.moment import moment_of
 from exercises.web.refusals import refuse
@@ -25,50 +22,21 @@ from exercises.web.request import Request
 
 @require_safe
 def day(request: Request, day: str) -> HttpResponse:
-    """A day of the plan up to today, as 2026-11-20; any other is a 404 that says why: five queries."""
-    moment, plan, preferences = moment_of(request), request.user.plan, request.user.preferences
+    """A day of the plan up to today, as 2026-11-20; any other day is a 404 with the reason."""
+    moment, first_day = moment_of(request), request.user.plan.first_day
     try:
         shown = read_day(day)
     except Rejected as rejected:
         return refuse(request, str(rejected), 404)
-    if plan.first_day is None or shown < plan.first_day:
+    if first_day is None or shown < first_day:
         return refuse(request, str(BEFORE_PLAN), 404)
-    kept = listed(CompletedSet.objects.of(request.user).kept().on(shown), plan, preferences)
-    if shown > moment.day and not kept:  # a set done further east may already lie on a day that is still to come here
+    entries = entries_on(request.user, shown)
+    if shown > moment.day and not entries:  # a set done further east may be on tomorrow
         return refuse(request, _("This day is still to come."), 404)
-    is_today = shown == moment.day
-    excused = RestDay.objects.of(request.user).kept().between(plan.first_day, moment.day + AHEAD).excused()
-    rows = [each.row for each in kept]
-    board = Board(plan, shown, (shown,), moment.slot, rows, excused, preferences, moment.served)
-    context = {
-        "board": board,
-        "kept": kept,
-        "note": DayNote.objects.of(request.user).kept().between(shown, shown).texts().get(shown, ""),
-        "longest_note": DayNote.LONGEST,
-        "is_today": is_today,
-        "slots": Slot,
-        "noon": NOON,
-        **_rest(request.user, shown, moment.day, excused),
-        **_neighbours(board, plan.first_day, moment.day),
-    }
+    context = day_page(request.user, moment, shown, entries)
+    context |= {"longest_note": DayNote.LONGEST, "is_today": shown == moment.day, "slots": Slot, "noon": NOON}
+    context |= _neighbours(context["board"], first_day, moment.day)
     return render(request, "day/day.html", {**context, "nav": "progress"})
-
-
-def _rest(user: User, shown: date, today: date, excused: Mapping[date, str]) -> dict[str, Any]:
-    """What the form for days of rest offers; on the page of today also those that are still to come."""
-    first_day = user.plan.beginning[0].since
-    week = [each for each in user.preferences.week(shown) if each >= first_day]
-    sets = {each: len(made.sources.split(",")) for each, made in daily_sets(user, week[0], week[-1]).items()}
-    return {
-        "choices": choices(shown, week, sets, excused),
-        "day_text": days_text([shown]),
-        "reasons": Reason,
-        "first_day": first_day,
-        "latest_rest": today + AHEAD,
-        "most_days": MOST_REST_DAYS,
-        "rested": " ".join(each.span for each in in_a_row(excused)),
-        "ahead": in_a_row({day: reason for day, reason in excused.items() if day > today}) if shown == today else [],
-    }
 
 
 def _neighbours(board: Board, first_day: date, today: date) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Erasing an account: the copy is offered first, the password asked for, and this phone emptied too."""
+"""Erases an account: offers a copy first, asks for the password, and empties this phone too."""
 
 import logging
 from urllib.parse import urlencode
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase_account(request: Request) -> HttpResponse:
-    """A log-in counts as proof for a quarter of an hour; then the password is asked for, and the page comes again."""
+    """A recent log-in is proof enough. After that the user enters the password and comes back to this page."""
     if request.method != "POST":
         return _page(request)
     if not recently_authenticated(request):

@@ -1,7 +1,7 @@
-"""Everything a user has here, to take along: as JSON for Footcare, as a table for a spreadsheet.
+"""All data of a user: as JSON for Footcare, as CSV for a spreadsheet.
 
-Written in pieces and packed as it is written: ten years are 2 MB then. Sent piece by piece, a slow phone would hold the
-one thread of a worker until it has all of it.
+The file is compressed while it is written, so ten years take 2 MB of memory. It is sent in one piece: a slow phone that
+reads a stream would occupy the only thread of a worker.
 """
 
 import logging
@@ -17,12 +17,12 @@ from exercises.record.archive.export import document, table
 from exercises.web.request import Request
 
 logger = logging.getLogger(__name__)
-GZIP = 31  # zlib's name for it
+GZIP = 31  # wbits of zlib: 15 for the window, 16 for the gzip header
 
 
 @require_safe
 def export_json(request: Request) -> HttpResponse:
-    """Enough to have all of it again: `/import/` reads it."""
+    """The complete record, as `/import/` reads it."""
     logger.info("export", extra={"what": "json"})
     return _file(request, document(request.user), "footcare.json", "application/json")
 

@@ -1,4 +1,4 @@
-"""For whatever watches the server."""
+"""Health checks for a monitor or a load balancer."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -12,7 +12,7 @@ from footcare import readiness
 @login_not_required
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """It is up and its database answers."""
+    """The process runs and its database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
@@ -21,7 +21,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Whether requests should come here (200) or not (503), a word on each part, and more for the staff."""
+    """200 if this server should get requests, else 503. A word on each part for everybody, details for staff."""
     found = readiness.findings(timezone.now())
     stops = any(finding.stops for finding in found.values())
     answer: dict = {"ready": not stops, **{name: finding.word for name, finding in found.items()}}

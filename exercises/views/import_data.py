@@ -1,4 +1,4 @@
-"""A copy brought back: chosen, looked through, and kept when its user says so."""
+"""Imports an export in two steps: upload and preview, then confirm."""
 
 import logging
 from dataclasses import dataclass
@@ -40,13 +40,13 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Preview:
-    """What the page tells of a file that has been looked through."""
+    """The result of the preview, as the page shows it."""
 
     found: ImportResult
 
     @property
     def rows(self) -> list[tuple[Any, int, int, int]]:
-        """(name, new, here already, not to be kept) of each section that has any."""
+        """(name, new, known, rejected) of each section with entries."""
         found = self.found
         counts = [
             (label, found.added[name], found.known[name], sum(found.rejected.get(name, {}).values()))
@@ -65,7 +65,7 @@ class Preview:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_data(request: Request) -> HttpResponse:
-    """Takes the file and looks it through; nothing of it is kept but the file itself, for an hour."""
+    """Checks an uploaded file. It keeps only the file, for an hour; the record does not change."""
     if request.method != "POST":
         return _page(request)
     acquire_or_429(request, [Limit(f"import {request.user.pk}", 20, 600)])
@@ -85,7 +85,7 @@ def import_data(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_preview(request: Request) -> HttpResponse:
-    """What would come of the file that waits; a POST brings it in."""
+    """Shows what the uploaded file would add; a POST imports it."""
     now = moment_of(request).now
     upload = Upload.objects.waiting(request.user, now)
     if upload is None:

@@ -1,4 +1,4 @@
-"""The library: the four exercises, and each one's page. Public: one may look before signing up."""
+"""The library: a list of the exercises, and a page for each. Visitors may read it before they sign up."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from exercises.forms.plan import ChangeForm
-from exercises.loaders import doses_of, standing
+from exercises.loaders import current_plan, doses_of
 from exercises.models import Exercise
 from exercises.pages.exercise_page import exercise_card, exercise_context
 from exercises.web.moment import follow_phone, moment_of
@@ -26,14 +26,14 @@ def exercises(request: Request) -> HttpResponse:
 @login_not_required
 @require_safe
 def exercise(request: Request, slug: str) -> HttpResponse:
-    """With the user's own dose, and with the form to change it; a visitor has no plan."""
+    """A user also sees the dose of the own plan and the form to change it."""
     shown = get_object_or_404(Exercise, slug=slug)
     if not request.user.is_authenticated:
         return render(request, "library/exercise.html", exercise_context(shown, None))
     today, move_seconds = _today(request), request.user.preferences.move_seconds
-    form = ChangeForm(standing(request.user, today), only=slug)
+    form = ChangeForm(current_plan(request.user, today), only=slug)
     context = exercise_context(shown, doses_of(request.user, today).get(shown.pk))
-    context |= {"form": form, "only": slug, "outlook": form.outlook(move_seconds)}
+    context |= {"form": form, "only": slug, "preview": form.preview(move_seconds)}
     return render(request, "library/exercise.html", context)
 
 

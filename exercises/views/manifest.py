@@ -1,4 +1,4 @@
-"""What a phone needs to keep Footcare on its home screen."""
+"""The web app manifest, and the target of its shortcut."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from exercises.web.moment import moment_of
 from exercises.web.request import Request
 
 STAGE, PAPER = "#0b4f49", "#f2f6f3"
-ICONS = (("192", "any"), ("512", "any"), ("512", "maskable"))  # all that matters lies in the middle: it bears a mask
+ICONS = (("192", "any"), ("512", "any"), ("512", "maskable"))  # the drawing fits inside every mask
 SHOTS = (("narrow", "390x844"), ("wide", "1280x800"))
 
 
@@ -29,7 +29,7 @@ def manifest(request: Request) -> HttpResponse:
 
 @require_safe
 def session_now(request: Request) -> HttpResponse:
-    """To the session it is time for; to Today when all are done. A shortcut on the home screen leads here."""
+    """Redirects to the session due now, or to Today when all are done. The shortcut on the home screen leads here."""
     upcoming = board_of(request.user, moment_of(request)).next
     return redirect("session", upcoming.slot) if upcoming else redirect("today")
 
@@ -47,27 +47,21 @@ def _manifest() -> dict[str, Any]:
         "background_color": PAPER,
         "theme_color": STAGE,
         "categories": ["health", "fitness"],
-        "icons": [
-            {
-                "src": static(f"install/icon-{size}.png"),
-                "sizes": f"{size}x{size}",
-                "type": "image/png",
-                "purpose": purpose,
-            }
-            for size, purpose in ICONS
-        ],
+        "icons": [_icon(size, purpose) for size, purpose in ICONS],
         "shortcuts": [
             {"name": pgettext("shortcut", "Start session"), "url": reverse("session_now")},
             {"name": pgettext("shortcut", "Today"), "url": reverse("today")},
         ],
-        "screenshots": [
-            {
-                "src": static(f"install/{form}.png"),
-                "sizes": sizes,
-                "type": "image/png",
-                "form_factor": form,
-                "label": _("Today: what you have done and what is next"),
-            }
-            for form, sizes in SHOTS
-        ],
+        "screenshots": [_screenshot(form, sizes) for form, sizes in SHOTS],
     }
+
+
+def _icon(size: str, purpose: str) -> dict[str, str]:
+    image = static(f"install/icon-{size}.png")
+    return {"src": image, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+
+
+def _screenshot(form: str, sizes: str) -> dict[str, str]:
+    label = _("Today: what you have done and what is next")
+    image = static(f"install/{form}.png")
+    return {"src": image, "sizes": sizes, "type": "image/png", "form_factor": form, "label": label}

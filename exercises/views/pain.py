@@ -1,4 +1,4 @@
-"""How much it hurts: asked in the evening and after a session, of those who chose so, and in nobody's way."""
+"""Pain ratings. The question is shown in the evening and after a session, to users who chose places."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -26,7 +26,7 @@ NO_PLACE = ("csrfmiddlewaretoken", "id", "sent_at", "all", *OF_ALL)
 
 @require_POST
 def rate_pain(request: Request) -> HttpResponse:
-    """A score for each place that has one: a field named as the place. All of them are kept, or none."""
+    """Records the scores of a form, all or none. The name of a field is the place."""
     moment, fields = moment_of(request), request.POST.dict()
     sent_at = read_instant(fields["sent_at"]) if given(fields, "sent_at") else None
     with transaction.atomic():
@@ -38,7 +38,10 @@ def rate_pain(request: Request) -> HttpResponse:
 
 
 def _ratings(fields: Mapping[str, str], today: date, chosen: list[Site]) -> list[Event]:
-    """`all` is one score for all places chosen. A form has one id, and each place needs one of its own."""
+    """One event for each score. The field `all` is one score for all chosen places.
+
+    The form has one id; each event gets an id derived from it.
+    """
     scores = {name: value for name, value in fields.items() if name not in NO_PLACE}
     if "all" in fields:
         scores = {site.value: fields["all"] for site in chosen}

@@ -1,4 +1,4 @@
-"""The plan: what each exercise asks for, from today or from a later day on. Days that are over keep what they had."""
+"""The plan, changed from today or from a later day on. Past days keep their prescriptions."""
 
 from datetime import date
 
@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
 from exercises.forms.plan import ChangeForm
-from exercises.loaders import doses_of, standing
+from exercises.loaders import current_plan, doses_of
 from exercises.models import Exercise, Prescription
 from exercises.pages.exercise_page import exercise_context
 from exercises.pages.plan_diff import changes_on
-from exercises.pages.plan_proposals import PROPOSALS, Length, Standing, outlook
+from exercises.pages.plan_proposals import PROPOSALS, CurrentPlan, PlanDuration, preview
 from exercises.record import plan_changes
 from exercises.record.parsing import read_day
 from exercises.web.moment import moment_of
@@ -31,8 +31,8 @@ READY_MADE = ("starter", "usual")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: Request) -> HttpResponse:
-    """All exercises in one form. `?proposal=` fills it in with another plan, which holds only once it is saved."""
-    held = _standing(request)
+    """All exercises in one form. `?proposal=` fills in a ready-made plan, which the user then saves."""
+    held = _current(request)
     if request.method != "POST":
         propose = PROPOSALS.get(request.GET.get("proposal", ""))
         return _page(request, ChangeForm(held, shown=propose and propose(held)))
@@ -41,9 +41,9 @@ def plan(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan_of(request: Request, slug: str) -> HttpResponse:
-    """One exercise, by the form on its page. A log-in on the way may come here by GET: to that page, then."""
-    held, address = _standing(request), reverse("exercise", args=[slug])
+def change_exercise(request: Request, slug: str) -> HttpResponse:
+    """Changes one exercise, by the form on its page. A GET, as after a log-in, redirects to that page."""
+    held, address = _current(request), reverse("exercise", args=[slug])
     if slug not in held.slugs:
         raise Http404
     if request.method != "POST":
@@ -53,22 +53,22 @@ def plan_of(request: Request, slug: str) -> HttpResponse:
 
 
 @require_POST
-def plan_sum(request: Request) -> HttpResponse:
-    """How long a day would take, and what would change, while a form is being filled in: of all, or of `only` one."""
-    held, only = _standing(request), request.POST.get("only", "")
+def preview_plan(request: Request) -> HttpResponse:
+    """Previews a form while the user fills it in: the length of a day, and what would change."""
+    held, only = _current(request), request.POST.get("only", "")
     if only and only not in held.slugs:
         return refuse(request, _("We do not know this exercise."), 422)
     form = ChangeForm(held, request.POST, only)
-    if (seen := form.outlook(request.user.preferences.move_seconds)) is None:
+    if (seen := form.preview(request.user.preferences.move_seconds)) is None:
         answer = render(request, "plan/_plan_sum.html", {"error": form.error}, status=422)
         return reswap(retarget(answer, "#plan-sum"), "innerHTML")
-    return render(request, "plan/_plan_sum.html", {"outlook": seen, "oob": True})
+    return render(request, "plan/_plan_sum.html", {"preview": seen, "oob": True})
 
 
 @require_POST
-def take_plan(request: Request) -> HttpResponse:
-    """The starter plan, or the usual one, from today on."""
-    name, held = request.POST.get("plan", ""), _standing(request)
+def adopt_plan(request: Request) -> HttpResponse:
+    """Takes the starter plan or the usual plan, from today on."""
+    name, held = request.POST.get("plan", ""), _current(request)
     if name not in READY_MADE:
         return refuse(request, _("There is no such plan."), 422)
     try:
@@ -78,8 +78,8 @@ def take_plan(request: Request) -> HttpResponse:
 
 
 @require_POST
-def drop_change(request: Request) -> HttpResponse:
-    """What was planned for a day to come is not to be."""
+def cancel_change(request: Request) -> HttpResponse:
+    """Cancels the change planned for a future day."""
     try:
         plan_changes.drop_change(request.user, read_day(request.POST.get("day")), moment_of(request).day)
     except ValidationError as refused:
@@ -88,27 +88,27 @@ def drop_change(request: Request) -> HttpResponse:
     return SeeOther(reverse("plan"))
 
 
-def _standing(request: Request) -> Standing:
-    return standing(request.user, moment_of(request).day)
+def _current(request: Request) -> CurrentPlan:
+    return current_plan(request.user, moment_of(request).day)
 
 
 def _saved(request: Request, form: ChangeForm, address: str) -> HttpResponse | None:
-    """The way on when it was kept; None when something in the form is to be looked at."""
+    """A redirect if the form could be saved. None if it has errors."""
     if not form.is_valid():
         return None
     try:
-        return _kept(request, form.wanted, form.day, form.standing.day, address)
+        return _kept(request, form.wanted, form.day, form.current.day, address)
     except ValidationError as refused:
         form.refuse(refused)
     return None
 
 
 def _kept(request: Request, wanted: list[Prescription], day: date, today: date, address: str) -> HttpResponse:
-    """Raises ValidationError."""
+    """Changes the plan and says what it now takes. Raises ValidationError."""
     if not plan_changes.change_plan(request.user, wanted, day, today):
         messages.success(request, _("Nothing has changed. You already have this plan."))
     else:
-        length = Length(request.user.plan.on(day), request.user.preferences.move_seconds)
+        length = PlanDuration(request.user.plan.on(day), request.user.preferences.move_seconds)
         told = {
             "since": pgettext("date", "today") if day == today else date_format(day, "l, j F"),
             "minutes": length.day_text,
@@ -121,17 +121,17 @@ def _kept(request: Request, wanted: list[Prescription], day: date, today: date, 
 def _exercise_page(request: Request, slug: str, form: ChangeForm) -> HttpResponse:
     """The page of the exercise, with the rejected form as it was sent."""
     shown, user = get_object_or_404(Exercise, slug=slug), request.user
-    context = exercise_context(shown, doses_of(user, form.standing.day).get(shown.pk))
-    context |= {"form": form, "only": slug, "outlook": form.outlook(user.preferences.move_seconds)}
+    context = exercise_context(shown, doses_of(user, form.current.day).get(shown.pk))
+    context |= {"form": form, "only": slug, "preview": form.preview(user.preferences.move_seconds)}
     return render(request, "library/exercise.html", context, status=422)
 
 
 def _page(request: Request, form: ChangeForm, status: int = 200) -> HttpResponse:
-    move_seconds, held = request.user.preferences.move_seconds, form.standing
-    ready_made = [(name, outlook(held, PROPOSALS[name](held), move_seconds)) for name in READY_MADE]
+    move_seconds, held = request.user.preferences.move_seconds, form.current
+    ready_made = [(name, preview(held, PROPOSALS[name](held), move_seconds)) for name in READY_MADE]
     context = {
         "form": form,
-        "outlook": form.outlook(move_seconds),
+        "preview": form.preview(move_seconds),
         "planned": [(day, changes_on(held.plan, day)) for day in held.plan.planned(held.day)],
         "ready_made": ready_made,
         "proposal": request.GET.get("proposal") if form.is_proposal else "",

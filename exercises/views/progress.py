@@ -18,7 +18,7 @@ from exercises.web.request import Request
 
 @require_safe
 def progress(request: Request) -> HttpResponse:
-    """The week of `?week=2026-W47`, else the running one: three queries, and one for whoever is asked about pain."""
+    """The week of `?week=2026-W47`, else the current week: three queries, four for a user with pain ratings."""
     moment = moment_of(request)
     first = week_shown(request.GET.get("week", ""), request.user, moment.day)
     starts = days.weeks_up_to(first, LONG)
@@ -28,7 +28,7 @@ def progress(request: Request) -> HttpResponse:
         "progress": shown,
         "week": shown.week,
         "pain": pain_of(request.user, shown),
-        # Asked for only where it is shown, so that the other pages do without its query.
+        # Loaded only when it is shown, to save two queries.
         "short": _shortest_session(request.user, moment) if shown.state in ("empty", "back") else None,
         **_neighbours(first, request.user, moment.day),
     }
@@ -36,7 +36,7 @@ def progress(request: Request) -> HttpResponse:
 
 
 def week_shown(name: str, user: User, today: date) -> date:
-    """The first day of the week of that name, or of the nearest one there is something to show of."""
+    """The first day of the week of that name, or of the nearest week with data."""
     running = user.preferences.week(today)[0]
     named = days.week_named(name, user.preferences.week_starts_on)
     if named is None or named > running:
@@ -46,7 +46,7 @@ def week_shown(name: str, user: User, today: date) -> date:
 
 
 def _neighbours(first: date, user: User, today: date) -> dict[str, tuple[str, date] | None]:
-    """Name and first day of the weeks before and after, where there is something to show of them."""
+    """(name, first day) of the week before and the week after. None if that week has no data."""
     first_day = user.plan.first_day or today
     before, after = days.weeks_up_to(first, 2)[0], days.week_from(first)[-1] + timedelta(days=1)
     return {
@@ -56,6 +56,6 @@ def _neighbours(first: date, user: User, today: date) -> dict[str, tuple[str, da
 
 
 def _shortest_session(user: User, moment: Moment) -> GuidedSession | None:
-    """What to come back with: the shortest session that is open today."""
+    """The shortest open session of today."""
     still_open = (each for each in board_of(user, moment).sessions if not each.complete)
     return min(still_open, key=attrgetter("seconds_left"), default=None)

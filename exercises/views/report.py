@@ -1,4 +1,4 @@
-"""The report of some weeks on one page: for its owner, and by a link for whoever has it."""
+"""The report on one page: for its owner, and for everybody with a share link."""
 
 import logging
 
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 def report(request: Request) -> HttpResponse:
-    """Of `?weeks=` 4, 8 or 12: five queries."""
+    """The last 4, 8 or 12 weeks (`?weeks=`): five queries."""
     moment, weeks = moment_of(request), weeks_asked(request.GET.get("weeks", ""))
     context = {"report": report_of(request.user, moment.day, weeks), "choices": WEEKS, "chosen": weeks}
     return render(request, "report/report.html", {**context, "nav": "progress"})
@@ -29,8 +29,8 @@ def report(request: Request) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def share(request: HttpRequest, token: str) -> HttpResponse:
-    """The same for whoever has the link. The day is its owner's, wherever the reader is."""
+def shared_report(request: HttpRequest, token: str) -> HttpResponse:
+    """The report by a share link. "Today" is the owner's day, not the reader's."""
     now = timezone.now()
     link = ShareLink.objects.named(token, now)
     if link is None:

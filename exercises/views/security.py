@@ -1,4 +1,4 @@
-"""What browsers and those who find a hole have to tell."""
+"""Reports from browsers (content policy), and an address for security researchers."""
 
 import json
 import logging
@@ -31,7 +31,7 @@ LONGEST = 80
 @login_not_required
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """RFC 9116: whom to tell of a hole. It runs out half a year after it was asked for."""
+    """RFC 9116: the contact for security reports. It expires half a year after the request."""
     expires = (timezone.now() + GOOD_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",
@@ -44,10 +44,10 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@csrf_exempt  # sent by the browser itself, which knows no token
+@csrf_exempt  # the browser itself sends it, without a token
 @require_POST
 def csp_report(request: HttpRequest) -> HttpResponse:
-    """What a browser did not load because of our policy: to the log, without what an address may carry."""
+    """Logs what a browser blocked because of our policy, without the paths of the addresses."""
     try:
         report = json.loads(request.body)["csp-report"]
         facts = {
@@ -63,7 +63,7 @@ def csp_report(request: HttpRequest) -> HttpResponse:
 
 
 def _place(address: str) -> str:
-    """Scheme and host, or the word a browser gives instead. Path, query and user can be secrets."""
+    """Scheme and host, or the keyword that a browser sends instead. Path, query and user name can be secrets."""
     parts = urlsplit(address)
     if parts.hostname:
         return f"{parts.scheme}://{parts.hostname}"[:LONGEST]

@@ -1,4 +1,4 @@
-"""The service worker: a phone in a cellar has the pages of the round all the same."""
+"""The service worker: keeps Today, sessions, progress and help available offline."""
 
 import json
 from hashlib import sha256
@@ -31,8 +31,8 @@ FILES = (
 
 @login_not_required
 @require_safe
-def worker(request: Request) -> HttpResponse:
-    """A module at the root, so that it may serve every page. Its version is that of the files it names."""
+def service_worker(request: Request) -> HttpResponse:
+    """The script, at the root so that its scope is every page. Its version is a hash of the files it names."""
     files = [static(name) for name in FILES]
     kept = {
         "version": sha256(repr((files, static("js/worker/page-cache.js"))).encode()).hexdigest()[:12],
@@ -53,5 +53,5 @@ def worker(request: Request) -> HttpResponse:
 @login_not_required
 @require_safe
 def offline(request: Request) -> HttpResponse:
-    """Stands in for a page that this phone has not kept. It is nobody's, for everybody may see it."""
+    """Replaces a page that the phone has not cached. It contains nothing of any user."""
     return render(request, "offline.html")

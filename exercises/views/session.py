@@ -14,7 +14,7 @@ from exercises.web.request import Request
 
 @require_safe
 def session(request: Request, slot: str) -> HttpResponse:
-    """The session of a slot, or one exercise alone (`/session/extra/?exercise=`)."""
+    """The session of a slot, or one exercise alone (`/session/extra/?exercise=`): up to five queries."""
     if slot not in Slot.values:
         raise Http404
     moment = moment_of(request)

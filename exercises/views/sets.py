@@ -1,4 +1,4 @@
-"""Ticking a set, and taking it back."""
+"""Records a set, and undoes it."""
 
 from uuid import UUID
 
@@ -20,19 +20,19 @@ from exercises.web.request import Request
 
 @require_POST
 def record_set(request: Request) -> HttpResponse:
-    """One set, by a tap on a mark or by the timer at a set's end."""
+    """Records one set: from a tap on a mark, or from the timer at the end of a set."""
     return _keep(request, "set", _unmarked(request.POST.dict()))
 
 
 @require_POST
 def undo_set(request: Request, uuid: UUID) -> HttpResponse:
-    """Takes back one set of the user's own; any other id is a 404."""
+    """Undoes one set of the user; any other id is a 404."""
     get_object_or_404(CompletedSet.objects.of(request.user), uuid=uuid)
     return _keep(request, "undo", {**request.POST.dict(), "target": str(uuid)})
 
 
 def _unmarked(fields: dict) -> dict:
-    """A button carries one name and value only: `mark` is "morning/toe-presses"."""
+    """Splits the field `mark`, like "morning/toe-presses": a button sends a single name and value."""
     slot, slash, exercise = fields.pop("mark", "").partition("/")
     return {**fields, "slot": slot, "exercise": exercise} if slash else fields
 
@@ -44,12 +44,12 @@ def _keep(request: Request, kind: str, raw: Raw) -> HttpResponse:
     record(request.user, event, moment.now, sent_at)
     response = _answer(request, event, moment) if request.htmx else way_back(request)
     response["X-Served"] = str(moment.served)
-    response["X-Event"] = str(event.id)  # the phone keeps the set until an answer names it: a captive portal cannot
+    response["X-Event"] = str(event.id)  # the phone keeps the set until then: a captive portal answers too
     return response
 
 
 def _answer(request: Request, event: Event, moment: Moment) -> HttpResponse:
-    """What the tap changed: the session when the set was done in one, else the day."""
+    """The region that the tap changed: the session if the set belongs to one, else the day."""
     board = board_of(request.user, moment, event.id)
     if isinstance(event, SetDone) and event.session and event.slot:
         planned = planned_session(board, event.slot, event.exercise, board.fill_of(event.id))
@@ -61,7 +61,7 @@ def _answer(request: Request, event: Event, moment: Moment) -> HttpResponse:
 
 
 def _news(board: Board, event: Event) -> dict:
-    """What the toast says: which set was ticked, or that one was taken back."""
+    """What the toast says: the set that was ticked, or that one was undone."""
     if not isinstance(event, SetDone):
         return {"taken_back": True}
     exercise = board.plan.exercise(event.exercise)

@@ -1,6 +1,6 @@
-"""The settings: groups of preferences, each saved on its own, and the account.
+"""The settings: groups of preferences, each saved by itself, and the account.
 
-No set and no target of the past changes by them. "Weeks on goal" goes by the goal of now, and its page says so.
+Changing a setting never alters past sets or targets. "Weeks on goal" uses the current goal, and its page says so.
 """
 
 from django.conf import settings as django_settings
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.forms.settings import GROUPS, Group
 from exercises.models import Preferences
-from exercises.pages.plan_proposals import Length
+from exercises.pages.plan_proposals import PlanDuration
 from exercises.record.plan_changes import begin_by
 from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther
@@ -27,7 +27,7 @@ def settings(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def save_settings(request: Request, group: str) -> HttpResponse:
-    """One group, from its form. An address bar or a log-in on the way may come here by GET: to the page, then."""
+    """Saves one group. A GET, as after a log-in, redirects to the page."""
     if group not in GROUPS:
         raise Http404
     if request.method != "POST":
@@ -36,14 +36,14 @@ def save_settings(request: Request, group: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, refused=form, status=422)
     preferences = form.save()
-    if preferences.follows_browser:  # another start of the day may make it the day before
+    if preferences.follows_browser:  # with a later start of the day it may still be yesterday
         begin_by(request.user, preferences.day(moment_of(request).now))
     messages.success(request, pgettext("message", "Saved."))
     return SeeOther(reverse("settings"))
 
 
 def _page(request: Request, refused: Group | None = None, status: int = 200) -> HttpResponse:
-    """All groups as they are kept; one that was refused as it was sent."""
+    """All groups as stored, but the rejected form as it was sent."""
     day = moment_of(request).day
     forms = {name: form(instance=request.user.preferences) for name, form in GROUPS.items()}
     if refused:
@@ -52,7 +52,7 @@ def _page(request: Request, refused: Group | None = None, status: int = 200) -> 
         "forms": forms,
         "refused": refused,
         "day": day,
-        "length": Length(request.user.plan.on(day), request.user.preferences.move_seconds),
+        "duration": PlanDuration(request.user.plan.on(day), request.user.preferences.move_seconds),
         "mail_enabled": django_settings.MAIL_ENABLED,
         "nav": "settings",
     }

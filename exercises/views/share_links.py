@@ -1,4 +1,4 @@
-"""The links to a report that its owner gives away."""
+"""Share links: read-only access to a report for everybody with the link."""
 
 import logging
 from uuid import UUID
@@ -21,8 +21,8 @@ MOST_LINKS = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def shares(request: Request) -> HttpResponse:
-    """The links that somebody has given away; a POST makes one, and only its answer can show it."""
+def share_links(request: Request) -> HttpResponse:
+    """Lists the user's links. A POST makes one; only its answer can show the address, as the server stores a digest."""
     if request.method != "POST":
         return _links(request, LinkForm())
     form, now = LinkForm(request.POST), moment_of(request).now
@@ -35,16 +35,16 @@ def shares(request: Request) -> HttpResponse:
         return _links(request, form, status=422)
     token = ShareLink.objects.give(request.user, **form.cleaned_data, now=now)
     logger.info("share", extra={"what": "made"})
-    return _links(request, LinkForm(), made=request.build_absolute_uri(reverse("share", args=[token])))
+    return _links(request, LinkForm(), made=request.build_absolute_uri(reverse("shared_report", args=[token])))
 
 
 @require_POST
-def end_share(request: Request, uuid: UUID) -> HttpResponse:
-    """From now on the link opens nothing."""
+def end_share_link(request: Request, uuid: UUID) -> HttpResponse:
+    """Ends a link."""
     get_object_or_404(ShareLink.objects.of(request.user), uuid=uuid).delete()
     logger.info("share", extra={"what": "ended"})
     messages.success(request, _("The link no longer works."))
-    return SeeOther(reverse("shares"))
+    return SeeOther(reverse("share_links"))
 
 
 def _links(request: Request, form: LinkForm, made: str = "", status: int = 200) -> HttpResponse:

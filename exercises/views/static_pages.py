@@ -1,4 +1,4 @@
-"""Pages that are only read, by anyone, with nothing asked of the database."""
+"""Help and About: public pages without a query of their own."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required

@@ -1,4 +1,4 @@
-"""The door for events that waited on a phone: a batch of them, each with its own answer."""
+"""Records a batch of events that waited on a phone, each with a result of its own."""
 
 import json
 from typing import Any
@@ -23,7 +23,7 @@ LONGEST_ID = 64
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def sync(request: Request) -> HttpResponse:
-    """GET: who is logged in here, and a fresh token. POST: up to MOST_EVENTS events."""
+    """GET: the user who is logged in, and a fresh CSRF token. POST: up to MOST_EVENTS events."""
     user = request.user if request.user.is_authenticated else None
     if request.method == "GET":
         return JsonResponse({"user": user and user.pk, "csrf": get_token(request)})
@@ -37,7 +37,7 @@ def sync(request: Request) -> HttpResponse:
 
 
 def _read_batch(request: Request) -> dict[str, Any]:
-    """The batch as sent. Raises Rejected for what is no batch, a form with files too: nothing of it is kept then."""
+    """The batch as sent. Raises Rejected if the body is not a batch; then no event is recorded."""
     try:
         batch = json.loads(request.body)
     except (ValueError, RecursionError, RawPostDataException) as error:
@@ -51,12 +51,12 @@ def _read_batch(request: Request) -> dict[str, Any]:
 
 
 def _has_id(event: Any) -> bool:
-    """Enough of an event to answer it; whether the id is a UUID is a matter of that event alone."""
+    """Whether the answer can name this event. A malformed UUID rejects only the event itself."""
     return isinstance(event, dict) and isinstance(event.get("id"), str) and len(event["id"]) <= LONGEST_ID
 
 
 def _record_all(request: Request, events: list[dict], moment: Moment, sent_at: Any) -> dict[str, dict[str, str]]:
-    """Each event by itself: one that is refused does not hold up the others."""
+    """Records each event by itself: a rejected event does not stop the others."""
     results: dict[str, str] = {}
     errors: dict[str, str] = {}
     for raw in events:

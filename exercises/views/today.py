@@ -1,4 +1,4 @@
-"""The first page: welcome for a visitor, Today for a user."""
+"""The first page: Today for a user, the welcome page for a visitor."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse

@@ -1,4 +1,4 @@
-"""The try-out: the shortest usual session, for who has no account. The server keeps nothing of it."""
+"""The trial: the shortest usual session, for visitors without an account. The server stores nothing."""
 
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ from exercises.web.request import Request
 
 @login_not_required
 @require_safe
-def try_out(request: Request) -> HttpResponse:
+def trial(request: Request) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("today")
     day = local_day(timezone.now(), browser_zone(request))
@@ -41,6 +41,6 @@ def _usual_session(day: date) -> GuidedSession:
 
 
 def _other_way(planned: GuidedSession, seated: bool) -> dict[str, Any]:
-    """Lying down when it is done on a chair, on a chair when it is not; the address of that."""
-    address = reverse("try_out") if seated else f"{reverse('try_out')}?seated=1"
+    """Whether the session is seated, and the address of the other variant."""
+    address = reverse("trial") if seated else f"{reverse('trial')}?seated=1"
     return {"seated": seated, "other_address": address if planned.can_sit else ""}

@@ -1,4 +1,4 @@
-"""Progress: one year of days."""
+"""Progress: one year, day by day."""
 
 import re
 from datetime import date
@@ -17,7 +17,7 @@ from exercises.web.request import Request
 
 @require_safe
 def year(request: Request) -> HttpResponse:
-    """The year of `?year=2026`, else the running one: three queries."""
+    """The year of `?year=2026`, else the current year: three queries."""
     moment, preferences = moment_of(request), request.user.preferences
     number = year_shown(request.GET.get("year", ""), request.user, moment.day)
     first, last = preferences.week(date(number, 1, 1))[0], preferences.week(date(number, 12, 31))[0]
@@ -34,7 +34,7 @@ def year(request: Request) -> HttpResponse:
 
 
 def year_shown(name: str, user: User, today: date) -> int:
-    """The year of that name, or the nearest one there is something to show of."""
+    """The year of that name, or the nearest year with data."""
     if not re.fullmatch(r"[0-9]{4}", name):
         return today.year
     first_day = min(user.plan.first_day or today, today)

@@ -1,4 +1,4 @@
-"""Log-in sessions in the database. Every request looks for its own, so the query is compiled."""
+"""Log-in sessions in the database. Every request loads one, so the query is compiled to SQL once."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What holds for every request: it can be read, default deny, and a sentence with each refusal."""
+"""Middleware: rejects unreadable requests, denies by default, and answers each refusal with a sentence."""
 
 import logging
 from collections.abc import Callable
@@ -19,8 +19,8 @@ logger = logging.getLogger(__name__)
 NUL = "\0"
 
 
-class Readable:
-    """Refuses what nobody sends by hand and no database takes: NUL in an address or a cookie, a body without end."""
+class RejectUnreadable:
+    """Rejects NUL in an address or a cookie, which no database accepts, and bodies that are too large."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,7 +34,7 @@ class Readable:
         return self.get_response(request)
 
     def _most(self, request: HttpRequest) -> int:
-        """One page takes a file; of a form's own fields Django lets no more through there than elsewhere."""
+        """Bytes allowed in a body. The import takes a file; Django still limits the other fields of that form."""
         takes_file = request.path_info == reverse("import_data")
         return settings.IMPORT_MAX_SIZE if takes_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
@@ -42,8 +42,8 @@ class Readable:
         return [text for name, values in request.GET.lists() for text in (name, *values)]
 
 
-class Speaking:
-    """Says in words what others answer with an empty page, and by its status what they answer as if all were well."""
+class StatusMessages:
+    """Gives 405 a message, rejected events a 422, and rejected forms of allauth their proper status (422, 404)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -56,11 +56,11 @@ class Speaking:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """An event that cannot be kept: 422 with its sentence."""
+        """Answers a rejected event with 422 and its sentence."""
         return refuse(request, str(exception), 422) if isinstance(exception, Rejected) else None
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
-        """allauth shows a refused form again with 200, and a link that holds no more."""
+        """allauth answers 200 for a rejected form and for an expired link."""
         context = response.context_data or {}
         form = context.get("form")
         if context.get("token_fail") or context.get("confirmation", True) is None:
@@ -71,7 +71,7 @@ class Speaking:
 
 
 class LoginRequired(LoginRequiredMiddleware):
-    """Sends a page to the log-in; a fragment or JSON gets a 401."""
+    """Redirects a page to the log-in; a fragment or JSON gets a 401."""
 
     def handle_no_permission(self, request: Request, view_func: Callable) -> HttpResponse:  # type: ignore[override]
         if wants_fragment(request) or wants_json(request):
@@ -81,7 +81,7 @@ class LoginRequired(LoginRequiredMiddleware):
 
 
 class FollowPhone:
-    """The user's zone follows the phone before a view runs. Views that are open to visitors ask for it themselves."""
+    """Calls follow_phone() before every view that requires a log-in. Public views call it themselves."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,7 +1,7 @@
-"""Limits on guessing passwords, exact however many tries come at once and on however many workers.
+"""Rate limits on log-ins and other attempts, exact for parallel attempts on any number of workers.
 
-A try takes its place before the password is hashed, and gives it back when the password was right: what stays counts
-as wrong. So of 32 tries at once no more are hashed than may be wrong, and refusing costs no hashing.
+An attempt acquires a place before the password is hashed, and releases it if the password was right. Places that are
+not released count as failures. So of 32 parallel attempts only as many are hashed as may fail.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from exercises.web.refusals import too_many
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `most` wrong tries within `seconds`, for whatever `name` stands for."""
+    """At most `most` failed attempts within `seconds`, for the account, device or network in `name`."""
 
     name: str
     most: int
@@ -40,7 +40,7 @@ def of_account(name: str) -> Limit:
 
 
 def of_device(name: str) -> Limit:
-    """The owner's own: strangers who lock his account do not lock him out, nor can a stolen cookie try more often."""
+    """A known device has a limit of its own: strangers cannot lock its owner out, and a stolen cookie gains nothing."""
     return Limit(f"device {name}", 5, 300)
 
 
@@ -49,7 +49,7 @@ def of_network(network: str) -> Limit:
 
 
 class RateLimited(Exception):
-    """The limit is reached; `retry_after` is in how many seconds the next try is let through."""
+    """A limit is full. `retry_after` is the number of seconds until the next attempt is allowed."""
 
     def __init__(self, retry_after: int) -> None:
         super().__init__()
@@ -57,12 +57,12 @@ class RateLimited(Exception):
 
 
 def acquire(limits: Sequence[Limit], now: datetime) -> float:
-    """A place under each limit, or RateLimited and none. The try's instant is the receipt for `release`."""
+    """Acquires a place under each limit. Returns the receipt for release(). Raises RateLimited, then acquires none."""
     instant = now.timestamp()
-    _refuse_what_is_full(limits, Tries.objects.in_bulk([limit.key for limit in limits]), instant)  # writes nothing
+    _refuse_what_is_full(limits, Tries.objects.in_bulk([limit.key for limit in limits]), instant)  # no write yet
     with transaction.atomic():
         kept = _hold(limits, now)
-        _refuse_what_is_full(limits, kept, instant)  # once more, now that nobody else can take a place
+        _refuse_what_is_full(limits, kept, instant)  # again, under the lock
         for limit in limits:
             tries = kept[limit.key]
             tries.at = [*_counting(limit, tries, instant), instant]
@@ -72,7 +72,7 @@ def acquire(limits: Sequence[Limit], now: datetime) -> float:
 
 
 def acquire_or_429(request: HttpRequest, limits: Sequence[Limit]) -> float:
-    """Like acquire(); a full limit ends the request with 429 and Retry-After."""
+    """Like acquire(), but a full limit ends the request with 429 and Retry-After."""
     try:
         return acquire(limits, timezone.now())
     except RateLimited as reached:
@@ -80,7 +80,7 @@ def acquire_or_429(request: HttpRequest, limits: Sequence[Limit]) -> float:
 
 
 def release(limits: Sequence[Limit], acquired: float, now: datetime) -> None:
-    """The password was right: this try is no guess."""
+    """Releases the places of a successful attempt."""
     with transaction.atomic():
         for tries in _hold(limits, now).values():
             if acquired in tries.at:
@@ -89,7 +89,7 @@ def release(limits: Sequence[Limit], acquired: float, now: datetime) -> None:
 
 
 def _hold(limits: Sequence[Limit], now: datetime) -> dict[str, Tries]:
-    """The rows of these limits, ours until the transaction ends: writing them, new or not, locks them, in order."""
+    """Locks the rows of these limits until the transaction ends, in order of their keys to avoid deadlocks."""
     rows = [Tries(key=key, last=now) for key in sorted(limit.key for limit in limits)]
     Tries.objects.bulk_create(rows, update_conflicts=True, update_fields=["last"], unique_fields=["key"])
     return Tries.objects.in_bulk([row.key for row in rows])
@@ -110,6 +110,6 @@ def _refuse_what_is_full(limits: Sequence[Limit], kept: dict[str, Tries], instan
 
 
 def _forget_old(now: datetime) -> None:
-    """What counts no more goes; rows that somebody holds are left for the next time."""
+    """Deletes rows that no longer count, except those that another transaction has locked."""
     old = Tries.objects.filter(last__lt=now - timedelta(seconds=LONGEST))
     Tries.objects.filter(pk__in=old.select_for_update(skip_locked=True).values("pk")).delete()

@@ -1,4 +1,4 @@
-"""Everything that goes wrong, said in one plain sentence: as a page, as a fragment, or as JSON."""
+"""Error answers: one plain sentence, as a page, a fragment or JSON."""
 
 import sys
 from math import ceil
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 
 def refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:
-    """`reason` where the user is looking: htmx puts the fragment into the page's notice."""
+    """Answers with `reason`. htmx puts the fragment into the notice of the page."""
     if wants_json(request):
         return JsonResponse({"error": reason}, status=status)
     template = "shared/_notice.html" if wants_fragment(request) else "error.html"
@@ -28,15 +28,15 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def wants_fragment(request: HttpRequest) -> bool:
-    """Asked of the header: a request may be refused before any middleware saw it."""
+    """Reads the header, because a request may be refused before the htmx middleware runs."""
     return request.headers.get("HX-Request") == "true"
 
 
 def log_in_first(request: HttpRequest, log_in: str = "account_login") -> HttpResponse:
-    """A log-in form has no place in a fragment or in JSON: 401, and htmx leads the page there."""
+    """401 for a fragment or JSON, which must not get a log-in form; htmx then opens the log-in page."""
     response = refuse(request, _("Please log in."), 401)
     if wants_fragment(request):
-        if "id" in request.POST:  # made by a phone, which keeps it
+        if "id" in request.POST:  # an event, which the phone keeps
             messages.info(request, _("You were logged out. We will send what is saved on this phone when you log in."))
         response["HX-Redirect"] = resolve_url(log_in)
     return response
@@ -61,14 +61,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A store that is busy or gone is not a fault of the request: 503, and the phone tries again."""
+    """503 if the database or Redis is busy or down, so that the phone tries again; else 500."""
     if _is_of_a_store(sys.exc_info()[1]):
         return refuse(request, _("We cannot reach your records right now. Please try again in a minute."), 503)
     return refuse(request, _("Something went wrong on our side. Please try again in a minute."), 500)
 
 
 def _is_of_a_store(error: BaseException | None) -> bool:
-    """Of the database or of Redis, whose package is only loaded where there is one."""
+    """Compares by name for Redis, because its package is loaded only if it is used."""
     return isinstance(error, OperationalError) or type(error).__module__ == "redis.exceptions"
 
 
@@ -81,7 +81,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def too_many(request: HttpRequest, retry_after: int = 60) -> HttpResponse:
-    """allauth calls it too, for what is tried too often in a minute."""
+    """429 with Retry-After in seconds. allauth calls it too, for its own limits."""
     minutes = ceil(retry_after / 60)
     reason = ngettext(
         "Too many tries. Please wait a minute, then try again.",

@@ -1,4 +1,4 @@
-"""The request as our views get it: middleware has been there before."""
+"""The type of a request in a view, after the middleware."""
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -7,7 +7,7 @@ from exercises.models import User
 
 
 class Request(HttpRequest):
-    """Of a user: default deny let nobody else through. Public views ask `is_authenticated` first."""
+    """A request of a user. Public views check `is_authenticated` first."""
 
     user: User
     htmx: HtmxDetails

@@ -1,7 +1,7 @@
 """Backup and restore of the whole database, while the servers run.
 
-A backup is everything of one moment, in one file that only its owner may read. A restore is one transaction of the
-database itself: whoever asks meanwhile sees the old or the new, and after a failure the old is as it was.
+A backup is a snapshot of all data, in one file that only its owner may read. A restore is one transaction: other
+connections see the old data or the new, and a failure leaves the old data.
 """
 
 import os
@@ -20,7 +20,7 @@ STAMP = "last-backup"
 
 
 def back_up(target: Path) -> None:
-    """Write a backup; a file of that name is replaced once the new one is whole. Raises Failed with the reason."""
+    """Write a backup. It replaces a file of that name only when it is complete. Raises Failed with the reason."""
     if sqlite.is_database(target):
         raise Failed(f"{target} is the database itself. Choose another file.")
     kind = KINDS[connection.vendor]
@@ -35,7 +35,7 @@ def back_up(target: Path) -> None:
 
 
 def restore(source: Path) -> None:
-    """Replace all that is in the database by a backup, after a look whether it is whole. Raises Failed."""
+    """Check a backup and replace the contents of the database by it. Raises Failed with the reason."""
     if not source.is_file():
         raise Failed(f"The file {source} does not exist.")
     kind = KINDS[connection.vendor]
@@ -44,7 +44,7 @@ def restore(source: Path) -> None:
 
 
 def last_backup() -> datetime | None:
-    """When this machine last made a backup, None when it never did."""
+    """The time of the last backup on this machine, or None."""
     try:
         return datetime.fromisoformat((settings.DATA_DIR / STAMP).read_text().strip())
     except (FileNotFoundError, ValueError):
@@ -52,7 +52,7 @@ def last_backup() -> datetime | None:
 
 
 def _write_stamp(now: datetime) -> None:
-    """In a file and not in the database: a database that is restored knows nothing of its backups since."""
+    """Store the time in a file: a restored database would not know of later backups."""
     stamp = settings.DATA_DIR / STAMP
     draft = _draft_beside(stamp)
     draft.write_text(now.isoformat(timespec="seconds") + "\n")
@@ -60,7 +60,7 @@ def _write_stamp(now: datetime) -> None:
 
 
 def _draft_beside(target: Path) -> Path:
-    """An empty file of mode 0600 in the same folder, so that it can take the place of `target` in one step."""
+    """An empty file of mode 0600, in the same folder so that one rename can replace `target`."""
     try:
         with NamedTemporaryFile(prefix=f".{target.name}-", dir=target.parent, delete=False) as draft:
             return Path(draft.name)
@@ -69,7 +69,7 @@ def _draft_beside(target: Path) -> Path:
 
 
 def _into_place(draft: Path, target: Path) -> None:
-    """On the disk before it has its name, and then its name."""
+    """Write the file to disk, then rename it, then write the folder to disk."""
     _flush(draft)
     try:
         draft.replace(target)

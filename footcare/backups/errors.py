@@ -1,8 +1,8 @@
-"""What may go wrong, told to the one who asked for it."""
+"""The error of a backup or a restore."""
 
 
 class Failed(Exception):
-    """No backup, or no restore; its text says why. What was there is as it was."""
+    """The backup or the restore failed; the text says why. Nothing changed."""
 
     @classmethod
     def no_backup(cls, why: str) -> "Failed":

@@ -1,6 +1,6 @@
-"""PostgreSQL, by its own programs: pg_dump reads one snapshot, psql writes one transaction.
+"""Backup of PostgreSQL: pg_dump reads one snapshot, psql restores in one transaction.
 
-The password goes by the environment, never as an argument, which every user of the machine could read.
+The password is passed in the environment: every user of the machine can read arguments.
 """
 
 import os
@@ -23,7 +23,7 @@ def dump(target: Path) -> None:
 
 
 def check(source: Path) -> None:
-    """Reads all of it. The list of its contents comes first in the file: that alone proves nothing."""
+    """Reads the whole file: its table of contents comes first, so a truncated file has one too."""
     try:
         contents = _run({}, ["pg_restore"], "--list", str(source))
         _run({}, ["pg_restore"], f"--file={os.devnull}", str(source))
@@ -34,7 +34,7 @@ def check(source: Path) -> None:
 
 
 def load(source: Path) -> None:
-    """All tables go, for a later release may have more of them than the backup, and the backup's come."""
+    """Drops all tables, as a later release may have more than the backup, and creates those of the backup."""
     with TemporaryDirectory(prefix="footcare-restore-") as folder:
         script = Path(folder) / "backup.sql"
         _run({}, ["pg_restore"], "--no-owner", "--no-privileges", f"--file={script}", str(source))
@@ -50,19 +50,19 @@ def _drop_tables() -> list[str]:
 
 
 def _call(program: str) -> tuple[dict[str, str], list[str]]:
-    """The environment and the command of a program that asks our database."""
+    """The environment and the command line of a PostgreSQL program, for our database."""
     return call_of(program, connection.settings_dict)
 
 
 def call_of(program: str, database: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
-    """The same for a database as the settings describe it."""
+    """Like _call(), for a database entry of the settings."""
     (_, *arguments), environment = DatabaseClient.settings_to_cmd_args_env(database, [])
-    options = {"PGOPTIONS": database["OPTIONS"].get("options", "")}  # they say how long to wait for a lock
+    options = {"PGOPTIONS": database["OPTIONS"].get("options", "")}  # the lock timeout
     return {**options, **(environment or {})}, [program, *arguments]
 
 
 def _run(environment: dict[str, str], command: Sequence[str], *arguments: str) -> str:
-    """What the program prints. Raises Failed with its last words."""
+    """The output of the program. Raises Failed with the last line of its errors."""
     program, *database = command
     try:
         done = subprocess.run(

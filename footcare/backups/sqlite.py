@@ -1,7 +1,7 @@
-"""SQLite, by its own backup interface over Django's connection.
+"""Backup of SQLite, by its backup API.
 
-One step copies all pages inside one reading transaction; writers go on. A copied file would miss what is in the -wal
-beside it. The way back is one writing transaction, so running servers see the old or the new and nothing between.
+One step copies all pages in one read transaction, while writers continue. A plain copy of the file would lack the data
+in the -wal file. The restore is one write transaction, so running servers see the old data or the new.
 """
 
 import sqlite3
@@ -16,7 +16,7 @@ FACTS = "exercises_completedset"
 
 
 def is_database(path: Path) -> bool:
-    """Whether this file is the one that the servers have open."""
+    """Whether `path` is the database file of the servers."""
     name = str(connection.settings_dict["NAME"])
     return connection.vendor == "sqlite" and path.exists() and Path(name).exists() and path.samefile(name)
 
@@ -26,7 +26,7 @@ def dump(target: Path) -> None:
     with closing(sqlite3.connect(target)) as copy:
         try:
             connection.connection.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without the -wal that the database has
+            copy.execute("PRAGMA journal_mode = DELETE")  # a single file, without a -wal file
         except sqlite3.Error as error:
             raise Failed(f"SQLite could not write the copy: {error}.") from error
 

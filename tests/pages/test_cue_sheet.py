@@ -54,7 +54,7 @@ def test_a_step_tells_the_reps_of_its_whole_set(alice_client):
 @pytest.mark.usefixtures("catalogue")
 def test_the_voice_never_says_more_than_five_words():
     """Words of safety are two orders, of at most nine words together: DOMAIN 6."""
-    said = {wording.say(*each) for each in every_phase()}
+    said = {wording.say(phase, step.dose, wording.cue(step, phase, variant)) for step, phase, variant in every_phase()}
     of_safety = {text for text in said if len(text.split()) > 5}
 
     assert of_safety == {
@@ -71,12 +71,12 @@ def test_the_voice_never_says_more_than_five_words():
 
 
 def every_phase():
-    """(step, phase, way) of each exercise in each of its ways, with the phases that only a session has."""
+    """(step, phase, variant) of each exercise in each of its ways, with the phases that only a session has."""
     for exercise in Exercise.objects.all():
         phases = [*(Phase(kind, 1) for kind in Kind), *set_phases(exercise.dose())]
-        for way in (STANDARD, *VARIANTS[exercise.slug]):
-            step = Step(exercise.slug, way.position or exercise.position, exercise.dose())
-            yield from ((step, phase, way) for phase in phases)
+        for variant in (STANDARD, *VARIANTS[exercise.slug]):
+            step = Step(exercise.slug, variant.position or exercise.position, exercise.dose())
+            yield from ((step, phase, variant) for phase in phases)
 
 
 # The change of position.

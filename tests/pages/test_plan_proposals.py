@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from exercises.catalogue.exercises import CATALOGUE
-from exercises.loaders import standing
+from exercises.loaders import current_plan
 from exercises.models import Exercise, User
-from exercises.pages.plan_proposals import Length
+from exercises.pages.plan_proposals import PlanDuration
 from exercises.record.plan_changes import change_plan
 from exercises.rules.timeline import MOVE_SECONDS
 from tests.support.phone import HTMX
@@ -81,7 +81,7 @@ def test_a_ready_made_plan_is_one_act(alice_client, alice, name, minutes):
 
     assert f"{minutes} minutes a day Toe presses How many times: {'5' if name == 'starter' else '10'} (was 12)" in page
     assert answer.status_code == 303
-    length = Length(User.objects.get(pk=alice.pk).plan.on(TODAY), MOVE_SECONDS)
+    length = PlanDuration(User.objects.get(pk=alice.pk).plan.on(TODAY), MOVE_SECONDS)
     assert length.day_text == minutes
     assert "This is your plan now." in shown(alice_client, PAGE)
 
@@ -106,7 +106,7 @@ def test_a_proposal_is_filled_in_and_not_saved(alice_client, alice, name, minute
 
 def test_what_is_as_small_as_the_starter_plan_loses_a_session(alice, alice_client):
     alice_client.post("/settings/plan/take/", {"plan": "starter"})
-    starter = standing(User.objects.get(pk=alice.pk), TODAY)
+    starter = current_plan(User.objects.get(pk=alice.pk), TODAY)
 
     assert {", ".join(each.slots) for each in starter.smaller} == {"morning, evening"}
     assert [each.reps for each in starter.smaller] == [each.reps for each in starter.all]

@@ -137,7 +137,7 @@ def test_a_week_and_those_before_it_are_what_a_plain_model_says(told, weeks_ago)
         assert week.days_planned == planned
         assert week.on_goal == (planned > 0 and week.days_on_track >= min(told["goal"], planned))
     four = first - timedelta(weeks=3)
-    assert {line.name: (line.done, line.due) for line in shown.lines} == {
+    assert {line.name: (line.totals.done, line.totals.due) for line in shown.lines} == {
         slug: totals for slug in SLUGS if (totals := counted(told, four, 28, slug))[1]
     }
     last = min(four + timedelta(27), told["today"])

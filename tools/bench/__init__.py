@@ -1,1 +1,1 @@
-"""`make bench`: what a request costs the server, beside a yardstick. docs/performance.md says how to read it."""
+"""`make bench`: the CPU cost of a request, compared to a yardstick. docs/performance.md explains the figures."""

@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def _measured(pages: Sequence[Page], databases: Databases | None = None) -> str:
-    """The table, and under which circumstances it came about."""
+    """The table, and where and when it was measured."""
     when = circumstances()
     _tell("Making histories, starting servers ...")
     with (
@@ -58,7 +58,7 @@ def _measured(pages: Sequence[Page], databases: Databases | None = None) -> str:
 
 
 def _postgres() -> None:
-    """The same on PostgreSQL, whose own CPU is not counted; the crowd is copied by SQL of SQLite, so not with that."""
+    """The same on PostgreSQL, without the CPU of the database. The crowd is left out: its SQL is for SQLite."""
     pages = [replace(page, histories=tuple(each for each in page.histories if each in FEW)) for page in PAGES]
     with cluster() as server:
         _print(f"On PostgreSQL:\n\n{_measured(pages, server.new_database)}")
@@ -81,7 +81,7 @@ def _bytes() -> None:
 
 
 def _coach() -> None:
-    """On an account whose midday is still to do."""
+    """On an account with an open midday session."""
     _tell("Running a midday with the coach, two minutes ...")
     with alone(WEEKS) as stage:
         text, kept = coach(stage)
@@ -91,7 +91,7 @@ def _coach() -> None:
 
 
 def _tell(line: str) -> None:
-    """How far it is; not a part of the result."""
+    """Prints the progress, on stderr."""
     sys.stderr.write(f"{line}\n")
 
 
@@ -99,7 +99,7 @@ def _print(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
-# Each on a server that nothing else runs beside.
+# Each part runs alone on its server.
 ALONE = {"postgres": _postgres, "memory": _memory, "bytes": _bytes, "data": _data, "coach": _coach}
 
 main()

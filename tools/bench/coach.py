@@ -1,4 +1,4 @@
-"""The coach's clock in a real Chromium: how late each phase begins, and how long a track takes on a slow phone."""
+"""The clock of the coach in Chromium: how late each phase starts, and how long a track takes to render."""
 
 import json
 import os
@@ -12,10 +12,10 @@ from tools.bench.stages import Stage
 from tools.bench.table import mark
 
 LATEST_EDGE, LONGEST_RENDER = 50, 200  # milliseconds
-THROTTLE = 4  # times slower than this machine
+THROTTLE = 4  # CPU slowdown
 RENDERS = 20
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-# The track is no element of the page: keep hold of it, and note its time whenever another phase is shown.
+# The track is not in the page, so keep a reference to it. Note its time at each change of phase.
 WATCH = """
 const { play } = HTMLMediaElement.prototype;
 HTMLMediaElement.prototype.play = function () { window.track = this; return play.call(this) };
@@ -40,7 +40,7 @@ async ([cues, track, sheet, times]) => {
 
 
 def coach(stage: Stage) -> tuple[str, bool]:
-    """Two lines of Markdown, and whether both bars are kept. It runs a whole midday: two minutes."""
+    """Two lines of Markdown, and whether both limits hold. It plays a midday session: two minutes."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM"), args=FLAGS)
         late, took = _lateness(_page(chromium, stage)), _rendering(_page(chromium, stage))
@@ -67,7 +67,7 @@ def _page(chromium: Browser, stage: Stage) -> Page:
 
 
 def _lateness(page: Page) -> list[float]:
-    """Milliseconds by which each phase was shown after the second of the track at which it begins."""
+    """The delay of each phase against the track, in milliseconds."""
     page.goto("/session/midday/")
     phases = _sheet(page)["phases"]
     page.locator("[data-act=start]").first.click()
@@ -80,7 +80,7 @@ def _lateness(page: Page) -> list[float]:
 
 
 def _rendering(page: Page) -> list[float]:
-    """Milliseconds that the whole morning's track takes, each time anew."""
+    """Milliseconds to render the track of a morning session, for each run."""
     page.goto("/session/morning/")
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
     return page.evaluate(
@@ -93,7 +93,7 @@ def _sheet(page: Page) -> dict[str, Any]:
 
 
 def _static(name: str) -> str:
-    """The address of a module, by the manifest of the collected files."""
+    """The address of a module, from the manifest of the static files."""
     folder = os.environ.get("STATIC_ROOT", "var/static")
     with open(f"{folder}/staticfiles.json") as manifest:
         return f"/static/{json.load(manifest)['paths'][f'js/{name}']}"

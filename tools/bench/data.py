@@ -1,4 +1,4 @@
-"""Saving everything and bringing it in again: the CPU and the memory it takes, for a week and for ten years.
+"""Export and import: CPU and memory for a week and for ten years.
 
 `python -m tools.bench.data make|save|bring FILE DAYS` runs in a process of its own, in the environment of one database,
 and prints what it took as JSON.
@@ -20,8 +20,8 @@ from django.utils import timezone
 
 from tools.rig.processes import environment, run
 
-HISTORIES = {"One week": 7, "Ten sets a day for ten years": 4950}  # days of the demo, who does not do all of them
-MOST_MEMORY = 64  # MB more than at rest
+HISTORIES = {"One week": 7, "Ten sets a day for ten years": 4950}  # days of the demo history, which skips some
+MOST_MEMORY = 64  # MB above the idle process
 CHUNK = 64 * 1024
 
 Figures = dict[str, float]
@@ -49,7 +49,7 @@ def _line(folder: Path, name: str, days: int) -> str:
 
 
 def make(file: Path, days: int) -> Figures:
-    """A user with so many days, in an empty database."""
+    """A user with `days` days of history, in an empty database."""
     from exercises.models import CompletedSet, User
     from exercises.record import demo
 
@@ -60,7 +60,7 @@ def make(file: Path, days: int) -> Figures:
 
 
 def save(file: Path, days: int) -> Figures:
-    """As the page gives it to a browser, packed."""
+    """The export as a browser gets it, compressed."""
     from exercises.models import User
     from exercises.views.export import export_json
 
@@ -73,7 +73,7 @@ def save(file: Path, days: int) -> Figures:
 
 
 def bring(file: Path, days: int) -> Figures:
-    """Into a new account, as the pages do it: looked through, put aside, read again and kept."""
+    """Imports into a new account as the pages do: preview, store, read again, import."""
     from exercises.models import Packing, Upload, User
     from exercises.record.archive.merge import apply, preview
     from exercises.record.archive.reader import entries
@@ -92,7 +92,7 @@ def bring(file: Path, days: int) -> Figures:
 
 
 def _cost(act: Callable[[], None]) -> Figures:
-    """Seconds of CPU, and by how many MB the most that this process has ever had grew."""
+    """(CPU seconds, growth of the peak memory in MB) of one call."""
     before, begun = _most_memory(), process_time()
     act()
     return {"cpu": process_time() - begun, "mb": _most_memory() - before}

@@ -1,4 +1,4 @@
-"""The load: asks one server for one page again and again, in a process of its own (`python -m tools.bench.load`).
+"""The load: requests one page of one server repeatedly, in its own process (`python -m tools.bench.load`).
 
 Reads an order as JSON and prints how many requests were answered. It is slower than a server may be, which does
 not matter: what is measured is the server's CPU a request. A wrong answer ends it with a sentence.
@@ -24,14 +24,14 @@ class WrongAnswer(Exception):
 
 
 def answered(order: Order) -> int:
-    """How many requests were answered in `seconds`, over `connections` that stay open."""
+    """The number of responses in `seconds`, over `connections` keep-alive connections."""
     until = monotonic() + order["seconds"]
     with ThreadPoolExecutor(order["connections"]) as pool:
         return sum(pool.map(partial(_one_after_the_other, order), [until] * order["connections"]))
 
 
 def _one_after_the_other(order: Order, until: float) -> int:
-    """How many one connection got until then, on the monotonic clock."""
+    """The number of responses on one connection until `until` (monotonic)."""
     connection, count = HTTPConnection("127.0.0.1", order["port"], timeout=20), 0
     while monotonic() < until:
         if order["fields"] is None:
@@ -45,7 +45,7 @@ def _one_after_the_other(order: Order, until: float) -> int:
 
 
 def _form(fields: dict[str, str]) -> str:
-    """The fields, stamped as a phone does at a tap."""
+    """The fields with a new id and time, as a phone adds them at a tap."""
     return urlencode({**fields, "id": str(uuid4()), "sent_at": datetime.now(UTC).isoformat()})
 
 

@@ -1,4 +1,4 @@
-"""What a worker holds in memory when it has served every page, and what a page is on the wire."""
+"""The memory of a worker that has served every page, and the bytes of a page."""
 
 from http.client import HTTPConnection
 

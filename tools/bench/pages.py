@@ -1,4 +1,4 @@
-"""What is measured, and the bars it is held to: data."""
+"""The pages to measure and their limits, as data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,7 +51,7 @@ class Page:
 A_WEEK_AGO = (datetime.now(UTC) - timedelta(weeks=1)).isoformat()
 TICK = {"mark": "evening/toe-presses", "completed_at": A_WEEK_AGO, "timezone": "UTC"}
 
-GZIP = {"Accept-Encoding": "gzip"}  # as every browser asks; the bars are for answers as they are
+GZIP = {"Accept-Encoding": "gzip"}  # as browsers request; the limits are for plain responses
 
 YARDSTICK = [
     Page("page", "/page/", "Hello walker"),

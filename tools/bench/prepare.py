@@ -1,4 +1,4 @@
-"""What is in a database before the first request: an account with its history, logged in.
+"""Fills a database before the first request: an account with a history, logged in.
 
 `python -m tools.bench.prepare footcare DAYS USERS` or `python -m tools.bench.prepare yardstick`, in the environment of
 that server, prints the account's cookies as JSON.
@@ -40,7 +40,7 @@ def footcare(days: str, users: str) -> dict[str, str]:
 
 
 def _multiply(user: Any, others: int) -> None:
-    """As many others with a record like this one. In SQL, a hundred at a time: it can be millions of rows."""
+    """Copies the record to other users, a hundred at a time and in SQL, as there can be millions of rows."""
     from django.db import connection
 
     from exercises.models import Preferences, Prescription, User
@@ -55,7 +55,7 @@ def _multiply(user: Any, others: int) -> None:
 
 
 def _copied(model: Any) -> str:
-    """What gives the rows of one user to some others: his id, and from which id to which theirs go."""
+    """SQL that copies the rows of one user to a range of users. Parameters: the id, first and last of the range."""
     columns = [field.column for field in model._meta.concrete_fields if field.column not in ("id", "user_id")]
     listed, table = ", ".join(f'"{column}"' for column in columns), model._meta.db_table
     return (
@@ -65,7 +65,7 @@ def _copied(model: Any) -> str:
 
 
 def yardstick() -> dict[str, str]:
-    """A user, and room for ticks."""
+    """A user without a history."""
     import_module("tools.bench.yardstick")
     from django.contrib.auth.models import User
     from django.db import connection

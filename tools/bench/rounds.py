@@ -1,4 +1,4 @@
-"""The rounds: every target gets a short turn in each, so that noise hits all of them alike."""
+"""The rounds: each target gets a short turn in every round, so that noise affects all alike."""
 
 import os
 import sqlite3
@@ -13,7 +13,7 @@ from tools.bench.pages import YARDSTICK, Page
 from tools.bench.stages import Stage
 from tools.rig.processes import run
 
-ROUNDS, SECONDS, CONNECTIONS = 7, 1.0, 4  # many short turns: what disturbs lasts longer than a turn
+ROUNDS, SECONDS, CONNECTIONS = 7, 1.0, 4  # many short turns, as a disturbance lasts longer than a turn
 WARM_UP_SECONDS, WARM_UP_CONNECTIONS = 0.7, 12  # enough for both workers to load every template
 
 Costs = dict[tuple[str, str], list[float]]  # (page, history) -> CPU milliseconds a request, one figure a round
@@ -21,14 +21,14 @@ Costs = dict[tuple[str, str], list[float]]  # (page, history) -> CPU millisecond
 
 @dataclass(frozen=True)
 class Target:
-    """One page of one server."""
+    """One page on one server."""
 
     page: Page
     history: str
     stage: Stage
 
     def cpu_ms(self, seconds: float = SECONDS, connections: int = CONNECTIONS) -> float:
-        """CPU milliseconds of the server for each request. Raises Broken at the first wrong answer."""
+        """CPU milliseconds of the server per request. Raises Broken at the first wrong response."""
         newest, before = self._newest_tick(), self.stage.server.cpu_seconds()
         order = {**self._order(), "seconds": seconds, "connections": connections}
         answered = run("tools.bench.load", order=order, environment=os.environ)
@@ -37,7 +37,7 @@ class Target:
         return cost
 
     def _order(self) -> dict:
-        """What tools.bench.load is to ask for."""
+        """The order for tools.bench.load."""
         cookies, page = self.stage.cookies, self.page
         headers = {"Cookie": self.stage.cookie, **page.headers}
         if page.fields is not None:
@@ -51,7 +51,7 @@ class Target:
             return database.execute(f"SELECT coalesce(max(id), 0) FROM {self.stage.ticks}").fetchone()[0]
 
     def _forget_ticks_after(self, newest: int) -> None:
-        """Each turn finds the history that the first one found."""
+        """Restores the history, so that each turn starts from the same one."""
         with self._database() as database:
             database.execute(f"DELETE FROM {self.stage.ticks} WHERE id > {newest}")
 
@@ -62,7 +62,7 @@ class Target:
 
 
 def targets(pages: Iterable[Page], stages: dict[str, Stage]) -> list[Target]:
-    """The yardstick's first, then each page with each of its histories."""
+    """The targets of the yardstick, then each page with each history."""
     return [Target(page, "", stages[""]) for page in YARDSTICK] + [
         Target(page, history, stages[history]) for page in pages for history in page.histories
     ]

@@ -1,4 +1,4 @@
-"""The servers with their databases: Footcare once for each history, and the yardstick, all in one folder."""
+"""The servers and their databases: Footcare for each history, and the yardstick, in one folder."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -25,16 +25,16 @@ class Stage:
 
     @property
     def cookie(self) -> str:
-        """The header that says who asks."""
+        """The cookie header of the account."""
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
 
-Databases = Callable[[], str]  # makes a new one each time, and brings its address
+Databases = Callable[[], str]  # each call makes a database and returns its address
 
 
 @contextmanager
 def stages(folder: Path, histories: set[str], databases: Databases | None = None) -> Iterator[dict[str, Stage]]:
-    """The stage of each history, and under "" that of the yardstick; on SQLite unless there are other databases."""
+    """The stage of each history, and of the yardstick under "". On SQLite unless `databases` makes others."""
     chosen = {name: history for name, history in HISTORIES.items() if name in histories}
     with ExitStack() as running:
         yield {"": _yardstick(folder, running, databases)} | {
@@ -44,7 +44,7 @@ def stages(folder: Path, histories: set[str], databases: Databases | None = None
 
 @contextmanager
 def alone(history: str) -> Iterator[Stage]:
-    """The stage of one history, and no other server beside it."""
+    """The stage of one history, without any other server."""
     with TemporaryDirectory(prefix="footcare-bench-") as folder, ExitStack() as running:
         yield _footcare(Path(folder), HISTORIES[history], running)
 
@@ -58,7 +58,7 @@ def _yardstick(folder: Path, running: ExitStack, databases: Databases | None) ->
 
 
 def _footcare(folder: Path, history: History, running: ExitStack, databases: Databases | None = None) -> Stage:
-    # The static files are those that make has collected: a page only asks for their names.
+    # make has collected the static files; a page needs only their names.
     static = os.environ.get("STATIC_ROOT", "var/static")
     database = databases() if databases else ""
     settings = environment(DATA_DIR=folder, STATIC_ROOT=static, **({"DATABASE_URL": database} if database else {}))

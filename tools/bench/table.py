@@ -1,4 +1,4 @@
-"""The figures as a table in Markdown: medians over the rounds, and between which they lay."""
+"""The figures as a Markdown table: the median over the rounds, with minimum and maximum."""
 
 import os
 import platform
@@ -14,14 +14,14 @@ HEAD = ["what", "history", "CPU a request, ms", "× yardstick", "bar", "growth",
 
 
 def table(pages: Iterable[Page], costs: Costs) -> str:
-    """A row for each page and history; ratios are taken within a round, then their median."""
+    """A row for each page and history. A ratio is the median of the ratios of each round."""
     rows = [["yardstick's " + page.name, "", _figure(costs[page.name, ""]), *[""] * 4] for page in YARDSTICK]
     rows += [_row(page, history, costs) for page in pages for history in page.histories]
     return "\n".join(_line(cells) for cells in [HEAD, ["---"] * len(HEAD), *rows])
 
 
 def circumstances() -> str:
-    """When and where it was measured, in a line."""
+    """The date and the machine, in one line."""
     packages = ", ".join(f"{name.title()} {version(name)}" for name in ("django", "granian"))
     return (
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
@@ -56,7 +56,7 @@ def _bar(values: Sequence[float], most: float | None) -> str:
 
 
 def mark(kept: bool) -> str:
-    """After a bar, whether it was kept."""
+    """A note whether the limit holds."""
     return " ✓" if kept else " **missed**"
 
 

@@ -1,4 +1,4 @@
-"""The yardstick, a Django project in one file: the least that a page and a POST of a logged-in user can cost.
+"""The yardstick, a Django project in one file: the lowest cost of a page and a POST for a logged-in user.
 
 The middleware of `startproject`, sessions in the database, the database options of Footcare, and
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the storm's own, in a temporary folder on a free port; the machine's is never touched."""
+"""A PostgreSQL server in a temporary folder on a free port, apart from the server of the machine."""
 
 import os
 import pwd
@@ -28,14 +28,14 @@ class Cluster:
         self._run("pg_ctl", "start", "--wait", f"--log={folder / 'postgresql.log'}")
 
     def new_database(self) -> str:
-        """Its address."""
+        """Its URL."""
         self.made += 1
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE made_{self.made}")
         return f"{self.url.rpartition('/')[0]}/made_{self.made}"
 
     def restart_at_once(self) -> None:
-        """As after a crash: nothing is written out, nobody is waited for."""
+        """Stops at once, as in a crash: it writes nothing and waits for no connection."""
         self._run("pg_ctl", "restart", "--wait", "--mode=immediate", f"--log={self.data.parent / 'postgresql.log'}")
 
     def end(self) -> None:
@@ -51,7 +51,7 @@ class Cluster:
 
 @contextmanager
 def cluster() -> Iterator[Cluster]:
-    """Raises Broken where there is no PostgreSQL to start."""
+    """Starts a server. Raises Broken without an installed PostgreSQL."""
     programs = _programs()
     folder = Path(mkdtemp(prefix="footcare-storm-postgresql-"))
     try:
@@ -67,7 +67,7 @@ def cluster() -> Iterator[Cluster]:
 
 
 def _programs() -> Path:
-    """Debian keeps them out of the PATH, a folder for each version."""
+    """The programs of PostgreSQL. Debian has a folder for each version, outside of PATH."""
     found = [*Path("/usr/lib/postgresql").glob("*/bin/initdb"), *filter(None, [shutil.which("initdb")])]
     if not found:
         raise Broken("there is no initdb: install PostgreSQL (sudo apt-get install postgresql)")

@@ -1,4 +1,4 @@
-"""Modules of ours that run in a process and an environment of their own."""
+"""Runs our modules in a process with its own environment."""
 
 import json
 import os
@@ -13,7 +13,7 @@ PREPARE_TIMEOUT = 1800  # seconds: 2,000 users with a year each are five million
 
 
 def run(module: str, *arguments: str, environment: Mapping[str, str], order: Any = None) -> Any:
-    """What a module of ours answers to an order, both as JSON. Raises Broken with its last words."""
+    """The answer of a module to an order, both JSON. Raises Broken with the end of its errors."""
     command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(
         command,
@@ -31,5 +31,5 @@ def run(module: str, *arguments: str, environment: Mapping[str, str], order: Any
 
 
 def environment(**settings: Any) -> dict[str, str]:
-    """Nothing of a developer's own settings."""
+    """The environment without the developer's settings."""
     return {"PATH": os.environ["PATH"], **{name: str(value) for name, value in settings.items()}}

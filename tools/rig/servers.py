@@ -1,4 +1,4 @@
-"""Granian with the flags of bin/run on a free port, and the CPU time that its processes took."""
+"""Granian with the flags of bin/run on a free port, and the CPU time of its processes."""
 
 import os
 import re
@@ -19,7 +19,7 @@ TICKS = os.sysconf("SC_CLK_TCK")  # a second, in /proc
 
 
 class Broken(Exception):
-    """Nothing can be measured; its text says why."""
+    """The measurement is impossible; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,16 @@ class Server:
         return sum(_cpu_seconds_in(self.process.pid, file) for file in Path("/proc").glob("[0-9]*/stat"))
 
     def worker_mb(self) -> float:
-        """PSS of its largest worker: what it holds alone, and its share of what it holds with others."""
+        """PSS of the largest worker: its own memory and its share of common memory."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         return max(_pss_mb(Path(f"/proc/{pid}/smaps_rollup").read_text()) for pid in children)
 
 
 @contextmanager
 def serving(application: str, environment: Mapping[str, str]) -> Iterator[Server]:
-    """A server that answers, ended in whatever way the block ends. Raises Broken when it does not start."""
+    """A server that answers; it stops when the block ends. Raises Broken if it does not start."""
     port = free_port()
-    # In a session of its own it is spared the terminal's Ctrl-C, and its processes are told from all others.
+    # Its own session keeps the terminal's Ctrl-C away, and marks its processes.
     command = _command(application, port)
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=sys.stderr, start_new_session=True)
     try:
@@ -52,7 +52,7 @@ def serving(application: str, environment: Mapping[str, str]) -> Iterator[Server
 
 
 def _command(application: str, port: int) -> list[str]:
-    """What bin/run starts, for this application and port."""
+    """The command of bin/run, for this application and port."""
     found = re.search(r"-m granian \S+ (.+?) </dev/null", (ROOT / "bin" / "run").read_text(), re.DOTALL)
     if not found:
         raise Broken("bin/run no longer shows how granian is started.")
@@ -94,7 +94,7 @@ def _end(process: subprocess.Popen) -> None:
 
 
 def _cpu_seconds_in(session: int, stat: Path) -> float:
-    """The CPU time of a process if it belongs to that session (fields: man 5 proc_pid_stat)."""
+    """The CPU time of a process of that session, else 0 (fields: man 5 proc_pid_stat)."""
     try:
         fields = stat.read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
@@ -103,5 +103,5 @@ def _cpu_seconds_in(session: int, stat: Path) -> float:
 
 
 def _pss_mb(rollup: str) -> float:
-    """Of a file in which Linux sums up what a process holds (man 5 proc_pid_smaps), in kB."""
+    """The PSS in MB from the memory summary of a process (man 5 proc_pid_smaps)."""
     return next(int(line.split()[1]) / 1024 for line in rollup.splitlines() if line.startswith("Pss:"))

@@ -1,1 +1,1 @@
-"""`make storm`: what was acknowledged is kept, whatever is killed. docs/reliability.md says how to read it."""
+"""`make storm`: no acknowledged event is lost, whatever is killed. docs/reliability.md explains the results."""

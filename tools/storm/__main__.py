@@ -21,7 +21,7 @@ ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 
 
 def circumstances() -> list[str]:
-    """When and where it was, which decides on the speed."""
+    """The date and the machine, on which the speed depends."""
     load = f"load {os.getloadavg()[0]:.1f}"
     return [f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, {load}, {CLIENTS} clients", ""]
 
@@ -33,7 +33,7 @@ def main() -> None:
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(unknown)}")
-    for ending in ENDINGS:  # what was started is ended, and folders go
+    for ending in ENDINGS:  # stops the processes and removes the folders
         signal.signal(ending, lambda number, _frame: sys.exit(128 + number))
     rows, broken, not_run = [], [], []
     for name in options.parts or PARTS:

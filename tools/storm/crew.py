@@ -1,4 +1,4 @@
-"""The phones: 32 clients that send the letters of a deck until each is acknowledged, and note every answer."""
+"""The phones: 32 clients that send each letter of a deck until it is acknowledged, and note every answer."""
 
 import json
 import threading
@@ -14,13 +14,13 @@ from urllib.parse import urlencode
 from tools.storm.deck import Letter
 
 CLIENTS = 32
-PATIENCE = 60  # seconds that a letter is tried
-PAUSE = 0.05  # seconds before it is tried again
+PATIENCE = 60  # seconds of tries for one letter
+PAUSE = 0.05  # seconds between tries
 GOOD = ("created", "duplicate")
 
 
 class Answer(NamedTuple):
-    """Of one request: when it began and ended (monotonic), its status, None when there was none."""
+    """One request: start and end (monotonic), and its status. None without an answer."""
 
     began: float
     ended: float
@@ -29,7 +29,7 @@ class Answer(NamedTuple):
 
 
 class Crew:
-    """`accounts` are the cookies of each user, `ports` the servers, of which each client asks any."""
+    """`accounts` are the cookies of each user, `ports` the servers; a client picks any of them."""
 
     def __init__(self, ports: Sequence[int], accounts: Sequence[dict[str, str]], letters: Iterable[Letter]) -> None:
         self.ports, self.accounts, self.letters = ports, accounts, deque(letters)
@@ -38,17 +38,17 @@ class Crew:
         self.answers: list[Answer] = []
         self.delivered = 0
         self.over = threading.Event()
-        self.idle = threading.Event()  # never set: to wait for a moment
+        self.idle = threading.Event()  # never set, used to wait
 
     def run(self, tries: int | None = None) -> "Crew":
-        """Until all is sent or it is `over`. With `tries`, a letter is given up after so many."""
+        """Sends until the deck is empty or it is `over`. With `tries` it gives up a letter after so many."""
         with ThreadPoolExecutor(CLIENTS) as pool:
             for client in [pool.submit(self._client, number, tries) for number in range(CLIENTS)]:
                 client.result()
         return self
 
     def refused(self) -> bool:
-        """Whether one of the last answers was a refusal of the server's."""
+        """Whether the server refused one of the last requests."""
         return any((each.status or 0) >= 500 for each in self.answers[-CLIENTS:])
 
     def _client(self, number: int, tries: int | None) -> None:
@@ -61,13 +61,13 @@ class Crew:
             self.sent.add(letter.key)
             if phone.deliver(letter, tries):
                 self.acknowledged.add(letter.key)
-                self.delivered += 1  # a hint for whoever watches: threads may lose one
+                self.delivered += 1  # only a hint, as threads may lose an increment
             elif tries is None:
-                self.over.set()  # nobody has answered for so long that nobody will
+                self.over.set()  # no answer for PATIENCE seconds: give up
 
 
 class Phone:
-    """One client, with a connection to each server that stays open."""
+    """One client, with a keep-alive connection to each server."""
 
     def __init__(self, crew: Crew, chance: Random) -> None:
         self.crew, self.chance = crew, chance
@@ -95,7 +95,7 @@ class Phone:
         return good
 
     def _ask(self, port: int, letter: Letter) -> HTTPResponse:
-        """A set goes by either door, as a tap and as what waited on the phone; the event is the same."""
+        """A set goes to `/sets/` or to `/sync/`; the event is the same."""
         connection = self.connections.setdefault(port, HTTPConnection("127.0.0.1", port, timeout=20))
         headers = headers_of(self.crew.accounts[letter.user])
         if letter.event["kind"] == "set" and self.chance.random() < 0.5:
@@ -109,7 +109,7 @@ class Phone:
 
 
 def names(letter: Letter, response: HTTPResponse, body: bytes) -> bool:
-    """Whether this is an acknowledgement: it names the event, as a phone asks for."""
+    """Whether the answer names the event, as a phone requires."""
     if response.headers.get_content_type() == "application/json":
         return json.loads(body)["results"].get(letter.event["id"]) in GOOD
     return response.headers["X-Event"] == letter.event["id"]
@@ -121,7 +121,7 @@ def headers_of(account: dict[str, str]) -> dict[str, str]:
 
 
 def exported(port: int, account: dict[str, str]) -> dict[str, Any]:
-    """All records of one user."""
+    """The export of one user."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", "/export.json", headers=headers_of(account))
     answer: dict[str, Any] = json.loads(connection.getresponse().read())

@@ -1,4 +1,4 @@
-"""What the phones send: sets and undos of several users, nearly half of them twice or more, in no order."""
+"""The events to send: sets and undos of several users, nearly half of them repeated, in random order."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -7,8 +7,8 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-TWICE = 0.46  # of all that is sent
-UNDOS = 0.1  # of all that is new
+TWICE = 0.46  # share of repetitions in all requests
+UNDOS = 0.1  # share of undos in the new events
 EXERCISES = ("toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles")
 SLOTS = ("morning", "midday", "evening", "extra")
 

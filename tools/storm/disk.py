@@ -1,4 +1,4 @@
-"""A disk that is full: a small file system in memory, mounted for the time of the storm."""
+"""A full disk: a small file system in memory."""
 
 import os
 import subprocess
@@ -10,12 +10,12 @@ from tempfile import TemporaryDirectory
 from tools.rig.servers import Broken
 
 SIZE = 24  # MB
-LEFT = 256 * 1024  # bytes that the ballast leaves: room for some ticks
+LEFT = 256 * 1024  # bytes left free by the ballast, for some ticks
 
 
 @contextmanager
 def small_disk() -> Iterator[Path]:
-    """Raises Broken where mounting is not allowed."""
+    """Mounts the disk. Raises Broken without the right to mount."""
     with TemporaryDirectory(prefix="footcare-storm-disk-") as folder:
         mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}m,mode=700", "tmpfs", folder]
         if os.getuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
@@ -27,7 +27,7 @@ def small_disk() -> Iterator[Path]:
 
 
 def fill(folder: Path) -> Path:
-    """Ballast up to the last LEFT bytes, or as much as goes: those who write meanwhile may be faster."""
+    """Fills the disk up to LEFT bytes, or less if others write meanwhile."""
     room = os.statvfs(folder)
     ballast = folder / "ballast"
     with suppress(OSError):

@@ -1,4 +1,4 @@
-"""The parts of a storm. Each makes its own stage in a temporary folder and leaves nothing behind."""
+"""The parts of a storm. Each uses a temporary folder and removes it."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +23,7 @@ from tools.storm.tally import Faults, tally
 USERS = 8
 KEY = "for this storm only: 0123456789 abcdefghijklmnopqrstuvwxyz"
 LOCKED = {"sqlite": ("sqlite3.OperationalError",), "postgresql": ("LockNotAvailable", "Deadlock", "QueryCanceled")}
-TREE_EVERY = 5  # kills: this one, and the last, takes the whole tree
+TREE_EVERY = 5  # every fifth kill, and the last one, takes all processes
 
 Row = dict[str, Any]
 
@@ -49,7 +49,7 @@ class Stage:
         return Crew([each.port for each in self.servers], self.accounts, deck(letters, USERS, Random(seed)))
 
     def row(self, name: str, crew: Crew, faults: Faults | None = None, locked: int | None = None) -> Row:
-        """`locked` when the log says more than that."""
+        """One row of the table. `locked` overrides the number of "locked" lines in the log."""
         counted = sum(each.count(*LOCKED[self.kind]) for each in self.servers) if locked is None else locked
         records = [exported(self.servers[0].port, account) for account in self.accounts]
         return tally(f"{name}, {self.kind}", crew, records, counted, faults or Faults())
@@ -57,7 +57,7 @@ class Stage:
 
 @contextmanager
 def stage(folder: Path, count: int = 1, **settings: str) -> Iterator[Stage]:
-    """So many servers on one database, with the accounts in it, all answering."""
+    """`count` running servers on one database with the accounts."""
     servers = []
     for number in range(count):
         own = folder / f"server-{number}"
@@ -76,7 +76,7 @@ def stage(folder: Path, count: int = 1, **settings: str) -> Iterator[Stage]:
 
 
 def calm(scale: Scale) -> list[Row]:
-    """Nothing goes wrong but that half of all is sent twice."""
+    """No fault, but half of the events are sent twice."""
     with TemporaryDirectory(prefix="footcare-storm-") as folder, stage(Path(folder)) as here:
         crew = here.crew(scale.letters, 1).run()
         return [here.row("calm", crew)]
@@ -106,7 +106,7 @@ def kills(scale: Scale) -> list[Row]:
 
 
 def stop(scale: Scale) -> list[Row]:
-    """TERM while requests run: each that was begun is answered. Nothing is sent a second time here."""
+    """TERM during requests: the server answers each request it began. No event is sent twice here."""
     with TemporaryDirectory(prefix="footcare-storm-") as folder, stage(Path(folder)) as here:
         [server], crew, faults = here.servers, here.crew(scale.letters, 3), Faults()
 
@@ -125,7 +125,7 @@ def stop(scale: Scale) -> list[Row]:
 
 
 def postgres(scale: Scale) -> list[Row]:
-    """Two servers that start together on one PostgreSQL: calm, then it is restarted at once under load."""
+    """Two servers start together on one PostgreSQL; it is restarted under load."""
     with (
         TemporaryDirectory(prefix="footcare-storm-") as folder,
         cluster() as database,
@@ -136,7 +136,7 @@ def postgres(scale: Scale) -> list[Row]:
 
 
 def disk(scale: Scale) -> list[Row]:
-    """The disk fills up under load; then there is room again, and nobody starts anything anew."""
+    """The disk fills up under load, then gets space again; no process is restarted."""
     with small_disk() as folder, stage(folder) as here:
         crew, faults = here.crew(scale.letters, 6), Faults()
 
@@ -178,7 +178,7 @@ def _while_running(
     tries: int | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> None:
-    """The act so many times, spread over what the crew delivers."""
+    """Runs the act `times` times, spread over the deliveries of the crew."""
     storm = threading.Thread(target=crew.run, args=[tries])
     storm.start()
 

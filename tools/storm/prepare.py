@@ -14,12 +14,12 @@ from django.utils import timezone
 
 from tools.rig.log_in import cookies
 
-SQLITE = {"journal_mode": "wal", "synchronous": "2"}  # 2 is FULL: written through at each commit
+SQLITE = {"journal_mode": "wal", "synchronous": "2"}  # 2 is FULL: a sync at each commit
 POSTGRESQL = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
 def accounts(count: str) -> list[dict[str, str]]:
-    """Each with a plan that began a month ago."""
+    """Makes the accounts, with plans that began a month ago."""
     from exercises.models import Prescription, User
 
     call_command("prepare", stdout=StringIO())
@@ -29,7 +29,7 @@ def accounts(count: str) -> list[dict[str, str]]:
 
 
 def durability() -> dict[str, list[str]]:
-    """By name: what holds on a connection of Django's, and what is asked for."""
+    """(actual, required) of each durability setting on a connection of Django."""
     from django.db import connection
 
     ask, wanted = ("PRAGMA", SQLITE) if connection.vendor == "sqlite" else ("SHOW", POSTGRESQL)

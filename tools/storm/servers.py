@@ -1,4 +1,4 @@
-"""Footcare as `make run` serves it, on a port of its own, to be killed and started again."""
+"""Footcare as `make run` serves it, on a port of its own, to kill and start again."""
 
 import os
 import shlex
@@ -19,11 +19,11 @@ START_TIMEOUT, LOOK_EVERY = 90, 0.05  # seconds
 
 
 class NotUp(Exception):
-    """A server that was started does not answer."""
+    """A started server does not answer."""
 
 
 class Server:
-    """bin/run in a session of its own: by that its processes are known, and no others are ever touched."""
+    """bin/run in a session of its own, which marks its processes; no other process is touched."""
 
     def __init__(self, port: int, folder: Path, **settings: str) -> None:
         own = {"PORT": str(port), "HOST": "127.0.0.1", "DATA_DIR": str(folder)}
@@ -62,7 +62,7 @@ class Server:
             connection.close()
 
     def start_if_given_up(self) -> None:
-        """As a service manager does, and only then: one dead worker is the server's own to replace."""
+        """Starts the server again if it gave up, like a service manager. It replaces a dead worker itself."""
         if self.process.poll() is not None and self.count(GIVEN_UP):
             self.start()
             self.wait_until_ready()
@@ -72,15 +72,15 @@ class Server:
             _kill(chance.choice(workers))
 
     def kill_everything(self) -> None:
-        """The server with all its workers, at once; nobody is left to end anything in order."""
-        while pids := self._session():  # one may be begun just now
+        """Kills the server and all workers at once."""
+        while pids := self._session():  # a new process may have started meanwhile
             for pid in pids:
                 _kill(pid)
             self._pause.wait(LOOK_EVERY)
         self.process.wait()
 
     def end(self) -> None:
-        """In order, as a Ctrl-C or a service manager ends it."""
+        """Stops the server with TERM, like a service manager."""
         self.process.terminate()
         try:
             self.process.wait(20)
@@ -89,16 +89,16 @@ class Server:
                 _kill(pid)
 
     def count(self, *words: str) -> int:
-        """Lines of the log with one of these words."""
+        """The number of log lines with one of these words."""
         return sum(any(word in line for word in words) for line in self.log.read_text().splitlines())
 
     def _workers(self) -> list[int]:
-        """bin/run starts the server, the server its workers."""
+        """The workers: bin/run starts the server, and the server starts them."""
         parents = self._session()
         return [pid for pid, parent in parents.items() if parents.get(parent) == self.process.pid]
 
     def _session(self) -> dict[int, int]:
-        """Those alive, and their parents. man 5 proc_pid_stat: after the name come state, parent, group, session."""
+        """{process: parent} of the session. man 5 proc_pid_stat: state, parent, group, session follow the name."""
         numbers = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal()]
         fields = {pid: _read(pid, "stat").rpartition(b")")[2].split() for pid in numbers}
         living = {pid: each for pid, each in fields.items() if each and each[0] != b"Z"}

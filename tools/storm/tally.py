@@ -1,4 +1,4 @@
-"""What a storm has left behind, counted, beside what is asked for."""
+"""Counts the records after a storm, and compares them to the deck."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,9 +17,9 @@ NONE = COUNTS[2:]
 
 @dataclass
 class Faults:
-    """From when on something was taken away (monotonic); it is over with the first good answer after that.
+    """The start of a fault (monotonic); it ends with the first good answer afterwards.
 
-    What only comes back when somebody gives it back is waited for from then on.
+    If something must be given back, like disk space, the wait starts at `freed`.
     """
 
     began: list[float] = field(default_factory=list)
@@ -32,7 +32,7 @@ class Faults:
 
 
 def tally(name: str, crew: Crew, records: Sequence[Mapping[str, Any]], locked: int, faults: Faults) -> dict[str, Any]:
-    """`records` are the exports of the users, in their order."""
+    """`records` are the exports, in the order of the users."""
     spans = faults.spans(crew.answers)
     calm = [each for each in crew.answers if not any(each.ended > began and each.began < back for began, back in spans)]
     kept = Counter((user, each["id"]) for user, record in enumerate(records) for each in _facts(record))
@@ -60,7 +60,7 @@ def _facts(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _misread(record: Mapping[str, Any]) -> int:
-    """Sets that count although they were taken back, or the other way round."""
+    """Sets that count although they were undone, or the reverse."""
     targets = {each["target"] for each in record["undos"]}
     return sum(each["undone"] != (each["id"] in targets) for each in record["sets"])
 
@@ -71,7 +71,7 @@ def broken_promises(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def missed_bars(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Of speed: they depend on the machine, and on what else it does."""
+    """The figures of speed, which depend on the machine and its load."""
     slow = [f"{row['what']}: {row['ticks/s']} ticks/s, asked for are {LEAST_RATE}" for row in rows if _too_slow(row)]
     late = [f"{row['what']}: p99 {row['p99 ms']} ms" for row in rows if row["p99 ms"] >= MOST_P99 * 1000]
     away = [
