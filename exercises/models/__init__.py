@@ -4,13 +4,14 @@ from exercises.models.exercise import Exercise
 from exercises.models.login_attempts import Tries
 from exercises.models.plan import Plan, Prescription
 from exercises.models.preferences import Preferences
-from exercises.models.range_queries import days_of
+from exercises.models.range_queries import FACTS, days_of
 from exercises.models.share_link import ShareLink
 from exercises.models.training import CompletedSet, Session, Undo
 from exercises.models.upload import Packing, Upload
 from exercises.models.user import User
 
 __all__ = [
+    "FACTS",
     "SESSION_SLOTS",
     "CompletedSet",
     "DayNote",

@@ -1,4 +1,4 @@
-"""What a form says of days, as the events a phone would send: a set added later, days of rest, a note, an undo.
+"""Turns the forms of a day's page into the events a phone would send: a set added later, rest days, a note, an undo.
 
 The forms work without a script by this; static/js/outbox/fact-forms.js reads the same fields in the same way.
 """
@@ -20,13 +20,13 @@ from exercises.rules.days import instant_of
 
 MOST_REST_DAYS = 31
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-NOON = time(12)  # of a set that belongs to no session
+NOON = time(12)  # the time of an added extra set
 
 Fields = Mapping[str, str]
 
 
 def added_set(day: date, fields: Fields, preferences: Preferences) -> Event:
-    """A set of that day, at the `time` given, else at that of its session. `mark` is "morning/toe-presses"."""
+    """A set of that day, at `time` or at the start of its session. `mark` is like "morning/toe-presses"."""
     slot, _slash, exercise = fields.get("mark", "").partition("/")
     slot = read_slot(slot or fields.get("slot"))
     clock = _read_clock(fields["time"]) if fields.get("time") else _clock_of(slot, preferences)
@@ -47,42 +47,42 @@ def added_set(day: date, fields: Fields, preferences: Preferences) -> Event:
 
 
 def is_at_no_time(added: CompletedSet, preferences: Preferences) -> bool:
-    """Whether nobody said when it was done, and its instant only puts it in its session."""
+    """Whether the set was added without a time, so its instant is only the start of its session."""
     clock, zone = _clock_of(added.slot, preferences), ZoneInfo(added.time_zone)
     usual = instant_of(added.day, clock, zone, preferences.day_starts_at)
     return added.source == CompletedSet.Source.BACKDATED and added.completed_at == usual
 
 
-def restorable_fields(taken: CompletedSet, plan: Plan, preferences: Preferences) -> dict[str, Any]:
-    """The fields that tell a set once more after it was taken back, for an undo holds for ever.
+def restorable_fields(undone: CompletedSet, plan: Plan, preferences: Preferences) -> dict[str, Any]:
+    """The fields of a new event that restores a set. The undo itself cannot be undone.
 
-    Empty where it would come back as another one: its day, or the dose of its day, has changed since it was written.
+    Empty if the new set would differ: its day, or the dose of that day, has changed since the set was stored.
     """
-    dose = dose_on(taken.day, taken.exercise, plan)
-    day = preferences.day(taken.completed_at, ZoneInfo(taken.time_zone))
-    if (day, dose) != (taken.day, {name: getattr(taken, name) for name in dose}):
+    dose = dose_on(undone.day, undone.exercise, plan)
+    day = preferences.day(undone.completed_at, ZoneInfo(undone.time_zone))
+    if (day, dose) != (undone.day, {name: getattr(undone, name) for name in dose}):
         return {}
     fields = {
-        "exercise": taken.exercise.slug,
-        "slot": taken.slot,
-        "completed_at": taken.completed_at.isoformat(),
-        "timezone": taken.time_zone,
-        "source": taken.source,
-        "reps": taken.reps,
+        "exercise": undone.exercise.slug,
+        "slot": undone.slot,
+        "completed_at": undone.completed_at.isoformat(),
+        "timezone": undone.time_zone,
+        "source": undone.source,
+        "reps": undone.reps,
     }
-    return fields | ({"session": str(taken.session)} if taken.session else {})
+    return fields | ({"session": str(undone.session)} if undone.session else {})
 
 
-def restored_set(taken: CompletedSet, plan: Plan, preferences: Preferences) -> Event:
-    """Its id follows from that of the set: asked for twice it comes back once."""
-    fields = restorable_fields(taken, plan, preferences)
+def restored_set(undone: CompletedSet, plan: Plan, preferences: Preferences) -> Event:
+    """The event that restores a set. Its id follows from the set, so two requests restore it once. Raises Rejected."""
+    fields = restorable_fields(undone, plan, preferences)
     if not fields:
         raise Rejected(_("This set cannot be put back as it was. Please add it again on the page for its day."))
     return read({"kind": "set", "id": str(uuid5(taken.uuid, "anew")), **fields})
 
 
 def rest_days(day: date, fields: Fields) -> list[Event]:
-    """One for each day: of `span` ("2026-11-16/2026-11-22", or several), else of `from` to `until`, else of `day`."""
+    """An event for each day of `span` (one or more of "2026-11-16/2026-11-22"), of `from` to `until`, or of `day`."""
     said = {name: fields[name] for name in ("reason", "on") if name in fields}
     return [read({"kind": "rest_day", "day": each.isoformat(), **said}) for each in _days(day, fields)]
 
@@ -109,7 +109,7 @@ def _days(day: date, fields: Fields) -> list[date]:
 
 
 def _clock_of(slot: str, preferences: Preferences) -> time:
-    """Where in its day a set is put of which no time is said."""
+    """The time of a set that was added without one."""
     return preferences.starts.get(slot, NOON)
 
 

@@ -1,4 +1,4 @@
-"""A year as it might have been: someone begins, finds a rhythm, is away for a while, comes back."""
+"""Writes a believable history: someone begins, finds a rhythm, is away for a while, comes back."""
 
 import math
 import random
@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from exercises.models import (
+    FACTS,
     CompletedSet,
     DayNote,
     PainRating,
@@ -23,28 +24,27 @@ from exercises.models import (
     Slot,
     User,
 )
-from exercises.record.recording import FACTS
 
 MOST_DAYS = 36_500
 BEGINS = {Slot.MORNING: time(7, 10), Slot.MIDDAY: time(12, 30), Slot.EVENING: time(19, 45)}
-AWAY_EVERY, AWAY_FOR = 120, 9  # days: a holiday three times a year
+AWAY_EVERY, AWAY_FOR = 120, 9  # days: three holidays a year
 LIKELY = {Slot.MORNING: 0.93, Slot.MIDDAY: 0.72, Slot.EVENING: 0.84}
-HURTS = {Site.LOW_BACK: 5.0, Site.LEFT_KNEE: 3.0}  # on a day like any other
+HURTS = {Site.LOW_BACK: 5.0, Site.LEFT_KNEE: 3.0}  # the mean scores
 SAYS_AT, OFTEN = time(20, 40), 0.8
-WAVE = 150  # days: it gets better and worse slowly, whatever is done
+WAVE = 150  # days: pain rises and falls slowly, whatever is done
 BATCH = 2000
-# By the place of a day in that round.
+# By the number of days since the last holiday began.
 NOTES = {
     0: "Off to the sea. The band stays at home.",
     9: "Back home. The first sets felt stiff.",
     40: "A long walk in new shoes.",
     75: "Sat on a chair for the circles.",
 }
-DIGEST = "demo"  # no payload: nothing was sent
+DIGEST = "demo"  # marks rows of the demo, which have no payload
 
 
 def write(user: User, today: date, days: int) -> None:
-    """Replace all facts of this user by `days` days of history, the last of them yesterday."""
+    """Replace all facts of this user with `days` days of history up to yesterday."""
     for fact in FACTS:
         fact._default_manager.filter(user=user).delete()
     Prescription.objects.filter(user=user).delete()
@@ -64,7 +64,7 @@ def write(user: User, today: date, days: int) -> None:
 
 
 def _sessions(sets: list[CompletedSet]) -> Iterator[Session]:
-    """The session that each timed set was part of: from a little before its first set to its last."""
+    """The sessions of the timed sets, each from 70 seconds before its first set to its last set."""
     timed = [each for each in sets if each.session]
     for uuid, group in groupby(timed, key=attrgetter("session")):
         of_one = list(group)
@@ -82,12 +82,12 @@ def _sessions(sets: list[CompletedSet]) -> Iterator[Session]:
 
 
 def is_demo(user: User) -> bool:
-    """Whether all that this account holds was written here, so that nothing of a person's can be lost."""
+    """Whether the account holds only facts of the demo, so that replacing them loses nothing of a person."""
     return not any(model._default_manager.filter(user=user).exclude(digest=DIGEST).exists() for model in FACTS)
 
 
 def _day(user: User, plan: Plan, day: date, number: int) -> Iterator[CompletedSet]:
-    """The sets of one day. Chance hangs on the day alone: run again, it is the same again."""
+    """The sets of one day. Its random numbers depend on the day only, so each run gives the same sets."""
     chance = random.Random(f"footcare {day.isoformat()}")
     if _is_away(day):
         return
@@ -98,7 +98,7 @@ def _day(user: User, plan: Plan, day: date, number: int) -> Iterator[CompletedSe
 
 
 def _session(user: User, plan: Plan, day: date, slot: Slot, chance: random.Random) -> Iterator[CompletedSet]:
-    """One session, mostly with the timer; now and then the last exercise is left out."""
+    """One session, mostly with the timer. Sometimes the last exercise is missing."""
     at = datetime.combine(day, BEGINS[slot], UTC) + timedelta(minutes=chance.randrange(40))
     session = _uuid(chance)
     source = CompletedSet.Source.TIMED if chance.random() < 0.8 else CompletedSet.Source.TICKED
@@ -125,7 +125,7 @@ def _session(user: User, plan: Plan, day: date, slot: Slot, chance: random.Rando
 
 
 def _days_away(day: date) -> int:
-    """The day's place in the round of holiday and home, from 0."""
+    """Days since the last holiday began, from 0."""
     return day.toordinal() % AWAY_EVERY
 
 
@@ -134,21 +134,21 @@ def _is_away(day: date) -> bool:
 
 
 def _away(user: User, day: date) -> RestDay:
-    return RestDay(**_said(user, day, "away"), reason=Reason.AWAY, on=True)
+    return RestDay(**_day_fact(user, day, "away"), reason=Reason.AWAY, on=True)
 
 
 def _note(user: User, day: date) -> DayNote:
-    return DayNote(**_said(user, day, "note"), text=NOTES[_days_away(day)])
+    return DayNote(**_day_fact(user, day, "note"), text=NOTES[_days_away(day)])
 
 
-def _said(user: User, day: date, what: str) -> dict[str, Any]:
-    """What was said of that day on its evening."""
+def _day_fact(user: User, day: date, what: str) -> dict[str, Any]:
+    """The common fields of a fact about that day, said at 20:00."""
     uuid = _uuid(random.Random(f"footcare {what} {day.isoformat()}"))
     return {"user": user, "uuid": uuid, "digest": DIGEST, "day": day, "said_at": datetime.combine(day, time(20), UTC)}
 
 
 def _pain(user: User, day: date) -> Iterator[PainRating]:
-    """What was said of one evening, if anything. Nothing is said away from home, nor ever made of the sets."""
+    """The pain ratings of one evening, if any. They do not depend on the sets, and there are none on holidays."""
     chance = random.Random(f"footcare pain {day.isoformat()}")
     if _is_away(day) or chance.random() > OFTEN:
         return

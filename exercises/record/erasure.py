@@ -1,4 +1,4 @@
-"""An account that goes, with all that is in it."""
+"""Erases an account and all its data."""
 
 import logging
 from importlib import import_module
@@ -16,29 +16,29 @@ logger = logging.getLogger(__name__)
 
 
 def erase(user: User) -> None:
-    """Every row of this user's, the sessions of other devices and what the admin noted down among them.
+    """Delete every row of this user, also log-in sessions of other devices and the log of the admin.
 
-    Once that is committed, SQLite writes its file anew: deleted rows are overwritten at once (`secure_delete` in the
-    settings), but pages that were copied about before may still hold old words. PostgreSQL does so by itself, in time.
+    After the commit SQLite rewrites its file. It overwrites deleted rows at once (`secure_delete` in the settings), but
+    pages that were moved earlier may still hold old text. PostgreSQL reuses such space by itself, later.
     """
     store = import_module(settings.SESSION_ENGINE).SessionStore
     with transaction.atomic():
         user.take_turn()
-        for key in _sessions_of(user):
-            store(key).delete()  # from the cache too, where one stands before the database
+        for key in _login_sessions_of(user):
+            store(key).delete()  # from the cache too, if sessions are cached
         of_users = ContentType.objects.get_for_model(User)
         LogEntry.objects.filter(content_type=of_users, object_id=str(user.pk)).delete()
         user.delete()
-        transaction.on_commit(_write_file_anew, robust=True)
+        transaction.on_commit(_rewrite_file, robust=True)
 
 
-def _sessions_of(user: User) -> list[str]:
-    """Whose a session is stands inside of it."""
+def _login_sessions_of(user: User) -> list[str]:
+    """The keys of the log-in sessions. The user id is inside the encoded data, so all sessions are decoded."""
     every = Session.objects.iterator()
     return [each.pk for each in every if each.get_decoded().get(SESSION_KEY) == str(user.pk)]
 
 
-def _write_file_anew() -> None:
+def _rewrite_file() -> None:
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:

@@ -1,9 +1,8 @@
-"""The one door through which facts enter: exactly once, one transaction an event (DESIGN 2).
+"""The one door through which facts enter: exactly once, in one transaction for each event.
 
-A phone repeats what it is not sure of, out of order and in parallel. One id stands for one event
-of one user for ever: the same event again gets the same answer, another event under that id is
-refused and the first stays. An undo wins whether it comes before or after its set, because it is
-a fact of its own, looked up when sets are read.
+Source: docs/architecture.md, Exactly once. A phone repeats events, out of order and in parallel. An id stands for one
+event of one user forever: the same event gets the same answer, another event under that id is rejected and the first
+stays. An undo wins before or after its set, because it is a fact of its own, looked up when sets are read.
 """
 
 from collections.abc import Collection, Iterable
@@ -19,7 +18,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exercises.models import CompletedSet, DayNote, Exercise, PainRating, Plan, RestDay, Session, Slot, Undo, User
-from exercises.models.range_queries import FACTS as FACTS
 from exercises.models.range_queries import first_digest
 from exercises.models.training import Fact
 from exercises.record.event_types import (
@@ -48,21 +46,21 @@ class Outcome(StrEnum):
 
 
 def record(user: User, event: Event, now: datetime, sent_at: datetime | None = None) -> Outcome:
-    """Keep the event as a fact of this user. Raises Rejected with the reason.
+    """Store the event as a fact of this user. Raises Rejected with the reason.
 
-    `now` is the server's clock, `sent_at` the phone's as it sent: both aware. Where the two differ
-    by more than TOLERANCE, the event's own times are corrected by the difference.
+    `now` is the clock of the server, `sent_at` the clock of the phone when it sent; both are aware. If they differ by
+    more than TOLERANCE, the times of the event are corrected by the difference.
     """
     skew = now - sent_at if sent_at else timedelta(0)
     try:
         with transaction.atomic():
-            return _kept(user, event, now, skew if abs(skew) > TOLERANCE else timedelta(0))
+            return _stored(user, event, now, skew if abs(skew) > TOLERANCE else timedelta(0))
     except Rejected:
-        user.forget_plan()  # it may have begun earlier for this event, which is taken back with it
+        user.forget_plan()  # the event may have moved its first day, which the rollback reverts
         raise
 
 
-def _kept(user: User, event: Event, now: datetime, skew: timedelta) -> Outcome:
+def _stored(user: User, event: Event, now: datetime, skew: timedelta) -> Outcome:
     user.take_turn()
     if first := first_digest(user, event.id):
         return _same_or_rejected(first, event)
@@ -73,7 +71,7 @@ def _kept(user: User, event: Event, now: datetime, skew: timedelta) -> Outcome:
 
 
 def record_all(user: User, events: Iterable[Event], now: datetime) -> None:
-    """Keep all of them, or none when one is refused."""
+    """Store all events, or none if one is rejected."""
     with transaction.atomic():
         for event in events:
             record(user, event, now)
@@ -88,7 +86,7 @@ def undoable(user: User, uuids: Collection[UUID]) -> set[UUID]:
 
 
 def imported_digest(kind: str) -> str:
-    """The digest of a fact that came in a file: how its phone sent it is not known, so any such event is the same."""
+    """The digest of a fact from an imported file. Its payload is unknown: any event of that kind counts as the same."""
     return f"imported {kind}"
 
 
@@ -124,7 +122,7 @@ def _completed_set(event: SetDone, user: User, now: datetime, skew: timedelta) -
 
 
 def dose_on(day: date, exercise: Exercise, plan: Plan) -> dict[str, Any]:
-    """What a set of that day keeps of its dose: of that prescribed, else of the usual one."""
+    """The dose fields of a set on that day: from the prescription in force, else from the usual dose."""
     prescribed = next((each for each in plan.on(day) if each.exercise_id == exercise.pk), None)
     dose = exercise.dose(prescribed)
     return {
@@ -181,7 +179,7 @@ def _day_and_instant(
 
 
 def _plausible(instant: datetime, skew: timedelta, now: datetime) -> datetime:
-    """By the server's clock, and not in the future. Age is no reason to refuse: phones stay offline for weeks."""
+    """The instant by the server's clock. The future is rejected, age is not: phones stay offline for weeks."""
     try:
         corrected = (instant + skew).astimezone(UTC)
     except OverflowError as error:

@@ -1,7 +1,7 @@
-"""The try-out: a session done before there was an account. Its sets come with the sign-up, into that account alone.
+"""The trial: a session done before there is an account. Its sets are stored at the sign-up, in that account only.
 
-Until then they are on the phone only. The phone gives the try-out an id; the first account made with it has it for
-ever, so whatever a browser sends again, or on from another account's form, counts no second time.
+Until then they are on the phone only. The phone makes an id for the trial. The first account that claims it keeps it,
+so sets that a browser sends again, or with the form of another account, do not count twice.
 """
 
 import json
@@ -20,12 +20,12 @@ from exercises.rules.days import local_day
 
 TRIED = Slot.MIDDAY  # the shortest session of the usual plan
 MOST_SETS = 10
-LONGEST_AGO = timedelta(days=31)  # a plan that began long ago would show all the days since as missed
+LONGEST_AGO = timedelta(days=31)  # with an older first day, all days since would show as missed
 
 
 @dataclass(frozen=True)
-class TryOut:
-    """`day` is that of its first set, on the phone; `sent_at` the phone's clock at the sign-up."""
+class Trial:
+    """`day` is the day of its first set on the phone, `sent_at` the clock of the phone at the sign-up."""
 
     id: UUID
     day: date
@@ -33,13 +33,13 @@ class TryOut:
     sent_at: datetime | None
 
 
-def read(text: str) -> TryOut | None:
-    """As the form of the sign-up brings it. None for what is none: no junk is to keep anybody from an account."""
+def read(text: str) -> Trial | None:
+    """The trial in a field of the sign-up form. None if malformed: bad trial data must never block a sign-up."""
     try:
         raw = json.loads(text)
         if not isinstance(raw["sets"], list) or len(raw["sets"]) > MOST_SETS:
             return None
-        return TryOut(
+        return Trial(
             id=parsing.read_uuid(raw["id"], "id"),
             day=date.fromisoformat(raw["day"]),
             sets=tuple(_read_set(each) for each in raw["sets"]),
@@ -55,8 +55,8 @@ def _read_set(raw: Any) -> Event:
     return parsing.read(raw)
 
 
-def begin(user: User, now: datetime, zone: ZoneInfo, tried: TryOut | None) -> None:
-    """The plan of a new user: from today on, or from the day of the try-out that came along, with its sets."""
+def begin(user: User, now: datetime, zone: ZoneInfo, tried: Trial | None) -> None:
+    """Begin the plan of a new user today, or on the day of the trial, and store the sets of the trial."""
     today = local_day(now, zone)
     if tried is None or not _claim(user, tried):
         user.begin(today, zone.key)
@@ -65,12 +65,12 @@ def begin(user: User, now: datetime, zone: ZoneInfo, tried: TryOut | None) -> No
     for event in tried.sets:
         try:
             recording.record(user, event, now, tried.sent_at)
-        except parsing.Rejected:  # nobody is there yet who could mend it
+        except parsing.Rejected:  # the new user could not correct it
             pass
 
 
-def _claim(user: User, tried: TryOut) -> bool:
-    """Whether this account is the first that was made with it: the database lets one through."""
+def _claim(user: User, tried: Trial) -> bool:
+    """Whether this account is the first one with this trial. A unique column decides between two at once."""
     user.tried_out = tried.id
     try:
         with transaction.atomic():

@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
-from exercises.models import DayNote, Preferences, Prescription, ShareLink, Undo, Upload
-from exercises.record.recording import FACTS
+from exercises.models import FACTS, DayNote, Preferences, Prescription, ShareLink, Undo, Upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 

@@ -10,11 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.models import CompletedSet, Preferences, Prescription
+from exercises.models import FACTS, CompletedSet, Preferences, Prescription
 from exercises.record import demo
 from exercises.record.archive.entries import MODELS
 from exercises.record.archive.export import document, escaped, table, unescaped
-from exercises.record.recording import FACTS
 from tests.record.test_day_facts import note, pain, rest_day
 from tests.support.phone import FRIDAY, Phone, a_set, an_undo
 from tests.support.record import shown

@@ -23,8 +23,8 @@ from django.core.signals import got_request_exception, request_finished, request
 from django.db import close_old_connections, connection, transaction
 from django.test import Client
 
+from exercises.models import FACTS as KINDS
 from exercises.models import Preferences, Prescription, User
-from exercises.record.recording import FACTS as KINDS
 from footcare.headers import HEADERS
 from tests.conftest import logged_in
 

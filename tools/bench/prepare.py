@@ -43,8 +43,7 @@ def _multiply(user: Any, others: int) -> None:
     """Copies the record to other users, a hundred at a time and in SQL, as there can be millions of rows."""
     from django.db import connection
 
-    from exercises.models import Preferences, Prescription, User
-    from exercises.record.recording import FACTS
+    from exercises.models import FACTS, Preferences, Prescription, User
 
     User.objects.bulk_create(User(email=f"walker{number}@example.org") for number in range(others))
     with connection.cursor() as cursor:

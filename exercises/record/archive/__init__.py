@@ -1,1 +1,1 @@
-"""All that a user has here, as a file: written, read again, and brought into an account."""
+"""All data of a user as a file: exported, read again, and merged into an account."""

@@ -1,4 +1,4 @@
-"""Entries of a file read into what the database keeps, or refused with a reason. No queries, no clock."""
+"""Turns the entries of a file into facts, or rejects them with a reason. No queries, no clock."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
@@ -23,19 +23,19 @@ from exercises.record.parsing import Rejected, given
 from exercises.record.recording import AHEAD, TOLERANCE, imported_digest
 from exercises.rules.days import EARLIEST
 
-# The sections of a file: what each is kept as, and as which kind of event its entries are read.
+# The sections of a file: the model of their entries, and the kind of event as which they are read.
 MODELS: dict[str, type[Fact]] = {"sets": CompletedSet, "undos": Undo, "sessions": Session, "pain": PainRating,
                                  "rest_days": RestDay, "notes": DayNote}  # fmt: skip
 KINDS = {"sets": "set", "undos": "undo", "sessions": "session", "pain": "pain", "rest_days": "rest_day",
          "notes": "note"}  # fmt: skip
-MOST_APART = timedelta(days=2)  # from the UTC date of an instant to the day it counts for, by any zone and start of day
+MOST_APART = timedelta(days=2)  # between the UTC date of an instant and its day, in any zone and with any start of day
 MOST_SECONDS = 9999
 
 Exercises = Mapping[str, Exercise]
 
 
 def read_fact(section: str, raw: Any, exercises: Exercises, now: datetime) -> Fact:
-    """One fact as it was when it was saved, nobody's yet. Raises Rejected with the reason."""
+    """The fact as it was exported, without a user, not saved. Raises Rejected with the reason."""
     if section not in KINDS:
         raise Rejected(_("We do not know this kind of entry."))
     if not isinstance(raw, dict):
@@ -115,7 +115,7 @@ def _day_and_instant(event: DayEvent, now: datetime, ahead: timedelta = timedelt
 
 
 def _day(raw: Any, instant: datetime | None) -> date:
-    """The day it counts for, as it was fixed then: no rule of ours is asked again."""
+    """The stored day of the entry. It is not computed again."""
     day = parsing.read_day(raw.get("day"))
     if instant and abs(day - instant.date()) > MOST_APART:
         raise Rejected(_("The day and the time of this entry do not match."))
@@ -139,14 +139,14 @@ def _zone(event: Event) -> str:
 
 
 def _needed(value: Any) -> Any:
-    """A file of ours has every field: what a phone may leave out stands there as it was kept."""
+    """Our exports always contain this field, though a phone may omit it. Raises Rejected."""
     if value is None:
         raise Rejected(_("A field is missing in this entry."))
     return value
 
 
 def _whole(number: Any, least: int, most: int) -> int:
-    """A whole number, or a text that is one."""
+    """A whole number in this range, also from its digits. Raises Rejected."""
     if isinstance(number, str) and number.isascii() and number.isdecimal() and len(number) < 6:
         number = int(number)
     if type(number) is not int or not least <= number <= most:

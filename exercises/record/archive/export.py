@@ -1,4 +1,4 @@
-"""The file written: everything as JSON, the sets that count as a table. In pieces, so that ten years need no more room
+"""Writes the export: everything as JSON, or the sets that count as CSV. In pieces, so ten years need no more memory
 than a week.
 """
 
@@ -16,7 +16,7 @@ from exercises.models import CompletedSet, DayNote, PainRating, Preferences, Res
 
 VERSION = 1
 BATCH = 500
-# Names in the file, and where their values come from.
+# The names in the file, and the columns of their values.
 DOSE = ("reps", "effort_seconds", "pause_seconds", "variant")
 SET = {"id": "uuid", "exercise": "exercise__slug", "slot": "slot", "day": "day", "completed_at": "completed_at",
        "timezone": "time_zone", "source": "source", "reps": "reps", "session": "session",
@@ -28,7 +28,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 
 
 def document(user: User) -> Iterator[str]:
-    """All of it, as the text of one JSON object."""
+    """Everything, as the text of one JSON object."""
     yield f'{{\n"version": {VERSION}'
     for name, entries in _sections(user):
         yield f',\n"{name}": [\n'
@@ -38,14 +38,14 @@ def document(user: User) -> Iterator[str]:
 
 
 def table(user: User) -> Iterator[str]:
-    """The sets that count, one to a line under the names of their columns."""
+    """The sets that were not undone, one on each line, after a line with the names of the columns."""
     yield _line(SET)
     kept = _oldest_first(CompletedSet.objects.of(user).kept())
     yield from _pieces((_line(map(_cell, entry.values())) for entry in _entries(kept, SET)), "")
 
 
 def preference_fields() -> list[Field]:
-    """Whatever a user can choose: what is added there is in the file too."""
+    """All settings of a user. A new setting is in the file without a change here."""
     return [each for each in Preferences._meta.concrete_fields if not (each.primary_key or each.is_relation)]
 
 
@@ -54,7 +54,7 @@ def preferences(chosen: Preferences) -> dict[str, Any]:
 
 
 def escaped(cell: str) -> str:
-    """Spreadsheets take some texts for a formula: with a ' before it is none. `unescaped` gives it back."""
+    """A cell that no spreadsheet takes for a formula: a ' in front prevents that. `unescaped` removes it."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
@@ -79,12 +79,12 @@ def _sections(user: User) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
 
 
 def _oldest_first(sets: Any) -> QuerySet[CompletedSet]:
-    """Of two at the same instant the same one is first everywhere."""
+    """Sets by instant. The uuid decides between two of the same instant."""
     return sets.order_by("completed_at", "uuid")
 
 
 def _facts(user: User, facts: QuerySet[Any], fields: dict[str, str]) -> Iterator[dict[str, Any]]:
-    """Those taken back too, and which they are."""
+    """All facts, each with whether it was undone."""
     undos = Undo.objects.filter(user=user, target=OuterRef("uuid"))
     return _entries(facts.annotate(undone=Exists(undos)), {**fields, "undone": "undone"})
 
@@ -106,7 +106,7 @@ def _entries(found: QuerySet[Any], fields: dict[str, str]) -> Iterator[dict[str,
 
 
 def _pieces(texts: Iterator[str], between: str) -> Iterator[str]:
-    """Many of them at a time: each piece is a write to the network."""
+    """BATCH texts at a time, because each piece is a write to the network."""
     piece = between.join(islice(texts, BATCH))
     while piece:
         yield piece
@@ -115,7 +115,7 @@ def _pieces(texts: Iterator[str], between: str) -> Iterator[str]:
 
 
 class _Exact(DjangoJSONEncoder):
-    """Instants to the microsecond, as they are kept."""
+    """Encodes instants to the microsecond, as they are stored."""
 
     def default(self, o: Any) -> Any:
         return _instant(o) if isinstance(o, datetime) else super().default(o)

@@ -1,7 +1,7 @@
-"""A file brought into an account: looked through first, then kept as a whole or not at all.
+"""Imports a file into an account: preview() first, then apply() in one transaction.
 
-A fact is there once for ever: what has its id here already stays as it is, so the same file again adds nothing. The
-plan and the settings of a file are taken by an account that holds no facts yet; one that does keeps its own.
+A fact whose id is there already stays as it is, so the same file adds nothing a second time. Only an account without
+facts takes the plan and the settings of the file.
 """
 
 from collections import Counter
@@ -27,7 +27,7 @@ from exercises.record.parsing import Rejected
 
 @dataclass
 class ImportResult:
-    """What came of a file, or would. Counts are by section, those of what is refused by section and reason too."""
+    """What an import has done or would do. Counts are by section; `rejected` counts by section and reason."""
 
     new_account: bool
     added: Counter[str] = field(default_factory=Counter)
@@ -35,7 +35,7 @@ class ImportResult:
     rejected: dict[str, dict[str, int]] = field(default_factory=dict)
     plan: bool = False
     settings: bool = False
-    first_day: str = ""  # where the plan's first day moves to, as 2026-11-20
+    first_day: str = ""  # the new first day of the plan, as 2026-11-20; empty if it stays
 
     def reject(self, section: str, reason: str) -> None:
         reasons = self.rejected.setdefault(section if section in SECTIONS else "", {})
@@ -57,12 +57,12 @@ SECTIONS = (*MODELS, "prescriptions", "preferences")
 
 
 def preview(user: User, entries: Iterable[Entry], now: datetime) -> ImportResult:
-    """What would come of it; nothing is written."""
+    """What apply() would do. Writes nothing."""
     return _Merge(user, now, writes=False).of(entries)
 
 
 def apply(user: User, entries: Iterable[Entry], now: datetime) -> ImportResult:
-    """All of it that can be kept, in one transaction."""
+    """Store everything that is not rejected, in one transaction."""
     with transaction.atomic():
         user.take_turn()
         return _Merge(user, now, writes=True).of(entries)
@@ -84,9 +84,9 @@ class _Merge:
     def of(self, entries: Iterable[Entry]) -> ImportResult:
         facts = self._facts(entries)
         while batch := list(islice(facts, BATCH)):
-            self._keep_facts(batch)
+            self._take_facts(batch)
         if self.result.new_account:
-            self._choose()
+            self._take_plan_and_settings()
         self._reach_back()
         if self._writes:
             self._user.forget_plan()
@@ -104,7 +104,7 @@ class _Merge:
                 except Rejected as rejected:
                     self.result.reject(section, str(rejected))
 
-    def _keep_facts(self, batch: list[tuple[str, Fact]]) -> None:
+    def _take_facts(self, batch: list[tuple[str, Fact]]) -> None:
         there = _sections_of(self._user, [fact.uuid for _section, fact in batch])
         fresh = []
         for section, fact in batch:
@@ -129,8 +129,8 @@ class _Merge:
                     fact.user = self._user
                 MODELS[section]._default_manager.bulk_create(facts)
 
-    def _choose(self) -> None:
-        """The plan and the preferences of the file, each taken as a whole."""
+    def _take_plan_and_settings(self) -> None:
+        """Take the plan and the preferences of the file, each as a whole."""
         if self._raw_plan and (plan := self._read("prescriptions")):
             self.result.plan = True
             self._plan = Plan(tuple(plan))
@@ -152,7 +152,7 @@ class _Merge:
             self.result.reject(section, str(rejected))
 
     def _reach_back(self) -> None:
-        """No day with a fact lies before the plan."""
+        """Move the first day of the plan back to the first fact, so no fact is before the plan."""
         first = self._plan.first_day
         if first and self._earliest and self._earliest < first:
             self.result.first_day = self._earliest.isoformat()
@@ -161,7 +161,7 @@ class _Merge:
 
 
 def _sections_of(user: User, uuids: list[UUID]) -> dict[UUID, str]:
-    """Of those ids that this user has here already: what for. One query."""
+    """The sections of those ids that this user has already, by one query."""
     of_each = [
         model._default_manager.filter(user=user, uuid__in=uuids).values_list("uuid", Value(section))
         for section, model in MODELS.items()

@@ -1,4 +1,4 @@
-"""What a file says of a plan and of preferences: read as a whole, or refused as a whole."""
+"""Reads the plan and the preferences of a file. Each is accepted or rejected as a whole."""
 
 from collections.abc import Sequence
 from itertools import groupby, pairwise
@@ -21,7 +21,7 @@ AMOUNTS = ("order", "reps", "effort_seconds", "pause_seconds")
 
 
 def read_plan(raw: Sequence[Any], user: User, exercises: Exercises) -> list[Prescription]:
-    """Of this user, not saved. Raises Rejected when one of them is wrong, or a session would be too long."""
+    """The prescriptions for this user, not saved. Raises Rejected if one is wrong or a session is too long."""
     if len(raw) > MOST_PRESCRIPTIONS:
         raise Rejected(_("The plan in this file has too many changes."))
     plan = {(each.exercise_id, each.since): each for each in (_prescription(each, user, exercises) for each in raw)}
@@ -55,7 +55,7 @@ def _prescription(raw: Any, user: User, exercises: Exercises) -> Prescription:
 
 
 def read_preferences(raw: Any, kept: Preferences) -> Preferences:
-    """`kept` with what the file chooses, not saved; what it does not name stays. Raises Rejected."""
+    """`kept` with the settings of the file, not saved. Settings that it does not name stay. Raises Rejected."""
     if not isinstance(raw, dict):
         raise Rejected(_("The settings in this file cannot be read."))
     try:

@@ -1,4 +1,4 @@
-"""A file read in pieces: its entries one by one, however long it is. Each is (section, what stands there)."""
+"""Reads an exported file in pieces, entry by entry, however long it is. An entry is (section, content)."""
 
 import codecs
 import csv
@@ -12,18 +12,18 @@ from django.utils.translation import gettext as _
 
 from exercises.record.archive.export import DOSE, SET, VERSION, unescaped
 
-LONGEST = 16 * 1024  # characters of one entry: a note of 500 signs, each written as two \u escapes, has 6000
+LONGEST = 16 * 1024  # characters of one entry; a note of 500 characters, each as two \u escapes, has 6000
 BREAK = re.compile(r"(\r?\n)")
 SPACE = re.compile(r"[ \t\r\n]*")
 Entry = tuple[str, Any]
 
 
 class Unreadable(Exception):
-    """Not a file of ours; its text says so."""
+    """The file is not one of our exports. Its text tells the user."""
 
 
 def entries(chunks: Iterable[bytes]) -> Iterator[Entry]:
-    """Those of a file, JSON or table by what it begins with."""
+    """The entries of a file, JSON or CSV by its first character. Raises Unreadable."""
     texts = _texts(chunks)
     first = next((text for text in texts if text), "")
     whole = chain([first], texts)
@@ -65,11 +65,11 @@ def _of_json(texts: Iterator[str]) -> Iterator[Entry]:
 
 
 class _JsonReader:
-    """JSON read a value at a time. At any time a little more than the longest value is in memory."""
+    """Reads JSON value by value, with little more than the longest value in memory."""
 
     def __init__(self, texts: Iterator[str]) -> None:
         self._texts, self._text, self._at = texts, "", 0
-        self._decoder = json.JSONDecoder(parse_constant=_refuse_constant)
+        self._decoder = json.JSONDecoder(parse_constant=_reject_constant)
 
     def value(self) -> Any:
         self._skip_space()
@@ -88,18 +88,18 @@ class _JsonReader:
             self.comma_or("]")
 
     def skip(self, mark: str) -> bool:
-        """Whether this comes next; then it is behind us."""
+        """Whether this mark comes next. If so, go past it."""
         found = self._next() == mark
         self._at += len(mark) if found else 0
         return found
 
     def expect(self, mark: str) -> None:
-        """An empty mark is the end of the file."""
+        """Go past this mark, or raise Unreadable. An empty mark is the end of the file."""
         if not self.skip(mark):
             raise _not_ours()
 
     def comma_or(self, end: str) -> None:
-        """Before the end no comma is needed; behind one something must come."""
+        """Go past a comma, after which a value must come, or stop before `end`."""
         if self.skip(","):
             if self._next() == end:
                 raise _not_ours()
@@ -121,8 +121,8 @@ class _JsonReader:
             self._text, self._at = self._text[self._at :] + text, 0
 
 
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number")
+def _reject_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number")
 
 
 def _of_table(texts: Iterator[str]) -> Iterator[Entry]:
@@ -140,13 +140,13 @@ def _of_table(texts: Iterator[str]) -> Iterator[Entry]:
 
 
 def _set_of(cells: dict[str, str]) -> dict[str, Any]:
-    """As JSON has it: an empty cell is a value left out."""
+    """The entry as in JSON. An empty cell is a missing value."""
     dose = {name: cells.pop(f"dose_{name}") for name in DOSE}
     return {**{name: cell or None for name, cell in cells.items()}, "dose": dose}
 
 
 def _lines(texts: Iterator[str]) -> Iterator[str]:
-    """Each with the break that ends it: a last one without has been cut off."""
+    """Lines with their line breaks. A last line without one was cut off: raises Unreadable."""
     rest = ""
     for text in texts:
         *lines, rest = BREAK.split(rest + text)
