@@ -111,5 +111,5 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
 
 
 def variant_of(exercise: str, slug: str) -> Variant:
-    """That way of the exercise; the exercise as it is when there is no such way."""
+    """The variant with that slug. The standard one if the exercise has no such variant."""
     return next((each for each in VARIANTS.get(exercise, ()) if each.slug == slug), STANDARD)

@@ -78,7 +78,7 @@ def restored_set(undone: CompletedSet, plan: Plan, preferences: Preferences) -> 
     fields = restorable_fields(undone, plan, preferences)
     if not fields:
         raise Rejected(_("This set cannot be put back as it was. Please add it again on the page for its day."))
-    return read({"kind": "set", "id": str(uuid5(taken.uuid, "anew")), **fields})
+    return read({"kind": "set", "id": str(uuid5(undone.uuid, "restored")), **fields})
 
 
 def rest_days(day: date, fields: Fields) -> list[Event]:
