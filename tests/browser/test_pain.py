@@ -170,7 +170,7 @@ def test_the_end_of_a_session_counts_its_last_set_while_the_question_is_open(ses
     session.run_steps()
 
     expect(session.page.get_by_role("heading", name="Nice work.")).to_be_focused()
-    expect(session.page.locator("#session-done")).to_contain_text("Morning done")
+    expect(session.page.locator("#session-done")).to_contain_text("Morning session done")
     expect(session.page.locator("#session-done")).not_to_contain_text("Not this time")
     expect(question(session.page)).to_be_visible()
 
