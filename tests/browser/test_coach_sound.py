@@ -131,7 +131,7 @@ def test_when_something_else_stops_the_sound_nothing_is_made_up(session):
     page = begin(session, "extra/?exercise=toe-presses").page
     wait_until(session, 5)
     page.evaluate(STOP_AT, 5.5)
-    expect(page.get_by_text("The sound was stopped, and the timer with it.")).to_be_visible()
+    expect(page.get_by_text("The sound stopped, so the timer stopped too.")).to_be_visible()
     stopped = track_time(page)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 

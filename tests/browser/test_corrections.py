@@ -22,7 +22,7 @@ def write(pocket, text):
 def mark_week_as_away(pocket):
     pocket.page.get_by_text("Add rest days").click()
     pocket.page.get_by_text("Away", exact=True).click()
-    pocket.page.get_by_text("The week, Mon, 16 Nov to Sun, 22 Nov").click()
+    pocket.page.get_by_text("The whole week, Mon, 16 Nov to Sun, 22 Nov").click()
     pocket.page.get_by_role("button", name="Save rest days").click()
     expect(pocket.page.get_by_role("status")).to_contain_text("Rest saved: Mon, 16 Nov to Sun, 22 Nov.")
 
@@ -42,7 +42,7 @@ def test_what_is_said_of_a_day_offline_arrives_once(pocket):
     pocket.expect_mark("done, saved on this phone", session="Evening")
     mark_week_as_away(pocket)
     pocket.expect_unsent(9)
-    expect(pocket.page.get_by_text("Saved on this phone: rest day")).to_be_visible()
+    expect(pocket.page.get_by_text("Saved on this phone: rest day", exact=True)).to_be_visible()
     assert RestDay.objects.count() == 0
     pocket.settle().online()
 
@@ -128,5 +128,5 @@ def test_the_list_of_refused_facts_names_them(pocket):
     expect(titles.nth(0)).to_have_text("Rest day", use_inner_text=True)
     expect(titles.nth(1)).to_have_text("Note: Long walk.", use_inner_text=True)
     expect(pocket.needs_you.get_by_role("time").nth(0)).to_have_text("Tue, Dec 31")
-    expect(pocket.needs_you).to_contain_text("You can move that day back in the settings.")
+    expect(pocket.needs_you).to_contain_text("You can move that day back in Settings.")
     expect(pocket.needs_you.get_by_role("button", name="Save as done just now")).to_have_count(0)

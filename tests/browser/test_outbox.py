@@ -161,7 +161,7 @@ def test_a_tick_without_a_log_in_is_kept_and_leads_there(pocket, alice, log_in):
     pocket.open().page.context.clear_cookies(name="sessionid")
     pocket.tick()
     expect(pocket.page.get_by_role("button", name="Log in")).to_be_visible()
-    expect(pocket.page.get_by_role("main")).to_contain_text("What is saved on this phone is sent when you log in.")
+    expect(pocket.page.get_by_role("main")).to_contain_text("We will send what is saved on this phone when you log in.")
     log_in(pocket.page, alice)
     pocket.open()
 

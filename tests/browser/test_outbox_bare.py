@@ -33,7 +33,7 @@ def test_over_plain_http_it_is_the_address_that_keeps_nothing(pocket, server, lo
     pocket.open(f"{plain}/").tick()
     pocket.expect_ring(1)
 
-    expect(pocket.page.get_by_text("This address begins with http, not https")).to_be_visible()
+    expect(pocket.page.get_by_text("This address starts with http, not https")).to_be_visible()
     expect(pocket.page.get_by_text("This browser cannot save sets")).to_be_hidden()
     pocket.page.goto(f"{plain}/session/morning/")
     expect(pocket.page.get_by_text("This phone may turn its screen off")).to_be_visible()

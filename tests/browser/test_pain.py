@@ -29,7 +29,7 @@ def asked(pocket: Pocket):
 
 
 def question(page):
-    return page.get_by_role("region", name="the pain")
+    return page.get_by_role("region", name="your pain")
 
 
 def end_session(page):

@@ -51,7 +51,7 @@ def test_the_minutes_follow_the_keyboard_and_the_buttons(alice_page, alice):
 def test_what_cannot_be_is_said_beside_the_minutes_and_save_stays_within_reach(alice_page, axe):
     alice_page.goto(PAGE)
     walking = unfold(card(alice_page, "Toe walking"))
-    walking.get_by_role("spinbutton", name="Walk, seconds").fill("120")
+    walking.get_by_role("spinbutton", name="Walk (seconds)").fill("120")
     walking.get_by_role("spinbutton", name="How many walks").fill("20")
     walking.get_by_role("spinbutton", name="How many walks").press("Tab")
 

@@ -46,12 +46,12 @@ def test_paging_swaps_the_week_and_the_address_and_back_goes_back(seasoned_page,
     page = seasoned_page
     page.goto("/progress/")
     page.evaluate("window.sameDocument = true")
-    page.get_by_role("link", name="Week before").click()
+    page.get_by_role("link", name="Previous week").click()
     expect(page).to_have_url(week(monday - timedelta(days=7)))
     shows(page, monday - timedelta(days=7))
-    page.get_by_role("link", name="Week before").click()
+    page.get_by_role("link", name="Previous week").click()
     expect(page).to_have_url(week(monday - timedelta(days=14)))
-    expect(page.get_by_role("link", name="Week before")).to_be_focused()
+    expect(page.get_by_role("link", name="Previous week")).to_be_focused()
     assert page.evaluate("window.sameDocument")
 
     page.go_back()
@@ -59,7 +59,7 @@ def test_paging_swaps_the_week_and_the_address_and_back_goes_back(seasoned_page,
     shows(page, monday - timedelta(days=7))
     page.reload()
     shows(page, monday - timedelta(days=7))
-    page.get_by_role("link", name="Week after").click()
+    page.get_by_role("link", name="Next week").click()
     shows(page, monday)
 
 
@@ -67,7 +67,7 @@ def test_weeks_are_paged_without_javascript_too(new_context, seasoned, log_in, m
     page = new_context(java_script_enabled=False).new_page()
     log_in(page, seasoned)
     page.goto("/progress/")
-    page.get_by_role("link", name="Week before").click()
+    page.get_by_role("link", name="Previous week").click()
 
     expect(page).to_have_url(week(monday - timedelta(days=7)))
     shows(page, monday - timedelta(days=7))

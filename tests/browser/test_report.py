@@ -61,7 +61,7 @@ def test_a_phone_shows_all_of_it_without_moving_it_sideways(page, talkative_alic
     expect(tables).to_have_count(2)
     assert tables.evaluate_all("all => all.map((each) => each.scrollWidth - each.clientWidth)") == [0, 0]
     expect(tables.first.get_by_role("row").nth(1)).to_contain_text("so far")
-    charts = page.get_by_role("img", name="by week")
+    charts = page.get_by_role("img", name="each week")
     assert all(chart.bounding_box()["height"] > 90 for chart in charts.all())
     expect(charts).to_have_count(1 + len(Site))
 
@@ -130,7 +130,7 @@ def test_an_erased_account_leaves_nothing_on_the_phone(pocket):
     expect(page.get_by_text("1 entry on this phone is not sent yet. It is erased too")).to_be_visible()
     page.get_by_role("button", name="Enter my password").click()
     page.get_by_label("Password").fill("alice's own words")
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_label("I know that nobody can undo this.").check()
     page.get_by_role("button", name="Erase everything").click()
 

@@ -172,7 +172,7 @@ def test_an_exercise_of_which_nothing_was_done_is_no_set(session, short_doses):
     expect(session.stage.get_by_role("heading", name="Toe walking")).to_be_visible()
     session.run(3 + 5 + 0.1)
 
-    expect(session.stage.get_by_text("Sit on a chair. Sit upright.")).to_be_visible()
+    expect(session.stage.get_by_text("Sit on a chair. Take your band.")).to_be_visible()
     session.expect_done(1)
     assert [each["exercise"] for each in session.export()["sets"]] == ["toe-walking"]
 
@@ -189,7 +189,7 @@ def test_a_set_the_server_did_not_get_is_sent_again_with_the_same_id(session, al
     session.page.route("**/sets/", lose)
     session.open().start()
     session.run(10.1)
-    notice = session.stage.get_by_text("Not saved yet.")
+    notice = session.stage.get_by_text("Saved on this phone, not sent yet.")
     expect(notice).to_be_visible()
     session.run(2)
     session.expect_done(1)
@@ -205,7 +205,7 @@ def test_a_set_not_sent_when_the_page_was_closed_is_sent_at_the_next_visit(sessi
         session.page.route(path, lambda route: route.abort())
     session.open().start()
     session.run(10.1)
-    expect(session.stage.get_by_text("Not saved yet.")).to_be_visible()
+    expect(session.stage.get_by_text("Saved on this phone, not sent yet.")).to_be_visible()
     session.page.unroute_all()
     session.page.reload()
 

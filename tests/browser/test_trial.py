@@ -98,7 +98,7 @@ def test_a_try_out_and_a_sign_up_make_two_sets_once(phone):
     phone.expect_told("Ankle circles", "4 of 4")
     ids = [each["id"] for each in phone.tried()["sets"]]
     phone.go_and_keep_it()
-    expect(phone.page.get_by_text("Your 2 sets come with you.")).to_be_visible()
+    expect(phone.page.get_by_text("We will add your 2 sets to your account.")).to_be_visible()
     phone.sign_up()
 
     phone.expect_two_sets()
@@ -111,7 +111,7 @@ def test_a_sign_up_that_is_refused_first_takes_them_along_all_the_same(phone):
     phone.open().do_it().go_and_keep_it()
     phone.fill_in(password="password1")
     expect(phone.page.locator(".field-error")).to_be_visible()
-    expect(phone.page.get_by_text("Your 2 sets come with you.")).to_be_visible()
+    expect(phone.page.get_by_text("We will add your 2 sets to your account.")).to_be_visible()
 
     phone.sign_up().expect_two_sets()
 
@@ -247,7 +247,7 @@ def test_of_many_sets_none_is_lost_even_if_the_server_is_down_in_between(phone):
     of_a_week = [set_ | {"id": str(uuid4())} for set_ in phone.tried()["sets"] * 7]
     phone.leave(*of_a_week)
     phone.page.get_by_role("link", name="Make an account to keep this").click()
-    expect(phone.page.get_by_text("Your 14 sets come with you.")).to_be_visible()
+    expect(phone.page.get_by_text("We will add your 14 sets to your account.")).to_be_visible()
     phone.page.route("**/sync/", lambda route: route.fulfill(status=503))
     with phone.page.expect_response("**/sync/"):
         phone.sign_up()

@@ -82,7 +82,7 @@ def test_a_mark_that_is_taken_back_says_which_and_comes_back(pocket, done):
 
 
 def test_days_count_again_only_where_they_are_rest(pocket):
-    back = pocket.page.get_by_role("button", name="Remove rest")
+    back = pocket.page.get_by_role("button", name="Remove rest", exact=True)
     pocket.open(WEDNESDAY, at=FRIDAY)
     pocket.page.get_by_text("Add rest days").click()
     expect(pocket.page.get_by_role("button", name="Save rest days")).to_be_visible()
@@ -119,7 +119,7 @@ def test_the_forms_of_a_day_of_rest_have_no_fault_that_axe_finds(pocket, done, a
     pocket.settle()
     for words in ("Add another set", "Add rest days"):
         page.get_by_text(words).click()
-    expect(page.get_by_role("button", name="Remove rest")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove rest", exact=True)).to_be_visible()
 
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -36,7 +36,7 @@ def test_the_pages_of_the_round_are_there_without_a_network(phone, path):
 
 
 def test_progress_from_the_phone_says_that_it_may_be_old(phone):
-    old = phone.get_by_text("This is as it was when this page was last loaded.")
+    old = phone.get_by_text("This page may be out of date.")
     phone.goto("/progress/")
     expect(old).to_be_hidden()
     phone.context.set_offline(True)
