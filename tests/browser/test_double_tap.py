@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, ShareLink
-from tests.record.test_archive_rejected import a_file, a_kept_set
+from tests.support.archive import a_file, a_kept_set
 
 TWICE = """(button) => {
     button.click();

@@ -1,23 +1,11 @@
 """Settings from the environment, each read by a fresh process: what a wrong one would do in production."""
 
-import json
-import os
 import subprocess
-import sys
 from functools import partial
 
 import pytest
 
-from tests.conftest import ROOT
-
-SHOW = """
-import json
-import django
-from django.conf import settings
-django.setup()
-print(json.dumps({name: getattr(settings, name) for name in dir(settings) if name.isupper()}, default=str))
-"""
-
+from tests.support.environment import ask, ask_settings
 
 ROUTES = """
 import json
@@ -39,15 +27,6 @@ def settings_of(tmp_path):
 def routes_of(tmp_path):
     """Where the admin is."""
     return partial(ask, ROUTES, tmp_path)
-
-
-def ask(question, data, **environment):
-    own = {"DJANGO_SETTINGS_MODULE": "footcare.settings", "DATA_DIR": str(data)}
-    clean = {"PATH": os.environ["PATH"], **own, **environment}
-    return json.loads(subprocess.check_output([sys.executable, "-c", question], cwd=ROOT, env=clean, text=True))
-
-
-ask_settings = partial(ask, SHOW)
 
 
 def test_the_key_comes_from_the_environment_or_is_made_once_and_kept(settings_of, tmp_path):

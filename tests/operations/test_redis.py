@@ -12,8 +12,8 @@ from redis import Redis as Store
 
 from exercises.models import User
 from tests.conftest import ROOT
-from tests.operations.test_environment import ask_settings
-from tests.security.test_login_sessions import CHANGE, cookie, gets_in, log_in
+from tests.support.environment import ask_settings
+from tests.support.log_ins import CHANGE, cookie, gets_in, log_in
 from tests.support.phone import Phone
 
 pytestmark = pytest.mark.django_db

@@ -1,27 +1,14 @@
 """The cue sheet: all that the player knows of a session, as the page carries it."""
 
-import json
-import re
-
 import pytest
 
 from exercises.catalogue.variants import AS_IT_IS, VARIANTS
 from exercises.models import Exercise
 from exercises.pages import wording
 from exercises.rules.timeline import Kind, Phase, Step, set_phases
+from tests.support.cue_sheet import of_step, sheet_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-
-def sheet_of(client, path="/session/morning/"):
-    page = client.get(path).content.decode()
-    return json.loads(re.search(r'<script id="cue-sheet" type="application/json">(.*?)</script>', page)[1])
-
-
-def of_step(sheet, exercise, *kinds):
-    """The phases of one exercise, of these kinds only."""
-    step = [each["exercise"] for each in sheet["steps"]].index(exercise)
-    return [phase for phase in sheet["phases"] if phase["step"] == step and phase["kind"] in kinds]
 
 
 def test_the_voice_says_the_cue_and_in_its_place_the_call(alice_client):

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from exercises.models import Preferences
+from tests.support.day_facts import pain_on
 from tests.support.phone import FRIDAY, an_undo
 from tests.support.record import shown
-from tests.views.test_pain import pain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -23,7 +23,7 @@ def answer_weeks(phone, scores, site="low-back"):
     """One answer a week, the last of them in the running week; None where there was none."""
     last = FRIDAY.date()
     days = [last - timedelta(days=7 * ago) for ago in reversed(range(len(scores)))]
-    phone.send(*[pain(f"{day}", score, site) for day, score in zip(days, scores, strict=True) if score is not None])
+    phone.send(*[pain_on(f"{day}", score, site) for day, score in zip(days, scores, strict=True) if score is not None])
 
 
 def test_before_eight_weeks_progress_tells_the_count_and_nothing_else(alice_client, phone):
@@ -79,7 +79,7 @@ def test_a_change_is_named_by_the_rule(alice_client, phone, scores, words):
 
 def test_an_answer_taken_back_is_missing_again(alice_client, phone):
     answer_weeks(phone, [5] * 7)
-    eighth = pain("2026-09-25", 5)
+    eighth = pain_on("2026-09-25", 5)
     phone.send(eighth)
     assert "Low back 8 answers" in shown(alice_client)
 

@@ -11,8 +11,8 @@ from exercises.pages.plan_proposals import Length, standing
 from exercises.rules.timeline import MOVE_SECONDS
 from tests.support.phone import HTMX
 from tests.support.planning import PAGE, STARTER, SUM, TODAY, asked, filled_in, later, rows
+from tests.support.queries import queries
 from tests.support.record import shown, whole_day
-from tests.views.test_query_budgets import queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 

@@ -10,19 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exercises.models import Exercise, Plan, Prescription
+from exercises.models import Plan, Prescription
 from exercises.models.training import Made
 from exercises.pages.history import History
 from exercises.pages.week import LONG, Progress
 from exercises.pages.year import Year
 from exercises.rules import days
 from exercises.rules.adherence import on_track
-
-SLUGS = ["presses", "walking", "band", "circles"]
-EXERCISES = {slug: Exercise(pk=number, slug=slug, name=slug) for number, slug in enumerate(SLUGS, 1)}
-SESSION_SLOTS = ["morning", "midday", "evening"]
-MONDAY = date(2026, 11, 16)
-DAYS = st.integers(-90, 8).map(lambda n: MONDAY + timedelta(days=n))
+from tests.support.histories import DAYS, EXERCISES, MONDAY, SESSION_SLOTS, SLUGS
 
 
 class Set(NamedTuple):

@@ -8,9 +8,9 @@ import pytest
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.catalogue.variants import VARIANTS
 from exercises.models import Exercise
-from tests.pages.test_cue_sheet import of_step, sheet_of
+from tests.support.cue_sheet import of_step, sheet_of
 from tests.support.phone import HTMX, a_tick
-from tests.views.test_query_budgets import queries
+from tests.support.queries import queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 

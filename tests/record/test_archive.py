@@ -6,7 +6,6 @@ import json
 from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,13 +14,12 @@ from exercises.record import demo
 from exercises.record.archive.entries import MODELS
 from exercises.record.archive.export import document, escaped, table, unescaped
 from exercises.record.recording import FACTS
-from tests.record.test_day_facts import note, pain, rest_day
+from tests.support.archive import bring, bring_in, everything, kept_by
+from tests.support.day_facts import note, pain, rest_day
 from tests.support.phone import FRIDAY, Phone, a_set, an_undo
 from tests.support.record import shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-OF_AN_ACCOUNT = {"id", "user_id", "digest", "recorded_at"}  # all other fields are what somebody did, said or chose
 
 
 @pytest.fixture
@@ -44,26 +42,6 @@ def busy(alice, phone):
 
 def saved(user, write=document):
     return "".join(write(type(user).objects.get(pk=user.pk))).encode()
-
-
-def bring(client, content, name="footcare.json"):
-    return client.post("/import/", {"file": SimpleUploadedFile(name, content)})
-
-
-def bring_in(client, content):
-    """Looked through and agreed to: the entries it says were added."""
-    assert bring(client, content).status_code == 303
-    return client.post("/import/preview/")
-
-
-def kept_by(user, model):
-    """All that a model keeps of a user, but for what belongs to the account."""
-    names = [field.attname for field in model._meta.concrete_fields if field.attname not in OF_AN_ACCOUNT]
-    return sorted(map(repr, model._base_manager.filter(user=user).values_list(*names)))
-
-
-def everything(user):
-    return {model.__name__: kept_by(user, model) for model in (*FACTS, Prescription, Preferences)}
 
 
 def test_a_new_account_gets_everything_and_saves_the_same_file(busy, bob, bob_client):

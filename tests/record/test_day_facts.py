@@ -1,10 +1,10 @@
 """What is said of a day: that it asks for nothing, how much something hurts, a note. What was said last holds."""
 
 from itertools import permutations
-from uuid import uuid4
 
 import pytest
 
+from tests.support.day_facts import note, pain, rest_day
 from tests.support.phone import an_undo
 from tests.support.record import shown, whole_day
 
@@ -14,23 +14,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 @pytest.fixture(autouse=True)
 def long_ago(alice):
     alice.prescriptions.update(since="2026-09-02")
-
-
-def said(kind, at="07:00", day="2026-11-18", **fields):
-    at = f"2026-11-20T{at}:00+00:00"
-    return {"kind": kind, "id": str(uuid4()), "timezone": "UTC", "day": day, "said_at": at, **fields}
-
-
-def rest_day(**fields):
-    return said("rest_day", **{"reason": "sick", "on": True, **fields})
-
-
-def pain(**fields):
-    return said("pain", **{"site": "low-back", "score": 4, **fields})
-
-
-def note(**fields):
-    return said("note", **{"text": "Long walk.", **fields})
 
 
 def test_a_rest_day_is_not_due_and_its_sets_are_extra(phone, alice_client):

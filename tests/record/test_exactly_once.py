@@ -1,31 +1,15 @@
 """Storms on one id: real threads, real connections, real commits."""
 
 import random
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
 from exercises.models import CompletedSet, Session, Undo
 from tests.conftest import logged_in
 from tests.support.phone import Phone, a_set, a_tick, an_undo
+from tests.support.threads import all_at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("friday_morning")]
-
-THREADS = 8
-
-
-def all_at_once(acts):
-    """Run the acts on a few threads; each leaves its connection closed behind it."""
-
-    def run(act):
-        try:
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_the_same_tick_32_times_in_parallel_is_one_set(alice):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.models import Plan, Prescription
-from tests.pages.test_progress_property import DAYS, EXERCISES, MONDAY, SESSION_SLOTS, SLUGS
+from tests.support.histories import DAYS, EXERCISES, MONDAY, SESSION_SLOTS, SLUGS
 
 doses = st.fixed_dictionaries(
     {

@@ -1,37 +1,15 @@
 """Sessions: a new id at each log-in, and none that outlives a log-out or a password."""
 
 import pytest
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from exercises.accounts.known_devices import device_of
 from tests.support.hashers import QuickHasher
+from tests.support.log_ins import ALICE, CHANGE, cookie, gets_in, log_in, with_cookie
 
 pytestmark = pytest.mark.django_db
-
-ALICE = {"login": "alice@example.org", "password": "alice's own words"}
-CHANGE = {"oldpassword": "alice's own words", "password1": "quite other words", "password2": "quite other words"}
-
-
-def log_in(client):
-    client.post("/accounts/login/", ALICE)
-    return client
-
-
-def cookie(client):
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
-
-
-def with_cookie(value):
-    client = Client()
-    client.cookies[settings.SESSION_COOKIE_NAME] = value
-    return client
-
-
-def gets_in(value):
-    return with_cookie(value).get("/settings/").status_code == 200
 
 
 def test_a_session_id_planted_before_the_log_in_is_worth_nothing_after_it(stranger, alice):

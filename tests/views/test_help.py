@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exercises.catalogue.exercises import CATALOGUE
-from tests.views.test_query_budgets import queries
+from tests.support.queries import queries
 
 pytestmark = pytest.mark.django_db
 

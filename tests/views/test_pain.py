@@ -9,9 +9,10 @@ import pytest
 from exercises.models import PainRating, Preferences
 from exercises.models.day_facts import scores_between
 from exercises.record import demo
+from tests.support.day_facts import pain_on
 from tests.support.phone import FRIDAY, HTMX, a_tick
+from tests.support.queries import queries, queries_of
 from tests.support.record import shown
-from tests.views.test_query_budgets import queries, queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -42,11 +43,6 @@ def rate(client, headers=None, **fields):
 def ratings(user):
     """(day, site) -> score, as it is to be shown."""
     return {(f"{day}", site): score for (day, site), score in scores_between(user, date.min, date.max).items()}
-
-
-def pain(day, score, site="low-back"):
-    said_at = f"{day}T07:00:00+00:00"
-    return {"kind": "pain", "id": str(uuid4()), "day": day, "said_at": said_at, "site": site, "score": score}
 
 
 def test_in_the_morning_today_does_not_ask(alice_client):
@@ -142,7 +138,7 @@ def take_back(client):
 @pytest.mark.usefixtures("evening")
 def test_what_was_said_is_taken_back_as_a_whole(alice, alice_client, phone):
     """A change too, or what it changed would come to light again; what was said of other days stays."""
-    phone.send(pain("2026-11-19", 2))
+    phone.send(pain_on("2026-11-19", 2))
     rate(alice_client, low_back=8, left_knee=4)
     rate(alice_client, low_back=3)
     answer = take_back(alice_client)
@@ -245,11 +241,11 @@ def weekly(alice):
 
 @pytest.mark.usefixtures("weekly", "evening")
 def test_once_a_week_means_until_it_is_answered(alice_client, phone, friday_morning):
-    phone.send(pain("2026-11-15", 4))
+    phone.send(pain_on("2026-11-15", 4))
     assert "How was the pain in the last 7 days, on average?" in shown(alice_client, "/")
     assert said(alice_client) == {}
 
-    phone.send(pain("2026-11-16", 4))
+    phone.send(pain_on("2026-11-16", 4))
     assert said(alice_client) == {"low-back": "4"}
 
     friday_morning.shift(timedelta(days=3))
@@ -258,7 +254,7 @@ def test_once_a_week_means_until_it_is_answered(alice_client, phone, friday_morn
 
 @pytest.mark.usefixtures("weekly", "evening")
 def test_a_change_in_the_week_is_one_of_the_answer_and_not_another_answer(alice, alice_client, phone):
-    phone.send(pain("2026-11-16", 4))
+    phone.send(pain_on("2026-11-16", 4))
     assert '<input type="hidden" name="day" value="2026-11-16">' in alice_client.get("/").content.decode()
     rate(alice_client, day="2026-11-16", low_back="6")
 
@@ -270,7 +266,7 @@ def test_a_change_in_the_week_is_one_of_the_answer_and_not_another_answer(alice,
 
 @pytest.mark.usefixtures("weekly", "evening")
 def test_what_was_said_on_another_day_of_the_week_is_not_taken_back_with_it(alice, alice_client, phone):
-    phone.send(pain("2026-11-17", 5), pain("2026-11-18", 6))
+    phone.send(pain_on("2026-11-17", 5), pain_on("2026-11-18", 6))
     assert said(alice_client) == {"low-back": "6"}
     take_back(alice_client)
 

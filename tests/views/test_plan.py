@@ -6,10 +6,10 @@ import pytest
 
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Prescription, User
-from tests.pages.test_cue_sheet import sheet_of
-from tests.record.test_exactly_once import all_at_once
+from tests.support.cue_sheet import sheet_of
 from tests.support.planning import LATER, OFF, PAGE, TODAY, asked, filled_in, later, rows
 from tests.support.record import shown, whole_day
+from tests.support.threads import all_at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 

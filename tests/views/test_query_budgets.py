@@ -3,15 +3,13 @@
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from exercises.record import demo
 from tests.support.phone import HTMX, a_tick
+from tests.support.queries import queries, queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
-TRANSACTION_WORDS = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 PAGES = {
     "/": 6,
     "/session/morning/": 6,
@@ -21,17 +19,6 @@ PAGES = {
     "/progress/year/": 7,
     "/progress/2026-11-20/": 7,
 }
-
-
-def queries(act):
-    """How many statements an act takes, session and user included, those of the transaction not counted."""
-    with CaptureQueriesContext(connection) as captured:
-        assert act().status_code == 200
-    return [query["sql"] for query in captured if not query["sql"].startswith(TRANSACTION_WORDS)]
-
-
-def queries_of(client, path):
-    return len(queries(lambda: client.get(path)))
 
 
 @pytest.mark.parametrize(("path", "budget"), PAGES.items(), ids=PAGES)

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from exercises.models import Preferences, Prescription, ShareLink
 from exercises.pages.report import MOST_NOTES
 from tests.conftest import logged_in
-from tests.record.test_day_facts import note, pain, rest_day
+from tests.support.day_facts import note, pain, rest_day
 from tests.support.phone import FRIDAY, a_set
 from tests.support.record import shown, whole_day
 

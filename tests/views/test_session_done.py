@@ -7,7 +7,7 @@ import pytest
 
 from exercises.models import SESSION_SLOTS
 from tests.support.phone import HTMX, a_tick
-from tests.views.test_query_budgets import queries
+from tests.support.queries import queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from exercises.models import Preferences
 from tests.support.phone import Phone
-from tests.views.test_query_budgets import queries
+from tests.support.queries import queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 

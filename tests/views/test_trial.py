@@ -16,7 +16,7 @@ from django.test import Client
 from exercises.accounts.adapter import Adapter
 from exercises.models import CompletedSet, User
 from tests.conftest import logged_in
-from tests.pages.test_cue_sheet import sheet_of
+from tests.support.cue_sheet import sheet_of
 from tests.support.phone import FRIDAY, Phone, a_set, a_try_out, an_undo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
