@@ -19,6 +19,7 @@ from tests.conftest import ROOT, logged_in
 from tests.support.pocket import PLAIN, Pocket, expect_round, in_control
 from tests.support.session_page import SessionPage, silence
 from tests.support.under_way import COUNT
+from tests.support.usual_plan import plan_since
 
 CHROMIUM_FLAGS = [
     f"--host-resolver-rules=MAP {PLAIN} 127.0.0.1",
@@ -246,7 +247,7 @@ def pocket(request, transactional_db, server, console_clean, browser, browser_co
     Her plan is an old one: any day may come.
     """
     worker = getattr(request, "param", request.config.getoption("--worker"))
-    alice.prescriptions.update(since="2025-01-01")
+    plan_since(alice, "2025-01-01")
     context = browser.new_context(**browser_context_args)
     silence(context, alice)
     # The worker's clock is not the test's, so here it sends nothing: test_worker.py is about that.

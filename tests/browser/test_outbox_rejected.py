@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
 from tests.support.pocket import FRIDAY, a_set
+from tests.support.usual_plan import plan_since
 
 pytestmark = pytest.mark.expects_in_console("status of 422", "status of 503", "Error Code 422", "Error Code 503")
 AHEAD = FRIDAY + timedelta(hours=2)
@@ -122,7 +123,7 @@ def test_the_stage_tells_of_a_refused_set_of_today_only(pocket, day, told):
 
 def test_a_live_tick_that_is_refused_needs_you(pocket, alice):
     pocket.open(at=FRIDAY)
-    alice.prescriptions.update(since="2026-11-22")
+    plan_since(alice, "2026-11-22")
     pocket.tick()
 
     expect(pocket.needs_you).to_contain_text("This day lies before the first day of your plan.")

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from exercises.models import PainRating, RestDay, Site
 from exercises.record import demo
 from exercises.rules import days
+from tests.support.usual_plan import plan_since
 
 
 @pytest.fixture
@@ -116,7 +117,7 @@ def test_the_record_has_no_fault_that_axe_finds(seasoned_page, axe):
 
 
 def test_coming_back_after_two_months_has_no_fault_that_axe_finds(alice_page, alice, axe):
-    alice.prescriptions.update(since=date(2026, 1, 5))
+    plan_since(alice, date(2026, 1, 5))
     alice_page.goto("/progress/")
 
     expect(alice_page.get_by_role("heading", name="Good to see you. Start with a short one?")).to_be_visible()

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from exercises.models import CompletedSet
 from tests.support.pocket import FRIDAY, Pocket, a_set, until
 from tests.support.session_page import SessionPage
+from tests.support.usual_plan import ALL_EXERCISES
 
 pytestmark = [
     pytest.mark.usefixtures("short_doses"),
@@ -21,7 +22,6 @@ LATER, LAST = (
     FRIDAY + timedelta(minutes=1),
     FRIDAY + timedelta(minutes=2),
 )  # the server's clock goes on only when told to
-ALL = ("toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles")
 DONE_AT = {"completed_at": FRIDAY.isoformat(), "timezone": "Europe/Berlin"}
 
 
@@ -137,7 +137,7 @@ def test_a_page_that_is_older_than_an_undo_that_was_sent_knows_of_it(pocket, set
 
 
 def test_a_session_that_was_done_is_not_called_so_when_a_set_is_taken_back(pocket, sets):
-    _, second, *_ = sets(*ALL)
+    _, second, *_ = sets(*ALL_EXERCISES)
     expect(pocket.page.get_by_text("Morning done.")).to_be_visible()
     take_back(pocket, second)
     expect(pocket.page.get_by_text("Morning done.")).to_be_hidden()

@@ -9,13 +9,14 @@ from exercises.models import Preferences
 from tests.support.day_facts import pain_on
 from tests.support.phone import FRIDAY, an_undo
 from tests.support.record import shown
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
 
 @pytest.fixture(autouse=True)
 def asked(alice):
-    alice.prescriptions.update(since="2026-08-03")
+    plan_since(alice, "2026-08-03")
     Preferences.objects.filter(user=alice).update(pain_sites="low-back left-knee")
 
 

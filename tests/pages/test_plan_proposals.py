@@ -13,14 +13,9 @@ from tests.support.phone import HTMX
 from tests.support.planning import PAGE, STARTER, SUM, TODAY, asked, filled_in, later, rows
 from tests.support.queries import queries
 from tests.support.record import shown, whole_day
+from tests.support.usual_plan import plan_since
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-
-@pytest.fixture(autouse=True)
-def long_ago(alice):
-    """Her plan is three weeks old."""
-    alice.prescriptions.update(since="2026-11-01")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "three_weeks_ago")]
 
 
 # How long it takes.
@@ -140,7 +135,7 @@ def test_no_other_plan_is_offered_for_weeks_of_another_plan(alice_client, alice,
     assert "proposal" not in alice_client.get("/progress/").content.decode()
 
     alice.prescriptions.filter(since=TODAY).delete()
-    alice.prescriptions.update(since="2026-11-03")  # the first of the two weeks is no whole one
+    plan_since(alice, "2026-11-03")  # the first of the two weeks is no whole one
     assert "proposal" not in alice_client.get("/progress/").content.decode()
 
 

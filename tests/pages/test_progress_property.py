@@ -17,7 +17,8 @@ from exercises.pages.week import LONG, Progress
 from exercises.pages.year import Year
 from exercises.rules import days
 from exercises.rules.adherence import on_track
-from tests.support.histories import DAYS, EXERCISES, MONDAY, SESSION_SLOTS, SLUGS
+from tests.support.histories import DAYS, EXERCISES, MONDAY, SLUGS
+from tests.support.usual_plan import SESSION_SLOTS
 
 
 class Set(NamedTuple):

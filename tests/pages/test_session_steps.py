@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.support.phone import HTMX, a_tick
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -31,7 +32,7 @@ def test_a_step_names_each_set_that_does_it_on_its_own(alice_client, phone):
 
 
 def test_it_names_no_set_of_another_session_or_day_or_person(alice, alice_client, phone, bobs_phone):
-    alice.prescriptions.update(since="2026-11-01")
+    plan_since(alice, "2026-11-01")
     phone.tap(slot="midday")
     phone.tap(completed_at="2026-11-19T07:00:00+00:00")
     bobs_phone.tap()

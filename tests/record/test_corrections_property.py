@@ -14,18 +14,14 @@ from exercises.record.parsing import read
 from exercises.record.recording import record
 from exercises.views.progress import history_of
 from tests.support.phone import FRIDAY
+from tests.support.usual_plan import SESSION_SLOTS, plan_since
 
 pytestmark = pytest.mark.django_db
 
 TODAY = FRIDAY.date()
 DAYS = [TODAY - timedelta(days=number) for number in range(3)]
 SLUGS = [entry.slug for entry in CATALOGUE]
-PLANNED = {
-    (slot, entry.slug)
-    for entry in CATALOGUE
-    for slot in ("morning", "midday", "evening")
-    if slot != "midday" or entry.midday
-}
+PLANNED = {(slot, entry.slug) for entry in CATALOGUE for slot in SESSION_SLOTS if slot != "midday" or entry.midday}
 
 a_day = st.sampled_from(DAYS)
 a_set = st.tuples(st.just("set"), a_day, st.sampled_from(["morning", "midday", "extra"]), st.sampled_from(SLUGS[:2]))
@@ -76,7 +72,7 @@ def kept_of(user) -> dict[date, tuple]:
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts, st.randoms(use_true_random=False))
 def test_the_record_is_what_a_plain_model_says_in_whatever_order_it_is_told(alice, told, chance):
-    alice.prescriptions.update(since="2026-09-02")
+    plan_since(alice, "2026-09-02")
     events = list(events_of(told))
     chance.shuffle(events)
     with transaction.atomic():

@@ -8,12 +8,7 @@ from tests.support.day_facts import note, pain, rest_day
 from tests.support.phone import an_undo
 from tests.support.record import shown, whole_day
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-
-@pytest.fixture(autouse=True)
-def long_ago(alice):
-    alice.prescriptions.update(since="2026-09-02")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "long_ago")]
 
 
 def test_a_rest_day_is_not_due_and_its_sets_are_extra(phone, alice_client):

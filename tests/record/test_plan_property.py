@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.models import Plan, Prescription
-from tests.support.histories import DAYS, EXERCISES, MONDAY, SESSION_SLOTS, SLUGS
+from tests.support.histories import DAYS, EXERCISES, MONDAY, SLUGS
+from tests.support.usual_plan import SESSION_SLOTS
 
 doses = st.fixed_dictionaries(
     {

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.support.phone import a_set, a_tick, an_undo
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -111,7 +112,7 @@ def test_bobs_undo_does_not_reach_alices_set(phone, bobs_phone):
 
 
 def test_weeks_offline_are_no_reason_to_refuse(phone, alice):
-    alice.prescriptions.update(since="2026-09-01")
+    plan_since(alice, "2026-09-01")
 
     assert phone.answers(a_set(completed_at="2026-09-02T08:00:00+00:00")) == ["created"]
     assert phone.kept()[0]["day"] == "2026-09-02"

@@ -8,6 +8,5 @@ from exercises.models import Exercise
 
 SLUGS = ["presses", "walking", "band", "circles"]
 EXERCISES = {slug: Exercise(pk=number, slug=slug, name=slug) for number, slug in enumerate(SLUGS, 1)}
-SESSION_SLOTS = ["morning", "midday", "evening"]
 MONDAY = date(2026, 11, 16)
 DAYS = st.integers(-90, 8).map(lambda n: MONDAY + timedelta(days=n))

@@ -2,6 +2,8 @@
 
 import re
 
+from tests.support.usual_plan import ALL_EXERCISES, SESSION_SLOTS
+
 
 def shown(client, path="/progress/", **headers):
     """The words of a page."""
@@ -10,8 +12,8 @@ def shown(client, path="/progress/", **headers):
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode().replace("<wbr>", "")).split())
 
 
-def whole_day(phone, day, exercises=("toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles")):
+def whole_day(phone, day, exercises=ALL_EXERCISES):
     """All sets of a day, or those of some exercises; the two that midday does not ask for are extras."""
     for exercise in exercises:
-        for slot in ("morning", "midday", "evening"):
+        for slot in SESSION_SLOTS:
             phone.tap(exercise=exercise, slot=slot, completed_at=f"{day}T07:00:00+00:00")

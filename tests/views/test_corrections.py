@@ -8,14 +8,9 @@ from exercises.models import CompletedSet, RestDay
 from tests.support.phone import a_tick
 from tests.support.record import shown, whole_day
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "long_ago")]
 
 WEDNESDAY = "/progress/2026-11-18/"
-
-
-@pytest.fixture(autouse=True)
-def long_ago(alice):
-    alice.prescriptions.update(since="2026-09-02")
 
 
 @pytest.fixture

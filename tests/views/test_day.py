@@ -6,14 +6,9 @@ import pytest
 
 from tests.support.phone import a_tick
 from tests.support.record import shown
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-
-@pytest.fixture
-def long_ago(alice):
-    """Alice's plan began in the week of 31 August."""
-    alice.prescriptions.update(since="2026-09-02")
 
 
 @pytest.mark.usefixtures("long_ago")
@@ -80,7 +75,7 @@ def test_another_day_is_404_with_a_reason(alice_client, day, sentence):
 
 
 def test_days_are_linked_from_today_and_from_the_week(alice_client, alice, phone):
-    alice.prescriptions.update(since="2026-11-18")
+    plan_since(alice, "2026-11-18")
     phone.tap()
 
     for path in ("/", "/progress/"):
@@ -90,7 +85,7 @@ def test_days_are_linked_from_today_and_from_the_week(alice_client, alice, phone
 
 
 def test_a_day_knows_its_week_and_its_neighbours(alice_client, alice):
-    alice.prescriptions.update(since="2026-11-18")
+    plan_since(alice, "2026-11-18")
     page = alice_client.get("/progress/2026-11-19/").content.decode()
 
     assert 'href="/progress/?week=2026-W47"' in page

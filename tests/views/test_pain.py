@@ -13,6 +13,7 @@ from tests.support.day_facts import pain_on
 from tests.support.phone import FRIDAY, HTMX, a_tick
 from tests.support.queries import queries, queries_of
 from tests.support.record import shown
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -23,7 +24,7 @@ SITES = "low-back left-knee"
 
 @pytest.fixture(autouse=True)
 def asked(alice):
-    alice.prescriptions.update(since="2026-08-03")
+    plan_since(alice, "2026-08-03")
     Preferences.objects.filter(user=alice).update(pain_sites=SITES)
 
 

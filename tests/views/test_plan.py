@@ -10,14 +10,9 @@ from tests.support.cue_sheet import sheet_of
 from tests.support.planning import LATER, OFF, PAGE, TODAY, asked, filled_in, later, rows
 from tests.support.record import shown, whole_day
 from tests.support.threads import all_at_once
+from tests.support.usual_plan import plan_since
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-
-@pytest.fixture(autouse=True)
-def long_ago(alice):
-    """Her plan is three weeks old."""
-    alice.prescriptions.update(since="2026-11-01")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "three_weeks_ago")]
 
 
 # What is saved.
@@ -96,7 +91,7 @@ def test_the_day_is_that_of_the_users_zone(alice_client, alice):
 
 
 def test_a_plan_that_begins_tomorrow_begins_no_earlier_by_a_change(alice_client, alice):
-    alice.prescriptions.update(since="2026-11-25")
+    plan_since(alice, "2026-11-25")
     alice_client.post(PAGE, filled_in(**{"toe-presses-reps": "5"}))
 
     assert {row[1] for row in rows(alice)} == {date(2026, 11, 25)}

@@ -4,14 +4,9 @@ import pytest
 
 from exercises.models import Prescription
 from tests.support.record import shown, whole_day
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-
-@pytest.fixture
-def long_ago(alice):
-    """Alice's plan began in the week of 31 August."""
-    alice.prescriptions.update(since="2026-09-02")
 
 
 # The week.
@@ -146,12 +141,11 @@ def test_after_a_gap_one_is_greeted_with_the_shortest_session(alice_client, phon
 
 @pytest.mark.usefixtures("long_ago")
 def test_two_months_without_any_set_are_greeted_too(alice_client, alice):
-    alice.prescriptions.update(since="2026-01-05")
+    plan_since(alice, "2026-01-05")
 
     assert "Good to see you" in shown(alice_client)
 
 
-@pytest.mark.usefixtures("long_ago")
 @pytest.mark.usefixtures("long_ago")
 @pytest.mark.parametrize(("last_set", "greeted"), [("2026-11-13", False), ("2026-11-12", True)])
 def test_a_week_without_a_set_is_no_gap_yet(alice_client, phone, last_set, greeted):
@@ -169,7 +163,7 @@ def test_only_the_first_week_is_called_so(alice_client, phone):
 
 
 def test_a_plan_of_some_weeks_without_a_set_is_no_new_account(alice_client, alice):
-    alice.prescriptions.update(since="2026-11-02")
+    plan_since(alice, "2026-11-02")
     page = shown(alice_client)
 
     assert "Nothing to show yet" in page or "Good to see you" in page
@@ -208,7 +202,7 @@ def test_no_streak_and_no_blame(alice_client, phone):
 
 
 def test_a_year_sums_its_days(alice_client, alice, phone):
-    alice.prescriptions.update(since="2025-12-30")
+    plan_since(alice, "2025-12-30")
     whole_day(phone, "2025-12-31")
     whole_day(phone, "2026-01-01")
     phone.tap()

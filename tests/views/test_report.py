@@ -12,16 +12,12 @@ from tests.conftest import logged_in
 from tests.support.day_facts import note, pain, rest_day
 from tests.support.phone import FRIDAY, a_set
 from tests.support.record import shown, whole_day
+from tests.support.usual_plan import plan_since
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "long_ago")]
 
 TODAY = FRIDAY.date()
 OVER = "This link does not open anything any more."
-
-
-@pytest.fixture(autouse=True)
-def long_ago(alice):
-    alice.prescriptions.update(since="2026-09-02")
 
 
 def days_ago(number):
@@ -64,7 +60,7 @@ def test_only_the_running_week_is_an_outline_and_a_week_on_track_stands_out(alic
 
 
 def test_a_first_day_is_no_share_of_anything(phone, alice, alice_client):
-    alice.prescriptions.update(since=TODAY)
+    plan_since(alice, TODAY)
     empty = shown(alice_client, "/report/")
     phone.tap()
     page = shown(alice_client, "/report/")
@@ -77,7 +73,7 @@ def test_a_first_day_is_no_share_of_anything(phone, alice, alice_client):
 
 
 def test_weeks_before_the_plan_are_left_out(alice, alice_client):
-    alice.prescriptions.update(since="2026-11-12")
+    plan_since(alice, "2026-11-12")
     page = shown(alice_client, "/report/?weeks=12")
 
     assert "12 November 2026 to 20 November 2026" in page

@@ -8,10 +8,10 @@ import pytest
 from exercises.models import SESSION_SLOTS
 from tests.support.phone import HTMX, a_tick
 from tests.support.queries import queries
+from tests.support.usual_plan import ALL_EXERCISES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
-ALL = ("toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles")
 AFTER_BREAKFAST = 4 * 3600
 
 
@@ -25,7 +25,7 @@ def after(client, exercise="toe-presses", **fields):
 
 def do_all_of(phone, *slots):
     for slot in slots:
-        for exercise in ALL:
+        for exercise in ALL_EXERCISES:
             phone.tap(exercise=exercise, slot=slot)
 
 

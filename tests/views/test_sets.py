@@ -7,6 +7,7 @@ import pytest
 
 from exercises.models import CompletedSet
 from tests.support.phone import HTMX, a_tick
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -174,7 +175,7 @@ def test_a_set_stopped_early_fills_a_part_of_its_mark(phone):
 def test_a_set_at_half_past_midnight_belongs_to_the_day_before_when_days_start_at_three(alice, phone):
     alice.preferences.day_starts_at = 3
     alice.preferences.save()
-    alice.prescriptions.update(since="2026-11-01")
+    plan_since(alice, "2026-11-01")
     phone.tap(completed_at="2026-11-20T00:30:00+01:00", timezone="Europe/Berlin")
 
     assert [each["day"] for each in phone.kept()] == ["2026-11-19"]

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from exercises.models import Preferences
 from tests.support.phone import Phone
 from tests.support.queries import queries
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -145,7 +146,7 @@ def test_a_day_that_starts_later_keeps_the_night_with_the_day_before(alice_clien
 
 
 def test_the_past_stays_when_the_settings_change(alice_client, alice, phone):
-    alice.prescriptions.update(since=date(2026, 11, 1))
+    plan_since(alice, date(2026, 11, 1))
     phone.tap(completed_at="2026-11-19T00:30:00+00:00")
     phone.tap(completed_at="2026-11-20T07:30:00+00:00", slot="midday")
     before, day_before = phone.export(), shown(alice_client, "/progress/2026-11-19/")
@@ -248,7 +249,7 @@ def test_code_of_before_these_settings_can_still_add_an_account(django_user_mode
 
 
 def test_a_tick_goes_to_the_day_of_the_new_zone(alice_client, alice):
-    alice.prescriptions.update(since=date(2026, 11, 1))
+    plan_since(alice, date(2026, 11, 1))
     alice_client.post("/settings/zone/", {**GROUPS["zone"], "time_zone": "Pacific/Pago_Pago"})
     Phone(alice_client).tap(timezone="Pacific/Pago_Pago")
 

@@ -4,6 +4,7 @@ import pytest
 
 from exercises.models import Prescription
 from tests.support.phone import a_tick
+from tests.support.usual_plan import ALL_EXERCISES, plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -47,7 +48,7 @@ def test_at_midday_the_open_morning_waits_behind_the_sessions_to_come(alice_clie
     assert "Next: midday" in page(alice_client)
 
     for slot in ("midday", "evening"):
-        for exercise in ("toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles"):
+        for exercise in ALL_EXERCISES:
             phone.tap(exercise=exercise, slot=slot)
 
     assert "Still open: morning" in page(alice_client)
@@ -124,7 +125,7 @@ def test_a_zone_the_user_fixed_does_not_follow_the_phone(alice_client, alice):
 
 
 def test_the_week_shows_past_days_with_their_own_targets(alice_client, phone, alice):
-    alice.prescriptions.update(since="2026-11-18")
+    plan_since(alice, "2026-11-18")
     phone.tap(completed_at="2026-11-19T08:00:00+00:00")
     shown = page(alice_client)
 
@@ -134,7 +135,7 @@ def test_the_week_shows_past_days_with_their_own_targets(alice_client, phone, al
 
 
 def test_a_changed_target_leaves_the_days_before_as_they_were(alice_client, phone, alice):
-    alice.prescriptions.update(since="2026-11-18")
+    plan_since(alice, "2026-11-18")
     phone.tap(completed_at="2026-11-19T08:00:00+00:00")
     for old in alice.prescriptions.all():
         Prescription.objects.create(

@@ -7,16 +7,12 @@ import pytest
 
 from tests.support.phone import a_tick
 from tests.support.record import shown
+from tests.support.usual_plan import ALL_EXERCISES, SESSION_SLOTS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "long_ago")]
 
 WEDNESDAY = "/progress/2026-11-18/"
 AS_DONE = ("exercise", "slot", "day", "completed_at", "timezone", "source", "reps", "session")
-
-
-@pytest.fixture(autouse=True)
-def long_ago(alice):
-    alice.prescriptions.update(since="2026-09-02")
 
 
 @pytest.fixture
@@ -138,8 +134,8 @@ def chosen(client, day="2026-11-18"):
 
 def test_a_set_at_another_time_is_offered_for_what_is_still_open(alice_client, phone):
     assert chosen(alice_client) == (["toe-presses"], "morning")
-    for slot in ("morning", "midday", "evening"):
-        for exercise in ("toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles"):
+    for slot in SESSION_SLOTS:
+        for exercise in ALL_EXERCISES:
             phone.tap(exercise=exercise, slot=slot, completed_at="2026-11-18T07:00:00+00:00")
             if (slot, exercise) == ("morning", "ankle-circles"):
                 assert chosen(alice_client) == (["toe-presses"], "midday")
