@@ -1,12 +1,11 @@
 """No set is ever lost, whatever the network, the server and the phone do: each ends in a count in the database."""
 
-from uuid import uuid4
-
 import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Session, Undo
-from tests.support.pocket import FRIDAY, Pocket, a_set, either_way
+from tests.support.phone import a_set, an_undo
+from tests.support.pocket import FRIDAY, Pocket, either_way
 from tests.support.session_page import SessionPage
 
 LOST = ["net::ERR", "htmx:sendError", "htmx:afterRequest"]
@@ -245,7 +244,7 @@ def test_sixty_events_go_in_order_fifty_at_a_time(pocket):
 def test_an_undo_sent_before_its_tick_still_takes_it_back(pocket):
     tick = a_set(completed_at=FRIDAY.isoformat())
     pocket.open("/help/", at=FRIDAY)
-    pocket.write({"kind": "undo", "id": str(uuid4()), "target": tick["id"], "timezone": "UTC"}, tick)
+    pocket.write(an_undo(tick["id"]), tick)
     pocket.open().expect_empty()
 
     pocket.expect_ring(0)

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
-from tests.support.pocket import FRIDAY, a_set
+from tests.support.phone import a_set
+from tests.support.pocket import FRIDAY
 
 LOST = ["net::ERR", "htmx:sendError", "htmx:afterRequest"]
 REFUSED = ["status of 401", "status of 500", "status of 503", "Error Code 503"]

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
-from tests.support.pocket import FRIDAY, a_set
+from tests.support.phone import a_set
+from tests.support.pocket import FRIDAY
 from tests.support.usual_plan import plan_since
 
 pytestmark = pytest.mark.expects_in_console("status of 422", "status of 503", "Error Code 422", "Error Code 503")

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
-from tests.support.pocket import FRIDAY, a_set, until
+from tests.support.phone import a_set
+from tests.support.pocket import FRIDAY, until
 
 
 def test_what_the_version_before_kept_is_sent(pocket, alice):

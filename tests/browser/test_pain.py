@@ -95,7 +95,7 @@ def test_what_is_being_chosen_stays_when_the_page_brings_itself_up_to_date(asked
     expect(question(asked.page).get_by_role("radio", name="4", exact=True).first).to_be_checked()
 
 
-def take_back(page):
+def undo_answer(page):
     question(page).get_by_role("button", name="Take it back").click()
     expect(question(page).get_by_role("radio").first).to_be_visible()
     expect(question(page).get_by_text("You said:")).to_be_hidden()
@@ -117,7 +117,7 @@ def test_offline_an_answer_is_taken_back_with_all_that_it_changed_and_can_be_giv
     choose(asked.page, "Low back", 3)
     save(asked.page)
     expect(question(asked.page)).to_contain_text("Low back 3 of 10")
-    take_back(asked.page)
+    undo_answer(asked.page)
     choose(asked.page, "Left knee", 5)
     save(asked.page)
     expect(question(asked.page)).to_contain_text("Left knee 5 of 10")
@@ -135,7 +135,7 @@ def test_an_answer_that_the_server_has_is_taken_back_and_stays_so_while_that_wai
     asked.expect_empty()
     asked.server(get_sync="is down", now=(EVENING + A_SECOND).isoformat()).page.reload()
     expect(question(asked.page)).to_contain_text("Low back 8 of 10")
-    take_back(asked.page)
+    undo_answer(asked.page)
     asked.settle().page.reload()
     expect(question(asked.page).get_by_text("You said:")).to_be_hidden()
     asked.server(now=(EVENING + 2 * A_SECOND).isoformat())

@@ -1,13 +1,13 @@
 """Sets of a session that are taken back on this phone, before the server or the page knows: they are to do again."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
-from tests.support.pocket import FRIDAY, Pocket, a_set, until
+from tests.support.phone import a_set, an_undo
+from tests.support.pocket import FRIDAY, Pocket, until
 from tests.support.session_page import SessionPage
 from tests.support.usual_plan import ALL_EXERCISES
 
@@ -40,9 +40,9 @@ def sets(pocket):
     return send
 
 
-def take_back(pocket, *targets):
+def undo_elsewhere(pocket, *targets):
     """As on another page, which was left before its request was answered."""
-    pocket.write(*({"kind": "undo", "id": str(uuid4()), "target": target, "timezone": "UTC"} for target in targets))
+    pocket.write(*map(an_undo, targets))
     pocket.page.reload()
     pocket.settle()
 
@@ -69,7 +69,7 @@ def expect_first(pocket, start, name="Toe presses"):
 
 def test_the_coach_offers_what_is_taken_back_and_not_sent_yet(pocket, sets):
     (first,) = sets("toe-presses")
-    take_back(pocket, first)
+    undo_elsewhere(pocket, first)
     expect_to_do(pocket)
     session = SessionPage(pocket.page).hold_time().start("Carry on")
     expect(session.stage.get_by_role("heading", name="Toe presses")).to_be_visible()
@@ -82,7 +82,7 @@ def test_the_coach_offers_what_is_taken_back_and_not_sent_yet(pocket, sets):
 
 def test_ticked_off_again_by_hand_it_is_another_set(pocket, sets):
     (first,) = sets("toe-presses")
-    take_back(pocket, first)
+    undo_elsewhere(pocket, first)
     row(pocket).get_by_role("button").click()
     expect(row(pocket).get_by_text("Saved on this phone")).to_be_visible()
     pocket.server(now=LAST.isoformat()).page.reload()
@@ -98,7 +98,7 @@ def test_the_sessions_own_set_is_another_one_after_it_was_taken_back(pocket):
     expect_done(pocket)
     first = CompletedSet.objects.get()
     pocket.settle().server(get_sync="is down", now=LATER.isoformat())
-    take_back(pocket, str(first.uuid))
+    undo_elsewhere(pocket, str(first.uuid))
     expect_to_do(pocket)
     row(pocket).get_by_role("button").click()
     expect(row(pocket).get_by_text("Saved on this phone")).to_be_visible()
@@ -110,9 +110,9 @@ def test_the_sessions_own_set_is_another_one_after_it_was_taken_back(pocket):
 
 def test_a_step_is_done_until_the_last_of_its_sets_is_taken_back(pocket, sets):
     first, second = sets("toe-presses", "toe-presses")
-    take_back(pocket, second)
+    undo_elsewhere(pocket, second)
     expect_done(pocket)
-    take_back(pocket, first)
+    undo_elsewhere(pocket, first)
     expect_to_do(pocket)
 
 
@@ -120,7 +120,7 @@ def test_a_set_that_was_never_sent_is_to_do_when_it_is_taken_back(pocket, sets):
     sets("toe-walking")
     unsent = a_set(**DONE_AT)
     pocket.write(unsent)
-    take_back(pocket, unsent["id"])
+    undo_elsewhere(pocket, unsent["id"])
     expect_done(pocket, "Toe walking")
     expect_to_do(pocket)
     expect_first(pocket, "Carry on")
@@ -128,7 +128,7 @@ def test_a_set_that_was_never_sent_is_to_do_when_it_is_taken_back(pocket, sets):
 
 def test_a_page_that_is_older_than_an_undo_that_was_sent_knows_of_it(pocket, sets):
     (first,) = sets("toe-presses")
-    take_back(pocket, first)
+    undo_elsewhere(pocket, first)
     pocket.server(**{f"GET {MORNING}": "is down", "now": LAST.isoformat()})
     pocket.page.evaluate("dispatchEvent(new Event('online'))")
     pocket.expect_empty()
@@ -139,7 +139,7 @@ def test_a_page_that_is_older_than_an_undo_that_was_sent_knows_of_it(pocket, set
 def test_a_session_that_was_done_is_not_called_so_when_a_set_is_taken_back(pocket, sets):
     _, second, *_ = sets(*ALL_EXERCISES)
     expect(pocket.page.get_by_text("Morning done.")).to_be_visible()
-    take_back(pocket, second)
+    undo_elsewhere(pocket, second)
     expect(pocket.page.get_by_text("Morning done.")).to_be_hidden()
     expect_first(pocket, "Do what is left", "Toe walking")
 

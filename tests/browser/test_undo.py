@@ -25,12 +25,12 @@ def done(pocket):
     return CompletedSet.objects.get()
 
 
-def take_back(pocket):
+def undo_set(pocket):
     pocket.page.get_by_role("button", name="Take back: Toe presses, Morning, 07:31").click()
     expect(pocket.page.get_by_role("status")).to_contain_text("Toe presses, Morning: taken back.")
 
 
-def undo(pocket, words):
+def tap_undo(pocket, words):
     pocket.page.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(pocket.page.get_by_role("status")).to_contain_text(words)
 
@@ -40,9 +40,9 @@ def as_done(each):
 
 
 def test_a_set_taken_back_comes_back_as_it_was(pocket, done):
-    take_back(pocket)
+    undo_set(pocket)
     expect(pocket.page.get_by_text("No set on this day.")).to_be_visible()
-    undo(pocket, "Toe presses, Morning: added again.")
+    tap_undo(pocket, "Toe presses, Morning: added again.")
     expect(pocket.page.get_by_role("button", name="Take back: Toe presses, Morning, 07:31")).to_be_visible()
     pocket.expect_empty()
 
@@ -54,13 +54,13 @@ def test_a_set_taken_back_comes_back_as_it_was(pocket, done):
 def test_offline_it_goes_and_comes_as_often_as_one_likes_and_is_one_set(pocket, done):
     pocket.offline()
     for _ in range(2):
-        take_back(pocket)
-        undo(pocket, "Toe presses, Morning: added again.")
+        undo_set(pocket)
+        tap_undo(pocket, "Toe presses, Morning: added again.")
         pocket.pass_time(2)  # no double tap
-    take_back(pocket)
-    undo(pocket, "Toe presses, Morning: added again.")
-    undo(pocket, "Toe presses, Morning: taken back.")
-    undo(pocket, "Toe presses, Morning: added again.")
+    undo_set(pocket)
+    tap_undo(pocket, "Toe presses, Morning: added again.")
+    tap_undo(pocket, "Toe presses, Morning: taken back.")
+    tap_undo(pocket, "Toe presses, Morning: added again.")
     pocket.settle().online().page.clock.resume()
     pocket.expect_empty()
 
@@ -74,7 +74,7 @@ def test_a_mark_that_is_taken_back_says_which_and_comes_back(pocket, done):
     pocket.open(WEDNESDAY)
     pocket.tick()
     expect(pocket.page.get_by_role("status")).to_contain_text("Toe presses, Morning: taken back.")
-    undo(pocket, "Toe presses, Morning: added again.")
+    tap_undo(pocket, "Toe presses, Morning: added again.")
     pocket.expect_mark("done$")
     pocket.expect_empty()
 

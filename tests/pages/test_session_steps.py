@@ -27,7 +27,7 @@ def test_a_step_names_each_set_that_does_it_on_its_own(alice_client, phone):
         phone.tap(tick)
 
     assert on_the_page(alice_client) == {"toe-presses": [first["id"], second["id"]], "toe-walking": [walk["id"]]}
-    phone.take_back(first["id"])
+    phone.undo(first["id"])
     assert on_the_page(alice_client)["toe-presses"] == [second["id"]]
 
 

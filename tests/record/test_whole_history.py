@@ -75,7 +75,7 @@ class Life(RuleBasedStateMachine):
 
     @precondition(lambda self: self.sets or self.said)
     @rule(data=st.data())
-    def take_back(self, data):
+    def undo(self, data):
         target = data.draw(st.sampled_from(sorted({*self.sets, *self.said})))
         self.send("undo", target=target)
         self.undone.add(target)

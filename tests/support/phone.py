@@ -46,7 +46,7 @@ class Phone:
     def tap(self, tick=None, **fields):
         return self.client.post("/sets/", tick or a_tick(**fields), headers=HTMX)
 
-    def take_back(self, uuid, **fields):
+    def undo(self, uuid, **fields):
         return self.client.post(f"/sets/{uuid}/undo/", {"id": str(uuid4()), **fields}, headers=HTMX)
 
     def send(self, *events, **batch):

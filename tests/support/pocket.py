@@ -5,7 +5,6 @@ import os
 import re
 from contextlib import contextmanager
 from datetime import datetime
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
@@ -170,7 +169,3 @@ def expect_soon(page, promise):
 def stop_time(page):
     """A little ahead, for it cannot be stopped in the past; by less than the page waits for any answer."""
     page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 2)
-
-
-def a_set(**fields):
-    return {"kind": "set", "id": str(uuid4()), "exercise": "toe-presses", "slot": "morning", "timezone": "UTC"} | fields

@@ -17,3 +17,13 @@ def whole_day(phone, day, exercises=ALL_EXERCISES):
     for exercise in exercises:
         for slot in SESSION_SLOTS:
             phone.tap(exercise=exercise, slot=slot, completed_at=f"{day}T07:00:00+00:00")
+
+
+def undo(client, *targets, follow=False, **fields):
+    """By the form of a page."""
+    return client.post("/undo/", {"target": targets, **fields}, follow=follow)
+
+
+def targets_in(html):
+    """What the Undo in this part of a page would undo."""
+    return re.findall(r'name="target" value="([^"]+)"', html)

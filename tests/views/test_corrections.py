@@ -6,7 +6,7 @@ import pytest
 
 from exercises.models import CompletedSet, RestDay
 from tests.support.phone import a_tick
-from tests.support.record import shown, whole_day
+from tests.support.record import shown, targets_in, undo, whole_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "long_ago")]
 
@@ -26,9 +26,8 @@ def mend(alice_client):
 def undo_shown(client, answer):
     """Taps the Undo that the page offers."""
     told = re.search(r'<div class="banner">.*?</div>', answer.content.decode(), re.DOTALL)[0]
-    targets = re.findall(r'name="target" value="([^"]+)"', told)
-    taken_back = client.post("/undo/", {"target": targets, "next": WEDNESDAY}, follow=True)
-    assert "Taken back." in taken_back.content.decode()
+    undone = undo(client, *targets_in(told), next=WEDNESDAY, follow=True)
+    assert "Taken back." in undone.content.decode()
 
 
 @pytest.mark.parametrize(

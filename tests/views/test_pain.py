@@ -12,7 +12,7 @@ from exercises.record import demo
 from tests.support.day_facts import pain_on
 from tests.support.phone import FRIDAY, HTMX, a_tick
 from tests.support.queries import queries, queries_of
-from tests.support.record import shown
+from tests.support.record import shown, targets_in, undo
 from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -130,10 +130,8 @@ def test_the_same_form_sent_twice_is_one_answer(alice, alice_client, headers):
     assert PainRating.objects.of(alice).count() == 2
 
 
-def take_back(client):
-    """By the form of the page, as a browser sends it."""
-    targets = re.findall(r'name="target" value="([^"]+)"', client.get("/").content.decode())
-    return client.post("/undo/", {"target": targets})
+def undo_answer(client):
+    return undo(client, *targets_in(client.get("/").content.decode()))
 
 
 @pytest.mark.usefixtures("evening")
@@ -142,12 +140,12 @@ def test_what_was_said_is_taken_back_as_a_whole(alice, alice_client, phone):
     phone.send(pain_on("2026-11-19", 2))
     rate(alice_client, low_back=8, left_knee=4)
     rate(alice_client, low_back=3)
-    answer = take_back(alice_client)
+    answer = undo_answer(alice_client)
 
     assert (answer.status_code, answer["Location"]) == (303, "/")
     assert ratings(alice) == {("2026-11-19", "low-back"): 2}
     assert said(alice_client) == {}
-    assert take_back(alice_client).status_code == 404  # nothing is left
+    assert undo_answer(alice_client).status_code == 404  # nothing is left
 
 
 @pytest.mark.usefixtures("evening")
@@ -269,7 +267,7 @@ def test_a_change_in_the_week_is_one_of_the_answer_and_not_another_answer(alice,
 def test_what_was_said_on_another_day_of_the_week_is_not_taken_back_with_it(alice, alice_client, phone):
     phone.send(pain_on("2026-11-17", 5), pain_on("2026-11-18", 6))
     assert said(alice_client) == {"low-back": "6"}
-    take_back(alice_client)
+    undo_answer(alice_client)
 
     assert said(alice_client) == {"low-back": "5"}
     assert ratings(alice) == {("2026-11-17", "low-back"): 5}

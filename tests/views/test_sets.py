@@ -103,7 +103,7 @@ def test_a_set_in_a_session_is_answered_with_the_session(phone):
 def test_taking_a_set_back_empties_its_mark(phone):
     tick = a_tick()
     phone.tap(tick)
-    answer = phone.take_back(tick["id"])
+    answer = phone.undo(tick["id"])
 
     assert b"0 of 10 sets done today" in answer.content
     assert phone.kept() == []
@@ -121,7 +121,7 @@ def test_taking_back_works_without_htmx_too(alice_client, phone):
 def test_a_set_taken_back_stays_so_when_its_tick_is_sent_again(phone):
     tick = a_tick()
     phone.tap(tick)
-    phone.take_back(tick["id"])
+    phone.undo(tick["id"])
     phone.tap(tick)
 
     assert phone.kept() == []
@@ -130,7 +130,7 @@ def test_a_set_taken_back_stays_so_when_its_tick_is_sent_again(phone):
 def test_after_taking_back_the_set_can_be_ticked_anew(phone):
     tick = a_tick()
     phone.tap(tick)
-    phone.take_back(tick["id"])
+    phone.undo(tick["id"])
     phone.tap()
 
     assert len(phone.kept()) == 1
@@ -139,7 +139,7 @@ def test_after_taking_back_the_set_can_be_ticked_anew(phone):
 def test_bobs_set_is_to_alice_what_a_random_id_is(phone, bobs_phone):
     tick = a_tick()
     bobs_phone.tap(tick)
-    his, random = phone.take_back(tick["id"]), phone.take_back(uuid4())
+    his, random = phone.undo(tick["id"]), phone.undo(uuid4())
 
     assert (his.status_code, his.content) == (random.status_code, random.content)
     assert his.status_code == 404
@@ -245,5 +245,5 @@ def test_an_answer_names_the_event_it_took_and_a_refusal_names_none(phone, alice
 
     assert phone.tap(tick)["X-Event"] == tick["id"]
     assert phone.tap(tick)["X-Event"] == tick["id"]
-    assert phone.take_back(tick["id"], id=undo)["X-Event"] == undo
+    assert phone.undo(tick["id"], id=undo)["X-Event"] == undo
     assert "X-Event" not in phone.tap(a_tick(exercise="head-stand"))
