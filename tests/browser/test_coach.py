@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from exercises.models import CompletedSet
 from tests.support.pocket import READ
 from tests.support.session_page import SessionPage, choose
+from tests.support.under_way import settle
 
 WATCH_KEYS = """
 navigator.mediaSession.setActionHandler = (name, act) => ((window.keys ??= {})[name] = act);
@@ -137,6 +138,7 @@ def test_a_set_begun_with_the_coach_and_ticked_on_today_is_one(session, short_do
     expect(session.page.get_by_role("button", name="Toe presses, Morning: done", exact=True)).to_be_visible()
 
     [ticked] = CompletedSet.objects.all()
+    settle(session.page)
     assert session.page.evaluate(READ) == []
     session.page.goto("/session/morning/")
     session.hold_time().start("Carry on")

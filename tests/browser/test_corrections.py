@@ -36,7 +36,7 @@ def bring_up_to_date(pocket):
 
 def test_what_is_said_of_a_day_offline_arrives_once(pocket):
     rest_day = pocket.page.get_by_role("heading", name="Rest day: away")
-    pocket.open(WEDNESDAY, at=FRIDAY).offline()
+    pocket.open(WEDNESDAY, at=FRIDAY).stop_time().offline()
     write(pocket, "Long walk.")
     pocket.tick(session="Evening")
     pocket.expect_mark("done, saved on this phone", session="Evening")
@@ -60,11 +60,12 @@ def test_what_is_said_of_a_day_offline_arrives_once(pocket):
 def test_one_tap_takes_a_week_back_and_what_is_being_typed_stays(pocket):
     rest_day = pocket.page.get_by_role("heading", name="Rest day: away")
     note = pocket.page.get_by_role("textbox", name="Note")
-    pocket.open(WEDNESDAY, at=FRIDAY)
+    pocket.open(WEDNESDAY, at=FRIDAY).stop_time()
     mark_week_as_away(pocket)
     expect(rest_day).to_be_visible()
     pocket.page.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(rest_day).to_be_hidden()
+    pocket.expect_empty()
     assert (RestDay.objects.count(), Undo.objects.count(), RestDay.objects.kept().count()) == (7, 7, 0)
 
     pocket.settle()
@@ -76,7 +77,7 @@ def test_one_tap_takes_a_week_back_and_what_is_being_typed_stays(pocket):
 
 
 def test_a_note_that_is_emptied_is_said_to_be_removed(pocket):
-    pocket.open(WEDNESDAY, at=FRIDAY)
+    pocket.open(WEDNESDAY, at=FRIDAY).stop_time()
     pocket.page.get_by_role("textbox", name="Note").fill(" ")
     pocket.page.get_by_role("button", name="Save the note").click()
 

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.under_way import settle, until
+
 OFFER = """() => {
     const question = new Event("beforeinstallprompt", { cancelable: true });
     question.prompt = () => (window.asked = true);
@@ -79,7 +81,7 @@ def test_the_badge_counts_what_is_still_due(alice_page):
     alice_page.goto("/")
     tick(alice_page)
 
-    assert alice_page.evaluate("window.badge") == 9
+    until(lambda: alice_page.evaluate("window.badge"), lambda badge: badge == 9)
 
 
 def test_the_browser_is_asked_once_to_keep_what_is_unsent(alice_page):
@@ -88,5 +90,6 @@ def test_the_browser_is_asked_once_to_keep_what_is_unsent(alice_page):
     assert not alice_page.evaluate("window.lasting")
     tick(alice_page)
     tick(alice_page, "Toe walking")
+    settle(alice_page)
 
     assert alice_page.evaluate("window.lasting") == 1

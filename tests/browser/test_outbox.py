@@ -84,7 +84,7 @@ def test_what_is_not_sent_is_told_for_as_long_as_it_is(pocket):
 
 
 def test_an_answer_lost_after_the_commit_makes_no_second_set(pocket):
-    pocket.open(at=FRIDAY).server(post_sets="loses its answer", now=FRIDAY.isoformat()).tick()
+    pocket.open(at=FRIDAY).server(post_sets="loses its answer", now=FRIDAY.isoformat()).stop_time().tick()
     pocket.expect_unsent(1)
     assert CompletedSet.objects.count() == 1
     pocket.server(now=FRIDAY.isoformat()).pass_time(300)
@@ -122,7 +122,7 @@ def test_a_server_that_is_down_for_a_minute_is_asked_again(pocket):
 
 def test_it_waits_as_long_as_the_server_asks(pocket):
     asked = []
-    pocket.open(at=FRIDAY).server(everything="asks to wait").tick()
+    pocket.open(at=FRIDAY).server(everything="asks to wait").stop_time().tick()
     pocket.expect_unsent(1)
     pocket.page.on("request", lambda request: asked.append(request.url))
     pocket.server(now=FRIDAY.isoformat()).pass_time(110)
@@ -253,7 +253,7 @@ def test_an_undo_sent_before_its_tick_still_takes_it_back(pocket):
 
 
 def test_an_undo_offline_is_kept_too(pocket):
-    pocket.open().tick()
+    pocket.open(at=FRIDAY).stop_time().tick()
     pocket.expect_ring(1)
     pocket.offline().page.get_by_role("button", name="Undo").click()
     pocket.expect_mark("taken back, saved on this phone")

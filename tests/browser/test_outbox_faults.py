@@ -45,7 +45,7 @@ def test_a_set_that_was_sent_stays_on_its_mark_until_the_servers_marks_come(pock
     posted = []
     pocket.page.on("request", lambda request: request.method == "POST" and posted.append(urlsplit(request.url).path))
     later = (FRIDAY + timedelta(minutes=1)).isoformat()  # the page is older than the answer
-    pocket.open(at=FRIDAY).server(post_sets="is down", now=later, **{"GET /": "is down"}).tick()
+    pocket.open(at=FRIDAY).server(post_sets="is down", now=later, **{"GET /": "is down"}).stop_time().tick()
     pocket.expect_unsent(1)
     with pocket.page.expect_response(lambda answer: urlsplit(answer.url).path == "/"):
         pocket.pass_time(10)
@@ -71,7 +71,7 @@ def test_a_tap_on_a_mark_not_painted_yet_is_no_second_set(pocket):
 
 
 def test_an_event_that_breaks_the_server_holds_up_no_other(pocket):
-    pocket.open(at=FRIDAY).offline().tick("Toe walking").expect_unsent(1)
+    pocket.open(at=FRIDAY).stop_time().offline().tick("Toe walking").expect_unsent(1)
     pocket.tick("Ankle circles").expect_unsent(2)
     with pocket.expect_asked():
         pocket.server(post_sync="breaks over toe-walking", now=FRIDAY.isoformat()).online()
@@ -100,7 +100,7 @@ def test_how_long_to_wait_is_remembered_over_a_reload(pocket):
 
 
 def test_a_log_in_that_ends_just_before_the_sets_are_sent_loses_none(pocket):
-    pocket.open(at=FRIDAY).offline().tick().expect_unsent(1)
+    pocket.open(at=FRIDAY).stop_time().offline().tick().expect_unsent(1)
     pocket.settle().server(post_sync="has logged out", now=FRIDAY.isoformat())
     with pocket.page.expect_response(lambda answer: answer.status == 401):
         pocket.online()

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from exercises.models import CompletedSet, Session
 from tests.support.pocket import FRIDAY, Pocket
 from tests.support.session_page import SessionPage
+from tests.support.under_way import hold
 
 LATE = FRIDAY.replace(hour=23, minute=58)
 AFTER = LATE + timedelta(minutes=5)
@@ -46,9 +47,10 @@ def test_a_set_that_ends_before_htmx_knows_its_form_is_kept(pocket):
 def test_a_set_is_sent_where_htmx_did_not_load(pocket):
     pocket.page.route("**/htmx*.js", lambda route: route.abort())
     pocket.open("/session/morning/")
-    tick_off(pocket)
+    with hold(pocket.page, "**/sync/"):
+        tick_off(pocket)
+        expect(pocket.page.locator("[data-kept]:visible")).to_have_count(1)
 
-    expect(pocket.page.locator("[data-kept]:visible")).to_have_count(1)
     pocket.expect_empty()
     assert CompletedSet.objects.count() == 1
 

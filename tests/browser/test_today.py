@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Undo
-from tests.support.pocket import stop_time
+from tests.support.under_way import stop_time
 
 
 def mark(page, exercise, session):

@@ -251,8 +251,8 @@ def test_of_many_sets_none_is_lost_even_if_the_server_is_down_in_between(phone):
     phone.page.route("**/sync/", lambda route: route.fulfill(status=503))
     with phone.page.expect_response("**/sync/"):
         phone.sign_up()
-    phone.page.unroute("**/sync/")
     assert len(phone.tried()["sets"]) == 14
+    phone.page.unroute("**/sync/")
     phone.page.reload()
 
     until(phone.tried, lambda tried: tried is None)
