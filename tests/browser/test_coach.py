@@ -49,7 +49,7 @@ def test_an_effort_cannot_be_made_longer(walk):
     expect(walk.page.get_by_role("button", name="10 seconds more")).to_be_hidden()
 
 
-def test_an_exercise_before_is_done_again_and_counted_once(session, short_doses):
+def test_an_earlier_exercise_done_again_counts_once(session, short_doses):
     session.open().start()
     session.run_steps(last=1)
     session.run(4)
@@ -119,7 +119,7 @@ def test_a_set_that_was_left_goes_on_where_it_was(session, short_doses):
     assert whole["reps"] == 2
 
 
-def test_another_dose_begins_its_set_anew(session, alice, short_doses):
+def test_a_changed_dose_restarts_its_set(session, alice, short_doses):
     session.open().start()
     session.run(5 + 2 + 1 + 0.5)
     alice.prescriptions.update(reps=3)

@@ -129,7 +129,7 @@ def test_a_set_that_ended_while_the_page_was_frozen_keeps_its_own_time(session, 
     assert before - SOON < started < after + SOON
 
 
-def test_when_something_else_stops_the_sound_nothing_is_made_up(session):
+def test_when_something_else_stops_the_sound_the_timer_stops(session):
     page = begin(session, "extra/?exercise=toe-presses").page
     page.evaluate(STOP_AT, 5.5)
     expect(page.get_by_text("The sound was stopped, and the timer with it.")).to_be_visible()
@@ -146,7 +146,7 @@ def test_when_something_else_stops_the_sound_nothing_is_made_up(session):
 
 
 @pytest.mark.parametrize("play", [REFUSED, STUCK], ids=["refused", "stuck"])
-def test_where_sound_is_refused_the_stopwatch_stands_in(session, play):
+def test_where_sound_is_denied_the_stopwatch_takes_over(session, play):
     session.page.add_init_script(play)
     session.open("extra", "?exercise=toe-presses").start()
     session.run(3)
@@ -157,7 +157,7 @@ def test_where_sound_is_refused_the_stopwatch_stands_in(session, play):
     assert [each["exercise"] for each in session.export()["sets"]] == ["toe-presses"]
 
 
-def test_back_goes_behind_the_start_of_a_track_that_began_in_the_middle(session, alice):
+def test_back_goes_to_before_the_start_of_a_track_begun_in_the_middle(session, alice):
     alice.prescriptions.update(reps=2)
     begin(session, "extra/?exercise=toe-presses", pace=SLOWEST)
     wait_until(session, 9.5)
@@ -221,7 +221,7 @@ def test_a_tab_that_may_not_run_the_session_is_silent(session):
     assert not other.evaluate("window.track.src")
 
 
-def test_when_the_end_is_skipped_to_the_track_is_over_too(session, alice):
+def test_skipping_to_the_end_ends_the_track_too(session, alice):
     alice.prescriptions.update(effort_seconds=60)
     page = begin(session, "extra/?exercise=toe-presses").page
     session.tap("Skip")
@@ -231,7 +231,7 @@ def test_when_the_end_is_skipped_to_the_track_is_over_too(session, alice):
     assert not page.evaluate("window.track.src")
 
 
-def test_a_pause_behind_the_end_is_the_end(session):
+def test_a_pause_after_the_end_ends_the_session(session):
     page = begin(session, "extra/?exercise=toe-presses").page
     wait_until(session, 0.1)
     page.evaluate("""
@@ -242,7 +242,7 @@ def test_a_pause_behind_the_end_is_the_end(session):
     expect_over(session)
 
 
-def test_a_sound_refused_behind_a_locked_screen_leaves_nothing_to_run_in_the_dark(session):
+def test_sound_denied_behind_a_locked_screen_stops_the_timer(session):
     session.page.add_init_script("""
     HTMLMediaElement.prototype.play = () => new Promise((_, refuse) => (window.refuse = refuse));
     """)

@@ -63,7 +63,7 @@ def test_a_file_is_brought_in_once_and_its_entries_are_told(alice, alice_page, p
     assert posted.count("import/preview/") == 1
 
 
-def test_who_got_no_answer_can_ask_again(alice_page, posted):
+def test_after_no_answer_one_can_ask_again(alice_page, posted):
     page = alice_page
     page.route("**/settings/links/", lambda route: route.fulfill(status=204) if posted else route.continue_())
     page.goto("/settings/links/")

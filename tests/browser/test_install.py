@@ -55,7 +55,7 @@ def test_the_hint_waits_for_a_set_and_asks_once(today):
     expect(hint(today)).to_be_hidden()
 
 
-def test_no_is_taken_for_an_answer(today):
+def test_after_a_no_the_hint_never_comes_back(today):
     today.evaluate(OFFER)
     tick(today)
     hint(today).get_by_role("button", name="No, thanks").click()

@@ -76,7 +76,7 @@ def test_a_whole_session_offline_from_an_open_page(pocket, alice):
     assert Session.objects.get().finished_at
 
 
-def test_what_is_not_sent_is_told_for_as_long_as_it_is(pocket):
+def test_the_notice_stays_as_long_as_a_set_waits(pocket):
     pocket.open().offline().tick().tick("Ankle circles")
     pocket.expect_unsent(2)
     pocket.settle()
@@ -156,7 +156,7 @@ def test_a_log_in_that_expired_offline_keeps_the_sets_until_the_next(pocket, ali
 
 
 @pytest.mark.expects_in_console("status of 401")
-def test_a_tick_without_a_log_in_is_kept_and_leads_there(pocket, alice, log_in):
+def test_a_tick_without_a_log_in_waits_and_leads_to_the_log_in(pocket, alice, log_in):
     pocket.open().page.context.clear_cookies(name="sessionid")
     pocket.tick()
     expect(pocket.page.get_by_role("button", name="Log in")).to_be_visible()
@@ -241,7 +241,7 @@ def test_sixty_events_go_in_order_fifty_at_a_time(pocket):
     pocket.expect_empty()
 
 
-def test_an_undo_sent_before_its_tick_still_takes_it_back(pocket):
+def test_an_undo_sent_before_its_tick_still_undoes_it(pocket):
     tick = a_set(completed_at=FRIDAY.isoformat())
     pocket.open("/help/", at=FRIDAY)
     pocket.write(an_undo(tick["id"]), tick)
@@ -252,7 +252,7 @@ def test_an_undo_sent_before_its_tick_still_takes_it_back(pocket):
     assert (CompletedSet.objects.count(), pocket.kept()) == (1, [])
 
 
-def test_an_undo_offline_is_kept_too(pocket):
+def test_an_undo_offline_waits_and_is_sent(pocket):
     pocket.open(at=FRIDAY).stop_time().tick()
     pocket.expect_ring(1)
     pocket.offline().page.get_by_role("button", name="Undo").click()
@@ -264,7 +264,7 @@ def test_an_undo_offline_is_kept_too(pocket):
     assert (CompletedSet.objects.count(), pocket.kept()) == (1, [])
 
 
-def test_two_quick_ticks_are_both_kept(pocket):
+def test_two_quick_ticks_are_two_sets(pocket):
     pocket.open().tick().tick("Ankle circles")
 
     pocket.expect_ring(2)

@@ -25,7 +25,7 @@ def test_a_store_that_never_opens_holds_up_no_tap(pocket):
     assert CompletedSet.objects.count() == 1
 
 
-def test_what_cannot_be_crossed_out_is_not_sent_without_end(pocket):
+def test_an_entry_that_cannot_be_deleted_is_sent_once(pocket):
     sent = []
     pocket.page.on("request", lambda request: sent.append(request.method) if "/sync/" in request.url else None)
     pocket.page.add_init_script("IDBObjectStore.prototype.delete = function () { this.transaction.abort() }")
@@ -41,7 +41,7 @@ def test_what_cannot_be_crossed_out_is_not_sent_without_end(pocket):
     assert CompletedSet.objects.count() == 1
 
 
-def test_a_set_that_was_sent_stays_on_its_mark_until_the_servers_marks_come(pocket):
+def test_an_acknowledged_set_stays_on_its_mark_until_the_page_refreshes(pocket):
     posted = []
     pocket.page.on("request", lambda request: request.method == "POST" and posted.append(urlsplit(request.url).path))
     later = (FRIDAY + timedelta(minutes=1)).isoformat()  # the page is older than the answer
@@ -113,7 +113,7 @@ def test_a_log_in_that_ends_just_before_the_sets_are_sent_loses_none(pocket):
 
 
 @pytest.mark.expects_in_console("htmx:sendAbort")
-def test_an_answer_that_was_given_up_comes_to_nothing(pocket):
+def test_an_answer_after_the_time_limit_changes_nothing(pocket):
     held = []
 
     def hold(route):
@@ -132,7 +132,7 @@ def test_an_answer_that_was_given_up_comes_to_nothing(pocket):
     assert CompletedSet.objects.count() == 1
 
 
-def test_who_is_offline_is_told_to_keep_going(pocket):
+def test_the_notice_says_when_the_phone_is_offline(pocket):
     pocket.open(at=FRIDAY).server(everything="is down").tick()
     expect(pocket.notice).to_have_text("1 saved on this phone, not yet sent")
     pocket.stop_time().offline()

@@ -34,7 +34,7 @@ def tick_off(pocket, name="Toe presses"):
     pocket.page.get_by_role("button", name=f"Tick it off: {name}", exact=True).click()
 
 
-def test_a_set_that_ends_before_htmx_knows_its_form_is_kept(pocket):
+def test_a_set_that_ends_before_htmx_knows_its_form_counts(pocket):
     pocket.open("/session/morning/")
     pocket.page.evaluate(TAP_WHAT_IS_NEW)
 
@@ -97,7 +97,7 @@ def test_one_exercise_alone_is_not_offered_again_when_it_is_sent(pocket):
     assert CompletedSet.objects.count() == 1
 
 
-def test_what_is_carried_on_after_the_end_opens_no_second_session(pocket, short):
+def test_carrying_on_after_the_end_opens_no_second_session(pocket, short):
     session = SessionPage(pocket.page).open().start()
     session.run_steps(last=1)
     for _ in range(3):

@@ -47,7 +47,7 @@ def test_the_minutes_follow_the_keyboard_and_the_buttons(alice_page, alice):
 
 
 @pytest.mark.expects_in_console("422")
-def test_what_cannot_be_is_said_beside_the_minutes_and_save_stays_within_reach(alice_page, axe):
+def test_an_impossible_plan_is_explained_beside_the_minutes(alice_page, axe):
     alice_page.goto(PAGE)
     walking = unfold(card(alice_page, "Toe walking"))
     walking.get_by_role("spinbutton", name="Walk, seconds").fill("120")

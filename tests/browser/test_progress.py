@@ -93,7 +93,7 @@ def test_a_day_of_the_week_strip_opens_and_leads_back_to_its_week(seasoned_page,
     shows(page, monday)
 
 
-def test_a_set_is_taken_back_on_the_page_of_its_day(seasoned_page, seasoned):
+def test_a_set_is_undone_on_the_page_of_its_day(seasoned_page, seasoned):
     page = seasoned_page
     busy = max(each.day for each in demo.CompletedSet.objects.of(seasoned))
     page.goto(f"/progress/{busy}/")

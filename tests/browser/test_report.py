@@ -100,7 +100,7 @@ def test_a_new_link_is_seen_whole_and_copied_by_a_tap(alice_page, axe):
     axe(page)
 
 
-def test_a_phone_is_asked_to_share_the_link_and_may_say_no(alice_page):
+def test_the_phone_may_decline_to_share_the_link(alice_page):
     page = alice_page
     page.add_init_script("navigator.share = async (what) => { window.shared = what; throw new Error('no'); }")
     address = made_link(page).input_value()

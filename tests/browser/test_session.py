@@ -223,7 +223,7 @@ def test_a_second_tab_does_not_run_the_session_too(session):
     expect(other.stage).to_be_hidden()
 
 
-def test_two_quick_ticks_by_hand_are_both_kept(session):
+def test_two_quick_ticks_by_hand_are_two_sets(session):
     session.page.goto("/session/morning/")
     session.tap("Tick it off: Toe presses")
     session.tap("Tick it off: Toe walking")

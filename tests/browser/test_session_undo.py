@@ -67,7 +67,7 @@ def expect_first(pocket, start, name="Toe presses"):
     expect(session.stage.get_by_role("heading", name=name)).to_be_visible()
 
 
-def test_the_coach_offers_what_is_taken_back_and_not_sent_yet(pocket, sets):
+def test_the_coach_offers_a_set_whose_undo_waits(pocket, sets):
     (first,) = sets("toe-presses")
     undo_elsewhere(pocket, first)
     expect_to_do(pocket)
@@ -80,7 +80,7 @@ def test_the_coach_offers_what_is_taken_back_and_not_sent_yet(pocket, sets):
     until(pocket.kept, lambda kept: [(each["exercise"], each["source"]) for each in kept] == [("toe-presses", "timed")])
 
 
-def test_ticked_off_again_by_hand_it_is_another_set(pocket, sets):
+def test_a_set_ticked_again_after_an_undo_is_another_set(pocket, sets):
     (first,) = sets("toe-presses")
     undo_elsewhere(pocket, first)
     row(pocket).get_by_role("button").click()
@@ -92,7 +92,7 @@ def test_ticked_off_again_by_hand_it_is_another_set(pocket, sets):
     assert [each["id"] == first for each in pocket.kept()] == [False]
 
 
-def test_the_sessions_own_set_is_another_one_after_it_was_taken_back(pocket):
+def test_after_an_undo_the_session_makes_another_set(pocket):
     pocket.open(MORNING, at=FRIDAY)
     row(pocket).get_by_role("button").click()
     expect_done(pocket)
@@ -108,7 +108,7 @@ def test_the_sessions_own_set_is_another_one_after_it_was_taken_back(pocket):
     assert [each["id"] == str(first.uuid) for each in pocket.kept()] == [False]
 
 
-def test_a_step_is_done_until_the_last_of_its_sets_is_taken_back(pocket, sets):
+def test_a_step_is_done_until_the_last_of_its_sets_is_undone(pocket, sets):
     first, second = sets("toe-presses", "toe-presses")
     undo_elsewhere(pocket, second)
     expect_done(pocket)
@@ -116,7 +116,7 @@ def test_a_step_is_done_until_the_last_of_its_sets_is_taken_back(pocket, sets):
     expect_to_do(pocket)
 
 
-def test_a_set_that_was_never_sent_is_to_do_when_it_is_taken_back(pocket, sets):
+def test_a_waiting_set_that_is_undone_is_to_do(pocket, sets):
     sets("toe-walking")
     unsent = a_set(**DONE_AT)
     pocket.write(unsent)
@@ -126,7 +126,7 @@ def test_a_set_that_was_never_sent_is_to_do_when_it_is_taken_back(pocket, sets):
     expect_first(pocket, "Carry on")
 
 
-def test_a_page_that_is_older_than_an_undo_that_was_sent_knows_of_it(pocket, sets):
+def test_a_page_older_than_an_acknowledged_undo_shows_it(pocket, sets):
     (first,) = sets("toe-presses")
     undo_elsewhere(pocket, first)
     pocket.server(**{f"GET {MORNING}": "is down", "now": LAST.isoformat()})
@@ -136,7 +136,7 @@ def test_a_page_that_is_older_than_an_undo_that_was_sent_knows_of_it(pocket, set
     expect_first(pocket, "Carry on")
 
 
-def test_a_session_that_was_done_is_not_called_so_when_a_set_is_taken_back(pocket, sets):
+def test_a_session_is_not_called_done_after_an_undo(pocket, sets):
     _, second, *_ = sets(*ALL_EXERCISES)
     expect(pocket.page.get_by_text("Morning done.")).to_be_visible()
     undo_elsewhere(pocket, second)
@@ -155,7 +155,7 @@ def test_what_was_done_yesterday_is_to_do_on_a_page_left_open(pocket, sets):
     assert sorted(each["day"] for each in pocket.kept()) == ["2026-11-20", "2026-11-21"]
 
 
-def test_a_set_of_this_session_taken_back_on_another_tab_is_offered_again(pocket):
+def test_a_set_undone_on_another_tab_is_offered_again(pocket):
     pocket.open(MORNING, at=FRIDAY)
     row(pocket).get_by_role("button").click()
     expect(row(pocket).get_by_text("Done")).to_be_visible()

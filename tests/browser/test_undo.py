@@ -39,7 +39,7 @@ def as_done(each):
     return [getattr(each, name) for name in AS_DONE]
 
 
-def test_a_set_taken_back_comes_back_as_it_was(pocket, done):
+def test_an_undone_set_comes_back_as_it_was(pocket, done):
     undo_set(pocket)
     expect(pocket.page.get_by_text("No set on this day.")).to_be_visible()
     tap_undo(pocket, "Toe presses, Morning: added again.")
@@ -51,7 +51,7 @@ def test_a_set_taken_back_comes_back_as_it_was(pocket, done):
     assert as_done(again) == as_done(done)
 
 
-def test_offline_it_goes_and_comes_as_often_as_one_likes_and_is_one_set(pocket, done):
+def test_undone_and_added_again_offline_many_times_it_is_one_set(pocket, done):
     pocket.offline()
     for _ in range(2):
         undo_set(pocket)
@@ -69,7 +69,7 @@ def test_offline_it_goes_and_comes_as_often_as_one_likes_and_is_one_set(pocket, 
     assert Undo.objects.count() == 4
 
 
-def test_a_mark_that_is_taken_back_says_which_and_comes_back(pocket, done):
+def test_an_undone_mark_is_named_and_comes_back(pocket, done):
     CompletedSet.objects.update(reps=10)
     pocket.open(WEDNESDAY)
     pocket.tick()

@@ -15,7 +15,7 @@ TWO_FRAMES = "new Promise((seen) => requestAnimationFrame(() => requestAnimation
 
 
 @pytest.mark.parametrize("path", ["/", "/session/midday/", "/progress/"])
-def test_nothing_jumps_when_the_scripts_come(alice_page, path):
+def test_no_layout_shifts_when_the_scripts_arrive(alice_page, path):
     held = []
 
     def hold(script):

@@ -53,7 +53,7 @@ def test_the_browser_is_asked_to_send_only_after_a_try_that_failed(phone):
 
 
 @pytest.mark.parametrize("pocket", [True], ids=["worker"], indirect=True)
-def test_what_the_worker_has_sent_is_shown_even_where_no_page_could_be_fetched_since(pocket, sync, alice):
+def test_a_set_sent_by_the_worker_shows_on_an_older_page(pocket, sync, alice):
     page = pocket.page
     page.goto("/")
     expect_round(page, alice)

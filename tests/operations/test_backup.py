@@ -64,7 +64,7 @@ class Load:
             threading.Event().wait(0.01)
 
 
-def test_a_backup_under_load_holds_all_that_was_acknowledged_and_nothing_that_was_never_sent(alice, bob, file):
+def test_a_backup_under_load_holds_what_was_acknowledged_and_no_more(alice, bob, file):
     load = Load([alice, bob])
     with ThreadPoolExecutor(4) as pool:
         running = [pool.submit(load.run, number) for number in range(4)]

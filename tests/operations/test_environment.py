@@ -94,7 +94,7 @@ def test_sqlite_writes_through_and_queues_writers(settings_of):
     assert "synchronous = FULL" in options["init_command"]
 
 
-def test_postgresql_does_not_wait_for_ever(settings_of):
+def test_postgresql_waits_for_a_few_seconds_only(settings_of):
     options = settings_of(DATABASE_URL="postgresql://me@db/footcare")["DATABASES"]["default"]["OPTIONS"]
 
     assert options == {"options": "-c lock_timeout=3000 -c statement_timeout=5000"}

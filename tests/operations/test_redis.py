@@ -115,7 +115,7 @@ def test_what_allauth_counts_is_in_redis(stranger, redis):
     assert [key for key in redis.held() if b"signup" in key] != []
 
 
-def test_without_redis_the_phone_keeps_its_sets_and_the_server_is_not_ready(alice, redis):
+def test_without_redis_a_set_is_not_taken_and_the_server_is_not_ready(alice, redis):
     client = log_in(Client())
     client.raise_request_exception = False
     with redis.away():

@@ -76,7 +76,7 @@ def test_only_a_change_of_position_can_wait(alice_client):
     assert {phase["kind"] for phase in sheet_of(alice_client)["phases"] if "waits" in phase} == {"move"}
 
 
-def test_the_minutes_of_today_and_of_the_session_follow_the_seconds_to_change_position(alice_client):
+def test_the_minutes_include_the_seconds_to_change_position(alice_client):
     alice_client.post("/settings/coach/", {"move_waits": "False", "move_seconds": "60"})
     today, session = (alice_client.get(path).content.decode() for path in ("/", "/session/morning/"))
 

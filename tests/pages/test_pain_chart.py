@@ -36,7 +36,7 @@ def test_before_eight_weeks_progress_tells_the_count_and_nothing_else(alice_clie
     assert "in the last two" not in page
 
 
-def test_after_eight_weeks_there_is_a_line_with_its_answers_and_what_became_of_it(alice_client, phone):
+def test_after_eight_weeks_there_is_a_line_its_answers_and_the_trend(alice_client, phone):
     answer_weeks(phone, [8, None, 8, 8, 8, 8, 8, 3, 3])
     page, html = shown(alice_client), alice_client.get("/progress/").content.decode()
 
@@ -78,7 +78,7 @@ def test_a_change_is_named_by_the_rule(alice_client, phone, scores, words):
     assert f"{words} in the first week here" in shown(alice_client)
 
 
-def test_an_answer_taken_back_is_missing_again(alice_client, phone):
+def test_an_undone_answer_is_missing_again(alice_client, phone):
     answer_weeks(phone, [5] * 7)
     eighth = pain_on("2026-09-25", 5)
     phone.send(eighth)

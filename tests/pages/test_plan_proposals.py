@@ -32,7 +32,7 @@ def test_the_sum_follows_the_form_and_saves_nothing(alice_client, alice):
     assert rows(alice) == before
 
 
-def test_the_sum_is_that_of_the_timeline_with_the_users_own_change_of_position(alice_client, alice):
+def test_the_sum_uses_the_users_own_seconds_to_change_position(alice_client, alice):
     alice.preferences.move_seconds = 30
     alice.preferences.save()
 
@@ -82,7 +82,7 @@ def test_a_ready_made_plan_is_one_act(alice_client, alice, name, minutes):
     assert "This is your plan now." in shown(alice_client, PAGE)
 
 
-def test_who_has_to_sit_for_it_still_sits_in_a_ready_made_plan(alice_client, alice):
+def test_a_ready_made_plan_leaves_a_seated_variant_seated(alice_client, alice):
     alice_client.post(PAGE, filled_in(**{"ankle-circles-variant": "seated", "ankle-circles-effort_seconds": "20"}))
     for name in ("starter", "usual"):
         alice_client.post("/settings/plan/take/", {"plan": name})

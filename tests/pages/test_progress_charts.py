@@ -41,7 +41,7 @@ def test_a_week_of_rest_is_named_and_keeps_its_date_and_its_row(alice_client, ph
 
 
 @pytest.mark.usefixtures("long_ago")
-def test_now_is_written_though_the_running_week_is_rest(alice_client, phone):
+def test_the_running_week_is_labelled_now_even_as_rest(alice_client, phone):
     phone.tap(completed_at="2026-11-10T07:00:00+00:00")
     rest(phone, *week_days("2026-11-16"))
     bars, rows = bars_and_rows(alice_client)

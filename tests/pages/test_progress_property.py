@@ -65,7 +65,7 @@ def packed(sets):
     return Made(",".join(map("".join, zip(marks, reps, strict=True))), ",".join(each.source for each in sets))
 
 
-def test_exercises_stand_in_the_order_of_the_newest_plan_and_those_off_by_then_last():
+def test_exercises_follow_the_newest_plan_with_those_turned_off_last():
     begun, off = MONDAY - timedelta(days=30), MONDAY - timedelta(days=7)
     told = {"plan": [(begun, "presses", SESSION_SLOTS), (begun, "walking", SESSION_SLOTS), (off, "presses", [])]}
     plan = history_of({**told, "today": MONDAY, "sets": [], "goal": 5}).plan

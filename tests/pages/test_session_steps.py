@@ -46,7 +46,7 @@ def test_the_answer_to_a_set_names_it_too(phone):
     assert named(phone.tap(tick).content.decode()) == {"toe-presses": [tick["id"]]}
 
 
-def test_one_exercise_alone_is_done_anew_each_time(alice_client):
+def test_one_exercise_alone_can_be_done_again_each_time(alice_client):
     tick = a_tick(slot="extra", session=str(uuid4()))
     answer = alice_client.post("/sets/", tick, headers=HTMX).content.decode()
 

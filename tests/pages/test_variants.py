@@ -66,7 +66,7 @@ def test_the_sheet_names_the_way_of_each_step(alice_client):
     ]
 
 
-def test_who_sits_for_the_band_stays_seated_for_the_circles(alice_client):
+def test_seated_for_the_band_means_seated_for_the_circles(alice_client):
     lying, seated = (sheet_of(alice_client, f"/session/morning/{query}") for query in ("", "?seated=1"))
 
     assert [phase["kind"] for phase in of_step(seated, CIRCLES, "move")] == []
@@ -171,7 +171,7 @@ def test_no_chair_is_offered_for_what_has_no_way_to_sit(alice_client):
     assert "Rather" not in page(alice_client, "/session/extra/?exercise=resisted-plantar-flexion")
 
 
-def test_who_sits_stays_seated_after_a_tick_and_after_a_refresh(alice_client):
+def test_seated_lasts_after_a_tick_and_after_a_refresh(alice_client):
     shown = page(alice_client, SEATED)
     assert shown.count('name="next" value="/session/midday/?seated=1"') == 2
     assert 'hx-get="/session/midday/?seated=1"' in shown
@@ -184,7 +184,7 @@ def test_who_sits_stays_seated_after_a_tick_and_after_a_refresh(alice_client):
     assert 'href="/session/midday/?seated=1" data-left' in answer
 
 
-def test_who_lies_down_stays_lying_after_a_tick(alice_client):
+def test_lying_down_lasts_after_a_tick(alice_client):
     tick = a_tick(slot="midday", session=str(uuid4()), seated="junk")
 
     assert "seated</h2>" not in alice_client.post("/sets/", tick, headers=HTMX).content.decode()

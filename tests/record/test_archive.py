@@ -75,14 +75,14 @@ def test_the_same_file_twice_is_once(busy, bob, bob_client):
     assert everything(bob) == once
 
 
-def test_the_file_of_a_user_changes_nothing_of_hers_when_somebody_else_brings_it_in(busy, bob_client):
+def test_a_file_imported_by_somebody_else_changes_nothing_of_its_owner(busy, bob_client):
     before = everything(busy)
     bring_in(bob_client, saved(busy))
 
     assert everything(busy) == before
 
 
-def test_an_account_with_facts_keeps_its_plan_and_settings_and_begins_earlier(busy, bob, bob_client):
+def test_an_account_with_facts_keeps_its_plan_but_begins_earlier(busy, bob, bob_client):
     Phone(bob_client).tap()
     preferences = kept_by(bob, Preferences)
     page = shown(bob_client, bring(bob_client, saved(busy))["Location"])
@@ -114,7 +114,7 @@ def test_the_table_has_the_sets_that_count_and_can_be_brought_back(busy, bob, bo
     assert {str(uuid) for uuid in CompletedSet.objects.of(bob).values_list("uuid", flat=True)} == kept
 
 
-def test_a_cell_that_a_spreadsheet_would_reckon_out_comes_back_as_it_was(busy, bob, bob_client):
+def test_a_cell_that_looks_like_a_formula_comes_back_as_it_was(busy, bob, bob_client):
     CompletedSet.objects.of(busy).update(dose_variant="-2-3")
     text = saved(busy, table).decode()
     bring_in(bob_client, text.encode())

@@ -79,7 +79,7 @@ def kept_of(user) -> dict[date, tuple]:
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts, st.randoms(use_true_random=False))
-def test_the_record_is_what_a_plain_model_says_in_whatever_order_it_is_told(alice, told, chance):
+def test_in_any_order_of_events_the_record_is_what_a_plain_model_says(alice, told, chance):
     plan_since(alice, "2026-09-02")
     events = list(events_of(told))
     chance.shuffle(events)

@@ -49,7 +49,7 @@ EVENTS = [
 
 
 @pytest.mark.parametrize(("name", "field", "events"), EVENTS, ids=["rest_day", "pain", "note"])
-def test_what_was_said_last_is_last_in_whatever_order_it_came(phone, name, field, events):
+def test_the_latest_fact_holds_in_any_order_of_events(phone, name, field, events):
     for place in range(3):
         phone.send(events[(place + 1) % 3])
 
@@ -57,7 +57,7 @@ def test_what_was_said_last_is_last_in_whatever_order_it_came(phone, name, field
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_a_rest_day_taken_back_is_due_again_in_whatever_order(phone, alice_client, order):
+def test_an_undone_rest_day_is_due_again_in_any_order_of_events(phone, alice_client, order):
     event = rest_day()
     events = [event, event, an_undo(event["id"])]
     phone.tap()
@@ -90,7 +90,7 @@ def test_a_rest_day_taken_back_is_due_again_in_whatever_order(phone, alice_clien
         (note(text=None), "A note is a text."),
     ],
 )
-def test_what_cannot_be_kept_is_refused_with_a_reason(phone, event, why):
+def test_a_wrong_fact_is_rejected_with_a_reason(phone, event, why):
     answer = phone.send(event).json()
 
     assert answer["results"] == {event["id"]: "rejected"}

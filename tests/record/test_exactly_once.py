@@ -20,7 +20,7 @@ def test_the_same_tick_32_times_in_parallel_is_one_set(alice):
     assert CompletedSet.objects.count() == 1
 
 
-def test_a_tick_and_its_undo_shuffled_32_times_in_parallel_are_one_set_taken_back(alice):
+def test_a_tick_and_its_undo_32_times_in_parallel_are_one_undone_set(alice):
     tick = a_set()
     events = [tick, an_undo(tick["id"])] * 16
     random.Random(7).shuffle(events)
@@ -47,7 +47,7 @@ def test_both_users_keep_their_set_when_their_ids_collide_in_parallel(alice, bob
     assert sorted(CompletedSet.objects.values_list("user_id", flat=True)) == sorted([alice.pk, bob.pk])
 
 
-def test_one_id_sent_as_a_set_an_undo_and_a_session_at_once_stands_for_one_of_them(alice):
+def test_one_id_of_a_set_an_undo_and_a_session_at_once_is_one_of_them(alice):
     tick = a_set()
     started = {"kind": "session", "id": tick["id"], "slot": "morning", "started_at": tick["completed_at"]}
     rivals = [tick, an_undo(tick["id"], id=tick["id"]), started] * 4

@@ -79,7 +79,7 @@ def test_one_id_stands_for_one_event_over_all_kinds(phone):
     assert len(phone.kept()) == 1
 
 
-def test_a_session_is_kept_with_its_start_and_end(phone):
+def test_a_session_is_recorded_with_its_start_and_end(phone):
     session = a_session()
 
     assert phone.answers(session) == ["created"]
@@ -118,7 +118,7 @@ def test_weeks_offline_are_no_reason_to_refuse(phone, alice):
     assert phone.kept()[0]["day"] == "2026-09-02"
 
 
-def test_what_is_refused_leaves_no_plan_behind_that_the_next_is_held_against(phone, alice):
+def test_a_rejected_event_does_not_change_the_plan_for_the_next_one(phone, alice):
     """The plan begins today; where the phone is that is yesterday still."""
     there = {"timezone": "Pacific/Honolulu"}
     assert phone.answers(a_set(exercise="head-stand", **there), a_set(**there)) == ["rejected", "created"]
@@ -140,13 +140,13 @@ def test_a_set_ticked_by_a_mark_is_known_when_the_batch_brings_it(phone):
     assert phone.answers({"kind": "set", **tick}) == ["duplicate"]
 
 
-def test_an_id_that_is_no_uuid_is_refused_by_itself(phone):
+def test_an_id_that_is_no_uuid_is_rejected_alone(phone):
     good, bad = a_set(), a_set(id="1234")
 
     assert phone.answers(good, bad) == ["created", "rejected"]
 
 
-def test_what_was_kept_is_said_to_be_kept_whatever_follows_under_its_id(phone):
+def test_a_recorded_event_stays_recorded_whatever_follows_under_its_id(phone):
     tick = a_set()
     answer = phone.send(tick, {**tick, "exercise": "ankle-circles"}).json()
 

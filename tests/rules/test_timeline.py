@@ -111,7 +111,7 @@ def test_a_set_tells_its_story_phase_by_phase(step, story):
     assert told == story
 
 
-def test_a_set_for_both_feet_has_no_side_and_a_pause_keeps_the_rep_it_follows():
+def test_both_feet_have_no_side_and_a_pause_keeps_the_rep_before_it():
     assert list(set_phases(Dose(Kind.WALK, 2, 20, 10))) == [
         Phase(Kind.WALK, 20, side=0, rep=1),
         Phase(Kind.REST, 10, side=0, rep=1),
@@ -184,7 +184,7 @@ def lead_in(steps, number):
     return [(phase.kind, phase.seconds) for phase in of_step[: efforts[0]]]
 
 
-def test_the_first_exercise_has_five_seconds_to_get_ready_and_the_others_three():
+def test_the_first_exercise_has_five_seconds_to_get_ready_others_three():
     assert lead_in(MORNING, 0) == [(Kind.READY, 5)]
     assert lead_in(MORNING, 1) == [(Kind.READY, 3)]
 

@@ -47,7 +47,7 @@ def test_a_reset_does_not_tell_whether_an_account_is_there(stranger, alice):
 
 
 @pytest.mark.parametrize("password", ["ten sets a day", "x"])
-def test_without_mail_a_known_address_at_sign_up_counts_like_a_wrong_password(stranger, alice, settings, password):
+def test_without_mail_a_known_address_counts_like_a_wrong_password(stranger, alice, settings, password):
     """There, whoever signs up must see whether there is an account now; but nobody tries addresses by the thousand."""
     settings.ACCOUNT_RATE_LIMITS = {"signup": None}
     known = {**CARLA, "email": "alice@example.org", "password1": password}

@@ -32,7 +32,7 @@ def test_an_old_cookie_is_dead_after_the_log_out(stranger, alice):
     assert not Session.objects.filter(pk=old).exists()
 
 
-def test_all_old_cookies_are_dead_after_the_password_was_changed_but_this_browser_stays_logged_in(alice):
+def test_a_new_password_ends_all_log_ins_but_this_browsers(alice):
     here, elsewhere = log_in(Client()), log_in(Client())
     old = cookie(here)
     here.post("/accounts/password/change/", CHANGE)
@@ -43,7 +43,7 @@ def test_all_old_cookies_are_dead_after_the_password_was_changed_but_this_browse
 
 
 @pytest.mark.parametrize("stamp", ["of the release before: none", "its own"])
-def test_a_password_hashed_anew_ends_no_log_in_and_makes_no_device_a_stranger(alice, monkeypatch, stamp):
+def test_a_password_rehashed_ends_no_log_in_and_forgets_no_device(alice, monkeypatch, stamp):
     """Each new Django hashes with more rounds, at the next log-in or proof: that is no new password."""
     if stamp != "its own":
         alice.stamp = ""
@@ -82,7 +82,7 @@ def test_a_session_of_an_account_switched_off_is_dead(alice_client, alice):
     assert alice_client.get("/settings/").status_code == 302
 
 
-def test_a_session_holds_while_the_key_is_changed_and_ends_with_the_old_one(alice_client, settings):
+def test_a_login_session_holds_with_a_former_key_and_ends_with_it(alice_client, settings):
     former, settings.SECRET_KEY = settings.SECRET_KEY, "another key of the tests, and of nothing else"
     settings.SECRET_KEY_FALLBACKS = [former]
     assert alice_client.get("/settings/").status_code == 200
@@ -93,7 +93,7 @@ def test_a_session_holds_while_the_key_is_changed_and_ends_with_the_old_one(alic
     assert alice_client.get("/settings/").status_code == 302
 
 
-def test_an_account_made_without_mail_can_prove_itself_again_where_there_is_mail(alice_client, alice, settings):
+def test_an_account_made_without_mail_proves_itself_by_password(alice_client, alice, settings):
     """To change the address the password is asked for, unless it was typed again in the last 15 minutes."""
     settings.MAIL_ENABLED = True
     asked = alice_client.post("/accounts/email/", {"email": "new@example.org", "action_add": ""})

@@ -82,7 +82,7 @@ def test_the_time_is_that_on_the_wall_where_the_user_is(mend, phone, alice_clien
         (f"{WEDNESDAY}note/", {}, "A note is a text."),
     ],
 )
-def test_what_cannot_be_is_refused_with_a_sentence_and_nothing_is_kept(alice_client, phone, path, fields, why):
+def test_a_wrong_form_is_refused_with_a_sentence_and_records_nothing(alice_client, phone, path, fields, why):
     before = phone.export()
     answer = alice_client.post(path, fields)
 
@@ -91,7 +91,7 @@ def test_what_cannot_be_is_refused_with_a_sentence_and_nothing_is_kept(alice_cli
     assert phone.export() == before
 
 
-def test_a_week_is_one_act_and_one_tap_takes_it_back(mend, alice_client, phone):
+def test_a_week_is_one_act_and_one_undo(mend, alice_client, phone):
     whole_day(phone, "2026-11-16")
     before = shown(alice_client)
     answer = mend("rest", reason="away", span="2026-11-16/2026-11-22")
@@ -134,7 +134,7 @@ def test_today_can_be_for_rest_and_says_so_kindly(alice_client, phone):
     assert "Next: morning" in shown(alice_client, "/")
 
 
-def test_a_note_is_kept_mended_and_removed(mend, alice_client):
+def test_a_note_is_saved_changed_and_removed(mend, alice_client):
     assert ">Long walk.</textarea>" in mend("note", text="Long walk.").content.decode()
     mended = mend("note", text="Sat for\r\nthe circles.")
     assert ">Sat for\nthe circles.</textarea>" in mended.content.decode()
@@ -146,7 +146,7 @@ def test_a_note_is_kept_mended_and_removed(mend, alice_client):
     assert "></textarea>" in removed.content.decode()
 
 
-def test_only_what_is_there_and_ones_own_is_taken_back(phone, bob_client, bobs_phone, alice_client):
+def test_only_ones_own_existing_fact_is_undone(phone, bob_client, bobs_phone, alice_client):
     tick, bobs = a_tick(), a_tick()
     phone.tap(tick)
     bobs_phone.tap(bobs)

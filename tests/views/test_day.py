@@ -24,7 +24,7 @@ def test_a_day_lists_its_sets_in_the_time_of_the_place_they_were_done_in(alice_c
 
 
 @pytest.mark.usefixtures("long_ago")
-def test_a_set_is_taken_back_without_javascript_and_the_day_comes_again(alice_client, phone):
+def test_without_javascript_an_undo_shows_the_day_again(alice_client, phone):
     tick = a_tick(completed_at="2026-11-18T06:30:00+00:00")
     phone.tap(tick)
     phone.tap(completed_at="2026-11-17T06:30:00+00:00")

@@ -135,7 +135,7 @@ def undo_answer(client):
 
 
 @pytest.mark.usefixtures("evening")
-def test_what_was_said_is_taken_back_as_a_whole(alice, alice_client, phone):
+def test_an_answer_is_undone_as_a_whole(alice, alice_client, phone):
     """A change too, or what it changed would come to light again; what was said of other days stays."""
     phone.send(pain_on("2026-11-19", 2))
     rate(alice_client, low_back=8, left_knee=4)
@@ -149,7 +149,7 @@ def test_what_was_said_is_taken_back_as_a_whole(alice, alice_client, phone):
 
 
 @pytest.mark.usefixtures("evening")
-def test_nobody_elses_answer_is_taken_back(alice, alice_client, bob_client):
+def test_nobody_elses_answer_is_undone(alice, alice_client, bob_client):
     rate(alice_client, low_back=8)
     (uuid,) = PainRating.objects.of(alice).values_list("uuid", flat=True)
 
@@ -157,7 +157,7 @@ def test_nobody_elses_answer_is_taken_back(alice, alice_client, bob_client):
     assert list(ratings(alice).values()) == [8]
 
 
-def test_a_place_that_is_not_chosen_is_kept_too(alice, alice_client):
+def test_a_rating_of_a_place_that_is_not_chosen_is_recorded_too(alice, alice_client):
     """The phone that said it may not have heard of the choice yet."""
     assert rate(alice_client, right_hip="2").status_code == 303
     assert ratings(alice) == {("2026-11-20", "right-hip"): 2}
@@ -182,7 +182,7 @@ def test_a_place_that_is_not_chosen_is_kept_too(alice, alice_client):
         ({"id": "1"}, "The field “id” must be a UUID."),
     ],
 )
-def test_one_wrong_answer_and_none_is_kept(alice, alice_client, headers, fields, why):
+def test_one_wrong_answer_and_none_is_recorded(alice, alice_client, headers, fields, why):
     answer = rate(alice_client, headers, **{"low_back": "3", **fields})
 
     assert (answer.status_code, ratings(alice)) == (422, {})
@@ -264,7 +264,7 @@ def test_a_change_in_the_week_is_one_of_the_answer_and_not_another_answer(alice,
 
 
 @pytest.mark.usefixtures("weekly", "evening")
-def test_what_was_said_on_another_day_of_the_week_is_not_taken_back_with_it(alice, alice_client, phone):
+def test_an_undo_leaves_the_answers_of_other_days(alice, alice_client, phone):
     phone.send(pain_on("2026-11-17", 5), pain_on("2026-11-18", 6))
     assert said(alice_client) == {"low-back": "6"}
     undo_answer(alice_client)

@@ -77,7 +77,7 @@ def test_a_day_counts_for_the_goal_from_80_percent_on(alice_client, phone):
 
 
 @pytest.mark.usefixtures("long_ago")
-def test_a_reached_goal_is_said_and_a_running_week_is_not_held_against_anyone(alice_client, alice, phone):
+def test_a_reached_goal_is_shown_and_a_running_week_is_not_judged(alice_client, alice, phone):
     alice.preferences.goal_days = 1
     alice.preferences.save()
     phone.tap(completed_at="2026-11-10T07:00:00+00:00")
@@ -140,7 +140,7 @@ def test_after_a_gap_one_is_greeted_with_the_shortest_session(alice_client, phon
 
 
 @pytest.mark.usefixtures("long_ago")
-def test_two_months_without_any_set_are_greeted_too(alice_client, alice):
+def test_two_months_without_a_set_are_welcomed_back_too(alice_client, alice):
     plan_since(alice, "2026-01-05")
 
     assert "Good to see you" in shown(alice_client)

@@ -26,7 +26,7 @@ def test_a_page_keeps_to_its_budget(alice_client, path, budget):
     assert queries_of(alice_client, path) <= budget
 
 
-def test_the_try_out_keeps_to_its_budget(stranger):
+def test_the_trial_keeps_to_its_budget(stranger):
     assert queries_of(stranger, "/try/") <= 2
 
 

@@ -51,7 +51,7 @@ def totals_of(page):
     return re.findall(r"Sets done, \d.*?Sets done of|Finished weeks [\d% ]+", page)
 
 
-def test_only_the_running_week_is_an_outline_and_a_week_on_track_stands_out(alice_client, phone):
+def test_the_running_week_is_an_outline_and_a_week_on_track_stands_out(alice_client, phone):
     for number in range(5, 12):
         whole_day(phone, days_ago(number))
     bars = re.findall(r'<rect class="bar([^"]*)" x="3" width="14"', alice_client.get("/report/").content.decode())
@@ -91,7 +91,7 @@ def test_a_week_of_rest_says_so_in_the_chart_and_in_the_table(phone, alice_clien
     assert "Sets done, 2 finished weeks" in page
 
 
-def test_how_the_sets_were_kept_is_told_apart(phone, alice_client):
+def test_sets_are_counted_by_how_they_were_recorded(phone, alice_client):
     past = {"completed_at": "2026-11-10T07:00:00+00:00"}
     sources = ("timed", "timed", "ticked", "backdated")
     phone.send(*(a_set(source=source, **past) for source in sources))
@@ -99,7 +99,7 @@ def test_how_the_sets_were_kept_is_told_apart(phone, alice_client):
     assert "Run with the timer 50% 1 ticked, 1 added later" in shown(alice_client, "/report/")
 
 
-def test_a_change_of_plan_is_named_and_the_first_plan_is_none(alice, alice_client):
+def test_a_change_of_plan_is_named_the_first_plan_is_not(alice, alice_client):
     walking = Prescription.objects.of(alice).get(exercise__slug="toe-walking")
     walking.pk, walking.since, walking.reps, walking.midday = None, TODAY, 4, True
     walking.save(force_insert=True)
@@ -109,7 +109,7 @@ def test_a_change_of_plan_is_named_and_the_first_plan_is_none(alice, alice_clien
     assert page.count("Changes") == 1
 
 
-def test_pain_is_not_drawn_before_eight_weeks_and_is_a_mean_with_its_number_after(phone, alice, alice_client):
+def test_pain_is_drawn_after_eight_weeks_as_a_mean_with_its_number(phone, alice, alice_client):
     Preferences.objects.filter(user=alice).update(pain_sites="low-back left-hip")
     sevens = [pain(day=days_ago(7 * n), score=4) for n in range(7)]
     phone.send(*sevens, pain(day=days_ago(1), score=7), pain(day=days_ago(2), site="left-hip"))
@@ -191,7 +191,7 @@ def test_the_day_is_that_of_the_owner_and_the_reader_does_not_move_it(alice, str
     assert alice.preferences.time_zone == "Pacific/Honolulu"
 
 
-def test_only_a_digest_of_the_token_is_kept(alice_client, link):
+def test_only_a_digest_of_the_token_is_stored(alice_client, link):
     token = link.split("/")[2]
     kept = [*ShareLink.objects.values_list(), *Session.objects.values_list()]
 

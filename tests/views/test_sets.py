@@ -60,7 +60,7 @@ def test_the_same_tick_three_times_is_one_set(phone):
     assert len(phone.kept()) == 1
 
 
-def test_the_same_id_with_another_payload_is_refused_and_the_first_stays(phone):
+def test_the_same_id_with_another_payload_is_rejected(phone):
     tick = a_tick()
     phone.tap(tick)
     answer = phone.tap({**tick, "exercise": "ankle-circles"})
@@ -118,7 +118,7 @@ def test_taking_back_works_without_htmx_too(alice_client, phone):
     assert phone.kept() == []
 
 
-def test_a_set_taken_back_stays_so_when_its_tick_is_sent_again(phone):
+def test_an_undone_set_stays_undone_when_its_tick_is_sent_again(phone):
     tick = a_tick()
     phone.tap(tick)
     phone.undo(tick["id"])
@@ -127,7 +127,7 @@ def test_a_set_taken_back_stays_so_when_its_tick_is_sent_again(phone):
     assert phone.kept() == []
 
 
-def test_after_taking_back_the_set_can_be_ticked_anew(phone):
+def test_after_an_undo_the_set_can_be_ticked_again(phone):
     tick = a_tick()
     phone.tap(tick)
     phone.undo(tick["id"])
@@ -172,7 +172,7 @@ def test_a_set_stopped_early_fills_a_part_of_its_mark(phone):
     assert b"50%" in answer.content
 
 
-def test_a_set_at_half_past_midnight_belongs_to_the_day_before_when_days_start_at_three(alice, phone):
+def test_half_past_midnight_is_the_day_before_when_days_start_at_three(alice, phone):
     alice.preferences.day_starts_at = 3
     alice.preferences.save()
     plan_since(alice, "2026-11-01")
@@ -212,7 +212,7 @@ def test_a_small_difference_of_the_clocks_is_left_alone(phone):
     assert phone.kept()[0]["completed_at"] == "2026-11-20T08:03:00Z"
 
 
-def test_the_dose_of_that_day_is_kept_with_the_set(phone, alice):
+def test_a_set_records_the_dose_of_its_day(phone, alice):
     phone.tap(exercise="resisted-plantar-flexion")
     alice.prescriptions.update(reps=3)
 

@@ -77,7 +77,7 @@ def test_nothing_planned_is_a_page_too(alice_client, alice):
     assert "Nothing planned today" in page(alice_client)
 
 
-def test_a_done_mark_takes_its_own_set_back(alice_client, phone):
+def test_a_done_mark_undoes_its_own_set(alice_client, phone):
     tick = a_tick()
     phone.tap(tick)
 

@@ -42,7 +42,7 @@ def kept(client):
     return [(each["exercise"], each["slot"], each["day"]) for each in Phone(client).kept()]
 
 
-def test_the_try_out_is_the_shortest_usual_session_and_leaves_nothing_behind(stranger):
+def test_the_trial_is_the_shortest_usual_session_and_leaves_no_trace(stranger):
     sheet = sheet_of(stranger, "/try/")
 
     assert [step["exercise"] for step in sheet["steps"]] == ["toe-presses", "ankle-circles"]
@@ -80,7 +80,7 @@ def test_the_sets_come_with_the_sign_up_under_their_own_ids(stranger):
     assert [each["completed_at"] for each in told] == ["2026-11-20T07:20:00Z", "2026-11-20T07:21:00Z"]
 
 
-def test_its_pages_tell_the_phone_which_try_out_it_has(stranger):
+def test_the_pages_tell_the_phone_which_trial_it_holds(stranger):
     tried = a_try_out()
 
     assert f'data-tried="{tried["id"]}"'.encode() in sign_up(tried).get("/").content
@@ -146,7 +146,7 @@ def test_of_two_accounts_made_at_once_one_gets_it(catalogue, monkeypatch):
         ("9999-12-31", "2026-11-20"),
     ],
 )
-def test_the_plan_begins_on_the_day_of_the_try_out_unless_that_is_long_ago_or_to_come(stranger, day, first_day):
+def test_the_plan_begins_on_the_day_of_a_recent_trial(stranger, day, first_day):
     sign_up(a_try_out(day=day))
 
     assert {each.since.isoformat() for each in User.objects.get().plan.prescriptions} == {first_day}
@@ -158,7 +158,7 @@ def test_sets_of_some_days_ago_count_on_their_own_day(stranger):
     assert kept(sign_up(a_try_out(tuesday, day="2026-11-17"))) == [("toe-presses", "midday", "2026-11-17")]
 
 
-def test_a_set_that_cannot_be_kept_does_not_hold_up_the_other(stranger):
+def test_a_rejected_set_does_not_hold_up_the_other(stranger):
     too_old = a_set(completed_at="2026-11-16T12:00:00+00:00")
     unknown = a_set(exercise="head-stand")
 
@@ -213,7 +213,7 @@ def test_ten_sets_are_taken(stranger):
     assert len(kept(sign_up(a_try_out(*(a_set() for _ in range(10)))))) == 10
 
 
-def test_who_does_not_get_an_account_leaves_no_trace(stranger, alice):
+def test_a_trial_without_an_account_leaves_no_trace(stranger, alice):
     for form in ({**CARLA, "password1": "short"}, {**CARLA, "email": alice.email}):
         answer = stranger.post("/accounts/signup/", {**form, "tryout": json.dumps(a_try_out())})
         assert answer.status_code == 422
@@ -245,7 +245,7 @@ def test_with_mail_too_the_account_has_the_sets_from_the_sign_up_on(stranger):
 
 
 @pytest.mark.usefixtures("with_mail")
-def test_with_mail_a_known_address_is_answered_as_an_unknown_one_and_gets_no_sets(stranger, alice):
+def test_with_mail_a_known_address_looks_unknown_and_gets_no_sets(stranger, alice):
     tried = json.dumps(a_try_out())
     unknown, known = (
         Client().post("/accounts/signup/", {**CARLA, "email": f"{name}@example.org", "tryout": tried})

@@ -65,7 +65,7 @@ def test_it_comes_back_once_however_often_it_is_asked_for(alice_client, phone, d
     assert len(phone.kept()) == 1
 
 
-def test_only_what_was_taken_back_and_is_ones_own_comes_back(alice_client, bob_client, phone, done):
+def test_only_ones_own_undone_set_comes_back(alice_client, bob_client, phone, done):
     assert alice_client.post("/undo/back/", {"target": done["id"]}).status_code == 404
     undo_set(alice_client, done["id"])
 
