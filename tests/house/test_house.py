@@ -2,7 +2,10 @@
 
 import ast
 import re
+import subprocess
 import sys
+from collections import Counter
+from pathlib import PurePath
 
 import pytest
 import yaml
@@ -17,12 +20,34 @@ SOURCES = sorted(
     if path.is_file() and path.suffix in {".py", ".html", ".css", ".js", ""}
 )
 PURE = sorted((ROOT / "exercises" / "rules").glob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
+MANY = {"exercises/migrations", "static/js"}  # more than 40 files: the second until its modules are in folders
 TOP_NAME = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) ([\w$]+)", re.MULTILINE)
 INLINE = re.compile(r"""<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:""", re.IGNORECASE)
 
 
 def test_no_file_is_too_long_to_find_ones_way():
     assert [path for path in SOURCES if len(path.read_text().splitlines()) > 300] == []
+
+
+def test_no_folder_has_more_than_40_files():
+    files = subprocess.check_output(["git", "ls-files"], cwd=ROOT, text=True).splitlines()
+    counts = Counter(str(PurePath(file).parent) for file in files)
+
+    assert [folder for folder, count in counts.items() if count > 40 and folder not in MANY] == []
+
+
+def test_no_test_module_imports_another():
+    """What two of them need is in tests/support."""
+    imports = re.compile(r"^\s*(?:from|import) .*\btest_", re.MULTILINE)
+
+    assert [path.name for path in TESTS if imports.search(path.read_text())] == []
+
+
+def test_the_name_of_a_test_has_at_most_70_characters():
+    names = re.compile(r"^ *def (test_\w{66,})\(", re.MULTILINE)
+
+    assert [name for path in TESTS for name in names.findall(path.read_text())] == []
 
 
 @pytest.mark.parametrize("path", PURE, ids=lambda path: path.stem)
