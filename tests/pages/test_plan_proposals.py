@@ -12,7 +12,7 @@ from exercises.rules.timeline import MOVE_SECONDS
 from tests.support.phone import HTMX
 from tests.support.planning import PAGE, STARTER, SUM, TODAY, asked, filled_in, later, rows
 from tests.support.queries import queries
-from tests.support.record import shown, whole_day
+from tests.support.record import shown, whole_day, words_of
 from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "three_weeks_ago")]
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "
 def test_the_sum_follows_the_form_and_saves_nothing(alice_client, alice):
     before = rows(alice)
     answer = alice_client.post(SUM, filled_in(**STARTER), headers=HTMX)
-    told = " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+    told = words_of(answer)
 
     assert told.startswith("9:37 minutes a day instead of 19:23 Morning 4:12 Midday 1:13 Evening 4:12")
     assert "What changes Toe presses How many times: 5 instead of 10 Toe walking How many walks: 3 instead of 6" in told
@@ -50,7 +50,7 @@ def test_the_sum_of_one_exercise_counts_the_others_as_they_are(alice_client):
 def shown_after(client, form):
     answer = client.post(SUM, form, headers=HTMX)
     assert answer.status_code == 200
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+    return words_of(answer)
 
 
 def test_what_would_change_is_told_by_the_day_it_begins(alice_client):

@@ -11,6 +11,7 @@ from exercises.models import Exercise
 from tests.support.cue_sheet import of_step, sheet_of
 from tests.support.phone import HTMX, a_tick
 from tests.support.queries import queries
+from tests.support.record import links_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -131,8 +132,8 @@ def test_a_name_edited_in_the_admin_stays_in_the_name_of_the_way(alice_client):
 def test_the_page_offers_to_sit_and_then_to_lie_down_again(alice_client):
     lying, seated = page(alice_client, MIDDAY), page(alice_client, SEATED)
 
-    assert '<a class="link-tall" href="/session/midday/?seated=1">Rather sit for the circles?</a>' in lying
-    assert '<a class="link-tall" href="/session/midday/">Rather lie down?</a>' in seated
+    assert links_in(lying)["Rather sit for the circles?"] == "/session/midday/?seated=1"
+    assert links_in(seated)["Rather lie down?"] == "/session/midday/"
     assert "Rather sit for the circles?" not in seated
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from exercises.models import CompletedSet, Exercise, Prescription, Undo
 from tests.support.phone import Phone
+from tests.support.record import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -122,7 +123,7 @@ def week_from(first):
 
 
 def words(html):
-    return " ".join(re.sub(r"<[^>]+>", " ", html.replace("<wbr>", "")).split())
+    return words_of(html)
 
 
 def rows(html, name):

@@ -9,7 +9,19 @@ def shown(client, path="/progress/", **headers):
     """The words of a page."""
     answer = client.get(path, headers=headers)
     assert answer.status_code == 200
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode().replace("<wbr>", "")).split())
+    return words_of(answer)
+
+
+def words_of(answer):
+    """Of an answer, or of a piece of HTML."""
+    html = answer if isinstance(answer, str) else answer.content.decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", html.replace("<wbr>", "")).split())
+
+
+def links_in(html):
+    """{words: address}."""
+    links = re.findall(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', html, re.DOTALL)
+    return {words_of(words): address for address, words in links}
 
 
 def whole_day(phone, day, exercises=ALL_EXERCISES):

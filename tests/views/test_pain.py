@@ -99,7 +99,7 @@ def said(client, path="/"):
 def test_with_htmx_the_question_itself_is_the_answer(alice_client):
     answer = rate(alice_client, HTMX, low_back="3", left_knee="0").content.decode()
 
-    assert answer.lstrip().startswith('<section class="card stack pain" id="pain"')
+    assert re.match(r'\s*<section[^>]* id="pain"', answer)
     assert "<details>" in answer
     assert 'value="3" checked' in answer
 
@@ -227,7 +227,7 @@ def test_from_eight_on_the_way_to_help_stands_there(alice_client, score, high):
     (chosen,) = re.findall(r'<input type="radio" name="low-back" [^>]* checked>', page)
 
     assert ("data-high" in chosen) is high
-    assert re.search(r'<p class="banner pain-help">.*Is it new, or getting worse.*<a href="/help/">', page)
+    assert re.search(r'<p class="[^"]*pain-help">.*Is it new, or getting worse.*<a href="/help/">', page)
 
 
 # Once a week.

@@ -3,7 +3,7 @@
 import pytest
 
 from exercises.models import Prescription
-from tests.support.record import shown, whole_day
+from tests.support.record import links_in, shown, whole_day
 from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -43,7 +43,7 @@ def test_it_leads_to_the_page_for_a_physiotherapist(alice_client, phone):
     phone.tap()
     page = alice_client.get("/progress/").content.decode()
 
-    assert '<a class="link-tall" href="/report/">A page for your physiotherapist</a>' in page
+    assert links_in(page)["A page for your physiotherapist"] == "/report/"
 
 
 @pytest.mark.usefixtures("long_ago")
