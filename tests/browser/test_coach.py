@@ -189,7 +189,7 @@ def test_without_a_track_it_waits_while_the_screen_is_off(session):
         Object.defineProperty(document, "visibilityState", { value: "hidden" });
         document.dispatchEvent(new Event("visibilitychange"));
     }""")
-    session.run(600)
+    session.run(60)
 
     expect(session.page.get_by_text("The screen went off, so the timer waited.")).to_be_visible()
     assert session.export()["sets"] == []

@@ -1,7 +1,7 @@
 """Settings from the environment, each read by a fresh process: what a wrong one would do in production."""
 
 import subprocess
-from functools import partial
+from functools import cache, partial
 
 import pytest
 
@@ -18,9 +18,10 @@ print(json.dumps([str(each.pattern) for each in included if each.app_name == "ad
 KEY, FORMER = (f"the {which} key of one test and of nothing else in the world" for which in ("new", "former"))
 
 
-@pytest.fixture
-def settings_of(tmp_path):
-    return partial(ask_settings, tmp_path)
+@pytest.fixture(scope="session")
+def settings_of(tmp_path_factory):
+    """Each environment is asked about once."""
+    return cache(partial(ask_settings, tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture
@@ -29,7 +30,8 @@ def routes_of(tmp_path):
     return partial(ask, ROUTES, tmp_path)
 
 
-def test_the_key_comes_from_the_environment_or_is_made_once_and_kept(settings_of, tmp_path):
+def test_the_key_comes_from_the_environment_or_is_made_once_and_kept(tmp_path):
+    settings_of = partial(ask_settings, tmp_path)
     given = settings_of(SECRET_KEY=KEY, SECRET_KEY_FALLBACKS=FORMER)
     assert (given["SECRET_KEY"], given["SECRET_KEY_FALLBACKS"]) == (KEY, [FORMER])
     assert not (tmp_path / "secret_key").exists()
