@@ -1,4 +1,4 @@
-"""What the coach lets one do, on a fake clock: without sound, so that a test can hold the time."""
+"""What a user can do with the coach. The clock is fake and the sound off, so a test can hold the time."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""The coach where things come together badly: a double tap, a sleep, a reload, another page, midnight."""
+"""The coach under a double tap, a sleep, a reload, another page and midnight."""
 
 from datetime import timedelta
 

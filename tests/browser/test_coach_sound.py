@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.support.session_page import SessionPage, choose
 
-# The track is no element of the page, and no page may fetch its blob: keep hold of both, and count what is not freed.
+# The track is not in the page, and no page may fetch its blob: keep a reference to both, and count those not freed.
 HOLD_TRACK = """
 const { play } = HTMLMediaElement.prototype;
 const { createObjectURL, revokeObjectURL } = URL;

@@ -1,4 +1,4 @@
-"""Mending the past on a phone: what is said of days goes through the outbox, and none of it twice."""
+"""Correcting past days on a phone: each fact goes through the outbox and arrives once."""
 
 from datetime import datetime
 from uuid import uuid4

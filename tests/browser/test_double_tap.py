@@ -1,4 +1,4 @@
-"""A double tap on a form whose answer is another page: it is sent once."""
+"""A double tap on a form that leads to another page sends the form once."""
 
 import json
 

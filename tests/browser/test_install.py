@@ -1,4 +1,4 @@
-"""On the home screen: what the browser asks for, the hint, the badge, and that what is kept lasts."""
+"""The home screen: the manifest, the hint, the badge, and storage that the browser does not clear."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""No set is ever lost, whatever the network, the server and the phone do: each ends in a count in the database."""
+"""No set is lost, whatever the network, the server and the phone do: each test ends by counting rows."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""Where the browser, or the address, keeps nothing on the phone: what can work works, and it says what is off."""
+"""Where the browser or the address stores nothing: ticking works online, and the page says why no more does."""
 
 import pytest
 from playwright.sync_api import expect

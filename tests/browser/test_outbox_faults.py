@@ -1,4 +1,4 @@
-"""What breaks in the middle: the phone's store, the server over one event, the fetch of what is new."""
+"""Faults half way: the phone's store, a server that fails on one event, a refresh that fails."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit

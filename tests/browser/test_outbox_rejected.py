@@ -1,4 +1,4 @@
-"""What the server refuses is never dropped silently: its user reads why, and mends it or lets it go."""
+"""The user reads why the server rejected a set, and corrects or removes it."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ AHEAD = FRIDAY + timedelta(hours=2)
 
 @pytest.fixture
 def refused(pocket):
-    """A set of a time that is still to come, refused."""
+    """A set with a time in the future, rejected."""
     pocket.open("/help/", at=FRIDAY).write(a_set(completed_at=AHEAD.isoformat()), name="Toe presses")
     pocket.open()
     expect(pocket.needs_you).to_contain_text("Toe presses · Morning")

@@ -1,4 +1,4 @@
-"""The session's side of the outbox: a page that is old, half wired or without htmx still tells of each set, once."""
+"""A session and the outbox: an old page, a page without htmx and a half loaded one report each set once."""
 
 import re
 from datetime import timedelta

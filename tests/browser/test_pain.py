@@ -1,4 +1,4 @@
-"""The question about pain in a real browser: kept on the phone first, and never taken from under a finger."""
+"""The question about pain in a real browser: stored on the phone first, and not replaced while one answers."""
 
 import re
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The plan as one edits it: the minutes follow each change, by keyboard too and without a script after Save."""
+"""Editing the plan: the minutes follow each change, also by keyboard, and without a script after Save."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The report on paper: one page, A4 or Letter, however much there is to tell; and the phone of an erased account."""
+"""The report on paper is one page, A4 or Letter; and a phone stores nothing of an erased account."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -122,7 +122,7 @@ def test_what_the_browser_cannot_do_is_not_offered(alice_page):
 @pytest.mark.expects_in_console("503")
 @pytest.mark.parametrize("pocket", [True], indirect=True, ids=["with the worker"])
 def test_an_erased_account_leaves_nothing_on_the_phone(pocket):
-    """A set that waits there goes too, and the page has said so before."""
+    """A waiting set goes too, and the page says so beforehand."""
     page = pocket.open().page
     pocket.server(post_sync="is down", post_sets="is down").tick()
     pocket.expect_unsent(1)

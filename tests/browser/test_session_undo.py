@@ -1,4 +1,4 @@
-"""Sets of a session that are taken back on this phone, before the server or the page knows: they are to do again."""
+"""A set of a session whose undo waits on the phone is to do again, before the server or the page knows."""
 
 from datetime import timedelta
 

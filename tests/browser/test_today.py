@@ -1,4 +1,4 @@
-"""Today in a real browser: tick, take back, double tap, no JavaScript."""
+"""Today in a real browser: a tick, an undo, a double tap, no JavaScript."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The try-out in a real browser: a session without an account, kept on the phone until it is in one."""
+"""The trial in a real browser: a session without an account, stored on the phone until there is one."""
 
 import json
 from types import SimpleNamespace
@@ -15,8 +15,8 @@ from tests.support.session_page import SessionPage, silence
 TRIED = "JSON.parse(localStorage.getItem('tryout'))"
 
 
-class TryOut(SessionPage):
-    """On the phone of somebody who has no account."""
+class Trial(SessionPage):
+    """On the phone of a visitor."""
 
     def open(self):
         self.page.clock.install()
@@ -36,7 +36,7 @@ class TryOut(SessionPage):
         expect(self.page.get_by_role("heading", name="Nice work.")).to_be_visible()
 
     def expect_told(self, name, done):
-        """What is said in the end of one exercise."""
+        """What the end says about one exercise."""
         expect(self.page.locator("[data-did]").filter(has_text=name)).to_contain_text(done, use_inner_text=True)
 
     def go_and_keep_it(self):
@@ -63,7 +63,7 @@ class TryOut(SessionPage):
         return self.page.evaluate(TRIED)
 
     def leave(self, *sets):
-        """On the phone, as the sets of its try-out, and go to the welcome page."""
+        """Store them as the sets of the trial, and go to the welcome page."""
         tried = json.dumps(self.tried() | {"sets": sets})
         self.page.evaluate("(tried) => localStorage.setItem('tryout', tried)", tried)
         self.page.goto("/")
@@ -85,7 +85,7 @@ class TryOut(SessionPage):
 def phone(new_context, catalogue):
     context = new_context()
     silence(context, SimpleNamespace(pk="try"))
-    return TryOut(context.new_page())
+    return Trial(context.new_page())
 
 
 def test_a_trial_and_a_sign_up_make_two_sets_once(phone):

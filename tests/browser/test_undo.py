@@ -1,4 +1,4 @@
-"""Taking a set back on a phone, and back again; and what the form for days of rest offers as days are chosen."""
+"""Undoing a set on a phone and adding it again; and what the form for rest days offers."""
 
 import pytest
 from playwright.sync_api import expect
@@ -21,7 +21,7 @@ def done(pocket):
     pocket.write({**event, **times, "source": "timed", "reps": 7, "session": SESSION})
     pocket.open(WEDNESDAY)
     pocket.expect_empty()
-    pocket.open(WEDNESDAY).stop_time()  # what is said of an undo stays
+    pocket.open(WEDNESDAY).stop_time()  # the toast of an undo stays
     return CompletedSet.objects.get()
 
 

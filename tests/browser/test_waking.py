@@ -1,4 +1,4 @@
-"""A page as it is painted before its scripts have come, which is where it stays when they do."""
+"""The page does not move when its scripts arrive after the first paint."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""In the pocket, without a network: pages come from the phone, and only to whom they belong."""
+"""Without a network the phone brings its own pages, to their owner only."""
 
 import pytest
 from playwright.sync_api import expect

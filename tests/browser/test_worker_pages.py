@@ -1,4 +1,4 @@
-"""What the service worker keeps of pages, and when: its own code, in a page where the network answers as it is told."""
+"""Which pages the service worker stores, and when: its own code, with a network that answers on command."""
 
 import pytest
 

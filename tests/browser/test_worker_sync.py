@@ -1,4 +1,4 @@
-"""The worker sends what no page is there to send: once, in its turn, and of nobody but who is logged in."""
+"""The worker sends what waits when no page is open: once, in its turn, and only for the user logged in."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""The catalogue and the demo account: made once, made again, the same."""
+"""The catalogue and the demo account: made a second time, they are the same."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""Settings from the environment, each read by a fresh process: what a wrong one would do in production."""
+"""Settings from the environment, each read by a fresh process."""
 
 import subprocess
 from functools import cache, partial

@@ -1,4 +1,4 @@
-"""A real Redis for the shared cache and the sessions, as with more than one app server."""
+"""A real Redis for the shared cache and the log-in sessions, as with several app servers."""
 
 import os
 import socket

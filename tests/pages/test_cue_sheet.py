@@ -1,4 +1,4 @@
-"""The cue sheet: all that the player knows of a session, as the page carries it."""
+"""The cue sheet in the page of a session: all that the player knows."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The panels of pain on Progress: weeks with their means, never a word of a cause."""
+"""The panels of pain on Progress: weeks and their means, and no cause."""
 
 import re
 from datetime import timedelta

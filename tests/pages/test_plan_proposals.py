@@ -1,4 +1,4 @@
-"""How long a plan takes while it is being changed; and other plans, offered and never put on by themselves."""
+"""How long a plan takes while one edits it; and proposals, which never apply by themselves."""
 
 import re
 from datetime import date, timedelta
@@ -126,7 +126,7 @@ def test_another_plan_is_offered_after_two_whole_weeks(alice_client, two_weeks, 
     page = alice_client.get("/progress/").content.decode()
 
     assert re.findall(r"\?proposal=(\w+)", page) == [offer] * bool(offer)
-    assert "proposal" not in alice_client.get("/progress/?week=2026-W46").content.decode()  # of now, not of then
+    assert "proposal" not in alice_client.get("/progress/?week=2026-W46").content.decode()  # it is about now
 
 
 def test_no_other_plan_is_offered_for_weeks_of_another_plan(alice_client, alice, two_weeks):

@@ -1,4 +1,4 @@
-"""The record against a plain model of it, for any plan and any sets; and the names of weeks."""
+"""Progress against a plain model, for any plan and any sets; and the names of weeks."""
 
 from collections import Counter
 from datetime import date, timedelta

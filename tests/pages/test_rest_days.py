@@ -1,4 +1,4 @@
-"""Marking days as rest: what becomes of their sets is said before, and what became rest after."""
+"""Rest days: the page says beforehand what happens to their sets, and afterwards which days became rest."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The steps of a session name the sets that do them: a phone may know that one is taken back before the server does."""
+"""The steps of a session name the sets that do them: a phone may know an undo before the server does."""
 
 import re
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Other ways to do an exercise: the coach speaks of what is really done, and one may sit for the circles."""
+"""Variants of an exercise: the coach says what one really does, and the circles can be done seated."""
 
 import re
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Everything saved as a file, and brought back: whole, once, as it was, or not at all."""
+"""Everything saved as a file and imported again: complete, once, unchanged, or not at all."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Files that are none of ours, and entries that cannot be kept: one sentence, nothing changed."""
+"""Foreign files and wrong entries: one sentence, and nothing changes."""
 
 import json
 from uuid import uuid4

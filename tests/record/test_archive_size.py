@@ -1,4 +1,4 @@
-"""A file of any length: no more of it in memory than is needed, and all of it kept or nothing."""
+"""A file of any length: little of it in memory, and all of it imported or nothing."""
 
 import gzip
 import json

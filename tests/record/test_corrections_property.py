@@ -1,4 +1,4 @@
-"""Sets added and taken back, days marked as rest and not, told in any order: the record is what a plain model says."""
+"""Sets, undos and rest days in any order: the record is what a plain model says."""
 
 from datetime import date, timedelta
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""What is said of a day: that it asks for nothing, how much something hurts, a note. What was said last holds."""
+"""Facts about a day: a rest day, a pain rating, a note. The latest holds."""
 
 from itertools import permutations
 

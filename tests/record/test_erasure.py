@@ -1,4 +1,4 @@
-"""An account that is erased is gone: its rows, its sessions, and on SQLite its very words in the file."""
+"""Nothing is left of an erased account: no row, no log-in session, and on SQLite no word in the file."""
 
 from datetime import timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Whatever is changed of a plan, no day before the change notices; from then on it is what was asked for."""
+"""A change of plan leaves every day before it as it was, and holds from its day on."""
 
 from datetime import timedelta
 

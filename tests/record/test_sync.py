@@ -1,4 +1,4 @@
-"""The door for what waited on a phone: each event exactly once, in whatever order it comes."""
+"""The batches in which a phone sends what waited: each event counts once, in any order."""
 
 from itertools import permutations
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""A plan made smaller or larger, when that is offered, and who comes first: plain rules on plain numbers."""
+"""A smaller or a larger plan, when to offer it, and the order of exercises: plain rules on plain numbers."""
 
 from fractions import Fraction
 

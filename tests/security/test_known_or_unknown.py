@@ -1,4 +1,4 @@
-"""Who asks for an account is not told whether it is there: by log-in, sign-up and reset."""
+"""Log-in, sign-up and reset do not tell whether an account exists."""
 
 import pytest
 from django.core import mail
@@ -68,6 +68,6 @@ def test_signing_up_a_class_takes_no_places(stranger, catalogue, settings):
 
 
 def shown(answer):
-    """What is on the page, without what is made anew each time or was typed."""
+    """The page without its tokens and without what was typed."""
     token = answer.context["csrf_token"]
     return answer.content.decode().replace(str(token), "").replace("nobody@", "").replace("alice@", "")

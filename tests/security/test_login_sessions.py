@@ -1,4 +1,4 @@
-"""Sessions: a new id at each log-in, and none that outlives a log-out or a password."""
+"""Log-in sessions: a new id at each log-in, and none outlives a log-out or a password."""
 
 import pytest
 from django.contrib.sessions.models import Session

@@ -1,4 +1,4 @@
-"""Guessing passwords: how many tries there are, and who is not locked out by them."""
+"""Guessing passwords: how many tries there are, and that they do not lock the owner out."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor

@@ -9,7 +9,7 @@ from exercises.models import Preferences, Prescription
 from exercises.record.archive.export import SET
 from exercises.record.recording import FACTS
 
-OF_AN_ACCOUNT = {"id", "user_id", "digest", "recorded_at"}  # all other fields are what somebody did, said or chose
+OF_AN_ACCOUNT = {"id", "user_id", "digest", "recorded_at"}  # all other fields are the user's own
 
 
 def a_kept_set(**fields):

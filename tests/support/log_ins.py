@@ -1,4 +1,4 @@
-"""Somebody at the log-in: with the password, or guessing; and the cookie that a log-in leaves."""
+"""Log-ins with the password and with guesses, and the cookie that a log-in leaves."""
 
 from django.conf import settings
 from django.test import Client

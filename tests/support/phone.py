@@ -30,8 +30,8 @@ def an_undo(target, **fields):
     return {"kind": "undo", "id": str(uuid4()), "target": target, "timezone": "UTC", **fields}
 
 
-def a_try_out(*sets, **fields):
-    """What a phone keeps of the try-out, as it goes with the sign-up: two sets, if none are named."""
+def a_trial(*sets, **fields):
+    """The trial as a phone sends it with the sign-up; with two sets by default."""
     sets = sets or [a_set(exercise=slug, slot="midday", source="timed") for slug in ("toe-presses", "ankle-circles")]
     now = timezone.now()
     return {"id": str(uuid4()), "day": now.date().isoformat(), "sets": sets, "sent_at": now.isoformat(), **fields}

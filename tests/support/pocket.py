@@ -134,7 +134,7 @@ class Pocket:
 
     @contextmanager
     def expect_asked(self):
-        """Within, the sender asks who is logged in, and takes the answer for what it is."""
+        """Within, the sender asks who is logged in, and acts on the answer."""
         with self.page.expect_response(lambda answer: answer.url.endswith("/sync/")):
             yield
         self.settle()

@@ -1,4 +1,4 @@
-"""Reading the pages of the record, and living the days that they show."""
+"""Readers of pages, and days to fill them."""
 
 import re
 

@@ -31,7 +31,7 @@ def choose(context, user, **cues):
 
 
 def silence(context, user):
-    """What is heard keeps the time of the sound card, and that no test can hold."""
+    """A track keeps the time of the sound card, which no test can hold."""
     choose(context, user, sound=False)
 
 

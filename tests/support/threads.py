@@ -1,4 +1,4 @@
-"""Acts that come at once: real threads, real connections."""
+"""Requests at the same moment: real threads, real connections."""
 
 from concurrent.futures import ThreadPoolExecutor
 

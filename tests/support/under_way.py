@@ -1,4 +1,4 @@
-"""What a page has under way in real time, which no fake clock holds: its store, its turn to send, its requests."""
+"""What a page does in real time, which no fake clock holds: its store, its lock as a sender, its requests."""
 
 import time
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Mending the past by plain forms: a set added later, days of rest, a note, each with its way back."""
+"""Correcting past days by plain forms: a later set, rest days, a note, each with its undo."""
 
 import re
 

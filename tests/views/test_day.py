@@ -1,4 +1,4 @@
-"""A day of the record: its marks, its sets, taking one back."""
+"""The page of a day: its marks, its sets, and their undo."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Get help and About: for anyone, from anywhere, without the database, and with nothing claimed."""
+"""Get help and About: open to anyone, without the database, and without medical claims."""
 
 import re
 

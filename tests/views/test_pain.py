@@ -1,4 +1,4 @@
-"""The question about pain: only for those who chose so, answered by a form, changed, never in the way."""
+"""The question about pain: only for users who chose it, answered by a form, and correctable."""
 
 import re
 from datetime import date, timedelta
@@ -88,7 +88,7 @@ def test_a_form_keeps_what_was_chosen_and_leads_back_to_today(alice, alice_clien
 
 
 def said(client, path="/"):
-    """What the page says was said: place -> score."""
+    """{place: score} as the page shows the answer."""
     page = client.get(path).content.decode()
     places = re.findall(r'<li data-site="([a-z-]+)" data-score="(\d*)"( hidden)?>', page)
     assert all(bool(score) != bool(hidden) for _, score, hidden in places)
@@ -136,7 +136,7 @@ def undo_answer(client):
 
 @pytest.mark.usefixtures("evening")
 def test_an_answer_is_undone_as_a_whole(alice, alice_client, phone):
-    """A change too, or what it changed would come to light again; what was said of other days stays."""
+    """With its changes, or the answer before would show again. Answers of other days stay."""
     phone.send(pain_on("2026-11-19", 2))
     rate(alice_client, low_back=8, left_knee=4)
     rate(alice_client, low_back=3)
@@ -158,7 +158,7 @@ def test_nobody_elses_answer_is_undone(alice, alice_client, bob_client):
 
 
 def test_a_rating_of_a_place_that_is_not_chosen_is_recorded_too(alice, alice_client):
-    """The phone that said it may not have heard of the choice yet."""
+    """The phone may not know the new choice yet."""
     assert rate(alice_client, right_hip="2").status_code == 303
     assert ratings(alice) == {("2026-11-20", "right-hip"): 2}
 

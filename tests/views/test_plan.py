@@ -1,4 +1,4 @@
-"""The plan: changed from today or a later day on, and what is over stays as it was."""
+"""The plan: changes from today or a later day on leave the past as it was."""
 
 from datetime import UTC, date, datetime, timedelta
 

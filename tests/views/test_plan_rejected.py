@@ -1,4 +1,4 @@
-"""What no plan can be: told in one sentence where it happened, and nothing changed."""
+"""Impossible plans: one sentence beside the field, and nothing changes."""
 
 import re
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The addresses of the record: paging by them, and what any other text in them leads to."""
+"""The addresses of Progress: paging by them, and where any other text leads."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Fast by shape: the queries of a page are counted, and do not grow with history."""
+"""Each page keeps to its number of queries, and history does not raise it."""
 
 from datetime import date
 

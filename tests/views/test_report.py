@@ -1,4 +1,4 @@
-"""The report: what it says of some weeks, what it leaves out, and who may read it by a link."""
+"""The report: what it says of some weeks, what it leaves out, and who can read it by a link."""
 
 import re
 from datetime import timedelta

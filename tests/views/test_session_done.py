@@ -1,4 +1,4 @@
-"""After a session: what was done, kindly, and when the next one is."""
+"""After a session: what was done, in kind words, and when the next session is."""
 
 import re
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Ticking a set and taking it back: with htmx, without, twice, by Bob, by a stranger."""
+"""Ticking a set and undoing it: with htmx, without, twice, by Bob, by a stranger."""
 
 import re
 from uuid import uuid4

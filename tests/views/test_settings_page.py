@@ -1,4 +1,4 @@
-"""The settings: each group saved on its own, junk refused at its field, the past left as it was."""
+"""The settings: each group is saved alone, junk is refused at its field, and the past stays."""
 
 import re
 from datetime import date, time

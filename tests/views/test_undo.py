@@ -1,4 +1,4 @@
-"""A set taken back on the page of its day is named, and comes back as it was, though an undo holds for ever."""
+"""An undone set is named on the page of its day, and comes back as another set, for an undo is final."""
 
 import re
 from uuid import uuid4
@@ -30,7 +30,7 @@ def undo_set(client, target):
 
 
 def way_back(page):
-    """The form beside what was just said: (its address, its targets)."""
+    """The undo form in the banner: (its address, its targets)."""
     told = re.search(r'<div class="banner">.*?</div>', page, re.DOTALL)[0]
     (action,) = re.findall(r'action="([^"]+)"', told)
     return action, targets_in(told)
