@@ -35,7 +35,7 @@ def walk(session, alice):
 def test_a_rest_can_be_made_longer(walk):
     walk.run(5 + 4 + 1.1)
     expect(walk.count).to_contain_text("5")
-    walk.tap("10 seconds more")
+    walk.tap("Add 10 seconds")
     expect(walk.count).to_contain_text("15")
     walk.run(15.1)
 
@@ -46,7 +46,7 @@ def test_a_rest_can_be_made_longer(walk):
 def test_an_effort_cannot_be_made_longer(walk):
     walk.run(6)
 
-    expect(walk.page.get_by_role("button", name="10 seconds more")).to_be_hidden()
+    expect(walk.page.get_by_role("button", name="Add 10 seconds")).to_be_hidden()
 
 
 def test_an_earlier_exercise_done_again_counts_once(session, short_doses):
@@ -152,7 +152,7 @@ def test_a_change_of_position_waits_for_a_tap(session, alice, short_doses):
     session.open().start()
     session.run(10 + 8 + 10 + 60)
     expect(session.stage.get_by_text("Take your time. Tap “Go now” when you are ready.")).to_be_visible()
-    expect(session.stage.get_by_text("Sit down. Sit upright.")).to_be_visible()
+    expect(session.stage.get_by_text("Sit on a chair. Sit upright.")).to_be_visible()
     expect(session.page.get_by_role("button", name="Go now")).to_be_focused()
     session.tap("Go now")
 
@@ -255,7 +255,7 @@ def test_cues_are_chosen_before_a_session_and_in_it_and_remembered(alice_page, a
     choose(alice_page.context, alice, sound=False, voice=False)
     alice_page.add_init_script("Element.prototype.animate = function () { window.flashed = this.className }")
     session = SessionPage(alice_page).open()
-    session.tap("Sound and cues")
+    session.tap("Sound and voice")
     expect(session.page.get_by_label("Sounds", exact=True)).not_to_be_checked()
     session.page.get_by_label("Flash the screen").check()
     session.page.get_by_role("slider").fill("30")
@@ -263,18 +263,18 @@ def test_cues_are_chosen_before_a_session_and_in_it_and_remembered(alice_page, a
     session.start()
     assert session.page.evaluate("window.flashed") == "session-flash"
     session.tap("Pause")
-    session.stage.locator(".session-pause").get_by_role("button", name="Sound and cues").click()
+    session.stage.locator(".session-pause").get_by_role("button", name="Sound and voice").click()
 
     expect(session.page.get_by_label("Flash the screen")).to_be_checked()
-    expect(session.page.get_by_label("Voice, while the screen is on")).not_to_be_checked()
+    expect(session.page.get_by_label("Voice (while the screen is on)")).not_to_be_checked()
     expect(session.page.get_by_role("slider")).to_have_value("30")
 
 
 def test_axe_finds_nothing_in_the_choice_of_cues(session, axe):
     session.page.emulate_media(reduced_motion="reduce")
     session.page.goto("/session/morning/")
-    session.tap("Sound and cues")
-    session.tap("Try it: one second")
+    session.tap("Sound and voice")
+    session.tap("Test the sound")
 
     expect(session.page.get_by_text("Sounds: yes.")).to_be_visible()
     axe(session.page)

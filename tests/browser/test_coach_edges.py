@@ -58,7 +58,7 @@ def test_a_set_with_longer_rests_goes_on_where_it_was_left(session, alice):
     session.open("extra", "?exercise=toe-walking").start()
     for seconds in (5 + 4 + 1, 15 + 4 + 1):
         session.run(seconds)
-        session.tap("10 seconds more")
+        session.tap("Add 10 seconds")
     session.page.reload()
     session.hold_time().start("Carry on")
     session.run(3.1)
@@ -92,7 +92,7 @@ def test_a_session_stopped_before_its_first_rep_is_not_praised(session, short_do
     session.tap("Pause")
     session.tap("Stop here and save")
 
-    expect(session.page.get_by_role("heading", name="Stopped for now.")).to_be_focused()
+    expect(session.page.get_by_role("heading", name="Stopped for now. That is fine.")).to_be_focused()
     expect(session.page.get_by_text("Nice work.")).to_be_hidden()
     assert session.export()["sets"] == []
 
@@ -126,9 +126,9 @@ def test_once_more_begins_at_the_beginning(session, short_doses):
     session.run(5 + 2 + 0.5)
     session.page.reload()
     for number, name in enumerate(["Toe presses", "Ankle circles"], 1):
-        session.tap(f"Tick it off: {name}")
+        session.tap(f"Tick off: {name}")
         session.expect_done(number)
-    session.hold_time().start("Do it once more")
+    session.hold_time().start("Do it again")
 
     expect(session.count).to_contain_text("5")
     session.run(5.1)
@@ -153,7 +153,7 @@ def test_a_set_ticked_after_midnight_belongs_to_the_session_of_the_evening(pocke
 
 
 def test_the_sound_check_knows_that_sounds_are_off(session):
-    session.open().tap("Sound and cues")
-    session.tap("Try it: one second")
+    session.open().tap("Sound and voice")
+    session.tap("Test the sound")
 
-    expect(session.page.get_by_text("With the screen off the coach may stop.")).to_be_visible()
+    expect(session.page.get_by_text("With the screen off, the coach may stop.")).to_be_visible()

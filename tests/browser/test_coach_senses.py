@@ -55,7 +55,7 @@ def test_the_lock_screen_tells_the_exercise_and_whether_it_runs(session):
     session.tap("Pause")
     assert session.page.evaluate(LOCK_SCREEN) == ["Toe presses", "paused"]
     session.tap("Stop here and save")
-    expect(session.page.get_by_role("heading", name="Stopped for now.")).to_be_visible()
+    expect(session.page.get_by_role("heading", name="Stopped for now. That is fine.")).to_be_visible()
 
     assert session.page.evaluate(LOCK_SCREEN) == [None, "none"]
 
@@ -72,7 +72,7 @@ def test_a_screen_reader_hears_why_it_stands_still(session):
     session.page.evaluate(GO_DARK)
 
     expect(session.page.get_by_role("button", name="Carry on")).to_have_accessible_description(
-        "The screen went off, so the timer waited. Go on, or do this set again?"
+        "The screen went off, so the timer waited. Carry on, or do this set again?"
     )
 
 
@@ -80,7 +80,7 @@ def test_a_choice_counts_at_once_where_a_headset_goes_on_meanwhile(session):
     session.page.add_init_script(WATCH_KEYS + WATCH_FLASH)
     session.open().start()
     session.run(1)
-    session.stage.locator("header").get_by_role("button", name="Sound and cues").click()
+    session.stage.locator("header").get_by_role("button", name="Sound and voice").click()
     session.page.evaluate("window.keys.play()")
     session.page.get_by_label("Flash the screen").check()
     session.run(8)

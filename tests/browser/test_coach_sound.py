@@ -202,7 +202,7 @@ def test_the_volume_is_that_of_the_track(session, alice):
     page = begin(session, pace=SLOWEST).page
     loud = page.evaluate(loudness)
     session.tap("Pause")
-    session.stage.locator(".session-pause").get_by_role("button", name="Sound and cues").click()
+    session.stage.locator(".session-pause").get_by_role("button", name="Sound and voice").click()
     page.get_by_role("slider").fill("20")
     session.tap("Done")
     session.tap("Carry on")
@@ -226,7 +226,7 @@ def test_skipping_to_the_end_ends_the_track_too(session, alice):
     page = begin(session, "extra/?exercise=toe-presses").page
     session.tap("Skip")
     session.tap("Skip")
-    expect(page.get_by_role("heading", name="Stopped for now.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Stopped for now. That is fine.")).to_be_visible()
 
     assert not page.evaluate("window.track.src")
 
@@ -264,6 +264,6 @@ def test_each_track_is_freed_when_another_takes_its_place_and_at_the_end(session
     assert page.evaluate("window.blobs.size") == 1
     session.tap("Pause")
     session.tap("Stop here and save")
-    expect(page.get_by_role("heading", name="Stopped for now.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Stopped for now. That is fine.")).to_be_visible()
 
     assert page.evaluate("window.blobs.size") == 0

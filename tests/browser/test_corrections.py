@@ -20,10 +20,10 @@ def write(pocket, text):
 
 
 def mark_week_as_away(pocket):
-    pocket.page.get_by_text("Mark days as rest").click()
+    pocket.page.get_by_text("Add rest days").click()
     pocket.page.get_by_text("Away", exact=True).click()
     pocket.page.get_by_text("The week, Mon, 16 Nov to Sun, 22 Nov").click()
-    pocket.page.get_by_role("button", name="Save as rest").click()
+    pocket.page.get_by_role("button", name="Save rest days").click()
     expect(pocket.page.get_by_role("status")).to_contain_text("Mon, 16 Nov to Sun, 22 Nov: saved as rest.")
 
 
@@ -86,14 +86,14 @@ def test_an_emptied_note_is_reported_as_removed(pocket):
 
 def test_a_choice_survives_a_refresh_and_is_sent(pocket):
     pocket.open(WEDNESDAY, at=FRIDAY)
-    pocket.page.get_by_text("Mark days as rest").click()
+    pocket.page.get_by_text("Add rest days").click()
     pocket.page.get_by_text("Away", exact=True).click()
     bring_up_to_date(pocket)
     expect(pocket.page.get_by_role("radio", name="Away")).to_be_checked()
-    pocket.page.get_by_role("button", name="Save as rest").click()
+    pocket.page.get_by_role("button", name="Save rest days").click()
     expect(pocket.page.get_by_role("heading", name="Rest day: away")).to_be_visible()
 
-    pocket.settle().page.get_by_text("Add a set at another time").click()
+    pocket.settle().page.get_by_text("Add another set").click()
     pocket.page.get_by_label("Exercise").select_option("Ankle circles")
     bring_up_to_date(pocket)
     pocket.page.get_by_role("button", name="Add the set").click()
@@ -107,8 +107,8 @@ def test_today_is_for_rest_by_the_phones_own_day(pocket):
     pocket.expect_unsent(1)
     pocket.settle().online()
 
-    expect(pocket.page.get_by_role("heading", name="Nothing is due today. Enjoy it.")).to_be_visible()
-    pocket.page.get_by_role("button", name="Not a rest day").click()
+    expect(pocket.page.get_by_role("heading", name="Nothing to do today. Enjoy your rest.")).to_be_visible()
+    pocket.page.get_by_role("button", name="Remove rest day").click()
     pocket.expect_ring(0)
     assert [(each.day.isoformat(), each.on) for each in RestDay.objects.order_by("said_at")] == [
         ("2026-11-20", True),
@@ -130,4 +130,4 @@ def test_the_list_of_rejected_facts_names_them(pocket):
     expect(titles.nth(1)).to_have_text("Note: Long walk.", use_inner_text=True)
     expect(pocket.needs_you.get_by_role("time").nth(0)).to_have_text("Tue, Dec 31")
     expect(pocket.needs_you).to_contain_text("You can move that day back in the settings.")
-    expect(pocket.needs_you.get_by_role("button", name="Done just now")).to_have_count(0)
+    expect(pocket.needs_you.get_by_role("button", name="Save as done just now")).to_have_count(0)

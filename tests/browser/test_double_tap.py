@@ -45,7 +45,7 @@ def test_a_link_is_made_once_and_ended_once(alice_page, posted):
     expect(alice_page.get_by_label("Link", exact=True)).to_be_visible()
     assert ShareLink.objects.count() == 1
     tap_twice(alice_page, alice_page.get_by_role("button", name="End it"))
-    expect(alice_page.get_by_text("The link opens nothing any more.")).to_be_visible()
+    expect(alice_page.get_by_text("The link no longer works.")).to_be_visible()
 
     assert [path.split("/")[1] for path in posted] == ["links", "links"]
 
@@ -55,7 +55,7 @@ def test_a_file_is_brought_in_once_and_its_entries_are_told(alice, alice_page, p
     alice_page.goto("/import/")
     file = {"name": "footcare.json", "mimeType": "application/json", "buffer": content.encode()}
     alice_page.get_by_label("The file").set_input_files(file)
-    alice_page.get_by_role("button", name="Look it through").click()
+    alice_page.get_by_role("button", name="Check the file").click()
     tap_twice(alice_page, alice_page.get_by_role("button", name="Add it to my account"))
 
     expect(alice_page.get_by_text("entries added.")).to_be_visible()
@@ -81,9 +81,9 @@ def test_a_step_ticked_off_by_a_double_tap_is_one_set(alice, alice_page):
     alice_page.clock.install()
     alice_page.goto("/session/morning/")
     stop_time(alice_page)
-    alice_page.get_by_role("button", name="Tick it off: Toe presses").dblclick()
+    alice_page.get_by_role("button", name="Tick off: Toe presses").dblclick()
     expect(alice_page.locator("#steps .session-done")).to_have_count(1)
-    alice_page.get_by_role("button", name="Tick it off: Toe walking").click()
+    alice_page.get_by_role("button", name="Tick off: Toe walking").click()
     expect(alice_page.locator("#steps .session-done")).to_have_count(2)
 
     kept = CompletedSet.objects.of(alice).values_list("exercise__slug", flat=True)

@@ -30,7 +30,7 @@ def tick(page, exercise="Toe presses"):
 
 
 def hint(page):
-    return page.get_by_role("region", name="Footcare on your home screen")
+    return page.get_by_role("region", name="Put Footcare on your home screen")
 
 
 def test_the_browser_has_nothing_against_it(today):
@@ -45,7 +45,7 @@ def test_the_hint_waits_for_a_set_and_asks_once(today):
     today.evaluate(OFFER)
     expect(hint(today)).to_be_hidden()
     tick(today)
-    hint(today).get_by_role("button", name="Put it there").click()
+    hint(today).get_by_role("button", name="Add to home screen").click()
     expect(hint(today)).to_be_hidden()
     assert today.evaluate("window.asked")
 
@@ -72,7 +72,7 @@ def test_an_iphone_is_told_how(alice_page, axe):
     tick(alice_page)
 
     expect(hint(alice_page).get_by_text("Tap Share, then")).to_be_visible()
-    expect(hint(alice_page).get_by_role("button", name="Put it there")).to_be_hidden()
+    expect(hint(alice_page).get_by_role("button", name="Add to home screen")).to_be_hidden()
     axe(alice_page)
 
 

@@ -137,7 +137,7 @@ def test_a_session_started_after_midnight_is_another_one(pocket, alice):
     alice.prescriptions.update(reps=2, effort_seconds=2, pause_seconds=1)
     pocket.open("/session/midday/", at=LATE)
     session = SessionPage(pocket.page).hold_time()
-    session.tap("Tick it off: Toe presses")
+    session.tap("Tick off: Toe presses")
     session.expect_done(1)
     pocket.server(now=(LATE + timedelta(minutes=5)).isoformat()).pass_time(5 * 60)
     session.expect_done(0)

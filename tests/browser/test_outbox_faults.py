@@ -122,7 +122,7 @@ def test_an_answer_after_the_time_limit_changes_nothing(pocket):
     pocket.page.route("**/sets/", hold)
     pocket.open("/session/morning/", at=FRIDAY).stop_time()
     with pocket.page.expect_request("**/sets/"):
-        pocket.page.get_by_role("button", name="Tick it off: Toe presses").click()
+        pocket.page.get_by_role("button", name="Tick off: Toe presses").click()
     pocket.page.clock.fast_forward(13_000)
     expect(pocket.page.locator("#steps .session-done")).to_have_count(1)
     held[0].continue_()

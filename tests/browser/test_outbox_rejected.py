@@ -28,7 +28,7 @@ def tap(pocket, name):
 
 
 def test_the_list_says_which_set_was_rejected_and_why(refused, axe):
-    expect(refused.needs_you).to_contain_text("This time lies in the future. Please check the clock of your phone.")
+    expect(refused.needs_you).to_contain_text("This time is in the future. Please check the clock on your phone.")
     expect(refused.needs_you.get_by_role("time")).to_have_text("Fri, Nov 20, 10:00")
     refused.expect_mark("not accepted")
     refused.expect_unsent(0)
@@ -40,7 +40,7 @@ def test_the_list_says_which_set_was_rejected_and_why(refused, axe):
 
 
 def test_done_just_now_is_another_set_in_its_place(refused):
-    tap(refused, "Done just now")
+    tap(refused, "Save as done just now")
 
     refused.expect_ring(1)
     expect(refused.needs_you).to_be_hidden()
@@ -73,7 +73,7 @@ def test_each_button_tells_which_set_it_is_about(pocket, axe):
     pocket.write(a_set(completed_at=AHEAD.isoformat()), a_set(completed_at=later.isoformat()), name="Toe presses")
     pocket.open()
 
-    for name in ("Send again", "Done just now", "Remove"):
+    for name in ("Send again", "Save as done just now", "Remove"):
         buttons = pocket.needs_you.get_by_role("button", name=name)
         for place, clock in enumerate(["10:00", "10:05"]):
             about = f"Toe presses · Morning Fri, Nov 20, {clock}"
@@ -104,7 +104,7 @@ def test_a_rejected_set_stays_when_its_removal_is_not_confirmed(refused):
 
 
 def test_a_rejected_set_is_announced(refused):
-    expect(refused.page.locator("#refused-news[aria-live=polite]")).to_have_text("Not accepted: please have a look")
+    expect(refused.page.locator("#refused-news[aria-live=polite]")).to_have_text("Not accepted: please check")
     tap(refused, "Remove")
     tap(refused, "Yes, remove it")
 

@@ -53,12 +53,12 @@ def ratings(pocket):
 def test_offline_an_answer_waits_is_shown_and_is_sent_later(asked):
     asked.open().offline()
     choose(asked.page, "Low back", 8)
-    expect(question(asked.page).get_by_role("link", name="See when to get help")).to_be_visible()
+    expect(question(asked.page).get_by_role("link", name="See when you need a doctor")).to_be_visible()
     save(asked.page)
 
     expect(question(asked.page)).to_contain_text("Low back 8 of 10")
     expect(question(asked.page).get_by_text("Saved on this phone")).to_be_visible()
-    expect(question(asked.page).get_by_role("link", name="See when to get help")).to_be_visible()
+    expect(question(asked.page).get_by_role("link", name="See when you need a doctor")).to_be_visible()
     expect(question(asked.page).get_by_role("radio").first).to_be_hidden()
     assert ratings(asked) == []
 
@@ -96,10 +96,10 @@ def test_what_is_being_chosen_stays_when_the_page_brings_itself_up_to_date(asked
 
 
 def undo_answer(page):
-    question(page).get_by_role("button", name="Take it back").click()
+    question(page).get_by_role("button", name="Undo").click()
     expect(question(page).get_by_role("radio").first).to_be_visible()
     expect(question(page).get_by_text("You said:")).to_be_hidden()
-    expect(question(page).get_by_role("button", name="Take it back")).to_be_hidden()
+    expect(question(page).get_by_role("button", name="Undo")).to_be_hidden()
     assert question(page).get_by_role("radio", checked=True).count() == 0
 
 
@@ -113,7 +113,7 @@ def test_offline_an_undone_answer_goes_with_its_changes_and_is_asked_again(asked
     choose(asked.page, "Low back", 8)
     save(asked.page)
     question(asked.page).get_by_text("Change", exact=True).click()
-    expect(question(asked.page).get_by_role("button", name="Take it back")).to_be_hidden()
+    expect(question(asked.page).get_by_role("button", name="Undo")).to_be_hidden()
     choose(asked.page, "Low back", 3)
     save(asked.page)
     expect(question(asked.page)).to_contain_text("Low back 3 of 10")

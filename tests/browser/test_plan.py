@@ -69,7 +69,7 @@ def test_without_a_script_it_is_saved_and_told_all_the_same(new_context, alice, 
     circles = unfold(card(page, "Ankle circles"))
     expect(circles.get_by_role("button", include_hidden=True)).to_have_count(4)
     expect(circles.get_by_role("button")).to_have_count(0)
-    circles.get_by_role("spinbutton", name="Circle, seconds each way").fill("5")
+    circles.get_by_role("spinbutton", name="Seconds each way").fill("5")
     circles.get_by_role("checkbox", name="Midday").uncheck(force=True)
     page.get_by_role("button", name="Save").click()
 
@@ -80,7 +80,7 @@ def test_without_a_script_it_is_saved_and_told_all_the_same(new_context, alice, 
 def test_a_later_day_is_asked_for_only_when_it_is_chosen(alice_page):
     alice_page.goto("/exercises/toe-presses/")
     alice_page.get_by_text("Change how much you do").click()
-    day = alice_page.get_by_label("The later day")
+    day = alice_page.get_by_label("Which day")
     expect(day).to_be_hidden()
 
     alice_page.get_by_role("radio", name="From a later day").check(force=True)
@@ -91,10 +91,10 @@ def test_a_session_that_is_open_while_its_exercise_is_turned_off_goes_on(alice_p
     alice_page.goto("/session/morning/")
     day = timezone.now().date()
     alice.change_plan([each.changed(slots=()) for each in alice.plan.on(day)[:1]], day, day)
-    alice_page.get_by_role("button", name="Tick it off: Toe presses").click()
+    alice_page.get_by_role("button", name="Tick off: Toe presses").click()
 
     expect(alice_page.locator("#steps")).not_to_contain_text("Toe presses")  # it is not the answer's any more
-    expect(alice_page.get_by_role("button", name="Tick it off: Toe walking")).to_be_visible()
+    expect(alice_page.get_by_role("button", name="Tick off: Toe walking")).to_be_visible()
     assert CompletedSet.objects.of(alice).get().exercise.slug == "toe-presses"
     alice_page.goto("/")
     expect(alice_page.get_by_role("button", name="Toe presses: 1 extra set")).to_be_visible()

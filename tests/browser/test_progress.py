@@ -120,7 +120,7 @@ def test_coming_back_after_two_months_has_no_fault_that_axe_finds(alice_page, al
     plan_since(alice, date(2026, 1, 5))
     alice_page.goto("/progress/")
 
-    expect(alice_page.get_by_role("heading", name="Good to see you. Start with a short one?")).to_be_visible()
+    expect(alice_page.get_by_role("heading", name="Good to see you. Start with a short session?")).to_be_visible()
     axe(alice_page)
 
 

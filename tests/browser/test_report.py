@@ -128,13 +128,13 @@ def test_an_erased_account_leaves_nothing_on_the_phone(pocket):
     pocket.expect_unsent(1)
     page.goto("/settings/erase/")
     expect(page.get_by_text("1 entry saved on this phone is not yet sent. It goes too")).to_be_visible()
-    page.get_by_role("button", name="Give my password").click()
+    page.get_by_role("button", name="Enter my password").click()
     page.get_by_label("Password").fill("alice's own words")
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("I know that nobody can undo this.").check()
     page.get_by_role("button", name="Erase everything").click()
 
-    expect(page.get_by_text("What this phone kept for you is gone too.")).to_be_visible()
+    expect(page.get_by_text("What was saved on this phone is erased too.")).to_be_visible()
     assert page.evaluate(READ) == []
     assert page.evaluate("caches.keys().then((names) => names.filter((name) => name.startsWith('pages-')))") == []
     assert page.evaluate("Object.keys(localStorage).filter((name) => /^(sent|session|unsent):/.test(name))") == []

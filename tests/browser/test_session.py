@@ -88,7 +88,7 @@ def test_the_left_leg_is_mirrored_and_the_second_circle_goes_the_other_way(sessi
     expect(art).to_have_class("is-ccw")
     expect(art.locator("svg.is-mirror")).to_be_visible()
     session.run(2)
-    expect(session.word).to_have_text("Switch leg")
+    expect(session.word).to_have_text("Switch legs")
     expect(art.locator("svg.is-mirror")).to_have_count(0)
 
 
@@ -172,7 +172,7 @@ def test_an_exercise_of_which_nothing_was_done_is_no_set(session, short_doses):
     expect(session.stage.get_by_role("heading", name="Toe walking")).to_be_visible()
     session.run(3 + 5 + 0.1)
 
-    expect(session.stage.get_by_text("Sit down. Sit upright.")).to_be_visible()
+    expect(session.stage.get_by_text("Sit on a chair. Sit upright.")).to_be_visible()
     session.expect_done(1)
     assert [each["exercise"] for each in session.export()["sets"]] == ["toe-walking"]
 
@@ -225,8 +225,8 @@ def test_a_second_tab_does_not_run_the_session_too(session):
 
 def test_two_quick_ticks_by_hand_are_two_sets(session):
     session.page.goto("/session/morning/")
-    session.tap("Tick it off: Toe presses")
-    session.tap("Tick it off: Toe walking")
+    session.tap("Tick off: Toe presses")
+    session.tap("Tick off: Toe walking")
 
     session.expect_done(2)
     assert {(each["exercise"], each["source"]) for each in session.export()["sets"]} == {
@@ -240,7 +240,7 @@ def test_without_javascript_steps_are_ticked_off(new_context, alice, log_in, ser
     log_in(page, alice)
     page.goto("/session/midday/")
     expect(page.get_by_role("button", name="Start", exact=True)).to_be_hidden()
-    page.get_by_role("button", name="Tick it off: Toe presses").click()
+    page.get_by_role("button", name="Tick off: Toe presses").click()
 
     expect(page).to_have_url(f"{server}/session/midday/")
     expect(page.locator("#steps .session-done")).to_have_count(1)

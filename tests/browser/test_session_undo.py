@@ -52,7 +52,7 @@ def row(pocket, name="Toe presses"):
 
 
 def expect_to_do(pocket, name="Toe presses"):
-    expect(row(pocket, name).get_by_role("button", name=f"Tick it off: {name}")).to_be_visible()
+    expect(row(pocket, name).get_by_role("button", name=f"Tick off: {name}")).to_be_visible()
     expect(row(pocket, name).get_by_text("Done")).to_be_hidden()
 
 

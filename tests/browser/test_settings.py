@@ -91,7 +91,7 @@ def test_a_refused_group_has_no_fault_that_axe_finds(alice_page, axe):
 
     expect(alice_page.get_by_role("alert")).to_contain_text("Not saved.")
     expect(day.get_by_label("Midday from")).to_have_accessible_description(
-        "This must come later in your day than the one above."
+        "This time must be later in your day than the one above."
     )
     expect(day.get_by_label("Midday from")).to_have_value("05:00")
     axe(alice_page)

@@ -71,7 +71,7 @@ def test_the_toast_undoes_a_tick_and_goes_by_itself(still_page):
     toast.get_by_role("button", name="Undo").click()
 
     expect(ring(still_page, 0)).to_be_visible()
-    expect(toast).to_contain_text("Taken back.")
+    expect(toast).to_contain_text("Undone.")
     expect(mark(still_page, "Toe presses", "Morning")).to_be_focused()
     still_page.mouse.move(0, 0)
     still_page.clock.run_for(9000)

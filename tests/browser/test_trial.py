@@ -41,7 +41,7 @@ class Trial(SessionPage):
 
     def go_and_keep_it(self):
         self.page.clock.resume()
-        self.page.get_by_role("link", name="Keep this: make an account").click()
+        self.page.get_by_role("link", name="Make an account to keep this").click()
         expect(self.page.get_by_role("heading", name="Make an account")).to_be_visible()
 
     def fill_in(self, email="carla@example.org", password="ten sets a day"):
@@ -171,7 +171,7 @@ def test_an_abandoned_trial_sends_nothing(phone):
 
 def test_done_once_more_it_makes_other_sets(phone):
     phone.open().do_it()
-    phone.tap("Do it once more")
+    phone.tap("Do it again")
     phone.leap(phone.sheet()["seconds"] + 0.1)
     expect(phone.page.get_by_role("heading", name="Nice work.")).to_be_visible()
 
@@ -184,7 +184,7 @@ def test_done_once_more_it_makes_other_sets(phone):
 
 def test_the_end_shows_the_reps_of_this_trial_not_of_the_last_one(phone):
     phone.open().do_it()
-    phone.tap("Do it once more")
+    phone.tap("Do it again")
     phone.run(5 + 3 * 6 + 0.1)
     phone.stop_here()
 
@@ -198,11 +198,11 @@ def test_stopped_early_it_keeps_the_reps_done_and_offers_what_is_left(phone):
     phone.stop_here()
     phone.expect_told("Toe presses", "3 of 10 reps")
     phone.expect_told("Ankle circles", "Not this time")
-    expect(phone.page.get_by_role("button", name="Do it once more")).to_be_hidden()
+    expect(phone.page.get_by_role("button", name="Do it again")).to_be_hidden()
     phone.tap("Do what is left")
     expect(phone.stage.get_by_role("heading", name="Ankle circles")).to_be_visible()
     phone.leap(phone.sheet()["seconds"])
-    expect(phone.page.get_by_role("button", name="Do it once more")).to_be_visible()
+    expect(phone.page.get_by_role("button", name="Do it again")).to_be_visible()
     phone.go_and_keep_it()
 
     assert [(each["exercise"], each["reps"]) for each in phone.sign_up().export()["sets"]] == [
@@ -246,7 +246,7 @@ def test_of_many_sets_none_is_lost_even_if_the_server_is_down_in_between(phone):
     phone.page.clock.resume()
     of_a_week = [set_ | {"id": str(uuid4())} for set_ in phone.tried()["sets"] * 7]
     phone.leave(*of_a_week)
-    phone.page.get_by_role("link", name="Keep this: make an account").click()
+    phone.page.get_by_role("link", name="Make an account to keep this").click()
     expect(phone.page.get_by_text("Your 14 sets come with you.")).to_be_visible()
     phone.page.route("**/sync/", lambda route: route.fulfill(status=503))
     with phone.page.expect_response("**/sync/"):

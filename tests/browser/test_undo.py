@@ -82,21 +82,21 @@ def test_an_undone_mark_is_named_and_comes_back(pocket, done):
 
 
 def test_days_count_again_only_where_they_are_rest(pocket):
-    back = pocket.page.get_by_role("button", name="These days count again")
+    back = pocket.page.get_by_role("button", name="Remove rest")
     pocket.open(WEDNESDAY, at=FRIDAY).stop_time()
-    pocket.page.get_by_text("Mark days as rest").click()
-    expect(pocket.page.get_by_role("button", name="Save as rest")).to_be_visible()
+    pocket.page.get_by_text("Add rest days").click()
+    expect(pocket.page.get_by_role("button", name="Save rest days")).to_be_visible()
     expect(back).to_be_hidden()
     pocket.page.get_by_text("Other days").click()
     pocket.page.get_by_label("From").fill("2026-11-10")
     pocket.page.get_by_label("To", exact=True).fill("2026-11-12")
     expect(back).to_be_hidden()
-    pocket.page.get_by_role("button", name="Save as rest").click()
+    pocket.page.get_by_role("button", name="Save rest days").click()
     expect(pocket.page.get_by_role("status")).to_contain_text("Tue, Nov 10 to Thu, Nov 12: saved as rest.")
     pocket.expect_empty()
 
     pocket.open(WEDNESDAY)
-    pocket.page.get_by_text("Mark days as rest").click()
+    pocket.page.get_by_text("Add rest days").click()
     expect(back).to_be_hidden()
     pocket.page.get_by_text("Other days").click()
     expect(back).to_be_hidden()
@@ -111,15 +111,15 @@ def test_the_forms_of_a_day_of_rest_have_no_fault_that_axe_finds(pocket, done, a
     page = pocket.page
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 320, "height": 640})
-    for words in ("Add a set at another time", "Mark days as rest"):
+    for words in ("Add another set", "Add rest days"):
         page.get_by_text(words).click()
-    page.get_by_role("button", name="Save as rest").click()
+    page.get_by_role("button", name="Save rest days").click()
     expect(page.get_by_role("status")).to_contain_text("Wed, 18 Nov: saved as rest.")
     expect(page.get_by_role("heading", name="Rest day")).to_be_visible()
     pocket.settle()
-    for words in ("Add a set at another time", "Mark days as rest"):
+    for words in ("Add another set", "Add rest days"):
         page.get_by_text(words).click()
-    expect(page.get_by_role("button", name="These days count again")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove rest")).to_be_visible()
 
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") == 320

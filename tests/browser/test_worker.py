@@ -196,7 +196,7 @@ def test_a_new_version_waits_until_the_session_is_over(pocket):
     assert page.evaluate("navigator.serviceWorker.controller === window.before")
 
     session.tap("Pause")
-    expect(page.get_by_text("There is a new version of Footcare. It comes after this session.")).to_be_visible()
+    expect(page.get_by_text("There is a new version of Footcare. You will get it after this session.")).to_be_visible()
     session.tap("Stop here and save")
     expect_soon(page, "(navigator.serviceWorker.controller !== window.before)")
 

@@ -115,7 +115,7 @@ def test_the_tests_that_the_page_on_reliability_names_are_there():
 
 
 def test_modules_import_each_other_by_their_hashed_names(static_files):
-    """The pattern that does it is taken from a private name of Django: this notices when it goes away."""
+    """The pattern that does already in use from a private name of Django: this notices when it goes away."""
     modules = [path for path in (static_files / "js").glob("*.js") if re.search(r"\.[0-9a-f]{12}\.js$", path.name)]
     line = re.compile(r'(?:from|import)\s*"(\./.+)";')
     imported = [(path.parent / name) for path in modules for name in line.findall(path.read_text())]

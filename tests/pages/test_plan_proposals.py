@@ -28,7 +28,7 @@ def test_the_sum_follows_the_form_and_saves_nothing(alice_client, alice):
 
     assert told.startswith("9:37 minutes a day instead of 19:23 Morning 4:12 Midday 1:13 Evening 4:12")
     assert "What changes Toe presses How many times: 5 instead of 10 Toe walking How many walks: 3 instead of 6" in told
-    assert "Ankle circles Circle, seconds each way: 5 instead of 10" in told
+    assert "Ankle circles Seconds each way: 5 instead of 10" in told
     assert rows(alice) == before
 
 

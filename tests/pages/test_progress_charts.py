@@ -58,7 +58,7 @@ def test_a_week_whose_first_sets_are_still_to_come_says_so(alice_client, phone):
 
     assert "rest" not in bars
     assert "now" in bars
-    assert "16 Nov Nothing due yet" in rows
+    assert "16 Nov Nothing to do yet" in rows
 
 
 @pytest.mark.usefixtures("long_ago")

@@ -37,7 +37,7 @@ def offered(client, path=WEDNESDAY):
 def test_the_sets_of_the_days_are_counted_before(alice_client, phone):
     assert {words for _, _, words in offered(alice_client).values()} == {
         "",
-        "Sets done on these days stay, and count as extra.",
+        "Sets on these days are kept as extra sets.",
     }
     phone.tap(completed_at="2026-11-18T07:00:00+00:00")
     one = offered(alice_client)
@@ -47,10 +47,10 @@ def test_the_sets_of_the_days_are_counted_before(alice_client, phone):
     more = offered(alice_client)
     week = "The week, Mon, 16 Nov to Sun, 22 Nov"
 
-    assert one["Only Wednesday, 18 November"][2] == "This day has 1 set. It stays, and counts as extra."
-    assert one[week][2] == "1 of these days has 1 set. It stays, and counts as extra."
-    assert more["Only Wednesday, 18 November"][2] == "This day has 2 sets. They stay, and count as extra."
-    assert more[week][2] == "2 of these days have 3 sets. They stay, and count as extra."
+    assert one["Only Wednesday, 18 November"][2] == "This day has 1 set. We keep it as an extra set."
+    assert one[week][2] == "1 of these days has 1 set. We keep it as an extra set."
+    assert more["Only Wednesday, 18 November"][2] == "This day has 2 sets. We keep them as extra sets."
+    assert more[week][2] == "2 of these days have 3 sets. We keep them as extra sets."
 
 
 def test_the_days_of_the_week_without_a_set_can_be_marked_alone(alice_client, phone, rest):
@@ -61,7 +61,7 @@ def test_the_days_of_the_week_without_a_set_can_be_marked_alone(alice_client, ph
     span, _, stays = offered(alice_client)[f"The days of the week without a set: {days}"]
     assert stays == ""
 
-    assert rest(span=span) == f"{days}: saved as rest."
+    assert rest(span=span) == f"Rest saved: {days}."
     assert sorted(each["day"][-2:] for each in phone.export()["rest_days"]) == ["16", "17", "19", "21", "22"]
     assert "1 of 10 sets" in shown(alice_client, WEDNESDAY)
 

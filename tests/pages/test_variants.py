@@ -53,7 +53,7 @@ def test_seated_circles_never_tell_one_to_lie_down(alice_client):
     told = said_in(sheet_of(alice_client, SEATED), CIRCLES)
 
     assert told[:2] == [
-        ("move", "Change place", "Sit down. Sit upright."),
+        ("move", "Change place", "Sit on a chair. Sit upright."),
         ("ready", "Get ready", "Sit. Lift your left foot."),
     ]
     assert told[2:] == said_in(sheet_of(alice_client, MIDDAY), CIRCLES)[2:]
@@ -86,7 +86,7 @@ def test_heel_raises_are_counted_in_rounds_and_walk_nowhere(does, alice_client):
 
 def test_seated_heel_raises_come_after_a_change_of_position(does):
     assert said_in(does("toe-walking", "seated-heel-raises"), "toe-walking")[:2] == [
-        ("move", "Change place", "Sit down. Sit upright."),
+        ("move", "Change place", "Sit on a chair. Sit upright."),
         ("ready", "Get ready", "Sit upright. Feet flat."),
     ]
 
@@ -132,14 +132,16 @@ def test_a_name_edited_in_the_admin_stays_in_the_name_of_the_way(alice_client):
 def test_the_page_offers_to_sit_and_then_to_lie_down_again(alice_client):
     lying, seated = page(alice_client, MIDDAY), page(alice_client, SEATED)
 
-    assert links_in(lying)["Rather sit for the circles?"] == "/session/midday/?seated=1"
-    assert links_in(seated)["Rather lie down?"] == "/session/midday/"
-    assert "Rather sit for the circles?" not in seated
+    assert links_in(lying)["Cannot lie down? Sit for the circles"] == "/session/midday/?seated=1"
+    assert links_in(seated)["Lie down for the circles"] == "/session/midday/"
+    assert "Cannot lie down? Sit for the circles" not in seated
 
 
 def test_one_exercise_alone_is_offered_on_a_chair_too(alice_client):
     assert 'href="/session/extra/?exercise=ankle-circles&amp;seated=1"' in page(alice_client, ALONE)
-    assert 'href="/session/extra/?exercise=ankle-circles">Rather lie down?' in page(alice_client, f"{ALONE}&seated=1")
+    assert 'href="/session/extra/?exercise=ankle-circles">Lie down for the circles' in page(
+        alice_client, f"{ALONE}&seated=1"
+    )
 
 
 def test_the_steps_and_what_one_needs_follow(alice_client):

@@ -16,7 +16,7 @@ from tests.support.record import shown
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
 NO_COPY = "This is not a copy that Footcare has saved, or it is cut short."
-LEFT_OUT = "Something is missing in this entry."
+LEFT_OUT = "A field is missing in this entry."
 
 
 def a_dose(**fields):
@@ -85,36 +85,36 @@ def test_an_entry_that_is_wrong_is_left_out_with_a_reason(alice_client, alice):
     alice_client.post("/import/preview/")
 
     assert "Sets 1 0 1" in page
-    assert "Sets, 1: This exercise is not known here." in page
-    assert "Others, 1: This kind of entry is not known here." in page
+    assert "Sets, 1: We do not know this exercise." in page
+    assert "Others, 1: We do not know this kind of entry." in page
     assert [str(each.uuid) for each in CompletedSet.objects.of(alice)] == [good["id"]]
 
 
 WRONG = [
     ("sets", a_kept_set(id="1"), "The field “id” must be a UUID."),
-    ("sets", a_kept_set(exercise=["toe-presses"]), "This exercise is not known here."),
+    ("sets", a_kept_set(exercise=["toe-presses"]), "We do not know this exercise."),
     ("sets", a_kept_set(slot=None), "The session must be morning, midday, evening or extra."),
     ("sets", a_kept_set(day=None), "A day must look like 2026-11-20."),
-    ("sets", a_kept_set(day="2026-11-16"), "Its day and its time do not belong together."),
+    ("sets", a_kept_set(day="2026-11-16"), "The day and the time of this entry do not match."),
     ("sets", a_kept_set(completed_at=None), LEFT_OUT),
-    ("sets", a_kept_set(completed_at="2026-11-21T08:00:00Z", day="2026-11-21"), "Its time lies in the future."),
-    ("sets", a_kept_set(completed_at="1066-10-14T08:00:00Z", day="1066-10-14"), "This day lies too far back."),
+    ("sets", a_kept_set(completed_at="2026-11-21T08:00:00Z", day="2026-11-21"), "The time of this entry is in the future."),
+    ("sets", a_kept_set(completed_at="1066-10-14T08:00:00Z", day="1066-10-14"), "This day is too far in the past."),
     ("sets", a_kept_set(timezone=None), LEFT_OUT),
-    ("sets", a_kept_set(timezone="Europe/Atlantis"), "This time zone is not known here."),
+    ("sets", a_kept_set(timezone="Europe/Atlantis"), "We do not know this time zone."),
     ("sets", a_kept_set(source="dreamed"), "The source must be timed, ticked or backdated."),
     ("sets", a_kept_set(reps=None), LEFT_OUT),
     ("sets", a_kept_set(reps=10**400), "The repetitions must be a whole number from 1 to 9999."),
-    ("sets", a_kept_set(dose=None), "A number of this entry is none, or out of its range."),
-    ("sets", a_kept_set(**a_dose(reps=0)), "A number of this entry is none, or out of its range."),
-    ("sets", a_kept_set(**a_dose(pause_seconds=2.5)), "A number of this entry is none, or out of its range."),
-    ("sets", a_kept_set(**a_dose(effort_seconds=True)), "A number of this entry is none, or out of its range."),
-    ("sets", a_kept_set(**a_dose(variant="<b>")), "This way to do an exercise is not known here."),
-    ("sets", ["a", "b"], "This is no entry."),
+    ("sets", a_kept_set(dose=None), "A number in this entry is missing or out of range."),
+    ("sets", a_kept_set(**a_dose(reps=0)), "A number in this entry is missing or out of range."),
+    ("sets", a_kept_set(**a_dose(pause_seconds=2.5)), "A number in this entry is missing or out of range."),
+    ("sets", a_kept_set(**a_dose(effort_seconds=True)), "A number in this entry is missing or out of range."),
+    ("sets", a_kept_set(**a_dose(variant="<b>")), "We do not know this way to do the exercise."),
+    ("sets", ["a", "b"], "This entry cannot be read."),
     ("pain", {"id": str(uuid4()), "day": "2026-11-19", "site": "low-back", "score": 3}, LEFT_OUT),
     ("pain", {"id": str(uuid4()), "day": "2026-11-24", "site": "low-back", "score": 3,
               "said_at": "2026-11-19T07:00:00Z"}, "This day is still to come."),
     ("notes", {"id": str(uuid4()), "day": "2026-11-19", "text": "\0", "said_at": "2026-11-19T07:00:00Z"},
-     "This note holds characters that cannot be kept."),
+     "This note has characters that cannot be saved."),
     ("undos", {"id": str(uuid4()), "target": 7}, "The field “target” must be a UUID."),
 ]  # fmt: skip
 
@@ -134,7 +134,7 @@ def test_an_id_that_stands_for_something_else_is_left_out(phone, alice):
     later = look_through(alice, [("undos", again)], timezone.now())
 
     assert [each["undone"] for each in phone.export()["sets"]] == [False]
-    assert list(later.refused["undos"]) == ["Something else was saved under this id before. That stays as it is."]
+    assert list(later.refused["undos"]) == ["Another entry with this id is already saved. It stays as it is."]
 
 
 @pytest.mark.parametrize(

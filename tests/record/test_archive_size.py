@@ -46,7 +46,7 @@ def test_a_length_in_another_writing_is_no_way_around_the_limit(alice_client, se
     answer = alice_client.generic("POST", "/import/", body, MULTIPART_CONTENT, CONTENT_LENGTH=f"+{len(body)}")
 
     assert answer.status_code == 422
-    assert "This file is larger than can be read here." in answer.content.decode()
+    assert "This file is too large." in answer.content.decode()
 
 
 def test_only_the_page_for_files_takes_much(alice_client):
@@ -98,7 +98,7 @@ def test_a_plan_without_end_is_left_out_and_takes_no_room(alice):
     with no_more_than(6_000_000):
         found = look_through(alice, raw, timezone.now())
 
-    assert found.refused == {"prescriptions": {"This plan changes more often than can be kept.": 1}}
+    assert found.refused == {"prescriptions": {"The plan in this file has too many changes.": 1}}
     assert not found.plan
 
 

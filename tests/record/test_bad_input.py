@@ -119,7 +119,7 @@ def test_bad_input_without_htmx_is_a_page(phone):
 
     assert answer.status_code == 422
     assert b"<!doctype html>" in answer.content
-    assert b"This exercise is not known here." in answer.content
+    assert b"We do not know this exercise." in answer.content
 
 
 def test_without_a_csrf_token_nothing_happens(careful_client):

@@ -71,12 +71,12 @@ def test_an_undone_rest_day_is_due_again_in_any_order_of_events(phone, alice_cli
 @pytest.mark.parametrize(
     ("event", "why"),
     [
-        (pain(score=11), "Pain is a whole number from 0 to 10."),
-        (pain(score=3.5), "Pain is a whole number from 0 to 10."),
-        (pain(score=float("nan")), "Pain is a whole number from 0 to 10."),
-        (pain(score=True), "Pain is a whole number from 0 to 10."),
-        (pain(score=-1), "Pain is a whole number from 0 to 10."),
-        (pain(site="head"), "This place of pain is not known here."),
+        (pain(score=11), "Pain must be a whole number from 0 to 10."),
+        (pain(score=3.5), "Pain must be a whole number from 0 to 10."),
+        (pain(score=float("nan")), "Pain must be a whole number from 0 to 10."),
+        (pain(score=True), "Pain must be a whole number from 0 to 10."),
+        (pain(score=-1), "Pain must be a whole number from 0 to 10."),
+        (pain(site="head"), "We do not know this place of pain."),
         (pain(day="2026-11-21"), "This day is still to come."),
         (pain(day="2026-09-01"), "This day lies before the first day of your plan."),
         (pain(day="20261118"), "A day must look like 2026-11-20."),
@@ -86,8 +86,8 @@ def test_an_undone_rest_day_is_due_again_in_any_order_of_events(phone, alice_cli
         (rest_day(reason="bored"), "The reason must be rest, sick or away."),
         (rest_day(on="perhaps"), "The field “on” must be true or false."),
         (note(text="x" * 501), "A note holds at most 500 characters."),
-        (note(text="\0"), "This note holds characters that cannot be kept."),
-        (note(text=None), "A note is a text."),
+        (note(text="\0"), "This note has characters that cannot be saved."),
+        (note(text=None), "A note must be text."),
     ],
 )
 def test_a_wrong_fact_is_rejected_with_a_reason(phone, event, why):

@@ -194,7 +194,7 @@ def test_the_exercises_and_sources_of_four_weeks(week_page, names):
     for slug, name in names.items():
         if again.totals(four, slug)[1]:
             assert f"{name} {again.text(four, slug)}" in words(html)
-    told = f"{sources['timed']} with the timer, {sources['ticked']} ticked by hand, {sources['backdated']} added later."
+    told = f"{sources['timed']} with the timer, {sources['ticked']} ticked off by hand, {sources['backdated']} added later."
     assert told in words(html)
 
 

@@ -25,7 +25,7 @@ TOE_POSE = """
 
 
 def choose(context, user, **cues):
-    """What the user left in "Sound and cues" before."""
+    """What the user left in "Sound and voice" before."""
     keep = f"localStorage.getItem('cues:{user.pk}') ?? localStorage.setItem('cues:{user.pk}', `{json.dumps(cues)}`);"
     context.add_init_script(f"if (location.origin !== 'null') {keep}")
 

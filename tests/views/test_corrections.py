@@ -27,7 +27,7 @@ def undo_shown(client, answer):
     """Taps the Undo that the page offers."""
     told = re.search(r'<div class="banner">.*?</div>', answer.content.decode(), re.DOTALL)[0]
     undone = undo(client, *targets_in(told), next=WEDNESDAY, follow=True)
-    assert "Taken back." in undone.content.decode()
+    assert "Undone." in undone.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_the_time_is_that_on_the_wall_where_the_user_is(mend, phone, alice_clien
         ("/progress/2026-11-20/sets/", {"mark": "evening/toe-presses"}, "This time lies in the future."),
         ("/progress/2026-09-01/sets/", {"mark": "morning/toe-presses"}, "You can move that day back in the settings."),
         ("/progress/9999-12-31/sets/", {"mark": "morning/toe-presses"}, "This time lies in the future."),
-        (f"{WEDNESDAY}sets/", {"mark": "morning/toe-presses", "time": "24:00"}, "Please give a time like 07:30."),
+        (f"{WEDNESDAY}sets/", {"mark": "morning/toe-presses", "time": "24:00"}, "Please enter a time like 07:30."),
         (f"{WEDNESDAY}sets/", {"mark": "night/toe-presses"}, "The session must be"),
         (f"{WEDNESDAY}rest/", {"reason": "rest", "from": "2026-11-01", "until": "2026-12-02"}, "At most 31 days"),
         (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2026-11-20/2027-12-20"}, "At most 31 days"),
@@ -79,7 +79,7 @@ def test_the_time_is_that_on_the_wall_where_the_user_is(mend, phone, alice_clien
         (f"{WEDNESDAY}rest/", {"reason": "rest", "span": "2026-08-31/2026-09-06"}, "You can move that day back"),
         (f"{WEDNESDAY}rest/", {"reason": "lazy"}, "The reason must be rest, sick or away."),
         (f"{WEDNESDAY}note/", {"text": "x" * 501}, "A note holds at most 500 characters."),
-        (f"{WEDNESDAY}note/", {}, "A note is a text."),
+        (f"{WEDNESDAY}note/", {}, "A note must be text."),
     ],
 )
 def test_a_wrong_form_is_refused_with_a_sentence_and_records_nothing(alice_client, phone, path, fields, why):
@@ -127,7 +127,7 @@ def test_today_can_be_for_rest_and_says_so_kindly(alice_client, phone):
     alice_client.post("/rest/", {"reason": "sick", "next": "/"})
     page = shown(alice_client, "/")
 
-    assert "Rest day: not well Nothing is due today. Get well soon." in page
+    assert "Rest day: not well Nothing to do today. Get well soon." in page
     assert "Rest today?" not in page
     assert "due now" not in alice_client.get("/").content.decode()
     alice_client.post("/rest/", {"on": "false", "next": "/"})
@@ -186,8 +186,8 @@ def test_the_first_day_moves_back_and_sets_before_it_are_taken(mend, alice_clien
         ("2026-09-03", "Your plan cannot begin later than it did."),
         ("2025-08-31", "That is more than a year earlier."),
         ("0001-01-01", "That is more than a year earlier."),
-        ("01/09/2026", "Please give a day like 2026-11-20."),
-        ("", "Please give a day like 2026-11-20."),
+        ("01/09/2026", "Please enter a day like 2026-11-20."),
+        ("", "Please enter a day like 2026-11-20."),
     ],
 )
 def test_the_first_day_moves_nowhere_else(alice_client, alice, day, why):

@@ -20,7 +20,7 @@ def test_a_day_lists_its_sets_in_the_time_of_the_place_they_were_done_in(alice_c
     assert "Wednesday, 18 November 2026" in page
     assert "1.3 of 10 sets" in page
     assert "Toe presses 12:15 · Morning · with the timer Take back" in page
-    assert "Toe presses 13:45 · Midday · ticked by hand · 3 of 10 reps" in page
+    assert "Toe presses 13:45 · Midday · ticked off by hand · 3 of 10 reps" in page
 
 
 @pytest.mark.usefixtures("long_ago")
@@ -35,7 +35,7 @@ def test_without_javascript_an_undo_shows_the_day_again(alice_client, phone):
     answer = alice_client.post("/undo/", fields, follow=True)
 
     assert answer.redirect_chain == [("/progress/2026-11-18/", 303)]
-    assert "No set on this day. That is fine." in answer.content.decode()
+    assert "No sets on this day. That is fine." in answer.content.decode()
     assert "1 of 40 sets" in shown(alice_client)
 
 

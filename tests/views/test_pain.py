@@ -17,7 +17,7 @@ from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
-QUESTION = "How was the pain today, on average?"
+QUESTION = "On average, how was your pain today?"
 TEN_HOURS = timedelta(hours=10)
 SITES = "low-back left-knee"
 
@@ -69,7 +69,7 @@ def test_whoever_chose_no_place_is_never_asked(alice, alice_client):
 
 
 def test_after_any_session_the_page_asks(alice_client):
-    assert "How is the pain today, on average?" in shown(alice_client, "/session/morning/")
+    assert "On average, how is your pain today?" in shown(alice_client, "/session/morning/")
 
 
 def test_the_answer_to_a_set_leaves_the_question_where_it_is(alice_client):
@@ -167,15 +167,15 @@ def test_a_rating_of_a_place_that_is_not_chosen_is_recorded_too(alice, alice_cli
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"left_knee": "11"}, "Pain is a whole number from 0 to 10."),
-        ({"left_knee": "3.5"}, "Pain is a whole number from 0 to 10."),
-        ({"left_knee": "NaN"}, "Pain is a whole number from 0 to 10."),
-        ({"left_knee": "-1"}, "Pain is a whole number from 0 to 10."),
-        ({"left_knee": "much"}, "Pain is a whole number from 0 to 10."),
-        ({"left_knee": "٣"}, "Pain is a whole number from 0 to 10."),
-        ({"left_knee": ""}, "Pain is a whole number from 0 to 10."),
-        ({"all": "none"}, "Pain is a whole number from 0 to 10."),
-        ({"head": "3"}, "This place of pain is not known here."),
+        ({"left_knee": "11"}, "Pain must be a whole number from 0 to 10."),
+        ({"left_knee": "3.5"}, "Pain must be a whole number from 0 to 10."),
+        ({"left_knee": "NaN"}, "Pain must be a whole number from 0 to 10."),
+        ({"left_knee": "-1"}, "Pain must be a whole number from 0 to 10."),
+        ({"left_knee": "much"}, "Pain must be a whole number from 0 to 10."),
+        ({"left_knee": "٣"}, "Pain must be a whole number from 0 to 10."),
+        ({"left_knee": ""}, "Pain must be a whole number from 0 to 10."),
+        ({"all": "none"}, "Pain must be a whole number from 0 to 10."),
+        ({"head": "3"}, "We do not know this place of pain."),
         ({"day": "2026-11-21"}, "This day is still to come."),
         ({"day": "2026-08-02"}, "This day lies before the first day of your plan."),
         ({"day": "yesterday"}, "A day must look like 2026-11-20."),
@@ -201,7 +201,7 @@ def test_a_form_without_any_answer_says_what_to_do(alice_client):
     answer = rate(alice_client)
 
     assert answer.status_code == 422
-    assert "Please choose a number for one place at least." in answer.content.decode()
+    assert "Please choose a number for at least one place." in answer.content.decode()
 
 
 @pytest.mark.usefixtures("evening")
@@ -241,7 +241,7 @@ def weekly(alice):
 @pytest.mark.usefixtures("weekly", "evening")
 def test_once_a_week_means_until_it_is_answered(alice_client, phone, friday_morning):
     phone.send(pain_on("2026-11-15", 4))
-    assert "How was the pain in the last 7 days, on average?" in shown(alice_client, "/")
+    assert "On average, how was your pain in the last 7 days?" in shown(alice_client, "/")
     assert said(alice_client) == {}
 
     phone.send(pain_on("2026-11-16", 4))

@@ -148,7 +148,7 @@ def test_one_exercise_moved_takes_the_others_along_as_they_are_by_then(alice_cli
 
 def test_an_exercise_that_is_off_says_so_and_can_be_turned_on_again(alice_client, alice):
     alice_client.post(PAGE, filled_in(**{"toe-walking-slots": []}))
-    assert "Off in your plan" in shown(alice_client, "/exercises/toe-walking/")
+    assert "Not in your plan" in shown(alice_client, "/exercises/toe-walking/")
 
     alice_client.post(PAGE, filled_in())
     assert asked(alice)["toe-walking"][0] == "morning, evening"
@@ -166,7 +166,7 @@ def test_an_exercise_new_to_the_catalogue_is_off_until_it_is_planned(alice_clien
 def test_an_empty_plan_is_allowed_and_says_so(alice_client):
     alice_client.post(PAGE, filled_in(**OFF))
 
-    assert "Nothing is planned: no exercise has a session." in shown(alice_client, PAGE)
+    assert "Nothing is planned. Choose a session for at least one exercise." in shown(alice_client, PAGE)
     assert "Nothing planned today" in shown(alice_client, "/")
     assert "Nothing is planned for this session." in shown(alice_client, "/session/morning/")
     assert {alice_client.get(path).status_code for path in ("/progress/", "/progress/year/", "/settings/")} == {200}
@@ -224,7 +224,7 @@ def test_a_change_is_marked_in_the_charts(alice_client, phone):
 
     assert page.count("Plan changed: 20 Nov") == 1  # on the mark
     assert "16 Nov 1 of 41 2 0 of 7 20 Nov" in page  # in the table
-    assert "The plan changed in that week" in page
+    assert "The plan changed that week" in page
     assert year.count("Plan changed:") == 2
     assert 'class="h-change" d="M' in year
     assert "20 Nov, 22 Nov" not in page + year

@@ -12,7 +12,7 @@ from tests.support.record import shown
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "three_weeks_ago")]
 
 
-OVER = "That day is over. Please choose today or a later day."
+OVER = "That day is in the past. Please choose today or a later day."
 TOO_LONG = "No session can be longer than 30 minutes: choose fewer repetitions or fewer seconds."
 WRONG = [
     ("toe-presses-reps", "1000", "Toe presses: How many times: Please choose from 1 to 50."),
@@ -25,13 +25,13 @@ WRONG = [
     ("toe-walking-pause_seconds", "", "Please choose from 0 to 120."),
     ("toe-presses-slots", ["night"], "Toe presses: Sessions: Please choose one of these."),
     ("toe-presses-variant", "heel-raises", "Toe presses: How: Please choose one of these."),
-    ("toe-presses-place", "5", "Toe presses: Place in a session: Please choose one of these."),
+    ("toe-presses-place", "5", "Toe presses: Order in a session: Please choose one of these."),
     ("toe-walking-effort_seconds", "120", TOO_LONG),
     ("since", "2026-11-19", OVER),
     ("since", "2026-02-30", "Please choose the day."),
     ("since", "", "Please choose the day."),
     ("since", "2027-11-30", "Please choose a day within a year."),
-    ("when", "yesterday", "When it begins: Please choose one of these."),
+    ("when", "yesterday", "When the change starts: Please choose one of these."),
 ]
 
 

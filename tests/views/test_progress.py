@@ -43,7 +43,7 @@ def test_it_leads_to_the_page_for_a_physiotherapist(alice_client, phone):
     phone.tap()
     page = alice_client.get("/progress/").content.decode()
 
-    assert links_in(page)["A page for your physiotherapist"] == "/report/"
+    assert links_in(page)["Report for your physiotherapist"] == "/report/"
 
 
 @pytest.mark.usefixtures("long_ago")
@@ -85,7 +85,7 @@ def test_a_reached_goal_is_shown_and_a_running_week_is_not_judged(alice_client, 
 
     whole_day(phone, "2026-11-16")
 
-    assert "Weekly goal reached" in shown(alice_client)
+    assert "You reached your weekly goal" in shown(alice_client)
     assert "1 of 12 weeks on goal" in shown(alice_client)
 
 
@@ -104,7 +104,7 @@ def test_timed_ticked_and_backdated_sets_are_told_apart(alice_client, phone):
     phone.tap(source="timed", slot="midday")
     phone.tap(source="backdated", completed_at="2026-11-02T07:00:00+00:00")
 
-    assert "2 with the timer, 0 ticked by hand, 1 added later." in shown(alice_client)
+    assert "2 with the timer, 0 ticked off by hand, 1 added later." in shown(alice_client)
 
 
 @pytest.mark.usefixtures("long_ago")
@@ -132,7 +132,7 @@ def test_after_a_gap_one_is_greeted_with_the_shortest_session(alice_client, phon
     phone.tap(completed_at="2026-09-12T07:00:00+00:00")
     page = shown(alice_client)
 
-    assert "Good to see you. Start with a short one? Midday · 3 min" in page
+    assert "Good to see you. Start with a short session? Midday · 3 min" in page
     assert "missed" not in page
 
     phone.tap()
@@ -187,7 +187,7 @@ def test_a_set_further_east_can_be_found_and_is_counted_when_its_day_comes(alice
     friday_morning.shift(6 * 3600)
     phone.tap(timezone="Pacific/Kiritimati")
 
-    assert "ticked by hand" not in shown(alice_client)
+    assert "ticked off by hand" not in shown(alice_client)
     assert "Toe presses" in shown(alice_client, "/progress/2026-11-21/")
 
 

@@ -66,7 +66,7 @@ def test_a_first_day_is_no_share_of_anything(phone, alice, alice_client):
     page = shown(alice_client, "/report/")
 
     assert "Foot exercise report 20 November 2026 Name:" in page
-    assert "No week with planned sets is finished yet, so there are no totals." in page
+    assert "No totals yet: no week with planned sets has finished." in page
     assert "16 Nov so far nothing yet" in empty
     assert "16 Nov so far 1 1" in page
     assert not [each for each in ("0 of 0", "100", "1/1") if each in page]
@@ -96,7 +96,7 @@ def test_sets_are_counted_by_how_they_were_recorded(phone, alice_client):
     sources = ("timed", "timed", "ticked", "backdated")
     phone.send(*(a_set(source=source, **past) for source in sources))
 
-    assert "Run with the timer 50% 1 ticked, 1 added later" in shown(alice_client, "/report/")
+    assert "Done with the timer 50% 1 ticked, 1 added later" in shown(alice_client, "/report/")
 
 
 def test_a_change_of_plan_is_named_the_first_plan_is_not(alice, alice_client):
@@ -260,7 +260,7 @@ def test_the_list_tells_when_a_link_was_last_opened(alice_client, stranger, link
 
 
 def test_bob_neither_sees_nor_ends_a_link_of_alices(bob_client, stranger, link):
-    assert "Links you gave None." in shown(bob_client, "/settings/links/")
+    assert "Links you have made None." in shown(bob_client, "/settings/links/")
     assert bob_client.post(f"/settings/links/{ShareLink.objects.get().uuid}/end/").status_code == 404
     assert stranger.get(link).status_code == 200
 

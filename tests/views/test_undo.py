@@ -123,7 +123,7 @@ def test_a_time_that_nobody_gave_is_not_shown(alice_client, phone):
 def test_a_set_done_at_the_very_minute_of_its_session_shows_it(alice_client, phone):
     phone.tap(completed_at="2026-11-18T06:00:00+00:00")
 
-    assert "Toe presses 06:00 · Morning · ticked by hand" in shown(alice_client, WEDNESDAY)
+    assert "Toe presses 06:00 · Morning · ticked off by hand" in shown(alice_client, WEDNESDAY)
 
 
 def chosen(client, day="2026-11-18"):
