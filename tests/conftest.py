@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from tests.support import collected
 from tests.support.hashers import QuickHasher
 from tests.support.phone import FRIDAY, Phone
+from tests.support.usual_plan import plan_since
 
 ROOT = Path(__file__).parent.parent
 TEMPORARY = tempfile.TemporaryDirectory(prefix="footcare-")
@@ -127,6 +128,18 @@ def alice_client(alice):
 @pytest.fixture
 def bob_client(bob):
     return logged_in(bob)
+
+
+@pytest.fixture
+def long_ago(alice):
+    """Alice's plan began in the week of 31 August."""
+    plan_since(alice, "2026-09-02")
+
+
+@pytest.fixture
+def three_weeks_ago(alice):
+    """Alice's plan is three weeks old."""
+    plan_since(alice, "2026-11-01")
 
 
 @pytest.fixture

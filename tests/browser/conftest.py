@@ -19,6 +19,7 @@ from tests.conftest import ROOT, logged_in
 from tests.support.pocket import PLAIN, Pocket, expect_round, in_control
 from tests.support.session_page import SessionPage, silence
 from tests.support.under_way import COUNT
+from tests.support.usual_plan import plan_since
 
 CHROMIUM_FLAGS = [
     f"--host-resolver-rules=MAP {PLAIN} 127.0.0.1",
@@ -45,7 +46,7 @@ GRANIAN = [
     "--blocking-threads=1",
     "--workers-kill-timeout=3",
 ]
-# A busy machine is no fault of the code. What is seen is seen at once, so only a failure takes this long.
+# A busy machine is no fault of the code. Only a failure takes this long.
 expect.set_options(timeout=20_000)
 # On a page that is about to be left, the network taken from it is back: it would send what it has as it goes.
 STAYS_OFFLINE = """
@@ -134,7 +135,7 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture
 def console_clean(request):
-    """Collects what the browser complains of; at the end nothing may be left but what the test said to expect."""
+    """Collects the errors of the console; the test fails on any that it did not mark as expected."""
     complaints = []
     yield complaints
     expected = [text for mark in request.node.iter_markers("expects_in_console") for text in mark.args]
@@ -246,7 +247,7 @@ def pocket(request, transactional_db, server, console_clean, browser, browser_co
     Her plan is an old one: any day may come.
     """
     worker = getattr(request, "param", request.config.getoption("--worker"))
-    alice.prescriptions.update(since="2025-01-01")
+    plan_since(alice, "2025-01-01")
     context = browser.new_context(**browser_context_args)
     silence(context, alice)
     # The worker's clock is not the test's, so here it sends nothing: test_worker.py is about that.
@@ -263,7 +264,7 @@ def pocket(request, transactional_db, server, console_clean, browser, browser_co
 
 @pytest.fixture
 def phone(transactional_db, server, console_clean, browser, browser_context_args, alice, log_in):
-    """Alice's, with the worker in control and her round on it."""
+    """Alice's, with the worker in control and her pages stored on it."""
     context = watched(browser.new_context(**browser_context_args), console_clean, worker=True)
     silence(context, alice)
     page = context.new_page()

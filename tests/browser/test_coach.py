@@ -1,4 +1,4 @@
-"""What the coach lets one do, on a fake clock: without sound, so that a test can hold the time."""
+"""What a user can do with the coach. The clock is fake and the sound off, so a test can hold the time."""
 
 import pytest
 from playwright.sync_api import expect
@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from exercises.models import CompletedSet
 from tests.support.pocket import READ
 from tests.support.session_page import SessionPage, choose
+from tests.support.under_way import settle
 
 WATCH_KEYS = """
 navigator.mediaSession.setActionHandler = (name, act) => ((window.keys ??= {})[name] = act);
@@ -48,7 +49,7 @@ def test_an_effort_cannot_be_made_longer(walk):
     expect(walk.page.get_by_role("button", name="Add 10 seconds")).to_be_hidden()
 
 
-def test_an_exercise_before_is_done_again_and_counted_once(session, short_doses):
+def test_an_earlier_exercise_done_again_counts_once(session, short_doses):
     session.open().start()
     session.run_steps(last=1)
     session.run(4)
@@ -118,7 +119,7 @@ def test_a_set_that_was_left_goes_on_where_it_was(session, short_doses):
     assert whole["reps"] == 2
 
 
-def test_another_dose_begins_its_set_anew(session, alice, short_doses):
+def test_a_changed_dose_restarts_its_set(session, alice, short_doses):
     session.open().start()
     session.run(5 + 2 + 1 + 0.5)
     alice.prescriptions.update(reps=3)
@@ -137,6 +138,7 @@ def test_a_set_begun_with_the_coach_and_ticked_on_today_is_one(session, short_do
     expect(session.page.get_by_role("button", name="Toe presses, Morning: done", exact=True)).to_be_visible()
 
     [ticked] = CompletedSet.objects.all()
+    settle(session.page)
     assert session.page.evaluate(READ) == []
     session.page.goto("/session/morning/")
     session.hold_time().start("Carry on")
@@ -187,7 +189,7 @@ def test_without_a_track_it_waits_while_the_screen_is_off(session):
         Object.defineProperty(document, "visibilityState", { value: "hidden" });
         document.dispatchEvent(new Event("visibilitychange"));
     }""")
-    session.run(600)
+    session.run(60)
 
     expect(session.page.get_by_text("The screen went off, so the timer waited.")).to_be_visible()
     assert session.export()["sets"] == []

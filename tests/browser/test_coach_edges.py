@@ -1,4 +1,4 @@
-"""The coach where things come together badly: a double tap, a sleep, a reload, another page, midnight."""
+"""The coach under a double tap, a sleep, a reload, another page and midnight."""
 
 from datetime import timedelta
 
@@ -36,7 +36,7 @@ def test_a_double_tap_on_start_starts_one_session(session, short_doses):
     expect(session.page.get_by_text("A session is running in another tab")).to_be_hidden()
 
 
-def test_nothing_is_made_up_behind_a_place_where_it_waits(session, alice, short_doses):
+def test_no_set_is_counted_after_a_step_that_waits_for_a_tap(session, alice, short_doses):
     alice.preferences.move_waits = True
     alice.preferences.save()
     session.open().start()
@@ -47,7 +47,7 @@ def test_nothing_is_made_up_behind_a_place_where_it_waits(session, alice, short_
     assert [each["exercise"] for each in session.export()["sets"]] == ["toe-presses", "toe-walking"]
 
 
-def test_a_track_that_is_over_stands_at_its_end(alice_page):
+def test_a_finished_track_stands_at_its_end(alice_page):
     alice_page.goto("/help/")
 
     assert alice_page.evaluate(AT_THE_END, static("js/coach/audio-clock.js")) == 5
@@ -68,7 +68,7 @@ def test_a_set_with_longer_rests_goes_on_where_it_was_left(session, alice):
     expect(session.rep).to_have_text("Walk 3 of 3")
 
 
-def test_what_was_ticked_on_today_and_taken_back_can_be_done_with_the_coach(session, short_doses):
+def test_a_set_ticked_on_today_and_undone_can_be_done_with_the_coach(session, short_doses):
     session.open().start()
     session.run(5 + 2 + 0.5)
     session.page.goto("/")
@@ -97,7 +97,7 @@ def test_a_session_stopped_before_its_first_rep_is_not_praised(session, short_do
     assert session.export()["sets"] == []
 
 
-def test_the_reps_of_a_set_that_was_left_are_written_down(session, short_doses):
+def test_the_reps_of_an_unfinished_set_are_saved(session, short_doses):
     session.open().start()
     session.run(5 + 2 + 0.5)
     session.page.goto("/")
@@ -135,7 +135,7 @@ def test_once_more_begins_at_the_beginning(session, short_doses):
     expect(session.rep).to_have_text("1 of 2")
 
 
-def test_a_set_done_by_hand_after_midnight_belongs_to_the_session_begun_before(pocket, short_doses):
+def test_a_set_ticked_after_midnight_belongs_to_the_session_of_the_evening(pocket, short_doses):
     pocket.open("/session/evening/", at=LATE)
     session = SessionPage(pocket.page).hold_time().start()
     session.run(6)

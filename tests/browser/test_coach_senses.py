@@ -1,4 +1,4 @@
-"""What the coach asks of a phone beside its sound: screen, vibration, lock screen, and what a reader is told."""
+"""What the coach does besides sound: the screen, vibration, the lock screen, the screen reader."""
 
 import pytest
 from playwright.sync_api import expect

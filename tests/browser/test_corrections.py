@@ -1,4 +1,4 @@
-"""Mending the past on a phone: what is said of days goes through the outbox, and none of it twice."""
+"""Correcting past days on a phone: each fact goes through the outbox and arrives once."""
 
 from datetime import datetime
 from uuid import uuid4
@@ -34,9 +34,9 @@ def bring_up_to_date(pocket):
     pocket.settle()
 
 
-def test_what_is_said_of_a_day_offline_arrives_once(pocket):
+def test_facts_about_a_day_told_offline_arrive_once(pocket):
     rest_day = pocket.page.get_by_role("heading", name="Rest day: away")
-    pocket.open(WEDNESDAY, at=FRIDAY).offline()
+    pocket.open(WEDNESDAY, at=FRIDAY).stop_time().offline()
     write(pocket, "Long walk.")
     pocket.tick(session="Evening")
     pocket.expect_mark("done, saved on this phone", session="Evening")
@@ -57,14 +57,15 @@ def test_what_is_said_of_a_day_offline_arrives_once(pocket):
     assert sorted(each.day.day for each in RestDay.objects.all()) == [16, 17, 18, 19, 20, 21, 22]
 
 
-def test_one_tap_takes_a_week_back_and_what_is_being_typed_stays(pocket):
+def test_one_tap_undoes_a_week_of_rest_and_leaves_the_note_being_typed(pocket):
     rest_day = pocket.page.get_by_role("heading", name="Rest day: away")
     note = pocket.page.get_by_role("textbox", name="Note")
-    pocket.open(WEDNESDAY, at=FRIDAY)
+    pocket.open(WEDNESDAY, at=FRIDAY).stop_time()
     mark_week_as_away(pocket)
     expect(rest_day).to_be_visible()
     pocket.page.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(rest_day).to_be_hidden()
+    pocket.expect_empty()
     assert (RestDay.objects.count(), Undo.objects.count(), RestDay.objects.kept().count()) == (7, 7, 0)
 
     pocket.settle()
@@ -75,15 +76,15 @@ def test_one_tap_takes_a_week_back_and_what_is_being_typed_stays(pocket):
     expect(note).to_have_value("Half a set.")
 
 
-def test_a_note_that_is_emptied_is_said_to_be_removed(pocket):
-    pocket.open(WEDNESDAY, at=FRIDAY)
+def test_an_emptied_note_is_reported_as_removed(pocket):
+    pocket.open(WEDNESDAY, at=FRIDAY).stop_time()
     pocket.page.get_by_role("textbox", name="Note").fill(" ")
     pocket.page.get_by_role("button", name="Save the note").click()
 
     expect(pocket.page.get_by_role("status")).to_contain_text("Note removed.")
 
 
-def test_what_is_being_chosen_stays_and_is_sent_as_it_was_chosen(pocket):
+def test_a_choice_survives_a_refresh_and_is_sent(pocket):
     pocket.open(WEDNESDAY, at=FRIDAY)
     pocket.page.get_by_text("Add rest days").click()
     pocket.page.get_by_text("Away", exact=True).click()
@@ -115,7 +116,7 @@ def test_today_is_for_rest_by_the_phones_own_day(pocket):
     ]
 
 
-def test_the_list_of_refused_facts_names_them(pocket):
+def test_the_list_of_rejected_facts_names_them(pocket):
     common = {"timezone": "UTC", "said_at": FRIDAY.isoformat(), "day": "2024-12-31"}
     pocket.open("/help/", at=FRIDAY)
     pocket.write(

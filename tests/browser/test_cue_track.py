@@ -1,4 +1,4 @@
-"""What is heard, as samples: every cue of a session lies where its phase begins, and sounds as it must."""
+"""The sound track as samples: every cue begins with its phase and has its pitch."""
 
 import base64
 import json
@@ -81,7 +81,7 @@ class Track:
 
 
 def cues_of(sheet):
-    """What is to be heard, and when: (second, sound)."""
+    """(second, sound) of each cue."""
     ends = {step["end"] for step in sheet["steps"][:-1]}
     for phase in sheet["phases"]:
         at, seconds = phase["at"], phase["seconds"]

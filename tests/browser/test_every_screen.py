@@ -1,4 +1,4 @@
-"""Every screen, in both themes: axe finds nothing, the browser complains of nothing, nothing sticks out sideways."""
+"""Every screen in both themes: axe finds no fault, the console is clean, nothing scrolls sideways."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -11,7 +11,7 @@ from exercises.catalogue.exercises import CATALOGUE
 from exercises.record import demo
 from tests.conftest import logged_in
 from tests.support.phone import Phone
-from tests.support.pocket import stop_time
+from tests.support.under_way import stop_time
 
 EXERCISES = [f"/exercises/{entry.slug}/" for entry in CATALOGUE]
 PUBLIC = [

@@ -1,7 +1,9 @@
-"""On the home screen: what the browser asks for, the hint, the badge, and that what is kept lasts."""
+"""The home screen: the manifest, the hint, the badge, and storage that the browser does not clear."""
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.support.under_way import settle, until
 
 OFFER = """() => {
     const question = new Event("beforeinstallprompt", { cancelable: true });
@@ -53,7 +55,7 @@ def test_the_hint_waits_for_a_set_and_asks_once(today):
     expect(hint(today)).to_be_hidden()
 
 
-def test_no_is_taken_for_an_answer(today):
+def test_after_a_no_the_hint_never_comes_back(today):
     today.evaluate(OFFER)
     tick(today)
     hint(today).get_by_role("button", name="No, thanks").click()
@@ -79,7 +81,7 @@ def test_the_badge_counts_what_is_still_due(alice_page):
     alice_page.goto("/")
     tick(alice_page)
 
-    assert alice_page.evaluate("window.badge") == 9
+    until(lambda: alice_page.evaluate("window.badge"), lambda badge: badge == 9)
 
 
 def test_the_browser_is_asked_once_to_keep_what_is_unsent(alice_page):
@@ -88,5 +90,6 @@ def test_the_browser_is_asked_once_to_keep_what_is_unsent(alice_page):
     assert not alice_page.evaluate("window.lasting")
     tick(alice_page)
     tick(alice_page, "Toe walking")
+    settle(alice_page)
 
     assert alice_page.evaluate("window.lasting") == 1

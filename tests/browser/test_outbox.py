@@ -1,12 +1,11 @@
-"""No set is ever lost, whatever the network, the server and the phone do: each ends in a count in the database."""
-
-from uuid import uuid4
+"""No set is lost, whatever the network, the server and the phone do: each test ends by counting rows."""
 
 import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Session, Undo
-from tests.support.pocket import FRIDAY, Pocket, a_set, either_way
+from tests.support.phone import a_set, an_undo
+from tests.support.pocket import FRIDAY, Pocket, either_way
 from tests.support.session_page import SessionPage
 
 LOST = ["net::ERR", "htmx:sendError", "htmx:afterRequest"]
@@ -77,7 +76,7 @@ def test_a_whole_session_offline_from_an_open_page(pocket, alice):
     assert Session.objects.get().finished_at
 
 
-def test_what_is_not_sent_is_told_for_as_long_as_it_is(pocket):
+def test_the_notice_stays_as_long_as_a_set_waits(pocket):
     pocket.open().offline().tick().tick("Ankle circles")
     pocket.expect_unsent(2)
     pocket.settle()
@@ -85,7 +84,7 @@ def test_what_is_not_sent_is_told_for_as_long_as_it_is(pocket):
 
 
 def test_an_answer_lost_after_the_commit_makes_no_second_set(pocket):
-    pocket.open(at=FRIDAY).server(post_sets="loses its answer", now=FRIDAY.isoformat()).tick()
+    pocket.open(at=FRIDAY).server(post_sets="loses its answer", now=FRIDAY.isoformat()).stop_time().tick()
     pocket.expect_unsent(1)
     assert CompletedSet.objects.count() == 1
     pocket.server(now=FRIDAY.isoformat()).pass_time(300)
@@ -123,7 +122,7 @@ def test_a_server_that_is_down_for_a_minute_is_asked_again(pocket):
 
 def test_it_waits_as_long_as_the_server_asks(pocket):
     asked = []
-    pocket.open(at=FRIDAY).server(everything="asks to wait").tick()
+    pocket.open(at=FRIDAY).server(everything="asks to wait").stop_time().tick()
     pocket.expect_unsent(1)
     pocket.page.on("request", lambda request: asked.append(request.url))
     pocket.server(now=FRIDAY.isoformat()).pass_time(110)
@@ -157,7 +156,7 @@ def test_a_log_in_that_expired_offline_keeps_the_sets_until_the_next(pocket, ali
 
 
 @pytest.mark.expects_in_console("status of 401")
-def test_a_tick_without_a_log_in_is_kept_and_leads_there(pocket, alice, log_in):
+def test_a_tick_without_a_log_in_waits_and_leads_to_the_log_in(pocket, alice, log_in):
     pocket.open().page.context.clear_cookies(name="sessionid")
     pocket.tick()
     expect(pocket.page.get_by_role("button", name="Log in")).to_be_visible()
@@ -242,10 +241,10 @@ def test_sixty_events_go_in_order_fifty_at_a_time(pocket):
     pocket.expect_empty()
 
 
-def test_an_undo_sent_before_its_tick_still_takes_it_back(pocket):
+def test_an_undo_sent_before_its_tick_still_undoes_it(pocket):
     tick = a_set(completed_at=FRIDAY.isoformat())
     pocket.open("/help/", at=FRIDAY)
-    pocket.write({"kind": "undo", "id": str(uuid4()), "target": tick["id"], "timezone": "UTC"}, tick)
+    pocket.write(an_undo(tick["id"]), tick)
     pocket.open().expect_empty()
 
     pocket.expect_ring(0)
@@ -253,8 +252,8 @@ def test_an_undo_sent_before_its_tick_still_takes_it_back(pocket):
     assert (CompletedSet.objects.count(), pocket.kept()) == (1, [])
 
 
-def test_an_undo_offline_is_kept_too(pocket):
-    pocket.open().tick()
+def test_an_undo_offline_waits_and_is_sent(pocket):
+    pocket.open(at=FRIDAY).stop_time().tick()
     pocket.expect_ring(1)
     pocket.offline().page.get_by_role("button", name="Undo").click()
     pocket.expect_mark("undone, saved on this phone")
@@ -265,7 +264,7 @@ def test_an_undo_offline_is_kept_too(pocket):
     assert (CompletedSet.objects.count(), pocket.kept()) == (1, [])
 
 
-def test_two_quick_ticks_are_both_kept(pocket):
+def test_two_quick_ticks_are_two_sets(pocket):
     pocket.open().tick().tick("Ankle circles")
 
     pocket.expect_ring(2)

@@ -1,4 +1,4 @@
-"""Where the browser, or the address, keeps nothing on the phone: what can work works, and it says what is off."""
+"""Where the browser or the address stores nothing: ticking works online, and the page says why no more does."""
 
 import pytest
 from playwright.sync_api import expect
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.expects_in_console("net::ERR", "htmx:sendError", "htmx:
 
 
 @pytest.mark.parametrize("gone", ["indexedDB", "locks"])
-def test_where_nothing_can_be_kept_it_says_so_and_ticks_online(pocket, gone):
+def test_without_storage_the_page_says_so_and_ticks_online(pocket, gone):
     owner = {"indexedDB": "window", "locks": "Navigator.prototype"}[gone]
     pocket.page.add_init_script(f"Object.defineProperty({owner}, '{gone}', {{ value: undefined }})")
     pocket.open().tick()
@@ -26,7 +26,7 @@ def test_where_nothing_can_be_kept_it_says_so_and_ticks_online(pocket, gone):
 
 
 @pytest.mark.expects_in_console("Cross-Origin-Opener-Policy")  # this server believes that it is asked at home only
-def test_over_plain_http_it_is_the_address_that_keeps_nothing(pocket, server, log_in):
+def test_over_plain_http_the_page_says_that_the_address_is_the_reason(pocket, server, log_in):
     """A home server, reached from another machine: here by a name that leads to this one."""
     plain = server.replace("localhost", PLAIN)
     log_in(pocket.page, pocket.user, domain=PLAIN)

@@ -1,4 +1,4 @@
-"""Days on the phone: the same rule as the server's, and pages that outlive the day they were opened on."""
+"""Days on the phone: the server's rule, and pages that stay open past midnight."""
 
 import json
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What breaks in the middle: the phone's store, the server over one event, the fetch of what is new."""
+"""Faults half way: the phone's store, a server that fails on one event, a refresh that fails."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
-from tests.support.pocket import FRIDAY, a_set
+from tests.support.phone import a_set
+from tests.support.pocket import FRIDAY
 
 LOST = ["net::ERR", "htmx:sendError", "htmx:afterRequest"]
 REFUSED = ["status of 401", "status of 500", "status of 503", "Error Code 503"]
@@ -24,7 +25,7 @@ def test_a_store_that_never_opens_holds_up_no_tap(pocket):
     assert CompletedSet.objects.count() == 1
 
 
-def test_what_cannot_be_crossed_out_is_not_sent_without_end(pocket):
+def test_an_entry_that_cannot_be_deleted_is_sent_once(pocket):
     sent = []
     pocket.page.on("request", lambda request: sent.append(request.method) if "/sync/" in request.url else None)
     pocket.page.add_init_script("IDBObjectStore.prototype.delete = function () { this.transaction.abort() }")
@@ -40,11 +41,11 @@ def test_what_cannot_be_crossed_out_is_not_sent_without_end(pocket):
     assert CompletedSet.objects.count() == 1
 
 
-def test_a_set_that_was_sent_stays_on_its_mark_until_the_servers_marks_come(pocket):
+def test_an_acknowledged_set_stays_on_its_mark_until_the_page_refreshes(pocket):
     posted = []
     pocket.page.on("request", lambda request: request.method == "POST" and posted.append(urlsplit(request.url).path))
     later = (FRIDAY + timedelta(minutes=1)).isoformat()  # the page is older than the answer
-    pocket.open(at=FRIDAY).server(post_sets="is down", now=later, **{"GET /": "is down"}).tick()
+    pocket.open(at=FRIDAY).server(post_sets="is down", now=later, **{"GET /": "is down"}).stop_time().tick()
     pocket.expect_unsent(1)
     with pocket.page.expect_response(lambda answer: urlsplit(answer.url).path == "/"):
         pocket.pass_time(10)
@@ -70,7 +71,7 @@ def test_a_tap_on_a_mark_not_painted_yet_is_no_second_set(pocket):
 
 
 def test_an_event_that_breaks_the_server_holds_up_no_other(pocket):
-    pocket.open(at=FRIDAY).offline().tick("Toe walking").expect_unsent(1)
+    pocket.open(at=FRIDAY).stop_time().offline().tick("Toe walking").expect_unsent(1)
     pocket.tick("Ankle circles").expect_unsent(2)
     with pocket.expect_asked():
         pocket.server(post_sync="breaks over toe-walking", now=FRIDAY.isoformat()).online()
@@ -99,7 +100,7 @@ def test_how_long_to_wait_is_remembered_over_a_reload(pocket):
 
 
 def test_a_log_in_that_ends_just_before_the_sets_are_sent_loses_none(pocket):
-    pocket.open(at=FRIDAY).offline().tick().expect_unsent(1)
+    pocket.open(at=FRIDAY).stop_time().offline().tick().expect_unsent(1)
     pocket.settle().server(post_sync="has logged out", now=FRIDAY.isoformat())
     with pocket.page.expect_response(lambda answer: answer.status == 401):
         pocket.online()
@@ -112,7 +113,7 @@ def test_a_log_in_that_ends_just_before_the_sets_are_sent_loses_none(pocket):
 
 
 @pytest.mark.expects_in_console("htmx:sendAbort")
-def test_an_answer_that_was_given_up_comes_to_nothing(pocket):
+def test_an_answer_after_the_time_limit_changes_nothing(pocket):
     held = []
 
     def hold(route):
@@ -131,7 +132,7 @@ def test_an_answer_that_was_given_up_comes_to_nothing(pocket):
     assert CompletedSet.objects.count() == 1
 
 
-def test_who_is_offline_is_told_to_keep_going(pocket):
+def test_the_notice_says_when_the_phone_is_offline(pocket):
     pocket.open(at=FRIDAY).server(everything="is down").tick()
     expect(pocket.notice).to_have_text("1 saved on this phone, not sent yet")
     pocket.stop_time().offline()

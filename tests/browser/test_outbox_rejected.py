@@ -1,4 +1,4 @@
-"""What the server refuses is never dropped silently: its user reads why, and mends it or lets it go."""
+"""The user reads why the server rejected a set, and corrects or removes it."""
 
 from datetime import timedelta
 
@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
-from tests.support.pocket import FRIDAY, a_set
+from tests.support.phone import a_set
+from tests.support.pocket import FRIDAY
+from tests.support.usual_plan import plan_since
 
 pytestmark = pytest.mark.expects_in_console("status of 422", "status of 503", "Error Code 422", "Error Code 503")
 AHEAD = FRIDAY + timedelta(hours=2)
@@ -14,7 +16,7 @@ AHEAD = FRIDAY + timedelta(hours=2)
 
 @pytest.fixture
 def refused(pocket):
-    """A set of a time that is still to come, refused."""
+    """A set with a time in the future, rejected."""
     pocket.open("/help/", at=FRIDAY).write(a_set(completed_at=AHEAD.isoformat()), name="Toe presses")
     pocket.open()
     expect(pocket.needs_you).to_contain_text("Toe presses · Morning")
@@ -25,7 +27,7 @@ def tap(pocket, name):
     pocket.needs_you.get_by_role("button", name=name).click()
 
 
-def test_it_says_which_and_why_and_the_mark_needs_you(refused, axe):
+def test_the_list_says_which_set_was_rejected_and_why(refused, axe):
     expect(refused.needs_you).to_contain_text("This time is in the future. Please check the clock on your phone.")
     expect(refused.needs_you.get_by_role("time")).to_have_text("Fri, Nov 20, 10:00")
     refused.expect_mark("not accepted")
@@ -46,7 +48,7 @@ def test_done_just_now_is_another_set_in_its_place(refused):
     assert abs(CompletedSet.objects.get().completed_at - FRIDAY) < timedelta(minutes=1)
 
 
-def test_the_same_can_be_sent_again(refused):
+def test_a_rejected_set_can_be_sent_again(refused):
     refused.server(now=AHEAD.isoformat())
     refused.page.clock.set_system_time(AHEAD)
     tap(refused, "Send again")
@@ -55,7 +57,7 @@ def test_the_same_can_be_sent_again(refused):
     assert CompletedSet.objects.get().completed_at == AHEAD
 
 
-def test_what_is_refused_once_more_says_so(refused):
+def test_a_set_rejected_again_says_so(refused):
     news = refused.page.locator("#refused-news")
     still = refused.needs_you.get_by_text("Sent again, and still not accepted.")
     expect(still).to_be_hidden()
@@ -79,7 +81,7 @@ def test_each_button_tells_which_set_it_is_about(pocket, axe):
     axe(pocket.settle().page)
 
 
-def test_it_is_removed_when_asked_twice(refused):
+def test_a_rejected_set_is_removed_after_a_second_tap(refused):
     tap(refused, "Remove")
     assert len(refused.entries()) == 1
     expect(refused.needs_you.get_by_role("button", name="Yes, remove it")).to_be_focused()
@@ -92,7 +94,7 @@ def test_it_is_removed_when_asked_twice(refused):
     assert CompletedSet.objects.count() == 0
 
 
-def test_who_is_asked_may_keep_it(refused):
+def test_a_rejected_set_stays_when_its_removal_is_not_confirmed(refused):
     tap(refused, "Remove")
     tap(refused, "Keep it")
 
@@ -101,7 +103,7 @@ def test_who_is_asked_may_keep_it(refused):
     assert len(refused.entries()) == 1
 
 
-def test_it_is_announced_when_it_comes(refused):
+def test_a_rejected_set_is_announced(refused):
     expect(refused.page.locator("#refused-news[aria-live=polite]")).to_have_text("Not accepted: please check")
     tap(refused, "Remove")
     tap(refused, "Yes, remove it")
@@ -110,7 +112,7 @@ def test_it_is_announced_when_it_comes(refused):
 
 
 @pytest.mark.parametrize(("day", "told"), [("2026-11-20", True), ("2026-11-13", False)], ids=["today", "last week"])
-def test_the_stage_tells_of_a_refused_set_of_today_only(pocket, day, told):
+def test_the_stage_mentions_only_a_rejected_set_of_today(pocket, day, told):
     pocket.open("/help/", at=FRIDAY)
     pocket.write(a_set(completed_at=AHEAD.isoformat()), name="Toe presses", day=day)
     pocket.open("/session/morning/")
@@ -120,9 +122,9 @@ def test_the_stage_tells_of_a_refused_set_of_today_only(pocket, day, told):
     expect(pocket.page.get_by_text("A set was not accepted.")).to_be_visible(visible=told)
 
 
-def test_a_live_tick_that_is_refused_needs_you(pocket, alice):
+def test_a_rejected_tick_is_listed_at_once(pocket, alice):
     pocket.open(at=FRIDAY)
-    alice.prescriptions.update(since="2026-11-22")
+    plan_since(alice, "2026-11-22")
     pocket.tick()
 
     expect(pocket.needs_you).to_contain_text("This day is before the first day of your plan.")

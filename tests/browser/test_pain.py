@@ -1,4 +1,4 @@
-"""The question about pain in a real browser: kept on the phone first, and never taken from under a finger."""
+"""The question about pain in a real browser: stored on the phone first, and not replaced while one answers."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -50,7 +50,7 @@ def ratings(pocket):
 
 
 @pytest.mark.expects_in_console("ERR_INTERNET_DISCONNECTED")
-def test_offline_an_answer_is_kept_shown_and_sent_later(asked):
+def test_offline_an_answer_waits_is_shown_and_is_sent_later(asked):
     asked.open().offline()
     choose(asked.page, "Low back", 8)
     expect(question(asked.page).get_by_role("link", name="See when you need a doctor")).to_be_visible()
@@ -95,7 +95,7 @@ def test_what_is_being_chosen_stays_when_the_page_brings_itself_up_to_date(asked
     expect(question(asked.page).get_by_role("radio", name="4", exact=True).first).to_be_checked()
 
 
-def take_back(page):
+def undo_answer(page):
     question(page).get_by_role("button", name="Undo").click()
     expect(question(page).get_by_role("radio").first).to_be_visible()
     expect(question(page).get_by_text("You said:")).to_be_hidden()
@@ -108,7 +108,7 @@ def counting(pocket):
 
 
 @pytest.mark.expects_in_console("ERR_INTERNET_DISCONNECTED")
-def test_offline_an_answer_is_taken_back_with_all_that_it_changed_and_can_be_given_anew(asked):
+def test_offline_an_undone_answer_goes_with_its_changes_and_is_asked_again(asked):
     asked.open().offline()
     choose(asked.page, "Low back", 8)
     save(asked.page)
@@ -117,7 +117,7 @@ def test_offline_an_answer_is_taken_back_with_all_that_it_changed_and_can_be_giv
     choose(asked.page, "Low back", 3)
     save(asked.page)
     expect(question(asked.page)).to_contain_text("Low back 3 of 10")
-    take_back(asked.page)
+    undo_answer(asked.page)
     choose(asked.page, "Left knee", 5)
     save(asked.page)
     expect(question(asked.page)).to_contain_text("Left knee 5 of 10")
@@ -128,14 +128,14 @@ def test_offline_an_answer_is_taken_back_with_all_that_it_changed_and_can_be_giv
 
 
 @pytest.mark.expects_in_console("status of 503")
-def test_an_answer_that_the_server_has_is_taken_back_and_stays_so_while_that_waits(asked):
+def test_an_acknowledged_answer_stays_undone_while_its_undo_waits(asked):
     asked.open(at=EVENING)
     choose(asked.page, "Low back", 8)
     save(asked.page)
     asked.expect_empty()
     asked.server(get_sync="is down", now=(EVENING + A_SECOND).isoformat()).page.reload()
     expect(question(asked.page)).to_contain_text("Low back 8 of 10")
-    take_back(asked.page)
+    undo_answer(asked.page)
     asked.settle().page.reload()
     expect(question(asked.page).get_by_text("You said:")).to_be_hidden()
     asked.server(now=(EVENING + 2 * A_SECOND).isoformat())
@@ -163,7 +163,7 @@ def test_a_page_open_since_yesterday_asks_about_today(asked):
     assert [f"{day}" for day, _ in scores()] == ["2026-11-20", "2026-11-21"]
 
 
-def test_the_end_of_a_session_counts_its_last_set_while_the_question_is_open(session, alice, short_doses):
+def test_the_end_of_a_session_counts_its_last_set_beside_the_question(session, alice, short_doses):
     """The focus is on its title then, in the same region as the question."""
     Preferences.objects.filter(user=alice).update(pain_sites="low-back")
     session.open().start()

@@ -1,4 +1,4 @@
-"""The plan as one edits it: the minutes follow each change, by keyboard too and without a script after Save."""
+"""Editing the plan: the minutes follow each change, also by keyboard, and without a script after Save."""
 
 import re
 
@@ -48,7 +48,7 @@ def test_the_minutes_follow_the_keyboard_and_the_buttons(alice_page, alice):
 
 
 @pytest.mark.expects_in_console("422")
-def test_what_cannot_be_is_said_beside_the_minutes_and_save_stays_within_reach(alice_page, axe):
+def test_an_impossible_plan_is_explained_beside_the_minutes(alice_page, axe):
     alice_page.goto(PAGE)
     walking = unfold(card(alice_page, "Toe walking"))
     walking.get_by_role("spinbutton", name="Walk (seconds)").fill("120")

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from exercises.models import PainRating, RestDay, Site
 from exercises.record import demo
 from exercises.rules import days
+from tests.support.usual_plan import plan_since
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_a_day_of_the_week_strip_opens_and_leads_back_to_its_week(seasoned_page,
     shows(page, monday)
 
 
-def test_a_set_is_taken_back_on_the_page_of_its_day(seasoned_page, seasoned):
+def test_a_set_is_undone_on_the_page_of_its_day(seasoned_page, seasoned):
     page = seasoned_page
     busy = max(each.day for each in demo.CompletedSet.objects.of(seasoned))
     page.goto(f"/progress/{busy}/")
@@ -116,7 +117,7 @@ def test_the_record_has_no_fault_that_axe_finds(seasoned_page, axe):
 
 
 def test_coming_back_after_two_months_has_no_fault_that_axe_finds(alice_page, alice, axe):
-    alice.prescriptions.update(since=date(2026, 1, 5))
+    plan_since(alice, date(2026, 1, 5))
     alice_page.goto("/progress/")
 
     expect(alice_page.get_by_role("heading", name="Good to see you. Start with a short session?")).to_be_visible()

@@ -1,4 +1,4 @@
-"""The report on paper: one page, A4 or Letter, however much there is to tell; and the phone of an erased account."""
+"""The report on paper is one page, A4 or Letter; and a phone stores nothing of an erased account."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -100,7 +100,7 @@ def test_a_new_link_is_seen_whole_and_copied_by_a_tap(alice_page, axe):
     axe(page)
 
 
-def test_a_phone_is_asked_to_share_the_link_and_may_say_no(alice_page):
+def test_the_phone_may_decline_to_share_the_link(alice_page):
     page = alice_page
     page.add_init_script("navigator.share = async (what) => { window.shared = what; throw new Error('no'); }")
     address = made_link(page).input_value()
@@ -122,7 +122,7 @@ def test_what_the_browser_cannot_do_is_not_offered(alice_page):
 @pytest.mark.expects_in_console("503")
 @pytest.mark.parametrize("pocket", [True], indirect=True, ids=["with the worker"])
 def test_an_erased_account_leaves_nothing_on_the_phone(pocket):
-    """A set that waits there goes too, and the page has said so before."""
+    """A waiting set goes too, and the page says so beforehand."""
     page = pocket.open().page
     pocket.server(post_sync="is down", post_sets="is down").tick()
     pocket.expect_unsent(1)

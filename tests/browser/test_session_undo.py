@@ -1,14 +1,15 @@
-"""Sets of a session that are taken back on this phone, before the server or the page knows: they are to do again."""
+"""A set of a session whose undo waits on the phone is to do again, before the server or the page knows."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
-from tests.support.pocket import FRIDAY, Pocket, a_set, until
+from tests.support.phone import a_set, an_undo
+from tests.support.pocket import FRIDAY, Pocket, until
 from tests.support.session_page import SessionPage
+from tests.support.usual_plan import ALL_EXERCISES
 
 pytestmark = [
     pytest.mark.usefixtures("short_doses"),
@@ -21,7 +22,6 @@ LATER, LAST = (
     FRIDAY + timedelta(minutes=1),
     FRIDAY + timedelta(minutes=2),
 )  # the server's clock goes on only when told to
-ALL = ("toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles")
 DONE_AT = {"completed_at": FRIDAY.isoformat(), "timezone": "Europe/Berlin"}
 
 
@@ -40,9 +40,9 @@ def sets(pocket):
     return send
 
 
-def take_back(pocket, *targets):
+def undo_elsewhere(pocket, *targets):
     """As on another page, which was left before its request was answered."""
-    pocket.write(*({"kind": "undo", "id": str(uuid4()), "target": target, "timezone": "UTC"} for target in targets))
+    pocket.write(*map(an_undo, targets))
     pocket.page.reload()
     pocket.settle()
 
@@ -67,9 +67,9 @@ def expect_first(pocket, start, name="Toe presses"):
     expect(session.stage.get_by_role("heading", name=name)).to_be_visible()
 
 
-def test_the_coach_offers_what_is_taken_back_and_not_sent_yet(pocket, sets):
+def test_the_coach_offers_a_set_whose_undo_waits(pocket, sets):
     (first,) = sets("toe-presses")
-    take_back(pocket, first)
+    undo_elsewhere(pocket, first)
     expect_to_do(pocket)
     session = SessionPage(pocket.page).hold_time().start("Carry on")
     expect(session.stage.get_by_role("heading", name="Toe presses")).to_be_visible()
@@ -80,9 +80,9 @@ def test_the_coach_offers_what_is_taken_back_and_not_sent_yet(pocket, sets):
     until(pocket.kept, lambda kept: [(each["exercise"], each["source"]) for each in kept] == [("toe-presses", "timed")])
 
 
-def test_ticked_off_again_by_hand_it_is_another_set(pocket, sets):
+def test_a_set_ticked_again_after_an_undo_is_another_set(pocket, sets):
     (first,) = sets("toe-presses")
-    take_back(pocket, first)
+    undo_elsewhere(pocket, first)
     row(pocket).get_by_role("button").click()
     expect(row(pocket).get_by_text("Saved on this phone")).to_be_visible()
     pocket.server(now=LAST.isoformat()).page.reload()
@@ -92,13 +92,13 @@ def test_ticked_off_again_by_hand_it_is_another_set(pocket, sets):
     assert [each["id"] == first for each in pocket.kept()] == [False]
 
 
-def test_the_sessions_own_set_is_another_one_after_it_was_taken_back(pocket):
+def test_after_an_undo_the_session_makes_another_set(pocket):
     pocket.open(MORNING, at=FRIDAY)
     row(pocket).get_by_role("button").click()
     expect_done(pocket)
     first = CompletedSet.objects.get()
     pocket.settle().server(get_sync="is down", now=LATER.isoformat())
-    take_back(pocket, str(first.uuid))
+    undo_elsewhere(pocket, str(first.uuid))
     expect_to_do(pocket)
     row(pocket).get_by_role("button").click()
     expect(row(pocket).get_by_text("Saved on this phone")).to_be_visible()
@@ -108,27 +108,27 @@ def test_the_sessions_own_set_is_another_one_after_it_was_taken_back(pocket):
     assert [each["id"] == str(first.uuid) for each in pocket.kept()] == [False]
 
 
-def test_a_step_is_done_until_the_last_of_its_sets_is_taken_back(pocket, sets):
+def test_a_step_is_done_until_the_last_of_its_sets_is_undone(pocket, sets):
     first, second = sets("toe-presses", "toe-presses")
-    take_back(pocket, second)
+    undo_elsewhere(pocket, second)
     expect_done(pocket)
-    take_back(pocket, first)
+    undo_elsewhere(pocket, first)
     expect_to_do(pocket)
 
 
-def test_a_set_that_was_never_sent_is_to_do_when_it_is_taken_back(pocket, sets):
+def test_a_waiting_set_that_is_undone_is_to_do(pocket, sets):
     sets("toe-walking")
     unsent = a_set(**DONE_AT)
     pocket.write(unsent)
-    take_back(pocket, unsent["id"])
+    undo_elsewhere(pocket, unsent["id"])
     expect_done(pocket, "Toe walking")
     expect_to_do(pocket)
     expect_first(pocket, "Carry on")
 
 
-def test_a_page_that_is_older_than_an_undo_that_was_sent_knows_of_it(pocket, sets):
+def test_a_page_older_than_an_acknowledged_undo_shows_it(pocket, sets):
     (first,) = sets("toe-presses")
-    take_back(pocket, first)
+    undo_elsewhere(pocket, first)
     pocket.server(**{f"GET {MORNING}": "is down", "now": LAST.isoformat()})
     pocket.page.evaluate("dispatchEvent(new Event('online'))")
     pocket.expect_empty()
@@ -136,10 +136,10 @@ def test_a_page_that_is_older_than_an_undo_that_was_sent_knows_of_it(pocket, set
     expect_first(pocket, "Carry on")
 
 
-def test_a_session_that_was_done_is_not_called_so_when_a_set_is_taken_back(pocket, sets):
-    _, second, *_ = sets(*ALL)
+def test_a_session_is_not_called_done_after_an_undo(pocket, sets):
+    _, second, *_ = sets(*ALL_EXERCISES)
     expect(pocket.page.get_by_text("Morning session done.")).to_be_visible()
-    take_back(pocket, second)
+    undo_elsewhere(pocket, second)
     expect(pocket.page.get_by_text("Morning session done.")).to_be_hidden()
     expect_first(pocket, "Do what is left", "Toe walking")
 
@@ -155,7 +155,7 @@ def test_what_was_done_yesterday_is_to_do_on_a_page_left_open(pocket, sets):
     assert sorted(each["day"] for each in pocket.kept()) == ["2026-11-20", "2026-11-21"]
 
 
-def test_a_set_of_this_session_taken_back_on_another_tab_is_offered_again(pocket):
+def test_a_set_undone_on_another_tab_is_offered_again(pocket):
     pocket.open(MORNING, at=FRIDAY)
     row(pocket).get_by_role("button").click()
     expect(row(pocket).get_by_text("Done")).to_be_visible()

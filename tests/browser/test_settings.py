@@ -1,4 +1,4 @@
-"""The settings as a browser has them: looks that are put on at once, without a script too, and errors one can find."""
+"""The settings in a real browser: looks apply at once, also without a script, and errors are easy to find."""
 
 import re
 

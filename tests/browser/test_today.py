@@ -1,4 +1,4 @@
-"""Today in a real browser: tick, take back, double tap, no JavaScript."""
+"""Today in a real browser: a tick, an undo, a double tap, no JavaScript."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Undo
-from tests.support.pocket import stop_time
+from tests.support.under_way import stop_time
 
 
 def mark(page, exercise, session):
@@ -26,7 +26,7 @@ def still_page(alice_page):
     return alice_page
 
 
-def test_a_tap_ticks_and_a_second_tap_later_takes_it_back(still_page):
+def test_a_tap_ticks_and_a_second_tap_later_undoes_it(still_page):
     mark(still_page, "Toe presses", "Morning").click()
 
     expect(mark(still_page, "Toe presses", "Morning")).to_have_attribute("aria-pressed", "true")
@@ -64,7 +64,7 @@ def test_a_click_is_not_lost_when_its_button_is_swapped_under_the_mouse(alice_pa
     assert CompletedSet.objects.count() == 1
 
 
-def test_the_toast_takes_it_back_and_goes_by_itself(still_page):
+def test_the_toast_undoes_a_tick_and_goes_by_itself(still_page):
     mark(still_page, "Toe presses", "Morning").click()
     toast = still_page.get_by_role("status")
     expect(toast).to_contain_text("Toe presses, Morning: done.")
@@ -87,7 +87,7 @@ def test_the_tick_carries_the_time_and_zone_of_the_phone(alice_page):
 
 
 @pytest.mark.expects_in_console("404")
-def test_taking_back_a_set_that_is_gone_already_is_no_fault(still_page):
+def test_an_undo_of_a_set_that_is_gone_is_no_fault(still_page):
     mark(still_page, "Toe presses", "Morning").click()
     expect(ring(still_page, 1)).to_be_visible()
     CompletedSet.objects.all().delete()

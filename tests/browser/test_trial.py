@@ -1,4 +1,4 @@
-"""The try-out in a real browser: a session without an account, kept on the phone until it is in one."""
+"""The trial in a real browser: a session without an account, stored on the phone until there is one."""
 
 import json
 from types import SimpleNamespace
@@ -15,8 +15,8 @@ from tests.support.session_page import SessionPage, silence
 TRIED = "JSON.parse(localStorage.getItem('trial'))"
 
 
-class TryOut(SessionPage):
-    """On the phone of somebody who has no account."""
+class Trial(SessionPage):
+    """On the phone of a visitor."""
 
     def open(self):
         self.page.clock.install()
@@ -36,7 +36,7 @@ class TryOut(SessionPage):
         expect(self.page.get_by_role("heading", name="Nice work.")).to_be_visible()
 
     def expect_told(self, name, done):
-        """What is said in the end of one exercise."""
+        """What the end says about one exercise."""
         expect(self.page.locator("[data-did]").filter(has_text=name)).to_contain_text(done, use_inner_text=True)
 
     def go_and_keep_it(self):
@@ -63,7 +63,7 @@ class TryOut(SessionPage):
         return self.page.evaluate(TRIED)
 
     def leave(self, *sets):
-        """On the phone, as the sets of its try-out, and go to the welcome page."""
+        """Store them as the sets of the trial, and go to the welcome page."""
         tried = json.dumps(self.tried() | {"sets": sets})
         self.page.evaluate("(tried) => localStorage.setItem('trial', tried)", tried)
         self.page.goto("/")
@@ -85,10 +85,10 @@ class TryOut(SessionPage):
 def phone(new_context, catalogue):
     context = new_context()
     silence(context, SimpleNamespace(pk="try"))
-    return TryOut(context.new_page())
+    return Trial(context.new_page())
 
 
-def test_a_try_out_and_a_sign_up_make_two_sets_once(phone):
+def test_a_trial_and_a_sign_up_make_two_sets_once(phone):
     phone.page.clock.install()
     phone.page.goto("/")
     phone.page.get_by_role("link", name="Try it").click()
@@ -107,7 +107,7 @@ def test_a_try_out_and_a_sign_up_make_two_sets_once(phone):
 
 
 @pytest.mark.expects_in_console("422")
-def test_a_sign_up_that_is_refused_first_takes_them_along_all_the_same(phone):
+def test_a_sign_up_refused_at_first_still_brings_the_sets(phone):
     phone.open().do_it().go_and_keep_it()
     phone.fill_in(password="password1")
     expect(phone.page.locator(".field-error")).to_be_visible()
@@ -126,7 +126,7 @@ def test_no_network_is_needed_in_between(phone):
     phone.sign_up().expect_two_sets()
 
 
-def test_who_logs_in_between_neither_sees_nor_sends_it(phone, alice):
+def test_another_user_who_logs_in_neither_sees_nor_sends_the_trial(phone, alice):
     phone.open().do_it()
     phone.page.clock.resume()
     phone.page.goto("/accounts/login/")
@@ -142,7 +142,7 @@ def test_who_logs_in_between_neither_sees_nor_sends_it(phone, alice):
     assert not CompletedSet.objects.of(alice).exists()
 
 
-def test_who_signs_up_without_it_gets_none_of_it(phone):
+def test_a_sign_up_without_the_trial_gets_none_of_its_sets(phone):
     phone.open().do_it()
     phone.page.clock.resume()
     phone.page.goto("/accounts/signup/")
@@ -155,7 +155,7 @@ def test_who_signs_up_without_it_gets_none_of_it(phone):
     phone.sign_up().expect_two_sets()
 
 
-def test_a_try_out_that_is_left_sends_nothing(phone):
+def test_an_abandoned_trial_sends_nothing(phone):
     asked = []
     phone.page.on("request", lambda request: asked.append((request.method, urlsplit(request.url).path)))
     phone.open().do_it()
@@ -182,7 +182,7 @@ def test_done_once_more_it_makes_other_sets(phone):
     assert len(phone.sign_up().export()["sets"]) == 4
 
 
-def test_the_end_tells_of_this_time_and_not_of_the_one_before(phone):
+def test_the_end_shows_the_reps_of_this_trial_not_of_the_last_one(phone):
     phone.open().do_it()
     phone.tap("Do it again")
     phone.run(5 + 3 * 6 + 0.1)
@@ -211,7 +211,7 @@ def test_stopped_early_it_keeps_the_reps_done_and_offers_what_is_left(phone):
     ]
 
 
-def test_closed_in_the_middle_of_a_set_it_keeps_the_reps_and_goes_on_under_the_same_id(phone):
+def test_a_set_left_in_the_middle_goes_on_under_the_same_id(phone):
     phone.open().start()
     phone.run(5 + 2 * 6 + 0.1)
     [under_way] = phone.tried()["sets"]
@@ -225,7 +225,7 @@ def test_closed_in_the_middle_of_a_set_it_keeps_the_reps_and_goes_on_under_the_s
     assert under_way["id"] == presses["id"]
 
 
-def test_an_old_try_out_is_no_longer_spoken_of(phone):
+def test_an_old_trial_is_no_longer_offered(phone):
     phone.open().do_it()
     phone.page.clock.resume()
     phone.page.goto("/")
@@ -251,8 +251,8 @@ def test_of_many_sets_none_is_lost_even_if_the_server_is_down_in_between(phone):
     phone.page.route("**/sync/", lambda route: route.fulfill(status=503))
     with phone.page.expect_response("**/sync/"):
         phone.sign_up()
-    phone.page.unroute("**/sync/")
     assert len(phone.tried()["sets"]) == 14
+    phone.page.unroute("**/sync/")
     phone.page.reload()
 
     until(phone.tried, lambda tried: tried is None)
@@ -268,7 +268,7 @@ def test_without_javascript_the_page_says_what_can_be_done(new_context, catalogu
     expect(page.get_by_role("button", name="Make an account")).to_be_visible()
 
 
-def test_axe_finds_nothing_on_any_screen_of_the_try_out(phone, axe):
+def test_axe_finds_nothing_on_any_screen_of_the_trial(phone, axe):
     phone.page.emulate_media(reduced_motion="reduce")
     phone.open()
     axe(phone.page)
@@ -285,7 +285,7 @@ def test_axe_finds_nothing_on_any_screen_of_the_try_out(phone, axe):
 
 
 @pytest.mark.parametrize("width", [195, 320, 1280])
-def test_nothing_of_the_try_out_sticks_out_sideways(phone, width):
+def test_no_screen_of_the_trial_scrolls_sideways(phone, width):
     phone.page.set_viewport_size({"width": width, "height": 700})
     fits = "document.documentElement.scrollWidth <= innerWidth"
     phone.open()

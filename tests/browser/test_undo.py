@@ -1,4 +1,4 @@
-"""Taking a set back on a phone, and back again; and what the form for days of rest offers as days are chosen."""
+"""Undoing a set on a phone and adding it again; and what the form for rest days offers."""
 
 import pytest
 from playwright.sync_api import expect
@@ -21,16 +21,16 @@ def done(pocket):
     pocket.write({**event, **times, "source": "timed", "reps": 7, "session": SESSION})
     pocket.open(WEDNESDAY)
     pocket.expect_empty()
-    pocket.open(WEDNESDAY)
+    pocket.open(WEDNESDAY).stop_time()  # the toast of an undo stays
     return CompletedSet.objects.get()
 
 
-def take_back(pocket):
+def undo_set(pocket):
     pocket.page.get_by_role("button", name="Undo: Toe presses, Morning, 07:31").click()
     expect(pocket.page.get_by_role("status")).to_contain_text("Toe presses, Morning: undone.")
 
 
-def undo(pocket, words):
+def tap_undo(pocket, words):
     pocket.page.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(pocket.page.get_by_role("status")).to_contain_text(words)
 
@@ -39,10 +39,10 @@ def as_done(each):
     return [getattr(each, name) for name in AS_DONE]
 
 
-def test_a_set_taken_back_comes_back_as_it_was(pocket, done):
-    take_back(pocket)
+def test_an_undone_set_comes_back_as_it_was(pocket, done):
+    undo_set(pocket)
     expect(pocket.page.get_by_text("No sets on this day.")).to_be_visible()
-    undo(pocket, "Toe presses, Morning: added again.")
+    tap_undo(pocket, "Toe presses, Morning: added again.")
     expect(pocket.page.get_by_role("button", name="Undo: Toe presses, Morning, 07:31")).to_be_visible()
     pocket.expect_empty()
 
@@ -51,16 +51,16 @@ def test_a_set_taken_back_comes_back_as_it_was(pocket, done):
     assert as_done(again) == as_done(done)
 
 
-def test_offline_it_goes_and_comes_as_often_as_one_likes_and_is_one_set(pocket, done):
+def test_undone_and_added_again_offline_many_times_it_is_one_set(pocket, done):
     pocket.offline()
     for _ in range(2):
-        take_back(pocket)
-        undo(pocket, "Toe presses, Morning: added again.")
+        undo_set(pocket)
+        tap_undo(pocket, "Toe presses, Morning: added again.")
         pocket.pass_time(2)  # no double tap
-    take_back(pocket)
-    undo(pocket, "Toe presses, Morning: added again.")
-    undo(pocket, "Toe presses, Morning: undone.")
-    undo(pocket, "Toe presses, Morning: added again.")
+    undo_set(pocket)
+    tap_undo(pocket, "Toe presses, Morning: added again.")
+    tap_undo(pocket, "Toe presses, Morning: undone.")
+    tap_undo(pocket, "Toe presses, Morning: added again.")
     pocket.settle().online().page.clock.resume()
     pocket.expect_empty()
 
@@ -69,12 +69,12 @@ def test_offline_it_goes_and_comes_as_often_as_one_likes_and_is_one_set(pocket, 
     assert Undo.objects.count() == 4
 
 
-def test_a_mark_that_is_taken_back_says_which_and_comes_back(pocket, done):
+def test_an_undone_mark_is_named_and_comes_back(pocket, done):
     CompletedSet.objects.update(reps=10)
     pocket.open(WEDNESDAY)
     pocket.tick()
     expect(pocket.page.get_by_role("status")).to_contain_text("Toe presses, Morning: undone.")
-    undo(pocket, "Toe presses, Morning: added again.")
+    tap_undo(pocket, "Toe presses, Morning: added again.")
     pocket.expect_mark("done$")
     pocket.expect_empty()
 
@@ -83,7 +83,7 @@ def test_a_mark_that_is_taken_back_says_which_and_comes_back(pocket, done):
 
 def test_days_count_again_only_where_they_are_rest(pocket):
     back = pocket.page.get_by_role("button", name="Remove rest", exact=True)
-    pocket.open(WEDNESDAY, at=FRIDAY)
+    pocket.open(WEDNESDAY, at=FRIDAY).stop_time()
     pocket.page.get_by_text("Add rest days").click()
     expect(pocket.page.get_by_role("button", name="Save rest days")).to_be_visible()
     expect(back).to_be_hidden()

@@ -1,4 +1,4 @@
-"""A page as it is painted before its scripts have come, which is where it stays when they do."""
+"""The page does not move when its scripts arrive after the first paint."""
 
 import pytest
 from playwright.sync_api import expect
@@ -15,7 +15,7 @@ TWO_FRAMES = "new Promise((seen) => requestAnimationFrame(() => requestAnimation
 
 
 @pytest.mark.parametrize("path", ["/", "/session/midday/", "/progress/"])
-def test_nothing_jumps_when_the_scripts_come(alice_page, path):
+def test_no_layout_shifts_when_the_scripts_arrive(alice_page, path):
     held = []
 
     def hold(script):

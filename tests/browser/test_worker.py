@@ -1,4 +1,4 @@
-"""In the pocket, without a network: pages come from the phone, and only to whom they belong."""
+"""Without a network the phone brings its own pages, to their owner only."""
 
 import pytest
 from playwright.sync_api import expect
@@ -48,7 +48,7 @@ def test_progress_from_the_phone_says_that_it_may_be_old(phone):
     expect(old).to_be_hidden()
 
 
-def test_only_pages_are_answered_by_the_phone_and_no_part_of_one_nor_a_fact(phone):
+def test_the_worker_answers_for_pages_only_not_for_fragments_or_facts(phone):
     phone.context.set_offline(True)
     for path in ("/", "/sync/", "/export.json"):
         asking = f"fetch('{path}', {{ headers: {{ 'HX-Request': 'true' }} }}).then(() => 'answered', () => 'lost')"
@@ -89,7 +89,7 @@ def test_after_the_log_out_nothing_of_hers_is_left(phone, alice):
     phone.get_by_role("button", name="Log out").click()
     expect(phone.get_by_role("link", name="Log in").first).to_be_visible()
 
-    assert phone.evaluate(KEPT_PAGES) == []
+    until(lambda: phone.evaluate(KEPT_PAGES), lambda kept: kept == [])
     assert alice.email not in phone.evaluate(TEXTS)
     phone.context.set_offline(True)
     phone.goto("/progress/")
@@ -98,7 +98,7 @@ def test_after_the_log_out_nothing_of_hers_is_left(phone, alice):
 
 @pytest.mark.parametrize("pocket", [True], ids=["worker"], indirect=True)
 @pytest.mark.expects_in_console("status of 503")
-def test_a_log_out_shows_nothing_of_hers_even_where_the_next_page_is_broken(pocket, alice):
+def test_a_log_out_removes_her_pages_though_the_next_page_fails(pocket, alice):
     page = pocket.page
     page.goto("/accounts/logout/")
     expect_round(page, alice)
@@ -108,11 +108,11 @@ def test_a_log_out_shows_nothing_of_hers_even_where_the_next_page_is_broken(pock
     other = page.context.new_page()
     other.goto("/offline/")
 
-    assert other.evaluate(KEPT_PAGES) == []
+    until(lambda: other.evaluate(KEPT_PAGES), lambda kept: kept == [])
     expect(page.locator("#today")).to_have_count(0)
 
 
-def test_a_log_out_without_a_network_is_none_and_says_so(phone):
+def test_a_log_out_without_a_network_fails_and_says_so(phone):
     phone.goto("/accounts/logout/")
     phone.context.set_offline(True)
     phone.get_by_role("button", name="Log out").click()
@@ -132,7 +132,7 @@ def test_a_log_in_that_has_ended_drops_her_pages_too(phone):
     expect(phone.get_by_text("This page is not saved on this phone.")).to_be_visible()
 
 
-def test_what_a_form_has_changed_is_on_the_pages_kept(phone):
+def test_stored_pages_show_what_a_form_has_changed(phone):
     phone.goto("/settings/")
     looks = phone.get_by_role("region", name="How it looks")
     looks.get_by_label("Dark").check()
@@ -154,7 +154,7 @@ def test_pages_of_another_user_take_the_place_of_hers(phone, bob, log_in):
     assert [name for name, _ in phone.evaluate(KEPT_PAGES)] == [f"pages-{bob.pk}"]
 
 
-def test_what_was_sent_since_the_page_was_kept_is_shown_on_it(phone):
+def test_a_set_sent_since_the_page_was_stored_is_shown_on_it(phone):
     phone.get_by_role("button", name="Toe presses, Morning: not done").click()
     expect(phone.get_by_role("button", name="Toe presses, Morning: done", exact=True)).to_be_visible()
     phone.context.set_offline(True)
@@ -170,7 +170,7 @@ def test_what_was_sent_since_the_page_was_kept_is_shown_on_it(phone):
     assert len(phone.request.get("/export.json").json()["sets"]) == 1
 
 
-def test_what_was_taken_back_since_is_shown_too(phone):
+def test_an_undo_since_the_page_was_stored_is_shown_on_it(phone):
     phone.get_by_role("button", name="Toe presses, Morning: not done").click()
     done = phone.get_by_role("button", name="Toe presses, Morning: done", exact=True)
     expect(done).to_be_visible()
@@ -202,7 +202,7 @@ def test_a_new_version_waits_until_the_session_is_over(pocket):
 
 
 @pytest.mark.parametrize("pocket", [True], ids=["worker"], indirect=True)
-def test_pages_kept_by_the_version_before_go_on_offline(pocket, alice):
+def test_pages_stored_by_the_last_version_still_work_offline(pocket, alice):
     pocket.page.goto("/")
     expect_round(pocket.page, alice)
     pocket.server(**{"GET /sw.js": "is newer"})

@@ -1,4 +1,4 @@
-"""What the service worker keeps of pages, and when: its own code, in a page where the network answers as it is told."""
+"""Which pages the service worker stores, and when: its own code, with a network that answers on command."""
 
 import pytest
 
@@ -115,7 +115,7 @@ def test_a_network_that_takes_too_long_is_not_waited_for(keeper):
 
 
 @pytest.mark.parametrize("status", [0, 500, 503])
-def test_what_is_kept_stands_in_for_no_answer_and_for_a_broken_server(keeper, status):
+def test_a_stored_page_stands_in_for_no_answer_and_for_a_broken_server(keeper, status):
     keeper.answer("/help/", text="kept")
     keeper.show("/")
     keeper.answer("/help/", status=status)
@@ -123,7 +123,7 @@ def test_what_is_kept_stands_in_for_no_answer_and_for_a_broken_server(keeper, st
     assert keeper.show("/help/") == of(1, "kept")
 
 
-def test_the_whole_round_is_kept_with_the_first_page(keeper):
+def test_the_whole_round_is_stored_with_the_first_page(keeper):
     keeper.show("/")
 
     assert keeper.kept() == [["pages-1", ["/", "/help/", "/round-kept"]]]
@@ -134,7 +134,7 @@ def test_the_whole_round_is_kept_with_the_first_page(keeper):
     [{"redirected": True}, {"status": 404}, {"status": 500}, {"user": "nobody"}, {"user": "2"}],
     ids=["redirect", "error", "broken", "visitor", "somebody else"],
 )
-def test_nothing_is_kept_as_a_page_of_the_round_that_is_none_of_hers(keeper, answer):
+def test_only_her_own_pages_are_stored_in_the_round(keeper, answer):
     keeper.answer("/help/", **answer)
     keeper.show("/")
 
@@ -142,14 +142,14 @@ def test_nothing_is_kept_as_a_page_of_the_round_that_is_none_of_hers(keeper, ans
 
 
 @pytest.mark.parametrize("status", [404, 500])
-def test_no_error_is_kept_as_a_page(keeper, status):
+def test_no_error_is_stored_as_a_page(keeper, status):
     keeper.answer("/exercises/", status=status)
     keeper.show("/exercises/")
 
     assert keeper.kept() == []
 
 
-def test_a_captive_portal_neither_is_kept_nor_drops_what_is(keeper):
+def test_a_captive_portal_is_not_stored_and_removes_nothing(keeper):
     keeper.show("/")
     keeper.page.evaluate("answer('/', { text: '<body>Free wifi' })")
 
@@ -175,7 +175,7 @@ def test_a_page_that_is_gone_does_not_hold_up_the_round(keeper):
     assert dict(keeper.kept())["pages-1"] == ["/exercises/", "/help/", "/round-kept"]
 
 
-def test_the_round_is_kept_once_until_something_was_changed(keeper):
+def test_the_round_is_stored_once_until_something_changes(keeper):
     keeper.show("/")
     keeper.answer("/help/", text="changed")
     keeper.show("/")
@@ -189,7 +189,7 @@ def test_the_round_is_kept_once_until_something_was_changed(keeper):
     )
 
 
-def test_another_version_keeps_the_round_anew_and_drops_pages_that_want_the_files_before(keeper):
+def test_a_new_version_stores_the_round_again_and_drops_older_pages(keeper):
     keeper.page.evaluate("caches.open('shell-1')")
     for path in ("/exercises/", "/settings/"):
         keeper.answer(path)
@@ -204,7 +204,7 @@ def test_another_version_keeps_the_round_anew_and_drops_pages_that_want_the_file
     assert keeper.show("/") == of(1, "new")
 
 
-def test_a_page_on_its_way_at_the_log_out_is_not_kept(keeper):
+def test_a_page_on_its_way_at_the_log_out_is_not_stored(keeper):
     keeper.hold("/")
     keeper.open("/")
     keeper.page.evaluate("keeper.forget()")
@@ -215,7 +215,7 @@ def test_a_page_on_its_way_at_the_log_out_is_not_kept(keeper):
     assert keeper.kept() == []
 
 
-def test_a_round_on_its_way_at_the_log_out_is_not_kept(keeper):
+def test_a_round_on_its_way_at_the_log_out_is_not_stored(keeper):
     keeper.hold("/help/")
     keeper.open("/")
     keeper.shown()
@@ -226,7 +226,7 @@ def test_a_round_on_its_way_at_the_log_out_is_not_kept(keeper):
     assert keeper.kept() == []
 
 
-def test_the_round_of_a_page_that_was_being_kept_at_the_log_out_is_not_begun(keeper):
+def test_a_page_being_stored_at_the_log_out_starts_no_round(keeper):
     keeper.page.evaluate(f"() => {{ {WRITES_WHEN_TOLD} }}")
     keeper.open("/")
     until(lambda: keeper.page.evaluate("typeof write"), lambda kind: kind == "function")
@@ -237,7 +237,7 @@ def test_the_round_of_a_page_that_was_being_kept_at_the_log_out_is_not_begun(kee
     assert keeper.kept() == []
 
 
-def test_a_page_of_a_visitor_drops_what_was_kept_of_a_user(keeper):
+def test_a_page_of_a_visitor_removes_the_pages_of_a_user(keeper):
     """Her log-in has ended without a log-out: whoever logs in next must never be shown her pages."""
     keeper.show("/")
     keeper.answer("/", user="nobody")
@@ -246,7 +246,7 @@ def test_a_page_of_a_visitor_drops_what_was_kept_of_a_user(keeper):
     assert keeper.kept() == []
 
 
-def test_a_page_asked_for_before_somebody_else_logged_in_does_not_come_back(keeper):
+def test_a_page_requested_before_another_user_logs_in_is_not_stored(keeper):
     keeper.hold("/help/")
     keeper.open("/help/")
     keeper.answer("/accounts/login/", user="nobody")
@@ -260,7 +260,7 @@ def test_a_page_asked_for_before_somebody_else_logged_in_does_not_come_back(keep
     assert [name for name, _ in keeper.kept()] == ["pages-2"]
 
 
-def test_another_week_is_not_stood_in_for_by_this_one(keeper):
+def test_this_week_does_not_stand_in_for_another_one(keeper):
     keeper.answer("/progress/")
     keeper.show("/progress/")
     keeper.answer("/progress/", status=0)
@@ -277,7 +277,7 @@ BROKEN = "Object.assign({}.prototype, {{ {name}: () => Promise.reject(new DOMExc
 @pytest.mark.parametrize(
     ("owner", "name"), [("Cache", "put"), *(("CacheStorage", name) for name in ("keys", "match", "open"))]
 )
-def test_where_nothing_can_be_kept_or_read_all_comes_from_the_network(keeper, owner, name):
+def test_without_storage_every_page_comes_from_the_network(keeper, owner, name):
     keeper.page.evaluate(f"() => {{ {BROKEN.format(owner, name=name)} }}")
     keeper.answer("/static/new.css", text="body {}")
     fetching = "keeper.file(new Request('/static/new.css'), (work) => works.push(work)).then((answer) => answer.text())"

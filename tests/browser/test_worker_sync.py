@@ -1,4 +1,4 @@
-"""The worker sends what no page is there to send: once, in its turn, and of nobody but who is logged in."""
+"""The worker sends what waits when no page is open: once, in its turn, and only for the user logged in."""
 
 import pytest
 from playwright.sync_api import expect
@@ -31,6 +31,11 @@ def sync(request):
     return sync
 
 
+def states(where):
+    """Of the entries on the phone, as a page or the worker reads them."""
+    return [each["state"] for each in where.evaluate(READ)]
+
+
 def tick_offline(page):
     page.context.set_offline(True)
     page.get_by_role("button", name="Toe presses, Morning: not done").click()
@@ -48,7 +53,7 @@ def test_the_browser_is_asked_to_send_only_after_a_try_that_failed(phone):
 
 
 @pytest.mark.parametrize("pocket", [True], ids=["worker"], indirect=True)
-def test_what_the_worker_has_sent_is_shown_even_where_no_page_could_be_fetched_since(pocket, sync, alice):
+def test_a_set_sent_by_the_worker_shows_on_an_older_page(pocket, sync, alice):
     page = pocket.page
     page.goto("/")
     expect_round(page, alice)
@@ -57,6 +62,8 @@ def test_what_the_worker_has_sent_is_shown_even_where_no_page_could_be_fetched_s
     pocket.server(everything="is down", **{"GET /sync/": "is well", "POST /sync/": "is well"}).online()
     sync()
     until(CompletedSet.objects.count, lambda count: count == 1)
+    (worker,) = page.context.service_workers
+    until(lambda: states(worker), lambda states: states == ["taken"])  # it has the answer
 
     pocket.offline().open()
     pocket.expect_mark("done$")
@@ -78,7 +85,7 @@ def test_the_worker_sends_what_is_left_when_no_page_is_there(phone, sync):
         """caches.match("/").then((page) => page.text())
         .then((text) => text.includes("Toe presses, Morning: done"))""",
     )
-    assert phone.evaluate(READ) == []
+    until(lambda: states(phone), lambda states: states == [])
     phone.context.set_offline(True)
     phone.goto("/")
     expect(phone.get_by_role("button", name="Toe presses, Morning: done", exact=True)).to_be_visible()
@@ -106,7 +113,7 @@ def test_worker_and_page_send_one_after_the_other(phone, sync):
     phone.evaluate("window.endTurn()")
 
     expect(phone.get_by_role("button", name="Toe presses, Morning: done", exact=True)).to_be_visible()
-    assert phone.evaluate(READ) == []
+    until(lambda: states(phone), lambda states: states == [])
     assert CompletedSet.objects.count() == 1
 
 
@@ -119,5 +126,5 @@ def test_the_worker_sends_nothing_of_another_user(phone, sync, bob, log_in):
     phone.goto("/")
     expect_round(phone, bob)
 
-    assert len(phone.evaluate(READ)) == 1
+    assert states(phone) == ["waiting"]
     assert CompletedSet.objects.count() == 0

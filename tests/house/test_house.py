@@ -1,7 +1,9 @@
 """Rules of the house that no linter knows."""
 
 import re
-from pathlib import Path
+import subprocess
+from collections import Counter
+from pathlib import Path, PurePath
 
 import pytest
 import yaml
@@ -17,11 +19,32 @@ SOURCES = sorted(
     if path.is_file() and path.suffix in {".py", ".html", ".css", ".js", ""}
     if path.parent.name != "migrations"  # Django writes those
 )
+TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 INLINE = re.compile(r"""<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:""", re.IGNORECASE)
 
 
 def test_no_file_is_too_long_to_find_ones_way():
     assert [path for path in SOURCES if len(path.read_text().splitlines()) > 300] == []
+
+
+def test_no_folder_has_more_than_40_files():
+    files = subprocess.check_output(["git", "ls-files"], cwd=ROOT, text=True).splitlines()
+    counts = Counter(str(PurePath(file).parent) for file in files)
+
+    assert [folder for folder, count in counts.items() if count > 40] == []
+
+
+def test_no_test_module_imports_another():
+    """What two of them need is in tests/support."""
+    imports = re.compile(r"^\s*(?:from|import) .*\btest_", re.MULTILINE)
+
+    assert [path.name for path in TESTS if imports.search(path.read_text())] == []
+
+
+def test_the_name_of_a_test_has_at_most_70_characters():
+    names = re.compile(r"^ *def (test_\w{66,})\(", re.MULTILINE)
+
+    assert [name for path in TESTS for name in names.findall(path.read_text())] == []
 
 
 def test_no_template_carries_what_the_content_security_policy_forbids():

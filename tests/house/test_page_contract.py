@@ -71,7 +71,7 @@ def test_each_attribute_that_is_set_is_read(name):
     assert name in in_scripts() | in_styles()
 
 
-def test_each_event_that_is_dispatched_is_listened_for_and_the_other_way_round():
+def test_each_event_dispatched_is_listened_for_and_each_heard_is_sent():
     assert dispatched() == listened_for()
 
 

@@ -1,4 +1,4 @@
-"""The catalogue and the demo account: made once, made again, the same."""
+"""The catalogue and the demo account: made a second time, they are the same."""
 
 from io import StringIO
 
@@ -33,7 +33,7 @@ def test_what_was_edited_in_the_admin_stays_and_the_rest_follows(catalogue):
     assert edited.name == CATALOGUE[0].name
 
 
-def test_an_exercise_is_edited_in_the_admin_but_its_drawing_and_records_keep_theirs(catalogue, admin_client):
+def test_an_exercise_edited_in_the_admin_keeps_its_drawing_and_records(catalogue, admin_client):
     exercise = Exercise.objects.get(slug="toe-presses")
     fields = {name: value for name, value in Exercise.objects.values().get(pk=exercise.pk).items() if value}
     address = f"/desk/exercises/exercise/{exercise.pk}/change/"

@@ -29,7 +29,7 @@ def a_note(user, text, uuid):
     return DayNote(user=user, uuid=uuid, digest="", day="2026-11-20", said_at="2026-11-20T07:00:00Z", text=text)
 
 
-def test_a_fact_saved_under_a_key_that_is_there_is_refused_and_the_first_stays(alice):
+def test_a_fact_under_a_key_in_use_is_rejected_and_the_first_stays(alice):
     uuid = uuid4()
     a_note(alice, "first", uuid).save()
 

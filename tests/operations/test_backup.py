@@ -1,4 +1,4 @@
-"""Backup and restore: a copy of one moment under load, and a way back that is whole or does not happen."""
+"""Backup and restore: a copy of one moment under load, and a restore that happens in full or not at all."""
 
 import random
 import sqlite3
@@ -36,12 +36,12 @@ def restore(file, *options):
 
 
 def facts():
-    """The ids of what is kept."""
+    """The ids of all recorded facts."""
     return {str(uuid) for model in (CompletedSet, Undo) for uuid in model.objects.values_list("uuid", flat=True)}
 
 
 class Load:
-    """Phones that go on ticking and taking back, some things twice; what was sent, and what was acknowledged."""
+    """Phones that keep on sending ticks and undos, some twice; the ids sent, and those acknowledged."""
 
     def __init__(self, users):
         self.users, self.sent, self.acknowledged, self.over = users, set(), set(), threading.Event()
@@ -64,7 +64,7 @@ class Load:
             threading.Event().wait(0.01)
 
 
-def test_a_backup_under_load_holds_all_that_was_acknowledged_and_nothing_that_was_never_sent(alice, bob, file):
+def test_a_backup_under_load_holds_what_was_acknowledged_and_no_more(alice, bob, file):
     load = Load([alice, bob])
     with ThreadPoolExecutor(4) as pool:
         running = [pool.submit(load.run, number) for number in range(4)]
@@ -128,7 +128,7 @@ def test_what_is_no_whole_backup_is_refused_and_changes_nothing(alice, phone, fi
 
 @pytest.fixture
 def stops_half_way(file):
-    """Makes the database refuse a part of the backup when it is taken back, after much of it has gone in."""
+    """A backup that the database refuses in the middle of the restore."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             yield lambda: overfill(file, cursor)

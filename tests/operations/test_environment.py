@@ -1,23 +1,11 @@
-"""Settings from the environment, each read by a fresh process: what a wrong one would do in production."""
+"""Settings from the environment, each read by a fresh process."""
 
-import json
-import os
 import subprocess
-import sys
-from functools import partial
+from functools import cache, partial
 
 import pytest
 
-from tests.conftest import ROOT
-
-SHOW = """
-import json
-import django
-from django.conf import settings
-django.setup()
-print(json.dumps({name: getattr(settings, name) for name in dir(settings) if name.isupper()}, default=str))
-"""
-
+from tests.support.environment import ask, ask_settings
 
 ROUTES = """
 import json
@@ -30,9 +18,10 @@ print(json.dumps([str(each.pattern) for each in included if each.app_name == "ad
 KEY, FORMER = (f"the {which} key of one test and of nothing else in the world" for which in ("new", "former"))
 
 
-@pytest.fixture
-def settings_of(tmp_path):
-    return partial(ask_settings, tmp_path)
+@pytest.fixture(scope="session")
+def settings_of(tmp_path_factory):
+    """Each environment is asked about once."""
+    return cache(partial(ask_settings, tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture
@@ -41,16 +30,8 @@ def routes_of(tmp_path):
     return partial(ask, ROUTES, tmp_path)
 
 
-def ask(question, data, **environment):
-    own = {"DJANGO_SETTINGS_MODULE": "footcare.settings", "DATA_DIR": str(data)}
-    clean = {"PATH": os.environ["PATH"], **own, **environment}
-    return json.loads(subprocess.check_output([sys.executable, "-c", question], cwd=ROOT, env=clean, text=True))
-
-
-ask_settings = partial(ask, SHOW)
-
-
-def test_the_key_comes_from_the_environment_or_is_made_once_and_kept(settings_of, tmp_path):
+def test_the_key_comes_from_the_environment_or_is_made_once_and_kept(tmp_path):
+    settings_of = partial(ask_settings, tmp_path)
     given = settings_of(SECRET_KEY=KEY, SECRET_KEY_FALLBACKS=FORMER)
     assert (given["SECRET_KEY"], given["SECRET_KEY_FALLBACKS"]) == (KEY, [FORMER])
     assert not (tmp_path / "secret_key").exists()
@@ -115,7 +96,7 @@ def test_sqlite_writes_through_and_queues_writers(settings_of):
     assert "synchronous = FULL" in options["init_command"]
 
 
-def test_postgresql_does_not_wait_for_ever(settings_of):
+def test_postgresql_waits_for_a_few_seconds_only(settings_of):
     options = settings_of(DATABASE_URL="postgresql://me@db/footcare")["DATABASES"]["default"]["OPTIONS"]
 
     assert options == {"options": "-c lock_timeout=3000 -c statement_timeout=5000"}

@@ -1,4 +1,4 @@
-"""/readyz: whether requests should come to this server, in words for everybody and figures for the staff."""
+"""/readyz: whether this server should get requests; words for everybody, figures for the staff."""
 
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -85,7 +85,7 @@ def test_a_database_that_is_gone_is_not_ready(stranger, staff):
     staff.raise_request_exception = False
     with connection.execute_wrapper(gone):
         status, answer = ask(stranger)
-        assert ask(staff)[0] == 503  # who asks cannot be known either
+        assert ask(staff)[0] == 503  # the database would know the user
 
     assert (status, answer["ready"], answer["database"]) == (503, False, "does not answer")
     assert not {"migrations", "cache", "details", "versions"} & set(answer)

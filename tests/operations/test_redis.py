@@ -1,4 +1,4 @@
-"""A real Redis for the shared cache and the sessions, as with more than one app server."""
+"""A real Redis for the shared cache and the log-in sessions, as with several app servers."""
 
 import os
 import socket
@@ -12,8 +12,8 @@ from redis import Redis as Store
 
 from exercises.models import User
 from tests.conftest import ROOT
-from tests.operations.test_environment import ask_settings
-from tests.security.test_login_sessions import CHANGE, cookie, gets_in, log_in
+from tests.support.environment import ask_settings
+from tests.support.log_ins import CHANGE, cookie, gets_in, log_in
 from tests.support.phone import Phone
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,7 @@ def test_what_allauth_counts_is_in_redis(stranger, redis):
     assert [key for key in redis.held() if b"signup" in key] != []
 
 
-def test_without_redis_the_phone_keeps_its_sets_and_the_server_is_not_ready(alice, redis):
+def test_without_redis_a_set_is_not_taken_and_the_server_is_not_ready(alice, redis):
     client = log_in(Client())
     client.raise_request_exception = False
     with redis.away():

@@ -1,7 +1,4 @@
-"""The cue sheet: all that the player knows of a session, as the page carries it."""
-
-import json
-import re
+"""The cue sheet in the page of a session: all that the player knows."""
 
 import pytest
 
@@ -9,19 +6,10 @@ from exercises.catalogue.variants import STANDARD, VARIANTS
 from exercises.models import Exercise
 from exercises.pages import wording
 from exercises.rules.timeline import Kind, Phase, Step, set_phases
+from tests.support.cue_sheet import of_step, sheet_of
+from tests.support.record import shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-
-def sheet_of(client, path="/session/morning/"):
-    page = client.get(path).content.decode()
-    return json.loads(re.search(r'<script id="cue-sheet" type="application/json">(.*?)</script>', page)[1])
-
-
-def of_step(sheet, exercise, *kinds):
-    """The phases of one exercise, of these kinds only."""
-    step = [each["exercise"] for each in sheet["steps"]].index(exercise)
-    return [phase for phase in sheet["phases"] if phase["step"] == step and phase["kind"] in kinds]
 
 
 def test_the_voice_says_the_cue_and_in_its_place_the_call(alice_client):
@@ -100,10 +88,9 @@ def test_only_a_change_of_position_can_wait(alice_client):
     assert {phase["kind"] for phase in sheet_of(alice_client)["phases"] if "waits" in phase} == {"move"}
 
 
-def test_the_minutes_of_today_and_of_the_session_follow_the_seconds_to_change_position(alice_client):
+def test_the_minutes_include_the_seconds_to_change_position(alice_client):
     alice_client.post("/settings/coach/", {"move_waits": "False", "move_seconds": "60"})
-    today, session = (alice_client.get(path).content.decode() for path in ("/", "/session/morning/"))
 
     assert sheet_of(alice_client)["seconds"] == 535 + 2 * 50
-    assert '<span class="num">11</span> min' in today
-    assert "about 11 min" in session
+    assert "11 min" in shown(alice_client, "/")
+    assert "about 11 min" in shown(alice_client, "/session/morning/")

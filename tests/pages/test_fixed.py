@@ -1,4 +1,4 @@
-"""Parts of a page that are rendered once: they are never old, and never somebody else's."""
+"""Parts of a page that are rendered once: they are never out of date, and never another user's."""
 
 import re
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""The panels of pain on Progress: weeks with their means, never a word of a cause."""
+"""The panels of pain on Progress: weeks and their means, and no cause."""
 
 import re
 from datetime import timedelta
@@ -6,16 +6,17 @@ from datetime import timedelta
 import pytest
 
 from exercises.models import Preferences
+from tests.support.day_facts import pain_on
 from tests.support.phone import FRIDAY, an_undo
 from tests.support.record import shown
-from tests.views.test_pain import pain
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
 
 @pytest.fixture(autouse=True)
 def asked(alice):
-    alice.prescriptions.update(since="2026-08-03")
+    plan_since(alice, "2026-08-03")
     Preferences.objects.filter(user=alice).update(pain_sites="low-back left-knee")
 
 
@@ -23,7 +24,7 @@ def answer_weeks(phone, scores, site="low-back"):
     """One answer a week, the last of them in the running week; None where there was none."""
     last = FRIDAY.date()
     days = [last - timedelta(days=7 * ago) for ago in reversed(range(len(scores)))]
-    phone.send(*[pain(f"{day}", score, site) for day, score in zip(days, scores, strict=True) if score is not None])
+    phone.send(*[pain_on(f"{day}", score, site) for day, score in zip(days, scores, strict=True) if score is not None])
 
 
 def test_before_eight_weeks_progress_tells_the_count_and_nothing_else(alice_client, phone):
@@ -35,7 +36,7 @@ def test_before_eight_weeks_progress_tells_the_count_and_nothing_else(alice_clie
     assert "(last two weeks)" not in page
 
 
-def test_after_eight_weeks_there_is_a_line_with_its_answers_and_what_became_of_it(alice_client, phone):
+def test_after_eight_weeks_there_is_a_line_its_answers_and_the_trend(alice_client, phone):
     answer_weeks(phone, [8, None, 8, 8, 8, 8, 8, 3, 3])
     page, html = shown(alice_client), alice_client.get("/progress/").content.decode()
 
@@ -81,9 +82,9 @@ def test_a_change_is_named_by_the_rule(alice_client, phone, scores, words):
     assert words in shown(alice_client)
 
 
-def test_an_answer_taken_back_is_missing_again(alice_client, phone):
+def test_an_undone_answer_is_missing_again(alice_client, phone):
     answer_weeks(phone, [5] * 7)
-    eighth = pain("2026-09-25", 5)
+    eighth = pain_on("2026-09-25", 5)
     phone.send(eighth)
     assert "Low back 8 answers" in shown(alice_client)
 

@@ -1,4 +1,4 @@
-"""How long a plan takes while it is being changed; and other plans, offered and never put on by themselves."""
+"""How long a plan takes while one edits it; and proposals, which never apply by themselves."""
 
 import re
 from datetime import date, timedelta
@@ -13,16 +13,11 @@ from exercises.record.plan_changes import change_plan
 from exercises.rules.timeline import MOVE_SECONDS
 from tests.support.phone import HTMX
 from tests.support.planning import PAGE, STARTER, SUM, TODAY, asked, filled_in, later, rows
-from tests.support.record import shown, whole_day
-from tests.views.test_query_budgets import queries
+from tests.support.queries import queries
+from tests.support.record import shown, whole_day, words_of
+from tests.support.usual_plan import plan_since
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-
-@pytest.fixture(autouse=True)
-def long_ago(alice):
-    """Her plan is three weeks old."""
-    alice.prescriptions.update(since="2026-11-01")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "three_weeks_ago")]
 
 
 # How long it takes.
@@ -31,7 +26,7 @@ def long_ago(alice):
 def test_the_sum_follows_the_form_and_saves_nothing(alice_client, alice):
     before = rows(alice)
     answer = alice_client.post(SUM, filled_in(**STARTER), headers=HTMX)
-    told = " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+    told = words_of(answer)
 
     assert told.startswith("10:07 minutes a day was 19:53 Morning 4:27 Midday 1:13 Evening 4:27")
     assert "What changes Toe presses How many times: 5 (was 10) Toe walking How many walks: 3 (was 6)" in told
@@ -39,7 +34,7 @@ def test_the_sum_follows_the_form_and_saves_nothing(alice_client, alice):
     assert rows(alice) == before
 
 
-def test_the_sum_is_that_of_the_timeline_with_the_users_own_change_of_position(alice_client, alice):
+def test_the_sum_uses_the_users_own_seconds_to_change_position(alice_client, alice):
     alice.preferences.move_seconds = 30
     alice.preferences.save()
 
@@ -57,7 +52,7 @@ def test_the_sum_of_one_exercise_counts_the_others_as_they_are(alice_client):
 def shown_after(client, form):
     answer = client.post(SUM, form, headers=HTMX)
     assert answer.status_code == 200
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+    return words_of(answer)
 
 
 def test_what_would_change_is_told_by_the_day_it_begins(alice_client):
@@ -86,7 +81,7 @@ def test_a_ready_made_plan_is_one_act(alice_client, alice, name, minutes):
     assert "This is your plan now." in shown(alice_client, PAGE)
 
 
-def test_who_has_to_sit_for_it_still_sits_in_a_ready_made_plan(alice_client, alice):
+def test_a_ready_made_plan_leaves_a_seated_variant_seated(alice_client, alice):
     alice_client.post(PAGE, filled_in(**{"ankle-circles-variant": "seated", "ankle-circles-effort_seconds": "20"}))
     for name in ("starter", "usual"):
         alice_client.post("/settings/plan/take/", {"plan": name})
@@ -130,7 +125,7 @@ def test_another_plan_is_offered_after_two_whole_weeks(alice_client, two_weeks, 
     page = alice_client.get("/progress/").content.decode()
 
     assert re.findall(r"\?proposal=(\w+)", page) == [offer] * bool(offer)
-    assert "proposal" not in alice_client.get("/progress/?week=2026-W46").content.decode()  # of now, not of then
+    assert "proposal" not in alice_client.get("/progress/?week=2026-W46").content.decode()  # it is about now
 
 
 def test_no_other_plan_is_offered_for_weeks_of_another_plan(alice_client, alice, two_weeks):
@@ -139,7 +134,7 @@ def test_no_other_plan_is_offered_for_weeks_of_another_plan(alice_client, alice,
     assert "proposal" not in alice_client.get("/progress/").content.decode()
 
     alice.prescriptions.filter(since=TODAY).delete()
-    alice.prescriptions.update(since="2026-11-03")  # the first of the two weeks is no whole one
+    plan_since(alice, "2026-11-03")  # the first of the two weeks is no whole one
     assert "proposal" not in alice_client.get("/progress/").content.decode()
 
 

@@ -7,14 +7,9 @@ import pytest
 
 from exercises.models import Prescription
 from tests.support.record import shown
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-
-@pytest.fixture
-def long_ago(alice):
-    """Alice's plan began in the week of 31 August."""
-    alice.prescriptions.update(since="2026-09-02")
 
 
 # Weeks without a bar.
@@ -46,7 +41,7 @@ def test_a_week_of_rest_is_named_and_keeps_its_date_and_its_row(alice_client, ph
 
 
 @pytest.mark.usefixtures("long_ago")
-def test_now_is_written_though_the_running_week_is_rest(alice_client, phone):
+def test_the_running_week_is_labelled_now_even_as_rest(alice_client, phone):
     phone.tap(completed_at="2026-11-10T07:00:00+00:00")
     rest(phone, *week_days("2026-11-16"))
     bars, rows = bars_and_rows(alice_client)
@@ -99,7 +94,7 @@ def test_a_year_is_two_pictures_and_each_day_has_its_tile(alice_client):
 
 @pytest.mark.usefixtures("long_ago")
 def test_today_has_a_ring_and_is_never_drawn_as_none(alice_client, alice, phone):
-    alice.prescriptions.update(since="2026-11-20")
+    plan_since(alice, "2026-11-20")
     before = alice_client.get("/progress/year/").content.decode()
     phone.tap()
     after = alice_client.get("/progress/year/").content.decode()
@@ -111,6 +106,6 @@ def test_today_has_a_ring_and_is_never_drawn_as_none(alice_client, alice, phone)
 
 
 def test_a_year_that_is_over_has_no_today(alice_client, alice):
-    alice.prescriptions.update(since="2025-01-01")
+    plan_since(alice, "2025-01-01")
 
     assert "h-today" not in alice_client.get("/progress/year/?year=2025").content.decode()

@@ -1,4 +1,4 @@
-"""The record against a plain model of it, for any plan and any sets; and the names of weeks."""
+"""Progress against a plain model, for any plan and any sets; and the names of weeks."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -10,19 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exercises.models import Exercise, Plan, Prescription
+from exercises.models import Plan, Prescription
 from exercises.models.range_queries import DailySets
 from exercises.pages.history import History
 from exercises.pages.week import LONG, Progress
 from exercises.pages.year import Year
 from exercises.rules import days
 from exercises.rules.adherence import on_track
-
-SLUGS = ["presses", "walking", "band", "circles"]
-EXERCISES = {slug: Exercise(pk=number, slug=slug, name=slug) for number, slug in enumerate(SLUGS, 1)}
-SESSION_SLOTS = ["morning", "midday", "evening"]
-MONDAY = date(2026, 11, 16)
-DAYS = st.integers(-90, 8).map(lambda n: MONDAY + timedelta(days=n))
+from tests.support.histories import DAYS, EXERCISES, MONDAY, SLUGS
+from tests.support.usual_plan import SESSION_SLOTS
 
 
 class Set(NamedTuple):
@@ -69,7 +65,7 @@ def packed(sets):
     return DailySets(",".join(map("".join, zip(marks, reps, strict=True))), ",".join(each.source for each in sets))
 
 
-def test_exercises_stand_in_the_order_of_the_newest_plan_and_those_off_by_then_last():
+def test_exercises_follow_the_newest_plan_with_those_turned_off_last():
     begun, off = MONDAY - timedelta(days=30), MONDAY - timedelta(days=7)
     told = {"plan": [(begun, "presses", SESSION_SLOTS), (begun, "walking", SESSION_SLOTS), (off, "presses", [])]}
     plan = history_of({**told, "today": MONDAY, "sets": [], "goal": 5}).plan

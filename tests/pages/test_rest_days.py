@@ -1,4 +1,4 @@
-"""Marking days as rest: what becomes of their sets is said before, and what became rest after."""
+"""Rest days: the page says beforehand what happens to their sets, and afterwards which days became rest."""
 
 import re
 
@@ -6,15 +6,10 @@ import pytest
 
 from tests.support.record import shown
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "long_ago")]
 
 WEDNESDAY = "/progress/2026-11-18/"
 THURSDAY = "/progress/2026-11-19/"
-
-
-@pytest.fixture(autouse=True)
-def long_ago(alice):
-    alice.prescriptions.update(since="2026-09-02")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The steps of a session name the sets that do them: a phone may know that one is taken back before the server does."""
+"""The steps of a session name the sets that do them: a phone may know an undo before the server does."""
 
 import re
 from uuid import uuid4
@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.support.phone import HTMX, a_tick
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -26,12 +27,12 @@ def test_a_step_names_each_set_that_does_it_on_its_own(alice_client, phone):
         phone.tap(tick)
 
     assert on_the_page(alice_client) == {"toe-presses": [first["id"], second["id"]], "toe-walking": [walk["id"]]}
-    phone.take_back(first["id"])
+    phone.undo(first["id"])
     assert on_the_page(alice_client)["toe-presses"] == [second["id"]]
 
 
 def test_it_names_no_set_of_another_session_or_day_or_person(alice, alice_client, phone, bobs_phone):
-    alice.prescriptions.update(since="2026-11-01")
+    plan_since(alice, "2026-11-01")
     phone.tap(slot="midday")
     phone.tap(completed_at="2026-11-19T07:00:00+00:00")
     bobs_phone.tap()
@@ -45,7 +46,7 @@ def test_the_answer_to_a_set_names_it_too(phone):
     assert named(phone.tap(tick).content.decode()) == {"toe-presses": [tick["id"]]}
 
 
-def test_one_exercise_alone_is_done_anew_each_time(alice_client):
+def test_one_exercise_alone_can_be_done_again_each_time(alice_client):
     tick = a_tick(slot="extra", session=str(uuid4()))
     answer = alice_client.post("/sets/", tick, headers=HTMX).content.decode()
 

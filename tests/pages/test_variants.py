@@ -1,4 +1,4 @@
-"""Other ways to do an exercise: the coach speaks of what is really done, and one may sit for the circles."""
+"""Variants of an exercise: the coach says what one really does, and the circles can be done seated."""
 
 import re
 from uuid import uuid4
@@ -8,9 +8,10 @@ import pytest
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.catalogue.variants import VARIANTS
 from exercises.models import Exercise
-from tests.pages.test_cue_sheet import of_step, sheet_of
+from tests.support.cue_sheet import of_step, sheet_of
 from tests.support.phone import HTMX, a_tick
-from tests.views.test_query_budgets import queries
+from tests.support.queries import queries
+from tests.support.record import links_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -69,7 +70,7 @@ def test_the_sheet_names_the_way_of_each_step(alice_client):
     ]
 
 
-def test_who_sits_for_the_band_stays_seated_for_the_circles(alice_client):
+def test_seated_for_the_band_means_seated_for_the_circles(alice_client):
     lying, seated = (sheet_of(alice_client, f"/session/morning/{query}") for query in ("", "?seated=1"))
 
     assert [phase["kind"] for phase in of_step(seated, CIRCLES, "move")] == []
@@ -134,8 +135,8 @@ def test_a_name_edited_in_the_admin_stays_in_the_name_of_the_way(alice_client):
 def test_the_page_offers_to_sit_and_then_to_lie_down_again(alice_client):
     lying, seated = page(alice_client, MIDDAY), page(alice_client, SEATED)
 
-    assert '<a class="link-tall" href="/session/midday/?seated=1">Cannot lie down? Sit for the circles</a>' in lying
-    assert '<a class="link-tall" href="/session/midday/">Lie down for the circles</a>' in seated
+    assert links_in(lying)["Cannot lie down? Sit for the circles"] == "/session/midday/?seated=1"
+    assert links_in(seated)["Lie down for the circles"] == "/session/midday/"
     assert "Cannot lie down? Sit for the circles" not in seated
 
 
@@ -175,7 +176,7 @@ def test_no_chair_is_offered_for_what_has_no_way_to_sit(alice_client):
     assert "for the circles" not in page(alice_client, "/session/extra/?exercise=resisted-plantar-flexion")
 
 
-def test_who_sits_stays_seated_after_a_tick_and_after_a_refresh(alice_client):
+def test_seated_lasts_after_a_tick_and_after_a_refresh(alice_client):
     shown = page(alice_client, SEATED)
     assert shown.count('name="next" value="/session/midday/?seated=1"') == 2
     assert 'hx-get="/session/midday/?seated=1"' in shown
@@ -188,7 +189,7 @@ def test_who_sits_stays_seated_after_a_tick_and_after_a_refresh(alice_client):
     assert 'href="/session/midday/?seated=1" data-left' in answer
 
 
-def test_who_lies_down_stays_lying_after_a_tick(alice_client):
+def test_lying_down_lasts_after_a_tick(alice_client):
     tick = a_tick(slot="midday", session=str(uuid4()), seated="junk")
 
     assert "seated</h2>" not in alice_client.post("/sets/", tick, headers=HTMX).content.decode()

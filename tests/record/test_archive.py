@@ -1,4 +1,4 @@
-"""Everything saved as a file, and brought back: whole, once, as it was, or not at all."""
+"""Everything saved as a file and imported again: complete, once, unchanged, or not at all."""
 
 import csv
 import io
@@ -6,7 +6,6 @@ import json
 from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,13 +13,12 @@ from exercises.models import FACTS, CompletedSet, Preferences, Prescription
 from exercises.record import demo
 from exercises.record.archive.entries import MODELS
 from exercises.record.archive.export import document, escaped, table, unescaped
-from tests.record.test_day_facts import note, pain, rest_day
+from tests.support.archive import bring, bring_in, everything, kept_by
+from tests.support.day_facts import note, pain, rest_day
 from tests.support.phone import FRIDAY, Phone, a_set, an_undo
 from tests.support.record import shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-OF_AN_ACCOUNT = {"id", "user_id", "digest", "recorded_at"}  # all other fields are what somebody did, said or chose
 
 
 @pytest.fixture
@@ -43,26 +41,6 @@ def busy(alice, phone):
 
 def saved(user, write=document):
     return "".join(write(type(user).objects.get(pk=user.pk))).encode()
-
-
-def bring(client, content, name="footcare.json"):
-    return client.post("/import/", {"file": SimpleUploadedFile(name, content)})
-
-
-def bring_in(client, content):
-    """Looked through and agreed to: the entries it says were added."""
-    assert bring(client, content).status_code == 303
-    return client.post("/import/preview/")
-
-
-def kept_by(user, model):
-    """All that a model keeps of a user, but for what belongs to the account."""
-    names = [field.attname for field in model._meta.concrete_fields if field.attname not in OF_AN_ACCOUNT]
-    return sorted(map(repr, model._base_manager.filter(user=user).values_list(*names)))
-
-
-def everything(user):
-    return {model.__name__: kept_by(user, model) for model in (*FACTS, Prescription, Preferences)}
 
 
 def test_a_new_account_gets_everything_and_saves_the_same_file(busy, bob, bob_client):
@@ -96,14 +74,14 @@ def test_the_same_file_twice_is_once(busy, bob, bob_client):
     assert everything(bob) == once
 
 
-def test_the_file_of_a_user_changes_nothing_of_hers_when_somebody_else_brings_it_in(busy, bob_client):
+def test_a_file_imported_by_somebody_else_changes_nothing_of_its_owner(busy, bob_client):
     before = everything(busy)
     bring_in(bob_client, saved(busy))
 
     assert everything(busy) == before
 
 
-def test_an_account_with_facts_keeps_its_plan_and_settings_and_begins_earlier(busy, bob, bob_client):
+def test_an_account_with_facts_keeps_its_plan_but_begins_earlier(busy, bob, bob_client):
     Phone(bob_client).tap()
     preferences = kept_by(bob, Preferences)
     page = shown(bob_client, bring(bob_client, saved(busy))["Location"])
@@ -135,7 +113,7 @@ def test_the_table_has_the_sets_that_count_and_can_be_brought_back(busy, bob, bo
     assert {str(uuid) for uuid in CompletedSet.objects.of(bob).values_list("uuid", flat=True)} == kept
 
 
-def test_a_cell_that_a_spreadsheet_would_reckon_out_comes_back_as_it_was(busy, bob, bob_client):
+def test_a_cell_that_looks_like_a_formula_comes_back_as_it_was(busy, bob, bob_client):
     CompletedSet.objects.of(busy).update(dose_variant="-2-3")
     text = saved(busy, table).decode()
     bring_in(bob_client, text.encode())

@@ -1,4 +1,4 @@
-"""Files that are none of ours, and entries that cannot be kept: one sentence, nothing changed."""
+"""Foreign files and wrong entries: one sentence, and nothing changes."""
 
 import json
 from uuid import uuid4
@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from exercises.models import CompletedSet, Preferences, Prescription, Upload
 from exercises.models.upload import KEPT_FOR
-from exercises.record.archive.export import SET
 from exercises.record.archive.merge import preview
 from exercises.record.archive.reader import Unreadable, entries
-from tests.record.test_archive import bring, bring_in, everything
+from tests.support.archive import PRESCRIBED, TABLE, WHOLE, a_file, a_kept_set, as_bytes, bring, bring_in, everything
 from tests.support.record import shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -20,28 +19,10 @@ NO_COPY = "This file was not saved by Footcare, or part of it is missing."
 LEFT_OUT = "A field is missing in this entry."
 
 
-def a_kept_set(**fields):
-    """As a file of ours has it."""
-    dose = {"reps": 10, "effort_seconds": 4, "pause_seconds": 2, "variant": ""}
-    entry = {"id": str(uuid4()), "exercise": "toe-presses", "slot": "morning", "day": "2026-11-19", "session": None}
-    entry |= {"completed_at": "2026-11-19T07:00:00Z", "timezone": "UTC", "source": "timed", "reps": 10, "dose": dose}
-    return {**entry, **fields}
-
-
-def a_file(**sections):
-    return {"version": 1, **sections}
-
-
-def as_bytes(document):
-    return json.dumps(document).encode()
-
-
 def a_dose(**fields):
     return {"dose": {**a_kept_set()["dose"], **fields}}
 
 
-WHOLE = as_bytes(a_file(sets=[a_kept_set(), a_kept_set()], preferences={"skin": 2, "theme": "dark"}))
-TABLE = (",".join(SET) + "\r\n" + ",".join(["x"] * len(SET)) + "\r\n").encode()
 FOREIGN = {
     "nothing": b"",
     "space": b" \n" * 50_000,
@@ -158,10 +139,6 @@ def test_an_id_that_stands_for_something_else_is_left_out(phone, alice):
 
     assert [each["undone"] for each in phone.export()["sets"]] == [False]
     assert list(later.rejected["undos"]) == ["Another entry with this id is already saved. It stays as it is."]
-
-
-PRESCRIBED = {"exercise": "toe-walking", "since": "2026-11-01", "slots": ["morning"], "order": 1, "reps": 6,
-              "effort_seconds": 20, "pause_seconds": 10, "variant": ""}  # fmt: skip
 
 
 @pytest.mark.parametrize(

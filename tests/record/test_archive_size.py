@@ -1,4 +1,4 @@
-"""A file of any length: no more of it in memory than is needed, and all of it kept or nothing."""
+"""A file of any length: little of it in memory, and all of it imported or nothing."""
 
 import gzip
 import json
@@ -16,8 +16,7 @@ from django.utils import timezone
 from exercises.record.archive.export import BATCH, document
 from exercises.record.archive.merge import apply, preview
 from exercises.record.archive.reader import Unreadable, entries
-from tests.record.test_archive import bring, bring_in, everything
-from tests.record.test_archive_rejected import PRESCRIBED, TABLE, WHOLE, a_file, a_kept_set, as_bytes
+from tests.support.archive import PRESCRIBED, TABLE, WHOLE, a_file, a_kept_set, as_bytes, bring, bring_in, everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 

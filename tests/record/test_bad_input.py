@@ -1,4 +1,4 @@
-"""Junk: the right 4xx, one plain sentence, nothing kept, never a 500."""
+"""Junk: the right 4xx, one plain sentence, nothing recorded, never a 500."""
 
 from uuid import uuid4
 

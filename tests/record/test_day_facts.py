@@ -1,36 +1,14 @@
-"""What is said of a day: that it asks for nothing, how much something hurts, a note. What was said last holds."""
+"""Facts about a day: a rest day, a pain rating, a note. The latest holds."""
 
 from itertools import permutations
-from uuid import uuid4
 
 import pytest
 
+from tests.support.day_facts import note, pain, rest_day
 from tests.support.phone import an_undo
 from tests.support.record import shown, whole_day
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-
-@pytest.fixture(autouse=True)
-def long_ago(alice):
-    alice.prescriptions.update(since="2026-09-02")
-
-
-def said(kind, at="07:00", day="2026-11-18", **fields):
-    at = f"2026-11-20T{at}:00+00:00"
-    return {"kind": kind, "id": str(uuid4()), "timezone": "UTC", "day": day, "said_at": at, **fields}
-
-
-def rest_day(**fields):
-    return said("rest_day", **{"reason": "sick", "on": True, **fields})
-
-
-def pain(**fields):
-    return said("pain", **{"site": "low-back", "score": 4, **fields})
-
-
-def note(**fields):
-    return said("note", **{"text": "Long walk.", **fields})
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "long_ago")]
 
 
 def test_a_rest_day_is_not_due_and_its_sets_are_extra(phone, alice_client):
@@ -71,7 +49,7 @@ EVENTS = [
 
 
 @pytest.mark.parametrize(("name", "field", "events"), EVENTS, ids=["rest_day", "pain", "note"])
-def test_what_was_said_last_is_last_in_whatever_order_it_came(phone, name, field, events):
+def test_the_latest_fact_holds_in_any_order_of_events(phone, name, field, events):
     for place in range(3):
         phone.send(events[(place + 1) % 3])
 
@@ -79,7 +57,7 @@ def test_what_was_said_last_is_last_in_whatever_order_it_came(phone, name, field
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_a_rest_day_taken_back_is_due_again_in_whatever_order(phone, alice_client, order):
+def test_an_undone_rest_day_is_due_again_in_any_order_of_events(phone, alice_client, order):
     event = rest_day()
     events = [event, event, an_undo(event["id"])]
     phone.tap()
@@ -112,7 +90,7 @@ def test_a_rest_day_taken_back_is_due_again_in_whatever_order(phone, alice_clien
         (note(text=None), "A note must be text."),
     ],
 )
-def test_what_cannot_be_kept_is_refused_with_a_reason(phone, event, why):
+def test_a_wrong_fact_is_rejected_with_a_reason(phone, event, why):
     answer = phone.send(event).json()
 
     assert answer["results"] == {event["id"]: "rejected"}

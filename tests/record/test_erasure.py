@@ -1,4 +1,4 @@
-"""An account that is erased is gone: its rows, its sessions, and on SQLite its very words in the file."""
+"""Nothing is left of an erased account: no row, no log-in session, and on SQLite no word in the file."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from exercises.accounts.known_devices import SALT
 from exercises.models import CompletedSet, DayNote, ShareLink, User
-from tests.record.test_archive import bring
-from tests.record.test_day_facts import note, pain, rest_day
+from tests.support.archive import bring
+from tests.support.day_facts import note, pain, rest_day
 from tests.support.phone import Phone, a_set, an_undo
 
 PASSWORD = "alice's own words"

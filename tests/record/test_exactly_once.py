@@ -1,31 +1,15 @@
 """Storms on one id: real threads, real connections, real commits."""
 
 import random
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
 from exercises.models import CompletedSet, Session, Undo
 from tests.conftest import logged_in
 from tests.support.phone import Phone, a_set, a_tick, an_undo
+from tests.support.threads import all_at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("friday_morning")]
-
-THREADS = 8
-
-
-def all_at_once(acts):
-    """Run the acts on a few threads; each leaves its connection closed behind it."""
-
-    def run(act):
-        try:
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_the_same_tick_32_times_in_parallel_is_one_set(alice):
@@ -36,7 +20,7 @@ def test_the_same_tick_32_times_in_parallel_is_one_set(alice):
     assert CompletedSet.objects.count() == 1
 
 
-def test_a_tick_and_its_undo_shuffled_32_times_in_parallel_are_one_set_taken_back(alice):
+def test_a_tick_and_its_undo_32_times_in_parallel_are_one_undone_set(alice):
     tick = a_set()
     events = [tick, an_undo(tick["id"])] * 16
     random.Random(7).shuffle(events)
@@ -63,7 +47,7 @@ def test_both_users_keep_their_set_when_their_ids_collide_in_parallel(alice, bob
     assert sorted(CompletedSet.objects.values_list("user_id", flat=True)) == sorted([alice.pk, bob.pk])
 
 
-def test_one_id_sent_as_a_set_an_undo_and_a_session_at_once_stands_for_one_of_them(alice):
+def test_one_id_of_a_set_an_undo_and_a_session_at_once_is_one_of_them(alice):
     tick = a_set()
     started = {"kind": "session", "id": tick["id"], "slot": "morning", "started_at": tick["completed_at"]}
     rivals = [tick, an_undo(tick["id"], id=tick["id"]), started] * 4

@@ -1,4 +1,4 @@
-"""Each number of the record can be computed again from /export.json alone: by loops, with nothing of ours."""
+"""Each number of the record can be computed from /export.json alone, by plain loops."""
 
 import random
 import re
@@ -11,6 +11,7 @@ import pytest
 
 from exercises.models import CompletedSet, Exercise, Prescription, Undo
 from tests.support.phone import Phone
+from tests.support.record import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -20,7 +21,7 @@ SESSION_SLOTS = ["morning", "midday", "evening"]
 
 @pytest.fixture(params=range(3), ids=lambda seed: f"history {seed}")
 def lived(request, alice):
-    """A year and a bit with changes of plan, parts of sets, extras, sets made twice, and sets taken back."""
+    """More than a year with changes of plan, partial sets, extras, sets done twice and undone sets."""
     chance = random.Random(request.param)
     begun = TODAY - timedelta(days=chance.choice([20, 200, 400]))
     alice.prescriptions.all().delete()
@@ -122,7 +123,7 @@ def week_from(first):
 
 
 def words(html):
-    return " ".join(re.sub(r"<[^>]+>", " ", html.replace("<wbr>", "")).split())
+    return words_of(html)
 
 
 def rows(html, name):

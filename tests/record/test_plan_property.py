@@ -1,4 +1,4 @@
-"""Whatever is changed of a plan, no day before the change notices; from then on it is what was asked for."""
+"""A change of plan leaves every day before it as it was, and holds from its day on."""
 
 from datetime import timedelta
 
@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.models import Plan, Prescription
-from tests.pages.test_progress_property import DAYS, EXERCISES, MONDAY, SESSION_SLOTS, SLUGS
+from tests.support.histories import DAYS, EXERCISES, MONDAY, SLUGS
+from tests.support.usual_plan import SESSION_SLOTS
 
 doses = st.fixed_dictionaries(
     {

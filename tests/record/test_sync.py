@@ -1,4 +1,4 @@
-"""The door for what waited on a phone: each event exactly once, in whatever order it comes."""
+"""The batches in which a phone sends what waited: each event counts once, in any order."""
 
 from itertools import permutations
 from uuid import uuid4
@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.support.phone import a_set, a_tick, an_undo
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -78,7 +79,7 @@ def test_one_id_stands_for_one_event_over_all_kinds(phone):
     assert len(phone.kept()) == 1
 
 
-def test_a_session_is_kept_with_its_start_and_end(phone):
+def test_a_session_is_recorded_with_its_start_and_end(phone):
     session = a_session()
 
     assert phone.answers(session) == ["created"]
@@ -111,13 +112,13 @@ def test_bobs_undo_does_not_reach_alices_set(phone, bobs_phone):
 
 
 def test_weeks_offline_are_no_reason_to_refuse(phone, alice):
-    alice.prescriptions.update(since="2026-09-01")
+    plan_since(alice, "2026-09-01")
 
     assert phone.answers(a_set(completed_at="2026-09-02T08:00:00+00:00")) == ["created"]
     assert phone.kept()[0]["day"] == "2026-09-02"
 
 
-def test_what_is_refused_leaves_no_plan_behind_that_the_next_is_held_against(phone, alice):
+def test_a_rejected_event_does_not_change_the_plan_for_the_next_one(phone, alice):
     """The plan begins today; where the phone is that is yesterday still."""
     there = {"timezone": "Pacific/Honolulu"}
     assert phone.answers(a_set(exercise="head-stand", **there), a_set(**there)) == ["rejected", "created"]
@@ -139,13 +140,13 @@ def test_a_set_ticked_by_a_mark_is_known_when_the_batch_brings_it(phone):
     assert phone.answers({"kind": "set", **tick}) == ["duplicate"]
 
 
-def test_an_id_that_is_no_uuid_is_refused_by_itself(phone):
+def test_an_id_that_is_no_uuid_is_rejected_alone(phone):
     good, bad = a_set(), a_set(id="1234")
 
     assert phone.answers(good, bad) == ["created", "rejected"]
 
 
-def test_what_was_kept_is_said_to_be_kept_whatever_follows_under_its_id(phone):
+def test_a_recorded_event_stays_recorded_whatever_follows_under_its_id(phone):
     tick = a_set()
     answer = phone.send(tick, {**tick, "exercise": "ankle-circles"}).json()
 

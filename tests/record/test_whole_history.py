@@ -22,13 +22,12 @@ from exercises.record.archive.reader import entries
 from exercises.record.parsing import read
 from exercises.record.plan_changes import change_plan
 from exercises.record.recording import record
+from tests.support.usual_plan import ALL_EXERCISES, SESSION_SLOTS
 from tests.support.wire import rolled_back
 
-SLUGS = ["toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles"]
-SESSION_SLOTS = ["morning", "midday", "evening"]
 ZONES = ["UTC", "Pacific/Auckland", "America/Los_Angeles", "Asia/Kolkata"]
 BEGUN = datetime(2026, 9, 7, tzinfo=UTC)
-slugs, slots, days_ago = st.sampled_from(SLUGS), st.sampled_from([*SESSION_SLOTS, "extra"]), st.integers(0, 9)
+slugs, slots, days_ago = st.sampled_from(ALL_EXERCISES), st.sampled_from([*SESSION_SLOTS, "extra"]), st.integers(0, 9)
 
 
 class Life(RuleBasedStateMachine):
@@ -77,7 +76,7 @@ class Life(RuleBasedStateMachine):
 
     @precondition(lambda self: self.sets or self.said)
     @rule(data=st.data())
-    def take_back(self, data):
+    def undo(self, data):
         target = data.draw(st.sampled_from(sorted({*self.sets, *self.said})))
         self.send("undo", target=target)
         self.undone.add(target)
@@ -150,7 +149,7 @@ class Life(RuleBasedStateMachine):
         today = self.user.preferences.day(self.now)
         history = self.history(today)
         for week in history.weeks(self.user.preferences.week(today)[0], 3):
-            for slug in SLUGS:
+            for slug in ALL_EXERCISES:
                 totals = week.totals_of(slug)
                 fills = [fill for each in week.days for fill in self.fills(each.day, slug, today)]
                 assert (totals.done, totals.due) == (sum(fills), len(fills))

@@ -1,4 +1,4 @@
-"""What counts as done: a table with a why for each odd row, and what holds for any day."""
+"""What counts as done: a table with a reason for each odd row, and what holds for any day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -250,7 +250,7 @@ days = st.builds(day_adherence, dues, st.lists(sets, max_size=9))
 
 
 def model(due, sets):
-    """Done and extras by hand: of each due mark's sets lay the best aside, count what is left."""
+    """Done and extras by hand: the best set of each due mark is done, all others are extras."""
     left = [each for each in sets if each.reps > 0]
     done = Fraction(0)
     for mark in due:

@@ -1,4 +1,4 @@
-"""What is called out in the middle of a set: halfway, and the last one."""
+"""The calls in the middle of a set: halfway, and the last one."""
 
 import pytest
 

@@ -92,7 +92,7 @@ def test_a_bar_is_above_the_guide_when_its_rate_is(rate):
 
 @settings(deadline=None)
 @given(st.lists(st.lists(st.none() | st.integers(0, 4), min_size=7, max_size=7), min_size=1, max_size=54))
-def test_each_day_is_one_square_in_its_own_place_and_larger_the_more_was_done(weeks):
+def test_each_day_is_one_square_and_larger_the_more_was_done(weeks):
     paths = chart_geometry.heat(weeks)
     width, height = chart_geometry.heat_size(len(weeks))
     squares = {level: squares_of(path) for level, path in paths.items()}

@@ -1,4 +1,4 @@
-"""The two-part rule for a change, weeks collected, and the line that is drawn of them."""
+"""The two-part rule for a change, the weeks that are collected, and the line drawn through them."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""A plan made smaller or larger, when that is offered, and who comes first: plain rules on plain numbers."""
+"""A smaller or a larger plan, when to offer it, and the order of exercises: plain rules on plain numbers."""
 
 from fractions import Fraction
 
@@ -107,7 +107,7 @@ def test_with_fewer_sessions_no_exercise_goes_off(plan):
         ((1, 1, 1, 1), "BCDA"),  # all want to be first: those who move go before, in their turn
     ],
 )
-def test_who_moves_up_goes_before_and_who_moves_down_behind(wanted, order):
+def test_an_exercise_moved_up_goes_before_and_one_moved_down_after(wanted, order):
     turns = plan_scaling.reorder([*zip((1, 2, 3, 4), wanted, strict=True)])
 
     assert "".join("ABCD"[n] for n in turns) == order

@@ -1,16 +1,11 @@
-"""The timeline against the figures of DOMAIN 1, and what holds for every dose."""
+"""The timeline against the figures of DOMAIN 1."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from exercises.pages.wording import dose_text
 from exercises.rules.timeline import (
     EFFORTS,
-    PAUSE_AFTER,
     Dose,
     Kind,
     Phase,
@@ -111,7 +106,7 @@ def test_a_set_tells_its_story_phase_by_phase(step, story):
     assert told == story
 
 
-def test_a_set_for_both_feet_has_no_side_and_a_pause_keeps_the_rep_it_follows():
+def test_both_feet_have_no_side_and_a_pause_keeps_the_rep_before_it():
     assert list(set_phases(Dose(Kind.WALK, 2, 20, 10))) == [
         Phase(Kind.WALK, 20, side=0, rep=1),
         Phase(Kind.REST, 10, side=0, rep=1),
@@ -221,87 +216,3 @@ def test_a_move_of_no_seconds_is_left_out_of_the_session():
 
 def test_a_session_without_steps_is_empty():
     assert (session_phases([]), spans([]), duration([])) == ((), (), 0)
-
-
-# What holds for every dose.
-
-doses = st.builds(
-    Dose,
-    effort=st.sampled_from(sorted(EFFORTS)),
-    reps=st.integers(1, 12),
-    effort_seconds=st.integers(1, 30),
-    pause_seconds=st.integers(0, 10),
-    sides=st.sampled_from((1, 2)),
-)
-steps = st.builds(
-    Step,
-    exercise=st.text(max_size=3),
-    position=st.sampled_from(("standing", "seated", "lying")),
-    dose=doses,
-)
-sessions = st.lists(steps, max_size=5)
-
-
-@given(doses)
-def test_a_set_has_exactly_the_efforts_of_its_dose(dose):
-    efforts = [phase for phase in set_phases(dose) if phase.kind is dose.effort]
-
-    assert len(efforts) == dose.total_reps
-    assert {phase.seconds for phase in efforts} == {dose.effort_seconds}
-
-
-@given(doses)
-def test_no_side_ends_with_a_pause(dose):
-    phases = list(set_phases(dose))
-    last_of_side = [before for before, after in pairwise(phases) if before.side != after.side] + phases[-1:]
-
-    assert len(last_of_side) == dose.sides
-    assert {phase.kind for phase in last_of_side} == {dose.effort}
-
-
-@given(doses)
-def test_only_the_pause_of_its_effort_stands_between_two_reps(dose):
-    between = {phase.kind for phase in set_phases(dose)} - {dose.effort, Kind.SWITCH}
-
-    assert between <= {PAUSE_AFTER[dose.effort]}
-
-
-@given(sessions, st.integers(0, 20))
-def test_the_phases_of_a_session_follow_each_other_without_gap_or_overlap(steps, move_seconds):
-    phases = session_phases(steps, move_seconds)
-
-    assert [phase.at for phase in phases] == [0, *(phase.end for phase in phases)][: len(phases)]
-    assert all(phase.seconds > 0 for phase in phases)
-
-
-@given(sessions)
-def test_the_spans_cut_a_session_into_its_steps(steps):
-    phases = session_phases(steps)
-    cut = spans(phases)
-
-    assert len(cut) == len(steps)
-    assert [0, *(end for _, end in cut)] == [*(start for start, _ in cut), duration(phases)]
-    assert all(cut[phase.step][0] <= phase.at < phase.end <= cut[phase.step][1] for phase in phases)
-
-
-@given(sessions)
-def test_a_session_holds_every_set_in_the_order_of_its_steps(steps):
-    efforts = [phase.step for phase in session_phases(steps) if phase.kind in EFFORTS]
-
-    assert efforts == [n for n, step in enumerate(steps) for _ in range(step.dose.total_reps)]
-
-
-@pytest.mark.parametrize(
-    ("dose", "text"),
-    [
-        (Dose(Kind.HOLD, 10, 4, 2), "10 times, 4 seconds each"),
-        (Dose(Kind.HOLD, 2, 1, 2), "2 times, 1 second each"),
-        (Dose(Kind.HOLD, 1, 5, 2), "1 time, 5 seconds"),
-        (Dose(Kind.HOLD, 1, 1, 2, sides=2), "1 time with each leg, 1 second"),
-        (Dose(Kind.HOLD, 15, 5, 2, sides=2), "15 times with each leg, 5 seconds each"),
-        (Dose(Kind.WALK, 1, 1, 2), "1 walk of 1 second"),
-        (Dose(Kind.CIRCLE, 2, 1, 2, sides=2), "1 second each way, both legs"),
-    ],
-)
-def test_one_of_anything_is_told_as_one(dose, text):
-    assert dose_text(dose) == text

@@ -1,4 +1,4 @@
-"""Every address of the admin has one rule: it is for staff, and junk does no harm there either."""
+"""Every address of the admin is for staff only, and junk does no harm there either."""
 
 import re
 from urllib.parse import quote

@@ -66,7 +66,7 @@ def test_every_address_has_its_rule():
 
 @with_rule()
 def test_what_a_rule_gives_as_an_example_is_accepted(cast):
-    """Else what is refused below might be refused for another reason."""
+    """Otherwise the refusals below could have another reason."""
     seen = [cast.guests.ask("GET", cast.path)] if reads(cast.rule) else []
     sent = [cast.guests.send("POST", cast.path, **example) for example in cast.examples()]
 

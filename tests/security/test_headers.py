@@ -1,4 +1,4 @@
-"""What every answer carries, whoever gives it: a page, a static file, the middleware that refuses."""
+"""The headers of every answer: a page, a static file, a refusal of the middleware."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""The secret key: made once, for its owner's eyes, never one that everybody knows."""
+"""The secret key: made once, readable by its owner only, never a well-known one."""
 
 import stat
 from concurrent.futures import ThreadPoolExecutor

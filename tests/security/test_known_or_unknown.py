@@ -1,4 +1,4 @@
-"""Who asks for an account is not told whether it is there: by log-in, sign-up and reset."""
+"""Log-in, sign-up and reset do not tell whether an account exists."""
 
 import pytest
 from django.core import mail
@@ -47,7 +47,7 @@ def test_a_reset_does_not_tell_whether_an_account_is_there(stranger, alice):
 
 
 @pytest.mark.parametrize("password", ["ten sets a day", "x"])
-def test_without_mail_a_known_address_at_sign_up_counts_like_a_wrong_password(stranger, alice, settings, password):
+def test_without_mail_a_known_address_counts_like_a_wrong_password(stranger, alice, settings, password):
     """There, whoever signs up must see whether there is an account now; but nobody tries addresses by the thousand."""
     settings.ACCOUNT_RATE_LIMITS = {"signup": None}
     known = {**CARLA, "email": "alice@example.org", "password1": password}
@@ -68,6 +68,6 @@ def test_signing_up_a_class_takes_no_places(stranger, catalogue, settings):
 
 
 def shown(answer):
-    """What is on the page, without what is made anew each time or was typed."""
+    """The page without its tokens and without what was typed."""
     token = answer.context["csrf_token"]
     return answer.content.decode().replace(str(token), "").replace("nobody@", "").replace("alice@", "")

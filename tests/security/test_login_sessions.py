@@ -1,37 +1,15 @@
-"""Sessions: a new id at each log-in, and none that outlives a log-out or a password."""
+"""Log-in sessions: a new id at each log-in, and none outlives a log-out or a password."""
 
 import pytest
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from exercises.accounts.known_devices import device_of
 from tests.support.hashers import QuickHasher
+from tests.support.log_ins import ALICE, CHANGE, cookie, gets_in, log_in, with_cookie
 
 pytestmark = pytest.mark.django_db
-
-ALICE = {"login": "alice@example.org", "password": "alice's own words"}
-CHANGE = {"oldpassword": "alice's own words", "password1": "quite other words", "password2": "quite other words"}
-
-
-def log_in(client):
-    client.post("/accounts/login/", ALICE)
-    return client
-
-
-def cookie(client):
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
-
-
-def with_cookie(value):
-    client = Client()
-    client.cookies[settings.SESSION_COOKIE_NAME] = value
-    return client
-
-
-def gets_in(value):
-    return with_cookie(value).get("/settings/").status_code == 200
 
 
 def test_a_session_id_planted_before_the_log_in_is_worth_nothing_after_it(stranger, alice):
@@ -54,7 +32,7 @@ def test_an_old_cookie_is_dead_after_the_log_out(stranger, alice):
     assert not Session.objects.filter(pk=old).exists()
 
 
-def test_all_old_cookies_are_dead_after_the_password_was_changed_but_this_browser_stays_logged_in(alice):
+def test_a_new_password_ends_all_log_ins_but_this_browsers(alice):
     here, elsewhere = log_in(Client()), log_in(Client())
     old = cookie(here)
     here.post("/accounts/password/change/", CHANGE)
@@ -64,7 +42,7 @@ def test_all_old_cookies_are_dead_after_the_password_was_changed_but_this_browse
     assert elsewhere.get("/settings/").status_code == 302
 
 
-def test_a_password_hashed_anew_ends_no_log_in_and_makes_no_device_a_stranger(alice, monkeypatch):
+def test_a_password_rehashed_ends_no_log_in_and_forgets_no_device(alice, monkeypatch):
     """Each new Django hashes with more rounds, at the next log-in or proof: that is no new password."""
     here, old = log_in(Client()), alice.password
     monkeypatch.setattr(QuickHasher, "iterations", 2)
@@ -100,7 +78,7 @@ def test_a_session_of_an_account_switched_off_is_dead(alice_client, alice):
     assert alice_client.get("/settings/").status_code == 302
 
 
-def test_a_session_holds_while_the_key_is_changed_and_ends_with_the_old_one(alice_client, settings):
+def test_a_login_session_holds_with_a_former_key_and_ends_with_it(alice_client, settings):
     former, settings.SECRET_KEY = settings.SECRET_KEY, "another key of the tests, and of nothing else"
     settings.SECRET_KEY_FALLBACKS = [former]
     assert alice_client.get("/settings/").status_code == 200
@@ -111,7 +89,7 @@ def test_a_session_holds_while_the_key_is_changed_and_ends_with_the_old_one(alic
     assert alice_client.get("/settings/").status_code == 302
 
 
-def test_an_account_made_without_mail_can_prove_itself_again_where_there_is_mail(alice_client, alice, settings):
+def test_an_account_made_without_mail_proves_itself_by_password(alice_client, alice, settings):
     """To change the address the password is asked for, unless it was typed again in the last 15 minutes."""
     settings.MAIL_ENABLED = True
     asked = alice_client.post("/accounts/email/", {"email": "new@example.org", "action_add": ""})

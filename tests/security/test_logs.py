@@ -1,4 +1,4 @@
-"""The log: what happened, to whom by number, and nothing that anybody typed."""
+"""The log: what happened, to which user by number, and nothing that anybody typed."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Guessing passwords: how many tries there are, and who is not locked out by them."""
+"""Guessing passwords: how many tries there are, and that they do not lock the owner out."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -39,9 +39,7 @@ def test_the_sixth_wrong_password_is_refused_before_it_is_hashed(stranger, alice
     assert b"Please wait 5 minutes" in answer.content
 
 
-def test_refused_or_not_the_right_password_does_not_get_in_until_the_five_minutes_are_over(
-    stranger, alice, standing_clock
-):
+def test_the_right_password_does_not_get_in_until_five_minutes_are_over(stranger, alice, standing_clock):
     guess(stranger, 5)
     standing_clock.shift(timedelta(seconds=299))
     assert try_to_log_in(stranger, password="alice's own words").status_code == 429
@@ -82,7 +80,7 @@ def test_an_ipv6_caller_has_one_count_for_all_the_addresses_of_his_network(stran
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("account", "let_through"), [("one", 5), ("each its own", 20)])
-def test_of_32_tries_at_once_as_many_are_let_through_as_one_after_the_other(alice, hashed, account, let_through):
+def test_32_tries_at_once_get_no_further_than_one_after_the_other(alice, hashed, account, let_through):
     together = Barrier(32)
 
     def try_once(number):
@@ -119,7 +117,7 @@ def test_a_known_device_has_five_tries_of_its_own(alice, bob):
     assert guess(phone, 6, email="bob@example.org") == [422] * 5 + [429]  # it is known for Alice alone
 
 
-def test_a_device_is_told_by_a_cookie_that_no_script_and_no_other_site_gets(stranger, alice):
+def test_the_cookie_of_a_device_is_hidden_from_scripts_and_other_sites(stranger, alice):
     try_to_log_in(stranger, password="alice's own words")
     cookie = stranger.cookies["device"]
 
@@ -224,7 +222,7 @@ def test_with_a_new_password_all_devices_but_this_one_are_strangers(alice):
 
 
 @pytest.mark.usefixtures("with_mail")
-def test_who_sets_a_new_password_by_mail_is_the_owner(stranger, alice):
+def test_a_new_password_set_by_mail_proves_the_owner(stranger, alice):
     guess(Client(), 5)
     stranger.post("/accounts/password/reset/", {"email": "alice@example.org"})
     [link] = re.findall(r"/accounts/password/reset/key/\S+", mail.outbox[0].body)

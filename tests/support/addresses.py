@@ -1,4 +1,4 @@
-"""Every address there is, by walking the resolver."""
+"""Every address of the URL configuration."""
 
 from django.conf import settings
 from django.urls import URLResolver, get_resolver

@@ -1,4 +1,4 @@
-"""Those who come to an address: Alice with a week of sets, Bob, and a stranger with a link to set Alice's password."""
+"""The visitors of an address: Alice with a week of sets, Bob, and a stranger with a link to reset Alice's password."""
 
 from dataclasses import dataclass
 from functools import cached_property

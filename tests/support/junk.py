@@ -1,4 +1,4 @@
-"""What no honest browser sends, and what must never come of it."""
+"""Input that no honest browser sends, and the harm that it must not do."""
 
 import json
 from copy import deepcopy

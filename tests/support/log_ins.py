@@ -1,4 +1,7 @@
-"""Somebody at the log-in: with the password, or guessing."""
+"""Log-ins with the password and with guesses, and the cookie that a log-in leaves."""
+
+from django.conf import settings
+from django.test import Client
 
 
 def try_to_log_in(client, email="alice@example.org", password="a guess", **headers):
@@ -7,3 +10,26 @@ def try_to_log_in(client, email="alice@example.org", password="a guess", **heade
 
 def guess(client, times, **fields):
     return [try_to_log_in(client, **fields).status_code for _ in range(times)]
+
+
+ALICE = {"login": "alice@example.org", "password": "alice's own words"}
+CHANGE = {"oldpassword": "alice's own words", "password1": "quite other words", "password2": "quite other words"}
+
+
+def log_in(client):
+    client.post("/accounts/login/", ALICE)
+    return client
+
+
+def cookie(client):
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def with_cookie(value):
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = value
+    return client
+
+
+def gets_in(value):
+    return with_cookie(value).get("/settings/").status_code == 200

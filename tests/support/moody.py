@@ -24,7 +24,7 @@ def application(environ, start_response):
 
 
 def lose_the_answer(environ, start_response):
-    """What was to be kept is kept; then the proxy in between gives up."""
+    """The server records the event, and the proxy loses its answer."""
     answer = footcare(environ, lambda *_: None)
     b"".join(answer)
     answer.close()

@@ -30,8 +30,8 @@ def an_undo(target, **fields):
     return {"kind": "undo", "id": str(uuid4()), "target": target, "timezone": "UTC", **fields}
 
 
-def a_try_out(*sets, **fields):
-    """What a phone keeps of the try-out, as it goes with the sign-up: two sets, if none are named."""
+def a_trial(*sets, **fields):
+    """The trial as a phone sends it with the sign-up; with two sets by default."""
     sets = sets or [a_set(exercise=slug, slot="midday", source="timed") for slug in ("toe-presses", "ankle-circles")]
     now = timezone.now()
     return {"id": str(uuid4()), "day": now.date().isoformat(), "sets": sets, "sent_at": now.isoformat(), **fields}
@@ -46,7 +46,7 @@ class Phone:
     def tap(self, tick=None, **fields):
         return self.client.post("/sets/", tick or a_tick(**fields), headers=HTMX)
 
-    def take_back(self, uuid, **fields):
+    def undo(self, uuid, **fields):
         return self.client.post(f"/sets/{uuid}/undo/", {"id": str(uuid4()), **fields}, headers=HTMX)
 
     def send(self, *events, **batch):

@@ -5,12 +5,11 @@ import os
 import re
 from contextlib import contextmanager
 from datetime import datetime
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.under_way import settle, until
+from tests.support.under_way import settle, stop_time, until
 
 # The pocket, with pages from the network and with pages that the service worker brings; `--worker` asks all tests so.
 either_way = pytest.mark.parametrize("pocket", [False, True], ids=["page", "worker"], indirect=True)
@@ -129,12 +128,13 @@ class Pocket:
 
     def expect_empty(self):
         """All is sent, and the sender has come to rest."""
+        self.settle()  # what was just tapped may not be written yet
         until(self.entries, lambda entries: not entries)
         self.settle()
 
     @contextmanager
     def expect_asked(self):
-        """Within, the sender asks who is logged in, and takes the answer for what it is."""
+        """Within, the sender asks who is logged in, and acts on the answer."""
         with self.page.expect_response(lambda answer: answer.url.endswith("/sync/")):
             yield
         self.settle()
@@ -165,12 +165,3 @@ def expect_round(page, user):
 def expect_soon(page, promise):
     """It comes true; Playwright's own wait needs an eval, which the page's policy forbids."""
     until(lambda: page.evaluate(f"async () => Boolean(await {promise})"), bool)
-
-
-def stop_time(page):
-    """A little ahead, for it cannot be stopped in the past; by less than the page waits for any answer."""
-    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 2)
-
-
-def a_set(**fields):
-    return {"kind": "set", "id": str(uuid4()), "exercise": "toe-presses", "slot": "morning", "timezone": "UTC"} | fields

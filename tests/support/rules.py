@@ -1,4 +1,4 @@
-"""The rule of every address: who may come, how, and an example of what may be sent. Keyed by the name of its URL."""
+"""The rule of every address, by the name of its URL: who may come, how, and examples of what may be sent."""
 
 import json
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from exercises.models.share_link import digest_of
 from exercises.record.archive.merge import preview
 from exercises.record.archive.reader import entries
 from exercises.record.plan_changes import change_plan
-from tests.support.phone import FRIDAY, a_set, a_tick, a_try_out, an_undo
+from tests.support.phone import FRIDAY, a_set, a_tick, a_trial, an_undo
 
 READ = ("GET", "HEAD")
 FILL = ("GET", "HEAD", "POST")
@@ -105,7 +105,7 @@ def new_password(cast):
 
 def sign_ups(cast):
     form = {"email": "carla@example.org", "password1": NEW_PASSWORD}
-    return [form, {**form, "tryout": json.dumps(a_try_out())}]
+    return [form, {**form, "tryout": json.dumps(a_trial())}]
 
 
 def every_event(cast):

@@ -4,7 +4,7 @@ import json
 
 from playwright.sync_api import expect
 
-from tests.support.under_way import settle
+from tests.support.under_way import settle, stop_time
 
 WATCH_EDGES = """
 () => {
@@ -31,7 +31,7 @@ def choose(context, user, **cues):
 
 
 def silence(context, user):
-    """What is heard keeps the time of the sound card, and that no test can hold."""
+    """A track keeps the time of the sound card, which no test can hold."""
     choose(context, user, sound=False)
 
 
@@ -51,7 +51,7 @@ class SessionPage:
         return self.hold_time()
 
     def hold_time(self):
-        self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 1)
+        stop_time(self.page, ahead=1)
         return self
 
     def start(self, name="Start"):

@@ -1,6 +1,9 @@
-"""What a page has under way in real time, which no fake clock holds: its store, its turn to send, its requests."""
+"""What a page does in real time, which no fake clock holds: its store, its lock as a sender, its requests."""
 
 import time
+from contextlib import contextmanager
+
+from playwright.sync_api import Error
 
 # Each counts until what comes of it has been told, so that the next step of the same work is counted before the last
 # one is over. A session keeps its own lock as long as it runs: only the sender's is work.
@@ -34,6 +37,38 @@ window.underWay = 0;
 }
 """
 GENEROUS = 20  # seconds: only a failure takes so long
+
+
+@contextmanager
+def hold(page, addresses):
+    """Within, no request of the page to any of these addresses is answered."""
+    held, holding = [], True
+
+    def take(route):
+        if holding:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(addresses, take)
+    yield
+    holding = False
+    for route in held:
+        route.continue_()
+
+
+def stop_time(page, ahead=2):
+    """From now on no timer of the page fires by itself, and what a timer would take away stays.
+
+    Time cannot be stopped in the past, so it jumps `ahead` seconds: less than the page waits for any answer. It is
+    tried again where a busy machine took longer than that to say so.
+    """
+    try:
+        page.clock.pause_at(page.evaluate("Date.now()") / 1000 + ahead)
+    except Error as error:
+        if "to the past" not in str(error):
+            raise
+        stop_time(page, ahead)
 
 
 def settle(page):

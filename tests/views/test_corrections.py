@@ -1,4 +1,4 @@
-"""Mending the past by plain forms: a set added later, days of rest, a note, each with its way back."""
+"""Correcting past days by plain forms: a later set, rest days, a note, each with its undo."""
 
 import re
 
@@ -6,16 +6,11 @@ import pytest
 
 from exercises.models import CompletedSet, RestDay
 from tests.support.phone import a_tick
-from tests.support.record import shown, whole_day
+from tests.support.record import shown, targets_in, undo, whole_day
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "long_ago")]
 
 WEDNESDAY = "/progress/2026-11-18/"
-
-
-@pytest.fixture(autouse=True)
-def long_ago(alice):
-    alice.prescriptions.update(since="2026-09-02")
 
 
 @pytest.fixture
@@ -31,9 +26,8 @@ def mend(alice_client):
 def undo_shown(client, answer):
     """Taps the Undo that the page offers."""
     told = re.search(r'<div class="banner">.*?</div>', answer.content.decode(), re.DOTALL)[0]
-    targets = re.findall(r'name="target" value="([^"]+)"', told)
-    taken_back = client.post("/undo/", {"target": targets, "next": WEDNESDAY}, follow=True)
-    assert "Undone." in taken_back.content.decode()
+    undone = undo(client, *targets_in(told), next=WEDNESDAY, follow=True)
+    assert "Undone." in undone.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -96,7 +90,7 @@ def test_the_time_is_that_on_the_wall_where_the_user_is(mend, phone, alice_clien
         (f"{WEDNESDAY}note/", {}, "A note must be text."),
     ],
 )
-def test_what_cannot_be_is_refused_with_a_sentence_and_nothing_is_kept(alice_client, phone, path, fields, why):
+def test_a_wrong_form_is_refused_with_a_sentence_and_records_nothing(alice_client, phone, path, fields, why):
     before = phone.export()
     answer = alice_client.post(path, fields)
 
@@ -105,7 +99,7 @@ def test_what_cannot_be_is_refused_with_a_sentence_and_nothing_is_kept(alice_cli
     assert phone.export() == before
 
 
-def test_a_week_is_one_act_and_one_tap_takes_it_back(mend, alice_client, phone):
+def test_a_week_is_one_act_and_one_undo(mend, alice_client, phone):
     whole_day(phone, "2026-11-16")
     before = shown(alice_client)
     answer = mend("rest", reason="away", span="2026-11-16/2026-11-22")
@@ -148,7 +142,7 @@ def test_today_can_be_for_rest_and_says_so_kindly(alice_client, phone):
     assert "Next: morning" in shown(alice_client, "/")
 
 
-def test_a_note_is_kept_mended_and_removed(mend, alice_client):
+def test_a_note_is_saved_changed_and_removed(mend, alice_client):
     assert ">Long walk.</textarea>" in mend("note", text="Long walk.").content.decode()
     mended = mend("note", text="Sat for\r\nthe circles.")
     assert ">Sat for\nthe circles.</textarea>" in mended.content.decode()
@@ -160,7 +154,7 @@ def test_a_note_is_kept_mended_and_removed(mend, alice_client):
     assert "></textarea>" in removed.content.decode()
 
 
-def test_only_what_is_there_and_ones_own_is_taken_back(phone, bob_client, bobs_phone, alice_client):
+def test_only_ones_own_existing_fact_is_undone(phone, bob_client, bobs_phone, alice_client):
     tick, bobs = a_tick(), a_tick()
     phone.tap(tick)
     bobs_phone.tap(bobs)

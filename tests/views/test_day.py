@@ -1,4 +1,4 @@
-"""A day of the record: its marks, its sets, taking one back."""
+"""The page of a day: its marks, its sets, and their undo."""
 
 import re
 
@@ -6,14 +6,9 @@ import pytest
 
 from tests.support.phone import a_tick
 from tests.support.record import shown
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-
-@pytest.fixture
-def long_ago(alice):
-    """Alice's plan began in the week of 31 August."""
-    alice.prescriptions.update(since="2026-09-02")
 
 
 @pytest.mark.usefixtures("long_ago")
@@ -29,7 +24,7 @@ def test_a_day_lists_its_sets_in_the_time_of_the_place_they_were_done_in(alice_c
 
 
 @pytest.mark.usefixtures("long_ago")
-def test_a_set_is_taken_back_without_javascript_and_the_day_comes_again(alice_client, phone):
+def test_without_javascript_an_undo_shows_the_day_again(alice_client, phone):
     tick = a_tick(completed_at="2026-11-18T06:30:00+00:00")
     phone.tap(tick)
     phone.tap(completed_at="2026-11-17T06:30:00+00:00")
@@ -80,7 +75,7 @@ def test_another_day_is_404_with_a_reason(alice_client, day, sentence):
 
 
 def test_days_are_linked_from_today_and_from_the_week(alice_client, alice, phone):
-    alice.prescriptions.update(since="2026-11-18")
+    plan_since(alice, "2026-11-18")
     phone.tap()
 
     for path in ("/", "/progress/"):
@@ -90,7 +85,7 @@ def test_days_are_linked_from_today_and_from_the_week(alice_client, alice, phone
 
 
 def test_a_day_knows_its_week_and_its_neighbours(alice_client, alice):
-    alice.prescriptions.update(since="2026-11-18")
+    plan_since(alice, "2026-11-18")
     page = alice_client.get("/progress/2026-11-19/").content.decode()
 
     assert 'href="/progress/?week=2026-W47"' in page

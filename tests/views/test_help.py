@@ -1,4 +1,4 @@
-"""Get help and About: for anyone, from anywhere, without the database, and with nothing claimed."""
+"""Get help and About: open to anyone, without the database, and without medical claims."""
 
 import re
 
@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exercises.catalogue.exercises import CATALOGUE
-from tests.views.test_query_budgets import queries
+from tests.support.queries import queries
 
 pytestmark = pytest.mark.django_db
 

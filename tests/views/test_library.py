@@ -1,4 +1,4 @@
-"""The library: how each exercise is done, easier and harder, and at which tempo, in words a tired person reads."""
+"""The library: how to do each exercise, easier and harder, and at which tempo, in plain words."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a phone asks for before it keeps Footcare on its home screen."""
+"""The manifest and icons that a phone asks for before it installs Footcare."""
 
 import struct
 

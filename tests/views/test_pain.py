@@ -1,4 +1,4 @@
-"""The question about pain: only for those who chose so, answered by a form, changed, never in the way."""
+"""The question about pain: only for users who chose it, answered by a form, and correctable."""
 
 import re
 from datetime import date, timedelta
@@ -9,9 +9,11 @@ import pytest
 from exercises.models import PainRating, Preferences
 from exercises.models.range_queries import scores_between
 from exercises.record import demo
+from tests.support.day_facts import pain_on
 from tests.support.phone import FRIDAY, HTMX, a_tick
-from tests.support.record import shown
-from tests.views.test_query_budgets import queries, queries_of
+from tests.support.queries import queries, queries_of
+from tests.support.record import shown, targets_in, undo
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -22,7 +24,7 @@ SITES = "low-back left-knee"
 
 @pytest.fixture(autouse=True)
 def asked(alice):
-    alice.prescriptions.update(since="2026-08-03")
+    plan_since(alice, "2026-08-03")
     Preferences.objects.filter(user=alice).update(pain_sites=SITES)
 
 
@@ -42,11 +44,6 @@ def rate(client, headers=None, **fields):
 def ratings(user):
     """(day, site) -> score, as it is to be shown."""
     return {(f"{day}", site): score for (day, site), score in scores_between(user, date.min, date.max).items()}
-
-
-def pain(day, score, site="low-back"):
-    said_at = f"{day}T07:00:00+00:00"
-    return {"kind": "pain", "id": str(uuid4()), "day": day, "said_at": said_at, "site": site, "score": score}
 
 
 def test_in_the_morning_today_does_not_ask(alice_client):
@@ -91,7 +88,7 @@ def test_a_form_keeps_what_was_chosen_and_leads_back_to_today(alice, alice_clien
 
 
 def said(client, path="/"):
-    """What the page says was said: place -> score."""
+    """{place: score} as the page shows the answer."""
     page = client.get(path).content.decode()
     places = re.findall(r'<li data-site="([a-z-]+)" data-score="(\d*)"( hidden)?>', page)
     assert all(bool(score) != bool(hidden) for _, score, hidden in places)
@@ -102,7 +99,7 @@ def said(client, path="/"):
 def test_with_htmx_the_question_itself_is_the_answer(alice_client):
     answer = rate(alice_client, HTMX, low_back="3", left_knee="0").content.decode()
 
-    assert answer.lstrip().startswith('<section class="card stack pain" id="pain"')
+    assert re.match(r'\s*<section[^>]* id="pain"', answer)
     assert "<details>" in answer
     assert 'value="3" checked' in answer
 
@@ -133,28 +130,26 @@ def test_the_same_form_sent_twice_is_one_answer(alice, alice_client, headers):
     assert PainRating.objects.of(alice).count() == 2
 
 
-def take_back(client):
-    """By the form of the page, as a browser sends it."""
-    targets = re.findall(r'name="target" value="([^"]+)"', client.get("/").content.decode())
-    return client.post("/undo/", {"target": targets})
+def undo_answer(client):
+    return undo(client, *targets_in(client.get("/").content.decode()))
 
 
 @pytest.mark.usefixtures("evening")
-def test_what_was_said_is_taken_back_as_a_whole(alice, alice_client, phone):
-    """A change too, or what it changed would come to light again; what was said of other days stays."""
-    phone.send(pain("2026-11-19", 2))
+def test_an_answer_is_undone_as_a_whole(alice, alice_client, phone):
+    """With its changes, or the answer before would show again. Answers of other days stay."""
+    phone.send(pain_on("2026-11-19", 2))
     rate(alice_client, low_back=8, left_knee=4)
     rate(alice_client, low_back=3)
-    answer = take_back(alice_client)
+    answer = undo_answer(alice_client)
 
     assert (answer.status_code, answer["Location"]) == (303, "/")
     assert ratings(alice) == {("2026-11-19", "low-back"): 2}
     assert said(alice_client) == {}
-    assert take_back(alice_client).status_code == 404  # nothing is left
+    assert undo_answer(alice_client).status_code == 404  # nothing is left
 
 
 @pytest.mark.usefixtures("evening")
-def test_nobody_elses_answer_is_taken_back(alice, alice_client, bob_client):
+def test_nobody_elses_answer_is_undone(alice, alice_client, bob_client):
     rate(alice_client, low_back=8)
     (uuid,) = PainRating.objects.of(alice).values_list("uuid", flat=True)
 
@@ -162,8 +157,8 @@ def test_nobody_elses_answer_is_taken_back(alice, alice_client, bob_client):
     assert list(ratings(alice).values()) == [8]
 
 
-def test_a_place_that_is_not_chosen_is_kept_too(alice, alice_client):
-    """The phone that said it may not have heard of the choice yet."""
+def test_a_rating_of_a_place_that_is_not_chosen_is_recorded_too(alice, alice_client):
+    """The phone may not know the new choice yet."""
     assert rate(alice_client, right_hip="2").status_code == 303
     assert ratings(alice) == {("2026-11-20", "right-hip"): 2}
 
@@ -187,7 +182,7 @@ def test_a_place_that_is_not_chosen_is_kept_too(alice, alice_client):
         ({"id": "1"}, "The field “id” must be a UUID."),
     ],
 )
-def test_one_wrong_answer_and_none_is_kept(alice, alice_client, headers, fields, why):
+def test_one_wrong_answer_and_none_is_recorded(alice, alice_client, headers, fields, why):
     answer = rate(alice_client, headers, **{"low_back": "3", **fields})
 
     assert (answer.status_code, ratings(alice)) == (422, {})
@@ -232,7 +227,7 @@ def test_from_eight_on_the_way_to_help_stands_there(alice_client, score, high):
     (chosen,) = re.findall(r'<input type="radio" name="low-back" [^>]* checked>', page)
 
     assert ("data-high" in chosen) is high
-    assert re.search(r'<p class="banner pain-help">.*Is it new, or getting worse.*<a href="/help/">', page)
+    assert re.search(r'<p class="[^"]*pain-help">.*Is it new, or getting worse.*<a href="/help/">', page)
 
 
 # Once a week.
@@ -245,11 +240,11 @@ def weekly(alice):
 
 @pytest.mark.usefixtures("weekly", "evening")
 def test_once_a_week_means_until_it_is_answered(alice_client, phone, friday_morning):
-    phone.send(pain("2026-11-15", 4))
+    phone.send(pain_on("2026-11-15", 4))
     assert "On average, how was your pain in the last 7 days?" in shown(alice_client, "/")
     assert said(alice_client) == {}
 
-    phone.send(pain("2026-11-16", 4))
+    phone.send(pain_on("2026-11-16", 4))
     assert said(alice_client) == {"low-back": "4"}
 
     friday_morning.shift(timedelta(days=3))
@@ -258,7 +253,7 @@ def test_once_a_week_means_until_it_is_answered(alice_client, phone, friday_morn
 
 @pytest.mark.usefixtures("weekly", "evening")
 def test_a_change_in_the_week_is_one_of_the_answer_and_not_another_answer(alice, alice_client, phone):
-    phone.send(pain("2026-11-16", 4))
+    phone.send(pain_on("2026-11-16", 4))
     assert '<input type="hidden" name="day" value="2026-11-16">' in alice_client.get("/").content.decode()
     rate(alice_client, day="2026-11-16", low_back="6")
 
@@ -269,10 +264,10 @@ def test_a_change_in_the_week_is_one_of_the_answer_and_not_another_answer(alice,
 
 
 @pytest.mark.usefixtures("weekly", "evening")
-def test_what_was_said_on_another_day_of_the_week_is_not_taken_back_with_it(alice, alice_client, phone):
-    phone.send(pain("2026-11-17", 5), pain("2026-11-18", 6))
+def test_an_undo_leaves_the_answers_of_other_days(alice, alice_client, phone):
+    phone.send(pain_on("2026-11-17", 5), pain_on("2026-11-18", 6))
     assert said(alice_client) == {"low-back": "6"}
-    take_back(alice_client)
+    undo_answer(alice_client)
 
     assert said(alice_client) == {"low-back": "5"}
     assert ratings(alice) == {("2026-11-17", "low-back"): 5}

@@ -1,4 +1,4 @@
-"""The plan: changed from today or a later day on, and what is over stays as it was."""
+"""The plan: changes from today or a later day on leave the past as it was."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -7,18 +7,13 @@ import pytest
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Prescription, User
 from exercises.record.plan_changes import change_plan
-from tests.pages.test_cue_sheet import sheet_of
-from tests.record.test_exactly_once import all_at_once
+from tests.support.cue_sheet import sheet_of
 from tests.support.planning import LATER, OFF, PAGE, TODAY, asked, filled_in, later, rows
 from tests.support.record import shown, whole_day
+from tests.support.threads import all_at_once
+from tests.support.usual_plan import plan_since
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-
-@pytest.fixture(autouse=True)
-def long_ago(alice):
-    """Her plan is three weeks old."""
-    alice.prescriptions.update(since="2026-11-01")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "three_weeks_ago")]
 
 
 # What is saved.
@@ -97,14 +92,14 @@ def test_the_day_is_that_of_the_users_zone(alice_client, alice):
 
 
 def test_a_plan_that_begins_tomorrow_begins_no_earlier_by_a_change(alice_client, alice):
-    alice.prescriptions.update(since="2026-11-25")
+    plan_since(alice, "2026-11-25")
     alice_client.post(PAGE, filled_in(**{"toe-presses-reps": "5"}))
 
     assert {row[1] for row in rows(alice)} == {date(2026, 11, 25)}
     assert asked(alice, date(2026, 11, 25))["toe-presses"][1] == 5
 
 
-def test_the_dose_the_way_and_the_pause_are_kept(alice_client, alice):
+def test_the_dose_the_variant_and_the_pause_are_saved(alice_client, alice):
     changed = {
         "toe-walking-variant": "heel-raises",
         "toe-walking-pause_seconds": "0",
@@ -201,7 +196,7 @@ def test_what_was_done_today_stays_whatever_changes(alice_client, phone):
     assert "Toe walking +1 extra" in page
 
 
-def test_a_set_of_a_page_older_than_the_plan_is_kept_as_an_extra(alice_client, phone):
+def test_a_set_from_a_page_older_than_the_plan_is_an_extra(alice_client, phone):
     """A session may be open, or kept on the phone, while an exercise is turned off."""
     alice_client.post(PAGE, filled_in(**OFF))
     in_a_session = phone.tap(exercise="toe-walking", session="7d444840-9dc0-11d1-b245-5ffdce74fad2", reps="4")
@@ -236,9 +231,7 @@ def test_a_change_is_marked_in_the_charts(alice_client, phone):
     assert "20 Nov, 22 Nov" not in page + year
 
 
-def test_another_order_alone_is_listed_while_it_is_to_come_and_marked_nowhere_afterwards(
-    alice_client, alice, phone, friday_morning
-):
+def test_a_change_of_order_is_listed_while_planned_and_marked_nowhere(alice_client, alice, phone, friday_morning):
     """It is no other prescription; the exercise that asks for more besides is one, and alone named."""
     phone.tap()
     alice_client.post(PAGE, filled_in(**{"toe-presses-place": "3"}))

@@ -1,4 +1,4 @@
-"""What no plan can be: told in one sentence where it happened, and nothing changed."""
+"""Impossible plans: one sentence beside the field, and nothing changes."""
 
 import re
 from datetime import date, timedelta
@@ -10,13 +10,7 @@ from tests.support.phone import HTMX
 from tests.support.planning import LATER, PAGE, STARTER, SUM, TODAY, filled_in, later, rows
 from tests.support.record import shown
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-
-@pytest.fixture(autouse=True)
-def long_ago(alice):
-    """Her plan is three weeks old."""
-    alice.prescriptions.update(since="2026-11-01")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "three_weeks_ago")]
 
 
 OVER = "That day is in the past. Please choose today or a later day."

@@ -3,15 +3,10 @@
 import pytest
 
 from exercises.models import Prescription
-from tests.support.record import shown, whole_day
+from tests.support.record import links_in, shown, whole_day
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
-
-
-@pytest.fixture
-def long_ago(alice):
-    """Alice's plan began in the week of 31 August."""
-    alice.prescriptions.update(since="2026-09-02")
 
 
 # The week.
@@ -48,7 +43,7 @@ def test_it_leads_to_the_page_for_a_physiotherapist(alice_client, phone):
     phone.tap()
     page = alice_client.get("/progress/").content.decode()
 
-    assert '<a class="link-tall" href="/report/">Report for your physiotherapist</a>' in page
+    assert links_in(page)["Report for your physiotherapist"] == "/report/"
 
 
 @pytest.mark.usefixtures("long_ago")
@@ -82,7 +77,7 @@ def test_a_day_counts_for_the_goal_from_80_percent_on(alice_client, phone):
 
 
 @pytest.mark.usefixtures("long_ago")
-def test_a_reached_goal_is_said_and_a_running_week_is_not_held_against_anyone(alice_client, alice, phone):
+def test_a_reached_goal_is_shown_and_a_running_week_is_not_judged(alice_client, alice, phone):
     alice.preferences.goal_days = 1
     alice.preferences.save()
     phone.tap(completed_at="2026-11-10T07:00:00+00:00")
@@ -145,13 +140,12 @@ def test_after_a_gap_one_is_greeted_with_the_shortest_session(alice_client, phon
 
 
 @pytest.mark.usefixtures("long_ago")
-def test_two_months_without_any_set_are_greeted_too(alice_client, alice):
-    alice.prescriptions.update(since="2026-01-05")
+def test_two_months_without_a_set_are_welcomed_back_too(alice_client, alice):
+    plan_since(alice, "2026-01-05")
 
     assert "Good to see you" in shown(alice_client)
 
 
-@pytest.mark.usefixtures("long_ago")
 @pytest.mark.usefixtures("long_ago")
 @pytest.mark.parametrize(("last_set", "greeted"), [("2026-11-13", False), ("2026-11-12", True)])
 def test_a_week_without_a_set_is_no_gap_yet(alice_client, phone, last_set, greeted):
@@ -169,7 +163,7 @@ def test_only_the_first_week_is_called_so(alice_client, phone):
 
 
 def test_a_plan_of_some_weeks_without_a_set_is_no_new_account(alice_client, alice):
-    alice.prescriptions.update(since="2026-11-02")
+    plan_since(alice, "2026-11-02")
     page = shown(alice_client)
 
     assert "Nothing to show yet" in page or "Good to see you" in page
@@ -208,7 +202,7 @@ def test_no_streak_and_no_blame(alice_client, phone):
 
 
 def test_a_year_sums_its_days(alice_client, alice, phone):
-    alice.prescriptions.update(since="2025-12-30")
+    plan_since(alice, "2025-12-30")
     whole_day(phone, "2025-12-31")
     whole_day(phone, "2026-01-01")
     phone.tap()

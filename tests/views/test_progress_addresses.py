@@ -1,4 +1,4 @@
-"""The addresses of the record: paging by them, and what any other text in them leads to."""
+"""The addresses of Progress: paging by them, and where any other text leads."""
 
 from datetime import date
 
@@ -6,15 +6,10 @@ import pytest
 
 from tests.support.phone import HTMX
 from tests.support.record import shown, whole_day
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def long_ago(alice):
-    """Alice's plan began in the week of 31 August."""
-    alice.prescriptions.update(since="2026-09-02")
 
 
 # Paging.
@@ -99,7 +94,7 @@ def test_a_week_that_is_not_there_shows_the_nearest_one(alice_client, alice, pho
     "path", ["/progress/", "/progress/?week=0001-W01", "/progress/year/?year=0001", "/progress/2026-11-20/"]
 )
 def test_a_plan_from_the_ends_of_the_calendar_breaks_nothing(alice_client, alice, since, path):
-    alice.prescriptions.update(since=since)
+    plan_since(alice, since)
     for starts_on in range(7):
         alice.preferences.week_starts_on = starts_on
         alice.preferences.save()

@@ -1,17 +1,15 @@
-"""Fast by shape: the queries of a page are counted, and do not grow with history."""
+"""Each page keeps to its number of queries, and history does not raise it."""
 
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from exercises.record import demo
 from tests.support.phone import HTMX, a_tick
+from tests.support.queries import queries, queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
-TRANSACTION_WORDS = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 PAGES = {
     "/": 6,
     "/session/morning/": 6,
@@ -23,23 +21,12 @@ PAGES = {
 }
 
 
-def queries(act):
-    """How many statements an act takes, session and user included, those of the transaction not counted."""
-    with CaptureQueriesContext(connection) as captured:
-        assert act().status_code == 200
-    return [query["sql"] for query in captured if not query["sql"].startswith(TRANSACTION_WORDS)]
-
-
-def queries_of(client, path):
-    return len(queries(lambda: client.get(path)))
-
-
 @pytest.mark.parametrize(("path", "budget"), PAGES.items(), ids=PAGES)
 def test_a_page_keeps_to_its_budget(alice_client, path, budget):
     assert queries_of(alice_client, path) <= budget
 
 
-def test_the_try_out_keeps_to_its_budget(stranger):
+def test_the_trial_keeps_to_its_budget(stranger):
     assert queries_of(stranger, "/try/") <= 2
 
 

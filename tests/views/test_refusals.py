@@ -1,4 +1,4 @@
-"""What every answer has, and every refusal: headers, a sentence, the right status."""
+"""Every refusal has the right status, a sentence and the usual headers."""
 
 import pytest
 from django.db import OperationalError

@@ -1,4 +1,4 @@
-"""After a session: what was done, kindly, and when the next one is."""
+"""After a session: what was done, in kind words, and when the next session is."""
 
 import re
 from uuid import uuid4
@@ -7,11 +7,12 @@ import pytest
 
 from exercises.models import SESSION_SLOTS
 from tests.support.phone import HTMX, a_tick
-from tests.views.test_query_budgets import queries
+from tests.support.queries import queries
+from tests.support.record import shown, words_of
+from tests.support.usual_plan import ALL_EXERCISES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
-ALL = ("toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles")
 AFTER_BREAKFAST = 4 * 3600
 
 
@@ -20,12 +21,12 @@ def after(client, exercise="toe-presses", **fields):
     tick = a_tick(exercise=exercise, session=str(uuid4()), source="timed", **fields)
     answer = client.post("/sets/", tick, headers=HTMX).content.decode()
     region = answer.partition('id="session-done"')[2]
-    return " ".join(re.sub(r"<[^>]+>", " ", region).split())
+    return words_of(region)
 
 
 def do_all_of(phone, *slots):
     for slot in slots:
-        for exercise in ALL:
+        for exercise in ALL_EXERCISES:
             phone.tap(exercise=exercise, slot=slot)
 
 
@@ -60,7 +61,7 @@ def test_the_next_session_has_its_hour(alice_client):
 
 def test_the_session_that_is_over_is_never_the_next_one(alice_client):
     """Not even with a set left out: the page of a phone without a network was rendered before it began."""
-    page = " ".join(re.sub(r"<[^>]+>", " ", alice_client.get("/session/morning/").content.decode()).split())
+    page = shown(alice_client, "/session/morning/")
 
     assert "Next Midday, from 11:00 " in page
 

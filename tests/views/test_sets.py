@@ -1,4 +1,4 @@
-"""Ticking a set and taking it back: with htmx, without, twice, by Bob, by a stranger."""
+"""Ticking a set and undoing it: with htmx, without, twice, by Bob, by a stranger."""
 
 import re
 from uuid import uuid4
@@ -7,6 +7,7 @@ import pytest
 
 from exercises.models import CompletedSet
 from tests.support.phone import HTMX, a_tick
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -59,7 +60,7 @@ def test_the_same_tick_three_times_is_one_set(phone):
     assert len(phone.kept()) == 1
 
 
-def test_the_same_id_with_another_payload_is_refused_and_the_first_stays(phone):
+def test_the_same_id_with_another_payload_is_rejected(phone):
     tick = a_tick()
     phone.tap(tick)
     answer = phone.tap({**tick, "exercise": "ankle-circles"})
@@ -102,7 +103,7 @@ def test_a_set_in_a_session_is_answered_with_the_session(phone):
 def test_taking_a_set_back_empties_its_mark(phone):
     tick = a_tick()
     phone.tap(tick)
-    answer = phone.take_back(tick["id"])
+    answer = phone.undo(tick["id"])
 
     assert b"0 of 10 sets done today" in answer.content
     assert phone.kept() == []
@@ -117,19 +118,19 @@ def test_taking_back_works_without_htmx_too(alice_client, phone):
     assert phone.kept() == []
 
 
-def test_a_set_taken_back_stays_so_when_its_tick_is_sent_again(phone):
+def test_an_undone_set_stays_undone_when_its_tick_is_sent_again(phone):
     tick = a_tick()
     phone.tap(tick)
-    phone.take_back(tick["id"])
+    phone.undo(tick["id"])
     phone.tap(tick)
 
     assert phone.kept() == []
 
 
-def test_after_taking_back_the_set_can_be_ticked_anew(phone):
+def test_after_an_undo_the_set_can_be_ticked_again(phone):
     tick = a_tick()
     phone.tap(tick)
-    phone.take_back(tick["id"])
+    phone.undo(tick["id"])
     phone.tap()
 
     assert len(phone.kept()) == 1
@@ -138,7 +139,7 @@ def test_after_taking_back_the_set_can_be_ticked_anew(phone):
 def test_bobs_set_is_to_alice_what_a_random_id_is(phone, bobs_phone):
     tick = a_tick()
     bobs_phone.tap(tick)
-    his, random = phone.take_back(tick["id"]), phone.take_back(uuid4())
+    his, random = phone.undo(tick["id"]), phone.undo(uuid4())
 
     assert (his.status_code, his.content) == (random.status_code, random.content)
     assert his.status_code == 404
@@ -171,10 +172,10 @@ def test_a_set_stopped_early_fills_a_part_of_its_mark(phone):
     assert b"50%" in answer.content
 
 
-def test_a_set_at_half_past_midnight_belongs_to_the_day_before_when_days_start_at_three(alice, phone):
+def test_half_past_midnight_is_the_day_before_when_days_start_at_three(alice, phone):
     alice.preferences.day_starts_at = 3
     alice.preferences.save()
-    alice.prescriptions.update(since="2026-11-01")
+    plan_since(alice, "2026-11-01")
     phone.tap(completed_at="2026-11-20T00:30:00+01:00", timezone="Europe/Berlin")
 
     assert [each["day"] for each in phone.kept()] == ["2026-11-19"]
@@ -211,7 +212,7 @@ def test_a_small_difference_of_the_clocks_is_left_alone(phone):
     assert phone.kept()[0]["completed_at"] == "2026-11-20T08:03:00Z"
 
 
-def test_the_dose_of_that_day_is_kept_with_the_set(phone, alice):
+def test_a_set_records_the_dose_of_its_day(phone, alice):
     phone.tap(exercise="resisted-plantar-flexion")
     alice.prescriptions.update(reps=3)
 
@@ -244,5 +245,5 @@ def test_an_answer_names_the_event_it_took_and_a_refusal_names_none(phone, alice
 
     assert phone.tap(tick)["X-Event"] == tick["id"]
     assert phone.tap(tick)["X-Event"] == tick["id"]
-    assert phone.take_back(tick["id"], id=undo)["X-Event"] == undo
+    assert phone.undo(tick["id"], id=undo)["X-Event"] == undo
     assert "X-Event" not in phone.tap(a_tick(exercise="head-stand"))

@@ -1,4 +1,4 @@
-"""The settings: each group saved on its own, junk refused at its field, the past left as it was."""
+"""The settings: each group is saved alone, junk is refused at its field, and the past stays."""
 
 import re
 from datetime import date
@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from exercises.models import Preferences
 from tests.support.phone import Phone
-from tests.views.test_query_budgets import queries
+from tests.support.queries import queries
+from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -145,7 +146,7 @@ def test_a_day_that_starts_later_keeps_the_night_with_the_day_before(alice_clien
 
 
 def test_the_past_stays_when_the_settings_change(alice_client, alice, phone):
-    alice.prescriptions.update(since=date(2026, 11, 1))
+    plan_since(alice, date(2026, 11, 1))
     phone.tap(completed_at="2026-11-19T00:30:00+00:00")
     phone.tap(completed_at="2026-11-20T07:30:00+00:00", slot="midday")
     before, day_before = phone.export(), shown(alice_client, "/progress/2026-11-19/")
@@ -234,7 +235,7 @@ def test_the_database_takes_no_setting_that_cannot_be(alice, wrong):
 
 
 def test_a_tick_goes_to_the_day_of_the_new_zone(alice_client, alice):
-    alice.prescriptions.update(since=date(2026, 11, 1))
+    plan_since(alice, date(2026, 11, 1))
     alice_client.post("/settings/zone/", {**GROUPS["zone"], "time_zone": "Pacific/Pago_Pago"})
     Phone(alice_client).tap(timezone="Pacific/Pago_Pago")
 

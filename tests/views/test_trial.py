@@ -1,4 +1,4 @@
-"""The try-out: a session without an account. Its sets come into the account made with it, once, and into no other."""
+"""The trial: a session without an account. Its sets go into the account made with it, once, and into no other."""
 
 import json
 import re
@@ -16,8 +16,8 @@ from django.test import Client
 from exercises.accounts.adapter import Adapter
 from exercises.models import CompletedSet, User
 from tests.conftest import logged_in
-from tests.pages.test_cue_sheet import sheet_of
-from tests.support.phone import FRIDAY, Phone, a_set, a_try_out, an_undo
+from tests.support.cue_sheet import sheet_of
+from tests.support.phone import FRIDAY, Phone, a_set, a_trial, an_undo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -31,7 +31,7 @@ def unhurried(settings):
 
 
 def sign_up(tried, form=CARLA, client=None):
-    """A browser after it has signed up, with that try-out, or with anything else for one."""
+    """A browser that has signed up with this trial, or with junk in its place."""
     client = client or Client()
     tried = tried if isinstance(tried, str) else json.dumps(tried)
     assert client.post("/accounts/signup/", {**form, "tryout": tried}).status_code == 302
@@ -42,7 +42,7 @@ def kept(client):
     return [(each["exercise"], each["slot"], each["day"]) for each in Phone(client).kept()]
 
 
-def test_the_try_out_is_the_shortest_usual_session_and_leaves_nothing_behind(stranger):
+def test_the_trial_is_the_shortest_usual_session_and_leaves_no_trace(stranger):
     sheet = sheet_of(stranger, "/try/")
 
     assert [step["exercise"] for step in sheet["steps"]] == ["toe-presses", "ankle-circles"]
@@ -70,7 +70,7 @@ def test_the_sets_come_with_the_sign_up_under_their_own_ids(stranger):
             ("ankle-circles", 4, "2026-11-20T08:21:00+01:00"),
         ]
     )
-    client = sign_up(a_try_out(first, second))
+    client = sign_up(a_trial(first, second))
 
     told = Phone(client).export()["sets"]
     assert [(each["id"], each["exercise"], each["reps"], each["source"], each["timezone"]) for each in told] == [
@@ -80,15 +80,15 @@ def test_the_sets_come_with_the_sign_up_under_their_own_ids(stranger):
     assert [each["completed_at"] for each in told] == ["2026-11-20T07:20:00Z", "2026-11-20T07:21:00Z"]
 
 
-def test_its_pages_tell_the_phone_which_try_out_it_has(stranger):
-    tried = a_try_out()
+def test_the_pages_tell_the_phone_which_trial_it_holds(stranger):
+    tried = a_trial()
 
     assert f'data-tried="{tried["id"]}"'.encode() in sign_up(tried).get("/").content
     assert b"data-tried" not in sign_up("", DORA).get("/").content
 
 
 def test_a_second_account_gets_none_of_it(stranger):
-    tried = a_try_out(day="2026-11-18")
+    tried = a_trial(day="2026-11-18")
     carlas, doras = sign_up(tried), sign_up(tried, DORA)
 
     assert (len(kept(carlas)), len(kept(doras))) == (2, 0)
@@ -98,7 +98,7 @@ def test_a_second_account_gets_none_of_it(stranger):
 
 
 def test_a_form_sent_twice_makes_one_account_with_two_sets(stranger):
-    tried = a_try_out()
+    tried = a_trial()
     carlas = sign_up(tried)
     again = Client().post("/accounts/signup/", {**CARLA, "tryout": json.dumps(tried)})
 
@@ -107,7 +107,7 @@ def test_a_form_sent_twice_makes_one_account_with_two_sets(stranger):
 
 
 def test_what_is_sent_again_after_the_sign_up_is_the_same_set(stranger):
-    tried = a_try_out()
+    tried = a_trial()
     client = sign_up(tried)
 
     assert Phone(client).answers(*tried["sets"]) == ["duplicate"] * 2
@@ -117,7 +117,7 @@ def test_what_is_sent_again_after_the_sign_up_is_the_same_set(stranger):
 @pytest.mark.django_db(transaction=True)
 def test_of_two_accounts_made_at_once_one_gets_it(catalogue, monkeypatch):
     """Neither knew of the other when it began; only the database sees that they are two."""
-    tried, both_begin, save_user = a_try_out(), Barrier(2), Adapter.save_user
+    tried, both_begin, save_user = a_trial(), Barrier(2), Adapter.save_user
 
     def save_together(*args, **options):
         both_begin.wait()
@@ -146,8 +146,8 @@ def test_of_two_accounts_made_at_once_one_gets_it(catalogue, monkeypatch):
         ("9999-12-31", "2026-11-20"),
     ],
 )
-def test_the_plan_begins_on_the_day_of_the_try_out_unless_that_is_long_ago_or_to_come(stranger, day, first_day):
-    sign_up(a_try_out(day=day))
+def test_the_plan_begins_on_the_day_of_a_recent_trial(stranger, day, first_day):
+    sign_up(a_trial(day=day))
 
     assert {each.since.isoformat() for each in User.objects.get().plan.prescriptions} == {first_day}
 
@@ -155,19 +155,19 @@ def test_the_plan_begins_on_the_day_of_the_try_out_unless_that_is_long_ago_or_to
 def test_sets_of_some_days_ago_count_on_their_own_day(stranger):
     tuesday = a_set(slot="midday", completed_at="2026-11-17T12:00:00+00:00")
 
-    assert kept(sign_up(a_try_out(tuesday, day="2026-11-17"))) == [("toe-presses", "midday", "2026-11-17")]
+    assert kept(sign_up(a_trial(tuesday, day="2026-11-17"))) == [("toe-presses", "midday", "2026-11-17")]
 
 
-def test_a_set_that_cannot_be_kept_does_not_hold_up_the_other(stranger):
+def test_a_rejected_set_does_not_hold_up_the_other(stranger):
     too_old = a_set(completed_at="2026-11-16T12:00:00+00:00")
     unknown = a_set(exercise="head-stand")
 
-    assert len(kept(sign_up(a_try_out(too_old, unknown, a_set(), day="2026-11-17")))) == 1
+    assert len(kept(sign_up(a_trial(too_old, unknown, a_set(), day="2026-11-17")))) == 1
 
 
 def test_the_sets_of_a_phone_with_a_wrong_clock_are_put_right(stranger):
     ahead = datetime.now(UTC) + timedelta(hours=3)
-    tried = a_try_out(a_set(completed_at=(ahead - timedelta(minutes=2)).isoformat()), sent_at=ahead.isoformat())
+    tried = a_trial(a_set(completed_at=(ahead - timedelta(minutes=2)).isoformat()), sent_at=ahead.isoformat())
     client = sign_up(tried)
 
     assert len(kept(client)) == 1
@@ -184,17 +184,17 @@ JUNK = {
     "deep": "[" * 100_000,
     "a number longer than Python reads": "9" * 5000,
     "no id": {"day": "2026-11-20", "sets": []},
-    "another id": a_try_out(id="1"),
-    "an id that is a number": a_try_out(id=1),
-    "no day": a_try_out(day="2026-02-30"),
-    "a day that is a number": a_try_out(day=20261120),
-    "sets that are none": a_try_out(sets={"kind": "set"}),
-    "sets that are a number": a_try_out(sets=2),
-    "a set that is a word": a_try_out("set"),
-    "a set without an exercise": a_try_out({"kind": "set", "id": str(uuid4())}),
-    "an undo": a_try_out(an_undo(str(uuid4()))),
-    "a clock that is none": a_try_out(sent_at="now"),
-    "more than anybody does": a_try_out(*(a_set() for _ in range(11))),
+    "another id": a_trial(id="1"),
+    "an id that is a number": a_trial(id=1),
+    "no day": a_trial(day="2026-02-30"),
+    "a day that is a number": a_trial(day=20261120),
+    "sets that are none": a_trial(sets={"kind": "set"}),
+    "sets that are a number": a_trial(sets=2),
+    "a set that is a word": a_trial("set"),
+    "a set without an exercise": a_trial({"kind": "set", "id": str(uuid4())}),
+    "an undo": a_trial(an_undo(str(uuid4()))),
+    "a clock that is none": a_trial(sent_at="now"),
+    "more than anybody does": a_trial(*(a_set() for _ in range(11))),
     "a NUL": '{"id": "\0"}',
 }
 
@@ -210,12 +210,12 @@ def test_junk_is_taken_for_nothing_and_does_not_hold_up_the_sign_up(stranger, ju
 
 
 def test_ten_sets_are_taken(stranger):
-    assert len(kept(sign_up(a_try_out(*(a_set() for _ in range(10)))))) == 10
+    assert len(kept(sign_up(a_trial(*(a_set() for _ in range(10)))))) == 10
 
 
-def test_who_does_not_get_an_account_leaves_no_trace(stranger, alice):
+def test_a_trial_without_an_account_leaves_no_trace(stranger, alice):
     for form in ({**CARLA, "password1": "short"}, {**CARLA, "email": alice.email}):
-        answer = stranger.post("/accounts/signup/", {**form, "tryout": json.dumps(a_try_out())})
+        answer = stranger.post("/accounts/signup/", {**form, "tryout": json.dumps(a_trial())})
         assert answer.status_code == 422
         assert field_of(answer) == ""  # it is asked for again, and the phone fills it in again
 
@@ -236,7 +236,7 @@ def field_of(answer):
 
 @pytest.mark.usefixtures("with_mail")
 def test_with_mail_too_the_account_has_the_sets_from_the_sign_up_on(stranger):
-    tried = a_try_out()
+    tried = a_trial()
     sign_up(tried)
     sign_up(tried)  # the mail did not come at once, so she tries again
 
@@ -245,8 +245,8 @@ def test_with_mail_too_the_account_has_the_sets_from_the_sign_up_on(stranger):
 
 
 @pytest.mark.usefixtures("with_mail")
-def test_with_mail_a_known_address_is_answered_as_an_unknown_one_and_gets_no_sets(stranger, alice):
-    tried = json.dumps(a_try_out())
+def test_with_mail_a_known_address_looks_unknown_and_gets_no_sets(stranger, alice):
+    tried = json.dumps(a_trial())
     unknown, known = (
         Client().post("/accounts/signup/", {**CARLA, "email": f"{name}@example.org", "tryout": tried})
         for name in ("carla", "alice")

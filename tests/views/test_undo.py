@@ -1,4 +1,4 @@
-"""A set taken back on the page of its day is named, and comes back as it was, though an undo holds for ever."""
+"""An undone set is named on the page of its day, and comes back as another set, for an undo is final."""
 
 import re
 from uuid import uuid4
@@ -6,17 +6,13 @@ from uuid import uuid4
 import pytest
 
 from tests.support.phone import a_tick
-from tests.support.record import shown
+from tests.support.record import shown, targets_in, undo
+from tests.support.usual_plan import ALL_EXERCISES, SESSION_SLOTS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning", "long_ago")]
 
 WEDNESDAY = "/progress/2026-11-18/"
 AS_DONE = ("exercise", "slot", "day", "completed_at", "timezone", "source", "reps", "session")
-
-
-@pytest.fixture(autouse=True)
-def long_ago(alice):
-    alice.prescriptions.update(since="2026-09-02")
 
 
 @pytest.fixture
@@ -28,15 +24,16 @@ def done(phone):
     return tick
 
 
-def take_back(client, target):
-    return client.post("/undo/", {"target": target, "next": WEDNESDAY}, follow=True).content.decode()
+def undo_set(client, target):
+    """On the page of its day; the next page."""
+    return undo(client, target, next=WEDNESDAY, follow=True).content.decode()
 
 
 def way_back(page):
-    """The form beside what was just said: (its address, its targets)."""
+    """The undo form in the banner: (its address, its targets)."""
     told = re.search(r'<div class="banner">.*?</div>', page, re.DOTALL)[0]
     (action,) = re.findall(r'action="([^"]+)"', told)
-    return action, re.findall(r'name="target" value="([^"]+)"', told)
+    return action, targets_in(told)
 
 
 def as_done(phone):
@@ -45,7 +42,7 @@ def as_done(phone):
 
 def test_it_is_named_and_comes_back_as_it_was(alice_client, phone, done):
     before = as_done(phone)
-    page = take_back(alice_client, done["id"])
+    page = undo_set(alice_client, done["id"])
     assert "Toe presses, Morning: undone." in page
     assert phone.kept() == []
 
@@ -61,16 +58,16 @@ def test_it_is_named_and_comes_back_as_it_was(alice_client, phone, done):
 
 
 def test_it_comes_back_once_however_often_it_is_asked_for(alice_client, phone, done):
-    take_back(alice_client, done["id"])
+    undo_set(alice_client, done["id"])
     for _ in range(2):
         alice_client.post("/undo/back/", {"target": done["id"]})
 
     assert len(phone.kept()) == 1
 
 
-def test_only_what_was_taken_back_and_is_ones_own_comes_back(alice_client, bob_client, phone, done):
+def test_only_ones_own_undone_set_comes_back(alice_client, bob_client, phone, done):
     assert alice_client.post("/undo/back/", {"target": done["id"]}).status_code == 404
-    take_back(alice_client, done["id"])
+    undo_set(alice_client, done["id"])
 
     assert bob_client.post("/undo/back/", {"target": done["id"]}).status_code == 404
     assert alice_client.post("/undo/back/", {"target": str(uuid4())}).status_code == 404
@@ -84,14 +81,14 @@ def test_what_would_come_back_as_another_set_is_named_only(alice_client, alice, 
         alice.prescriptions.update(effort_seconds=9)
     else:
         alice.preferences.__class__.objects.update(day_starts_at=6, time_zone="UTC")
-        phone.take_back(done["id"])
+        phone.undo(done["id"])
         done = a_tick(completed_at="2026-11-18T01:00:00+00:00")
         alice.preferences.__class__.objects.update(day_starts_at=0)
         phone.tap(done)
         alice.preferences.__class__.objects.update(day_starts_at=6)
     assert f'data-set="{done["id"]}"' in alice_client.get(WEDNESDAY).content.decode()
     assert "data-anew" not in alice_client.get(WEDNESDAY).content.decode()
-    page = take_back(alice_client, done["id"])
+    page = undo_set(alice_client, done["id"])
 
     assert "Toe presses, Morning: undone." in page
     assert "Undo" not in page.partition("undone.")[2].partition("</div>")[0]
@@ -138,8 +135,8 @@ def chosen(client, day="2026-11-18"):
 
 def test_a_set_at_another_time_is_offered_for_what_is_still_open(alice_client, phone):
     assert chosen(alice_client) == (["toe-presses"], "morning")
-    for slot in ("morning", "midday", "evening"):
-        for exercise in ("toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles"):
+    for slot in SESSION_SLOTS:
+        for exercise in ALL_EXERCISES:
             phone.tap(exercise=exercise, slot=slot, completed_at="2026-11-18T07:00:00+00:00")
             if (slot, exercise) == ("morning", "ankle-circles"):
                 assert chosen(alice_client) == (["toe-presses"], "midday")
