@@ -152,7 +152,7 @@ def test_a_change_of_position_waits_for_a_tap(session, alice, short_doses):
     session.open().start()
     session.run(10 + 8 + 10 + 60)
     expect(session.stage.get_by_text("Take your time. Tap “Go now” when you are ready.")).to_be_visible()
-    expect(session.stage.get_by_text("Sit on a chair. Sit upright.")).to_be_visible()
+    expect(session.stage.get_by_text("Sit on a chair. Take your band.")).to_be_visible()
     expect(session.page.get_by_role("button", name="Go now")).to_be_focused()
     session.tap("Go now")
 
