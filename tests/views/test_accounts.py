@@ -6,6 +6,7 @@ from io import StringIO
 from threading import Barrier
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.test import Client
@@ -141,3 +142,26 @@ def test_an_account_made_in_the_admin_begins_with_a_plan_too(admin_client, catal
     carla = User.objects.get(email=CARLA["email"])
     assert len(carla.plan.prescriptions) == 4
     assert carla.preferences.time_zone == "UTC"
+
+
+def test_what_is_wrong_with_a_new_password_is_told_in_plain_words(alice_client):
+    fields = {"oldpassword": "no idea", "password1": "short", "password2": ""}
+    short = alice_client.post("/accounts/password/change/", fields).content.decode()
+    different = {"oldpassword": "alice's own words", "password1": "quite other words", "password2": "quite others"}
+    page = alice_client.post("/accounts/password/change/", different).content.decode()
+
+    assert "That is not your current password. Please try again." in short
+    assert "Your password is too short. Use at least 8 characters." in short
+    assert "Please fill this in." in short
+    assert "The two passwords are not the same." in page
+    assert ">New password again</label>" in page
+
+
+@pytest.mark.usefixtures("with_mail")
+def test_a_mail_says_who_asked_and_what_to_do(stranger, alice):
+    stranger.post("/accounts/password/reset/", {"email": "alice@example.org"})
+    [letter] = mail.outbox
+
+    assert letter.subject.endswith("Set a new password")
+    assert letter.body.startswith("Hello,\n\nSomeone asked for a new password for your Footcare account.")
+    assert letter.body.endswith("Your password stays the same.\n\nFootcare, testserver")

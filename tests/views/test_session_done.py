@@ -103,3 +103,12 @@ def test_counts_of_the_server_are_hidden_while_sets_are_unsent(alice_client):
     page = alice_client.get("/session/morning/").content.decode()
 
     assert re.findall(r"<(\w+)[^>]* data-sent-only>", page) == ["div", "div", "section"]
+
+
+UP = "Roll to your side. Sit. Wait. Then stand."
+
+
+def test_who_ends_lying_down_is_told_first_how_to_get_up(alice_client):
+    assert after(alice_client, "ankle-circles").partition("> ")[2].startswith(UP)
+    assert UP not in after(alice_client, "ankle-circles", slot="midday", seated="1")
+    assert UP not in after(alice_client, "toe-presses", slot="extra")
