@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.support import collected
 from tests.support.hashers import QuickHasher
+from tests.support.log_ins import ALICE, BOB
 from tests.support.phone import FRIDAY, Phone
 from tests.support.usual_plan import plan_since
 
@@ -112,12 +113,12 @@ def static_files():
 
 @pytest.fixture
 def alice(catalogue, django_user_model):
-    return django_user_model.objects.create_user(email="alice@example.org", password="alice's own words")
+    return django_user_model.objects.create_user(email=ALICE["login"], password=ALICE["password"])
 
 
 @pytest.fixture
 def bob(catalogue, django_user_model):
-    return django_user_model.objects.create_user(email="bob@example.org", password="bob's own words")
+    return django_user_model.objects.create_user(email=BOB["login"], password=BOB["password"])
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from exercises.record import demo
+from tests.support.log_ins import fill_in_log_in
 from tests.support.rules import RULES, USERS, VISITORS
 
 LINKS = "links => links.map(link => link.href)"
@@ -60,9 +61,7 @@ def test_every_public_page_is_found_by_its_links(page, catalogue, base_url):
 
 def test_back_after_the_log_out_shows_nothing_of_hers(page, busy_alice):
     page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(busy_alice.email)
-    page.get_by_label("Password").fill("alice's own words")
-    page.get_by_role("button", name="Log in").click()
+    fill_in_log_in(page)
     expect(page.locator("#marks")).to_be_visible()
     page.goto("/progress/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()

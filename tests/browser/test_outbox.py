@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Session, Undo
+from tests.support.log_ins import fill_in_log_in
 from tests.support.phone import a_set, an_undo
 from tests.support.pocket import FRIDAY, Pocket, either_way
 from tests.support.session_page import SessionPage
@@ -146,9 +147,7 @@ def test_a_log_in_that_expired_offline_keeps_the_sets_until_the_next(pocket, ali
     assert len(pocket.entries()) == 1
     pocket.page.goto("/accounts/login/")
     assert CompletedSet.objects.count() == 0
-    pocket.page.get_by_label("Email").fill(alice.email)
-    pocket.page.get_by_label("Password").fill("alice's own words")
-    pocket.page.get_by_role("button", name="Log in").click()
+    fill_in_log_in(pocket.page)
 
     pocket.expect_ring(1)
     pocket.expect_unsent(0)

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from exercises.models import DayNote, PainRating, Preferences, Prescription, Reason, RestDay, Site
 from exercises.record import demo
+from tests.support.log_ins import ALICE
 from tests.support.pocket import READ
 
 
@@ -129,7 +130,7 @@ def test_an_erased_account_leaves_nothing_on_the_phone(pocket):
     page.goto("/settings/erase/")
     expect(page.get_by_text("1 entry on this phone is not sent yet. It is erased too")).to_be_visible()
     page.get_by_role("button", name="Enter my password").click()
-    page.get_by_label("Password").fill("alice's own words")
+    page.get_by_label("Password").fill(ALICE["password"])
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("I know that nobody can undo this.").check()
     page.get_by_role("button", name="Erase everything").click()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, User
+from tests.support.log_ins import fill_in_log_in
 from tests.support.pocket import until
 from tests.support.session_page import SessionPage, silence
 
@@ -130,9 +131,7 @@ def test_another_user_who_logs_in_neither_sees_nor_sends_the_trial(phone, alice)
     phone.open().do_it()
     phone.page.clock.resume()
     phone.page.goto("/accounts/login/")
-    phone.page.get_by_label("Email").fill(alice.email)
-    phone.page.get_by_label("Password").fill("alice's own words")
-    phone.page.get_by_role("button", name="Log in").click()
+    fill_in_log_in(phone.page)
     phone.expect_no_sets()
     expect(phone.page.locator("#unsent-notice")).to_be_empty()
     phone.log_out()

@@ -21,9 +21,10 @@ from exercises.accounts.known_devices import SALT
 from exercises.models import CompletedSet, DayNote, ShareLink, User
 from tests.support.archive import bring
 from tests.support.day_facts import note, pain, rest_day
+from tests.support.log_ins import ALICE, BOB
 from tests.support.phone import Phone, a_set, an_undo
 
-PASSWORD = "alice's own words"
+PASSWORD = ALICE["password"]
 WORDS = ("Zyzzogeton hurts", "quixotic-alice")
 
 
@@ -137,7 +138,7 @@ def test_a_session_that_does_not_tell_of_a_log_in_proves_nothing(alice_client, a
 @pytest.mark.django_db
 def test_the_device_that_was_hers_knows_the_others_only(full, bob):
     full.client.post("/accounts/logout/")
-    full.client.post("/accounts/login/", {"login": bob.email, "password": "bob's own words"})
+    full.client.post("/accounts/login/", BOB)
     full.client.post("/accounts/logout/")
     full.client.post("/accounts/login/", {"login": "quixotic-alice@example.org", "password": PASSWORD})
     erase(full.client)

@@ -96,5 +96,5 @@ def test_an_account_made_without_mail_proves_itself_by_password(alice_client, al
     assert asked["Location"].startswith("/accounts/reauthenticate/")
 
     wrong = alice_client.post("/accounts/reauthenticate/", {"password": "no idea"})
-    right = alice_client.post("/accounts/reauthenticate/", {"password": "alice's own words"})
+    right = alice_client.post("/accounts/reauthenticate/", {"password": ALICE["password"]})
     assert (wrong.status_code, right.status_code) == (422, 302)

@@ -11,11 +11,12 @@ from django.db import IntegrityError
 
 from exercises.models import Preferences, User
 from footcare.logs import JsonLines
+from tests.support.log_ins import ALICE
 from tests.support.phone import HTMX, a_tick
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
-SECRETS = ["alice@example.org", "a guess", "alice's own words", "typed-by-alice", "sessionid", "csrf"]
+SECRETS = ["alice@example.org", "a guess", ALICE["password"], "typed-by-alice", "sessionid", "csrf"]
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_the_log_of_the_process_is_written_in_these_lines():
 
 
 def test_a_log_in_is_written_with_time_request_and_user(stranger, alice, log):
-    answer = stranger.post("/accounts/login/", {"login": "alice@example.org", "password": "alice's own words"})
+    answer = stranger.post("/accounts/login/", ALICE)
 
     [line] = log()
     assert datetime.fromisoformat(line.pop("time")).tzinfo == UTC

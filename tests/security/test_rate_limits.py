@@ -17,7 +17,7 @@ from exercises.accounts import known_devices
 from exercises.models import Tries, User
 from exercises.web import rate_limits
 from footcare.network import client_address
-from tests.support.log_ins import guess, try_to_log_in
+from tests.support.log_ins import ALICE, BOB, guess, try_to_log_in
 from tests.support.phone import FRIDAY
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +42,10 @@ def test_the_sixth_wrong_password_is_refused_before_it_is_hashed(stranger, alice
 def test_the_right_password_does_not_get_in_until_five_minutes_are_over(stranger, alice, standing_clock):
     guess(stranger, 5)
     standing_clock.shift(timedelta(seconds=299))
-    assert try_to_log_in(stranger, password="alice's own words").status_code == 429
+    assert try_to_log_in(stranger, password=ALICE["password"]).status_code == 429
     standing_clock.shift(timedelta(seconds=2))
 
-    assert try_to_log_in(stranger, password="alice's own words").status_code == 302
+    assert try_to_log_in(stranger, password=ALICE["password"]).status_code == 302
 
 
 def test_an_account_has_one_count_however_its_address_is_written(stranger, alice):
@@ -57,7 +57,7 @@ def test_an_account_has_one_count_however_its_address_is_written(stranger, alice
 
 def test_a_right_password_is_no_guess(stranger, alice):
     guess(stranger, 4)
-    try_to_log_in(Client(), password="alice's own words")
+    try_to_log_in(Client(), password=ALICE["password"])
 
     assert guess(stranger, 2) == [422, 429]
 
@@ -101,16 +101,16 @@ def test_32_tries_at_once_get_no_further_than_one_after_the_other(alice, hashed,
 
 def test_the_owner_is_not_locked_out_on_a_device_he_used_before(stranger, alice):
     phone = Client()
-    try_to_log_in(phone, password="alice's own words")
+    try_to_log_in(phone, password=ALICE["password"])
     phone.post("/accounts/logout/")
     guess(stranger, 6)
 
-    assert try_to_log_in(phone, password="alice's own words").status_code == 302
+    assert try_to_log_in(phone, password=ALICE["password"]).status_code == 302
 
 
 def test_a_known_device_has_five_tries_of_its_own(alice, bob):
     phone = Client()
-    try_to_log_in(phone, password="alice's own words")
+    try_to_log_in(phone, password=ALICE["password"])
     phone.post("/accounts/logout/")
 
     assert guess(phone, 6) == [422] * 5 + [429]
@@ -118,7 +118,7 @@ def test_a_known_device_has_five_tries_of_its_own(alice, bob):
 
 
 def test_the_cookie_of_a_device_is_hidden_from_scripts_and_other_sites(stranger, alice):
-    try_to_log_in(stranger, password="alice's own words")
+    try_to_log_in(stranger, password=ALICE["password"])
     cookie = stranger.cookies["device"]
 
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
@@ -137,12 +137,12 @@ def test_a_forged_device_is_none(stranger, alice, settings):
 
 
 def test_a_device_can_be_known_for_a_household(stranger, alice, bob):
-    for email, password in [("alice@example.org", "alice's own words"), ("bob@example.org", "bob's own words")]:
+    for email, password in [ALICE.values(), BOB.values()]:
         try_to_log_in(stranger, email=email, password=password)
         stranger.post("/accounts/logout/")
     guess(Client(), 5)
 
-    assert try_to_log_in(stranger, password="alice's own words").status_code == 302
+    assert try_to_log_in(stranger, password=ALICE["password"]).status_code == 302
 
 
 def test_a_forged_forwarding_changes_nothing(stranger, alice):
@@ -201,7 +201,7 @@ def test_whoever_finds_a_phone_open_has_five_guesses_at_the_old_password(alice_c
 
     assert answers == [422] * 5 + [429]
     assert try_to_log_in(stranger).status_code == 429
-    assert User.objects.get().check_password("alice's own words")
+    assert User.objects.get().check_password(ALICE["password"])
 
 
 def test_the_admin_asks_for_the_old_password_where_everybody_is_asked(admin_client):
@@ -211,8 +211,8 @@ def test_the_admin_asks_for_the_old_password_where_everybody_is_asked(admin_clie
 def test_with_a_new_password_all_devices_but_this_one_are_strangers(alice):
     here, elsewhere = Client(), Client()
     for phone in (here, elsewhere):
-        try_to_log_in(phone, password="alice's own words")
-    here.post("/accounts/password/change/", {**CHANGE, "oldpassword": "alice's own words"})
+        try_to_log_in(phone, password=ALICE["password"])
+    here.post("/accounts/password/change/", {**CHANGE, "oldpassword": ALICE["password"]})
     for phone in (here, elsewhere):
         phone.post("/accounts/logout/")
     guess(Client(), 5)

@@ -17,6 +17,7 @@ from exercises.models.share_link import digest_of
 from exercises.record.archive.merge import preview
 from exercises.record.archive.reader import entries
 from exercises.record.plan_changes import change_plan
+from tests.support.log_ins import ALICE
 from tests.support.phone import FRIDAY, a_set, a_tick, a_trial, an_undo
 
 READ = ("GET", "HEAD")
@@ -29,7 +30,7 @@ DEAD_LINK = ("uidb36", "key", "next")  # the page says that the link is no good
 ADDRESSES = ("email", "action_add", "action_primary", "action_send", "action_remove")
 SHARED = "s" * 43
 MARK = f"morning/{CATALOGUE[1].slug}"
-OLD_PASSWORD, NEW_PASSWORD = "alice's own words", "ten sets a day"
+OLD_PASSWORD, NEW_PASSWORD = ALICE["password"], "ten sets a day"
 
 
 def nothing(cast):

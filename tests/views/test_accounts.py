@@ -13,6 +13,7 @@ from django.test import Client
 
 from exercises.accounts.adapter import Adapter
 from exercises.models import User
+from tests.support.log_ins import ALICE
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ def test_signing_up_logs_in_and_begins_the_plan_today(stranger, catalogue, frida
 
 
 def test_logging_in_does_not_mind_capitals(stranger, alice):
-    answer = stranger.post("/accounts/login/", {"login": "ALICE@Example.ORG", "password": "alice's own words"})
+    answer = stranger.post("/accounts/login/", {"login": "ALICE@Example.ORG", "password": ALICE["password"]})
 
     assert answer["Location"] == "/"
 
@@ -76,7 +77,7 @@ def test_a_new_password_asks_for_the_old_one(alice_client, alice):
 
     assert alice_client.post("/accounts/password/change/", fields).status_code == 422
     alice.refresh_from_db()
-    assert alice.check_password("alice's own words")
+    assert alice.check_password(ALICE["password"])
 
 
 def test_an_address_is_taken_whatever_its_capitals(stranger, alice):

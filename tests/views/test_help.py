@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exercises.catalogue.exercises import CATALOGUE
+from tests.support.log_ins import ALICE
 from tests.support.queries import queries
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +120,7 @@ def test_welcome_leads_to_about(stranger):
 def test_about_names_every_cookie_that_is_set(stranger, alice):
     """Session, CSRF, the known device, and `tz` by zone-cookie.js: whoever adds one must say so there."""
     stranger.get("/accounts/login/")
-    stranger.post("/accounts/login/", {"login": "alice@example.org", "password": "alice's own words"})
+    stranger.post("/accounts/login/", ALICE)
     stranger.post("/settings/looks/", {"theme": "auto", "skin": "1"})
 
     assert {name.removeprefix("__Host-") for name in stranger.cookies} == {"csrftoken", "sessionid", "device"}

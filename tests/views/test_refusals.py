@@ -6,6 +6,7 @@ from django.test import override_settings
 
 from exercises.models import Preferences
 from exercises.views import health
+from tests.support.log_ins import ALICE
 from tests.support.phone import HTMX, a_set, a_tick
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -13,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
 def test_the_cookies_are_kept_from_scripts(stranger, alice):
     stranger.get("/accounts/login/")
-    stranger.post("/accounts/login/", {"login": alice.email, "password": "alice's own words"})
+    stranger.post("/accounts/login/", ALICE)
 
     assert stranger.cookies["csrftoken"]["httponly"]
     assert stranger.cookies["sessionid"]["httponly"]
