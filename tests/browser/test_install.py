@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.under_way import settle, until
+from tests.support.under_way import hold, settle, until
 
 OFFER = """() => {
     const question = new Event("beforeinstallprompt", { cancelable: true });
@@ -84,11 +84,13 @@ def test_the_badge_counts_what_is_still_due(alice_page):
     until(lambda: alice_page.evaluate("window.badge"), lambda badge: badge == 9)
 
 
-def test_the_browser_is_asked_once_to_keep_what_is_unsent(alice_page):
+def test_the_browser_is_asked_once_to_keep_what_waits(alice_page):
     alice_page.add_init_script(LASTING)
     alice_page.goto("/")
     assert not alice_page.evaluate("window.lasting")
-    tick(alice_page)
+    with hold(alice_page, "**/sets/"):
+        alice_page.get_by_role("button", name="Toe presses, Morning: not done").click()
+        until(lambda: alice_page.evaluate("window.lasting"), lambda times: times == 1)
     tick(alice_page, "Toe walking")
     settle(alice_page)
 
