@@ -17,7 +17,7 @@ def test_without_storage_the_page_says_so_and_ticks_online(pocket, gone):
     pocket.expect_ring(1)
     expect(pocket.page.get_by_text("This browser cannot save sets")).to_be_visible()
     pocket.offline().tick("Ankle circles")
-    expect(pocket.notice).to_have_text("1 not sent yet. Keep this page open until it is.")
+    expect(pocket.notice).to_have_text("1 not sent yet. Keep this page open until everything is sent.")
     pocket.expect_mark("done, not sent yet", "Ankle circles")
     pocket.online()
 
