@@ -46,10 +46,11 @@ def _phases(session: GuidedSession, move_waits: bool) -> Iterator[dict[str, Any]
     for phase in session.phases:
         prescription = session.prescriptions[phase.step]
         step, variant, key = session.steps[phase.step], prescription.way, (phase.step, phase.kind, phase.rep == 1)
+        before = session.steps[phase.step - 1].position if phase.step else ""
         if key not in words:
             words[key] = (
                 wording.phase_word(step.exercise, phase, variant, step.position),
-                wording.cue(step, phase, variant),
+                wording.cue(step, phase, variant, before),
             )
         word, cue = words[key]
         waits = {"waits": move_waits} if phase.kind == Kind.MOVE else {}

@@ -48,7 +48,6 @@ CUE_OF_EXERCISE = {
     ("resisted-plantar-flexion", Kind.HOLD): pgettext_lazy("cue", "Push the band. Hold."),
     ("resisted-plantar-flexion", Kind.RELEASE): pgettext_lazy("cue", "Slowly back."),
     ("resisted-plantar-flexion", Kind.SWITCH): pgettext_lazy("cue", "Band on the right foot."),
-    ("ankle-circles", Kind.MOVE): pgettext_lazy("cue", "Lie on your back, or stay on the chair."),
     ("ankle-circles", Kind.READY): pgettext_lazy("cue", "Raise your left leg."),
     ("ankle-circles", Kind.SWITCH): pgettext_lazy("cue", "Raise your right leg."),
 }
@@ -58,6 +57,7 @@ INTO_POSITION = {
     Exercise.Position.SEATED: pgettext_lazy("cue", "Sit on a chair. Sit upright."),
     Exercise.Position.LYING: pgettext_lazy("cue", "Lie on your back."),
 }
+FROM_CHAIR = pgettext_lazy("cue", "Lie on your back, or stay on the chair.")
 CALL = {Call.HALFWAY: pgettext_lazy("call", "Halfway."), Call.LAST: pgettext_lazy("call", "Last one.")}
 REST_DAY = {
     Reason.REST: pgettext_lazy("day", "Rest day"),
@@ -78,12 +78,14 @@ def phase_word(exercise: str, phase: Phase, variant: Variant = STANDARD, positio
     return str(WORD[phase.kind])
 
 
-def cue(step: Step, phase: Phase, variant: Variant = STANDARD) -> str:
-    """The sentence below the words; a screen reader reads it too."""
+def cue(step: Step, phase: Phase, variant: Variant = STANDARD, before: str = "") -> str:
+    """The sentence below the words; a screen reader reads it too. `before` is the position of the step before."""
     if own := variant.cues.get(phase.kind):
         return pgettext("cue", own)
     of_exercise = (step.exercise, phase.kind)
     if phase.kind == Kind.MOVE:
+        if (before, step.position) == (Exercise.Position.SEATED, Exercise.Position.LYING):
+            return str(FROM_CHAIR)
         into = INTO_POSITION[Exercise.Position(step.position)]
         return str(into if variant.position else CUE_OF_EXERCISE.get(of_exercise, into))
     if phase.rep == 1 and of_exercise in FIRST_CUE:

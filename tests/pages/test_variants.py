@@ -57,7 +57,7 @@ def test_seated_circles_never_tell_one_to_lie_down(alice_client):
         ("ready", "Get ready", "Sit. Lift your left foot."),
     ]
     lying = said_in(sheet_of(alice_client, MIDDAY), CIRCLES)
-    assert lying[0] == ("move", "Lie down", "Lie on your back, or stay on the chair.")
+    assert lying[0] == ("move", "Lie down", "Lie on your back.")
     switch = ("switch", "Switch legs", "Raise your right leg.")
     assert told[2:] == [(*switch[:2], "Lift your right foot.") if each == switch else each for each in lying[2:]]
     assert switch in lying
