@@ -43,7 +43,7 @@ class Fact(models.Model):
     """One event as a user's phone reported it.
 
     The phone makes `uuid` at the tap. With the user it is the primary key, so a fact is there once: see
-    docs/architecture.md, Keys. `digest` is that of the payload as sent: it tells a retry from another
+    docs/architecture.md, Exactly once. `digest` is that of the payload as sent: it tells a retry from another
     event under the same id.
     """
 
