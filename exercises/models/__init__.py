@@ -1,7 +1,7 @@
 from exercises.models.choices import SESSION_SLOTS, Reason, Site, Slot
 from exercises.models.day_facts import DayNote, PainRating, RestDay
 from exercises.models.exercise import Exercise
-from exercises.models.login_attempts import Tries
+from exercises.models.login_attempts import LoginAttempts
 from exercises.models.plan import Plan, Prescription
 from exercises.models.preferences import Preferences
 from exercises.models.range_queries import FACTS, days_of
@@ -16,6 +16,7 @@ __all__ = [
     "CompletedSet",
     "DayNote",
     "Exercise",
+    "LoginAttempts",
     "Packing",
     "PainRating",
     "Plan",
@@ -27,7 +28,6 @@ __all__ = [
     "ShareLink",
     "Site",
     "Slot",
-    "Tries",
     "Undo",
     "Upload",
     "User",

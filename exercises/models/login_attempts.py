@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class Tries(models.Model):
+class LoginAttempts(models.Model):
     """The attempts of one account, network or device. `key` is a digest, so it names nobody."""
 
     key = models.CharField(primary_key=True, max_length=64)

@@ -10,14 +10,14 @@ from exercises.pages.session import GuidedSession
 from exercises.rules.timeline import Kind, Phase, call
 
 
-def cue_sheet(session: GuidedSession, day: date, move_waits: bool = False) -> dict[str, Any]:
+def cue_sheet(session: GuidedSession, day: date | None = None, move_waits: bool = False) -> dict[str, Any]:
     """Everything the player knows: phases with offsets in seconds from the start, and all words.
 
     `move_waits`: at a change of position the player waits for a tap.
     """
     return {
         "slot": session.slot,
-        "day": day.isoformat(),
+        "day": day and day.isoformat(),
         "exercise": session.prescriptions[0].exercise.slug if session.slot == Slot.EXTRA else None,
         "seconds": session.seconds,
         "steps": _steps(session),

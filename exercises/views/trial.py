@@ -31,7 +31,7 @@ def trial(request: Request) -> HttpResponse:
     planned, seated = _usual_session(day), request.GET.get("seated") == "1"
     session = planned.seated if seated else planned
     context = shown_of(session) | _other_way(planned, seated)
-    context |= {"length": wording.minutes_text(session.seconds), "cue_sheet": cue_sheet(session, day)}
+    context |= {"length": wording.minutes_text(session.seconds), "cue_sheet": cue_sheet(session)}
     return render(request, "trial/trial.html", context)
 
 

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from exercises.models import Tries
+from exercises.models import LoginAttempts
 from exercises.web.refusals import too_many
 
 
@@ -59,7 +59,8 @@ class RateLimited(Exception):
 def acquire(limits: Sequence[Limit], now: datetime) -> float:
     """Acquires a place under each limit. Returns the receipt for release(). Raises RateLimited, then acquires none."""
     instant = now.timestamp()
-    _refuse_what_is_full(limits, Tries.objects.in_bulk([limit.key for limit in limits]), instant)  # no write yet
+    attempts = LoginAttempts.objects.in_bulk([limit.key for limit in limits])
+    _refuse_what_is_full(limits, attempts, instant)  # no write yet
     with transaction.atomic():
         kept = _hold(limits, now)
         _refuse_what_is_full(limits, kept, instant)  # again, under the lock
@@ -88,18 +89,18 @@ def release(limits: Sequence[Limit], acquired: float, now: datetime) -> None:
                 tries.save(update_fields=["at"])
 
 
-def _hold(limits: Sequence[Limit], now: datetime) -> dict[str, Tries]:
+def _hold(limits: Sequence[Limit], now: datetime) -> dict[str, LoginAttempts]:
     """Locks the rows of these limits until the transaction ends, in order of their keys to avoid deadlocks."""
-    rows = [Tries(key=key, last=now) for key in sorted(limit.key for limit in limits)]
-    Tries.objects.bulk_create(rows, update_conflicts=True, update_fields=["last"], unique_fields=["key"])
-    return Tries.objects.in_bulk([row.key for row in rows])
+    rows = [LoginAttempts(key=key, last=now) for key in sorted(limit.key for limit in limits)]
+    LoginAttempts.objects.bulk_create(rows, update_conflicts=True, update_fields=["last"], unique_fields=["key"])
+    return LoginAttempts.objects.in_bulk([row.key for row in rows])
 
 
-def _counting(limit: Limit, tries: Tries, instant: float) -> list[float]:
+def _counting(limit: Limit, tries: LoginAttempts, instant: float) -> list[float]:
     return [at for at in tries.at if at > instant - limit.seconds]
 
 
-def _refuse_what_is_full(limits: Sequence[Limit], kept: dict[str, Tries], instant: float) -> None:
+def _refuse_what_is_full(limits: Sequence[Limit], kept: dict[str, LoginAttempts], instant: float) -> None:
     oldest = {
         limit: counting[0]
         for limit in limits
@@ -111,5 +112,5 @@ def _refuse_what_is_full(limits: Sequence[Limit], kept: dict[str, Tries], instan
 
 def _forget_old(now: datetime) -> None:
     """Deletes rows that no longer count, except those that another transaction has locked."""
-    old = Tries.objects.filter(last__lt=now - timedelta(seconds=LONGEST))
-    Tries.objects.filter(pk__in=old.select_for_update(skip_locked=True).values("pk")).delete()
+    old = LoginAttempts.objects.filter(last__lt=now - timedelta(seconds=LONGEST))
+    LoginAttempts.objects.filter(pk__in=old.select_for_update(skip_locked=True).values("pk")).delete()

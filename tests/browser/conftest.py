@@ -16,6 +16,7 @@ from django.db import connection
 from playwright.sync_api import expect
 
 from tests.conftest import ROOT, logged_in
+from tests.support.phone_day import PHONE_ZONE
 from tests.support.pocket import PLAIN, Pocket, expect_round, in_control
 from tests.support.session_page import SessionPage, silence
 from tests.support.under_way import COUNT
@@ -129,7 +130,7 @@ def browser_context_args(browser_context_args):
     return browser_context_args | {
         "viewport": {"width": 390, "height": 844},
         "locale": "en-GB",
-        "timezone_id": "Europe/Berlin",
+        "timezone_id": PHONE_ZONE,
     }
 
 

@@ -33,7 +33,7 @@ def walk(session, alice):
 
 
 def test_a_rest_can_be_made_longer(walk):
-    walk.run(5 + 4 + 1.1)
+    walk.run(8 + 4 + 1.1)
     expect(walk.count).to_contain_text("5")
     walk.tap("Add 10 seconds")
     expect(walk.count).to_contain_text("15")
@@ -44,7 +44,7 @@ def test_a_rest_can_be_made_longer(walk):
 
 
 def test_an_effort_cannot_be_made_longer(walk):
-    walk.run(6)
+    walk.run(9)
 
     expect(walk.page.get_by_role("button", name="Add 10 seconds")).to_be_hidden()
 
@@ -58,7 +58,7 @@ def test_an_earlier_exercise_done_again_counts_once(session, short_doses):
     expect(session.stage.get_by_role("heading", name="Toe presses")).to_be_visible()
     session.run(5 + 5 + 0.1)
     expect(session.stage.get_by_role("heading", name="Toe walking")).to_be_visible()
-    session.run(3 + 5)
+    session.run(8 + 5)
 
     session.expect_done(2)
     assert [each["exercise"] for each in session.export()["sets"]] == ["toe-presses", "toe-walking"]
@@ -85,7 +85,7 @@ def test_what_was_done_with_the_timer_is_not_counted_by_hand_too(session, short_
     session.tap("Pause")
     session.tap("I did it without the timer")
     expect(session.stage.get_by_role("heading", name="Toe walking")).to_be_visible()
-    session.run(3 + 5 + 0.1)
+    session.run(8 + 5 + 0.1)
 
     session.expect_done(2)
     assert [each["source"] for each in session.export()["sets"]] == ["timed", "timed"]
@@ -150,14 +150,14 @@ def test_a_change_of_position_waits_for_a_tap(session, alice, short_doses):
     alice.preferences.move_waits = True
     alice.preferences.save()
     session.open().start()
-    session.run(10 + 8 + 10 + 60)
+    session.run(10 + 13 + 10 + 60)
     expect(session.stage.get_by_text("Take your time. Tap “Go now” when you are ready.")).to_be_visible()
     expect(session.stage.get_by_text("Sit on a chair. Take your band.")).to_be_visible()
     expect(session.page.get_by_role("button", name="Go now")).to_be_focused()
     session.tap("Go now")
 
     expect(session.word).to_have_text("Get ready")
-    session.run(3.1)
+    session.run(8.1)
     expect(session.word).to_have_text("Hold")
 
 

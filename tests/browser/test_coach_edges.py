@@ -56,7 +56,7 @@ def test_a_finished_track_stands_at_its_end(alice_page):
 def test_a_set_with_longer_rests_goes_on_where_it_was_left(session, alice):
     alice.prescriptions.update(reps=3, effort_seconds=4, pause_seconds=6)
     session.open("extra", "?exercise=toe-walking").start()
-    for seconds in (5 + 4 + 1, 15 + 4 + 1):
+    for seconds in (8 + 4 + 1, 15 + 4 + 1):
         session.run(seconds)
         session.tap("Add 10 seconds")
     session.page.reload()

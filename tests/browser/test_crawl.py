@@ -4,11 +4,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import resolve
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from exercises.record import demo
 from tests.support.log_ins import fill_in_log_in
+from tests.support.phone_day import phone_today
 from tests.support.rules import RULES, USERS, VISITORS
 
 LINKS = "links => links.map(link => link.href)"
@@ -17,7 +17,7 @@ LINKS = "links => links.map(link => link.href)"
 @pytest.fixture
 def busy_alice(alice):
     """A week of sets, today's too."""
-    demo.write(alice, timezone.now().date(), 7)
+    demo.write(alice, phone_today(), 7)
     return alice
 
 

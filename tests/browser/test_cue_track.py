@@ -136,7 +136,7 @@ def test_every_phase_of_every_variant_is_heard(track_of, alice, slug, variant):
 
 
 def test_the_longest_session_there_may_be_is_heard_and_fits(track_of, alice):
-    alice.prescriptions.exclude(exercise__slug="toe-walking").update(morning=False)
+    alice.prescriptions.exclude(exercise__slug="toe-presses").update(morning=False)
     alice.prescriptions.update(reps=15, effort_seconds=115, pause_seconds=5)
     track, sheet = track_of("morning")
 

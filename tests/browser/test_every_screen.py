@@ -4,13 +4,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.record import demo
 from tests.conftest import logged_in
 from tests.support.phone import Phone
+from tests.support.phone_day import phone_today
 from tests.support.under_way import stop_time
 
 EXERCISES = [f"/exercises/{entry.slug}/" for entry in CATALOGUE]
@@ -81,7 +81,7 @@ def test_marks_done_and_the_toast_have_no_fault_that_axe_finds(page, alice, log_
 
 
 def test_days_and_rest_days_have_no_fault_that_axe_finds(page, alice, log_in, axe):
-    today = timezone.now().date()
+    today = phone_today()
     demo.write(alice, today, 3)
     phone = Phone(logged_in(alice))
     said = {"kind": "rest_day", "reason": "away", "timezone": "UTC"}
@@ -102,7 +102,7 @@ def test_a_page_that_is_not_there_has_no_fault_that_axe_finds(page, alice, axe):
 
 def test_nothing_sticks_out_sideways(page, alice, log_in):
     log_in(page, alice)
-    for path in {*OWN, *EXERCISES, f"/progress/{timezone.now().date()}/"}:
+    for path in {*OWN, *EXERCISES, f"/progress/{phone_today()}/"}:
         page.goto(path)
         for width in (195, 320, 1280):
             page.set_viewport_size({"width": width, "height": 700})

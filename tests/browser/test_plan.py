@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, User
 from exercises.record.plan_changes import change_plan
+from tests.support.phone_day import phone_today
 
 PAGE = "/settings/plan/"
 
@@ -22,7 +22,7 @@ def unfold(card):
 
 
 def due_today(user):
-    day = timezone.now().date()
+    day = phone_today()
     return {each.exercise.slug: (each.reps, [*each.slots]) for each in User.objects.get(pk=user.pk).plan.on(day)}
 
 
@@ -43,7 +43,7 @@ def test_the_minutes_follow_the_keyboard_and_the_buttons(alice_page, alice):
     expect(card(alice_page, "What changes")).to_contain_text("Sessions: morning, evening (was morning, midday")
     presses.get_by_role("spinbutton", name="How many times").press("Enter")
 
-    expect(alice_page.get_by_text(re.compile("Saved. From today a day takes 18:12 minutes."))).to_be_visible()
+    expect(alice_page.get_by_text(re.compile("Saved. From today a day takes 18:42 minutes."))).to_be_visible()
     assert due_today(alice)["toe-presses"] == (10, ["morning", "evening"])
 
 
@@ -90,7 +90,7 @@ def test_a_later_day_is_asked_for_only_when_it_is_chosen(alice_page):
 
 def test_a_session_that_is_open_while_its_exercise_is_turned_off_goes_on(alice_page, alice):
     alice_page.goto("/session/morning/")
-    day = timezone.now().date()
+    day = phone_today()
     change_plan(alice, [each.changed(slots=()) for each in alice.plan.on(day)[:1]], day, day)
     alice_page.get_by_role("button", name="Tick off: Toe presses").click()
 

@@ -11,19 +11,20 @@ from playwright.sync_api import expect
 from exercises.models import PainRating, RestDay, Site
 from exercises.record import demo
 from exercises.rules import days
+from tests.support.phone_day import phone_today
 from tests.support.usual_plan import plan_since
 
 
 @pytest.fixture
 def monday():
     """The first day of the running week; the browser tests run on the real day."""
-    return days.week_of(timezone.now().date())[0]
+    return days.week_of(phone_today())[0]
 
 
 @pytest.fixture
 def seasoned(alice):
     """Alice with a hundred days behind her."""
-    demo.write(alice, timezone.now().date(), days=100)
+    demo.write(alice, phone_today(), days=100)
     return alice
 
 
@@ -84,7 +85,7 @@ def test_a_tap_anywhere_in_a_column_opens_its_day(seasoned_page, monday):
 
 
 def test_a_day_of_the_week_strip_opens_and_leads_back_to_its_week(seasoned_page, monday):
-    page, today = seasoned_page, timezone.now().date()
+    page, today = seasoned_page, phone_today()
     page.goto("/")
     page.locator(".week a").last.click()
     expect(page).to_have_url(re.compile(f"/progress/{today}/$"))
@@ -107,7 +108,7 @@ def test_a_set_is_undone_on_the_page_of_its_day(seasoned_page, seasoned):
 
 def test_the_record_has_no_fault_that_axe_finds(seasoned_page, axe):
     page = seasoned_page
-    yesterday = timezone.now().date() - timedelta(days=1)
+    yesterday = phone_today() - timedelta(days=1)
     for path in ("/progress/", "/progress/year/", f"/progress/{yesterday}/", "/"):
         page.goto(path)
         expect(page.get_by_role("main")).to_be_visible()
@@ -129,7 +130,7 @@ def test_coming_back_after_two_months_has_no_fault_that_axe_finds(alice_page, al
 def test_a_full_record_does_not_stick_out_sideways(seasoned_page, width, direction):
     page = seasoned_page
     page.set_viewport_size({"width": width, "height": 700})
-    for path in ("/progress/", "/progress/year/", f"/progress/{timezone.now().date() - timedelta(days=1)}/", "/"):
+    for path in ("/progress/", "/progress/year/", f"/progress/{phone_today() - timedelta(days=1)}/", "/"):
         page.goto(path)
         page.evaluate("direction => document.documentElement.dir = direction", direction)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
@@ -151,7 +152,7 @@ def test_the_whole_year_fits_a_phone(seasoned_page, width):
 @pytest.mark.parametrize("width", [320, 390])
 def test_the_table_of_a_year_fits_a_phone_from_its_first_week_to_its_last(page, alice, log_in, width):
     """With days done in part, and days of rest."""
-    today, year = timezone.now().date(), timezone.now().year - 1
+    today, year = phone_today(), phone_today().year - 1
     demo.write(alice, today, days=800)
     days_off = [date(year, month, 15) for month in range(1, 13)]
     RestDay.objects.bulk_create(
@@ -182,7 +183,7 @@ BROKEN = """cells => cells.flatMap((cell) => [...cell.childNodes]).filter((node)
 
 
 def test_a_day_of_rest_is_drawn_as_such_though_it_is_today(seasoned_page, seasoned):
-    page, today = seasoned_page, timezone.now().date()
+    page, today = seasoned_page, phone_today()
     page.goto("/progress/")
     cells = page.locator("td.is-now > .cell")
     before = cells.evaluate_all(OUTLINES)
@@ -204,7 +205,7 @@ def test_it_is_printed_on_one_page_and_with_many_places_of_pain_on_two(seasoned_
     seasoned.preferences.pain_sites = " ".join(Site.values)
     seasoned.preferences.save()
     said = {"user": seasoned, "said_at": timezone.now(), "score": 5}
-    days_ago = [timezone.now().date() - timedelta(days=7 * n) for n in range(12)]
+    days_ago = [phone_today() - timedelta(days=7 * n) for n in range(12)]
     PainRating.objects.bulk_create(
         PainRating(**said, uuid=uuid4(), day=day, site=site) for day in days_ago for site in Site.values
     )

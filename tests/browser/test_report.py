@@ -5,19 +5,19 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from exercises.models import DayNote, PainRating, Preferences, Prescription, Reason, RestDay, Site
 from exercises.record import demo
 from tests.support.log_ins import ALICE
+from tests.support.phone_day import phone_today
 from tests.support.pocket import READ
 
 
 @pytest.fixture
 def talkative_alice(alice):
     """Twelve weeks with pain in every place, a long note a day, rest days apart and a plan that changes each week."""
-    today = timezone.now().date()
+    today = phone_today()
     demo.write(alice, today, 100)
     Preferences.objects.filter(user=alice).update(pain_sites=" ".join(Site))
     days = [today - timedelta(days=number) for number in range(100)]

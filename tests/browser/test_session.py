@@ -170,7 +170,7 @@ def test_an_exercise_of_which_nothing_was_done_is_no_set(session, short_doses):
     session.tap("Pause")
     session.tap("Skip to: Toe walking")
     expect(session.stage.get_by_role("heading", name="Toe walking")).to_be_visible()
-    session.run(3 + 5 + 0.1)
+    session.run(8 + 5 + 0.1)
 
     expect(session.stage.get_by_text("Sit on a chair. Take your band.")).to_be_visible()
     session.expect_done(1)

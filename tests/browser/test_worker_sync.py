@@ -63,7 +63,7 @@ def test_a_set_sent_by_the_worker_shows_on_an_older_page(pocket, sync, alice):
     sync()
     until(CompletedSet.objects.count, lambda count: count == 1)
     (worker,) = page.context.service_workers
-    until(lambda: states(worker), lambda states: states == ["taken"])  # it has the answer
+    until(lambda: states(worker), lambda states: states == ["acknowledged"])  # it has the answer
 
     pocket.offline().open()
     pocket.expect_mark("done$")

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from exercises.accounts import known_devices
-from exercises.models import Tries, User
+from exercises.models import LoginAttempts, User
 from exercises.web import rate_limits
 from footcare.network import client_address
 from tests.support.log_ins import ALICE, BOB, guess, try_to_log_in
@@ -175,11 +175,11 @@ def test_the_address_is_what_the_nearest_trusted_sender_says(rf, settings, proxi
 
 def test_what_counts_no_more_is_forgotten_and_names_nobody(stranger, alice, standing_clock):
     guess(stranger, 1)
-    assert not [tries for tries in Tries.objects.all() if "alice" in tries.key or "127" in tries.key]
+    assert not [tries for tries in LoginAttempts.objects.all() if "alice" in tries.key or "127" in tries.key]
     standing_clock.shift(timedelta(seconds=601))
     guess(stranger, 1, email="nobody@example.org")
 
-    assert Tries.objects.count() == 2
+    assert LoginAttempts.objects.count() == 2
 
 
 def test_nothing_is_taken_when_one_of_the_limits_is_reached(db):

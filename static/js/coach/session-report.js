@@ -19,8 +19,8 @@ export class SessionReport {
 
   constructor(root, sheet) {
     this.#root = root;
-    this.#sheet = sheet;
-    this.#store = new SessionStore(document.body.dataset.user, sheet);
+    this.#sheet = { ...sheet, day: sheet.day ?? this.#day }; // the trial has no day: a first page cannot know the phone's
+    this.#store = new SessionStore(document.body.dataset.user, this.#sheet);
     this.#done = new DoneSteps(root);
     this.#listen("addEventListener");
   }
