@@ -35,7 +35,7 @@ FACTS: tuple[type[Fact], ...] = (CompletedSet, Undo, Session, RestDay, PainRatin
 def days_of(user: "User", first: date, last: date) -> tuple[list[SetRow], dict[date, str]]:
     """The sets of these days, oldest first, and the excused days with their reasons.
 
-    One query, for Today and a tick have a budget. In its rows a rest day is a set without an exercise.
+    It is one query, because Today and a tick have a query budget. In its rows a rest day is a set without an exercise.
     """
     found = [row[:-1] for row in DAYS.rows(user=user.pk, first=first, last=last)]
     sets = [SetRow(*row) for row in found if row[3]]

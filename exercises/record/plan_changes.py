@@ -1,4 +1,4 @@
-"""Changes of a plan: from a day on, cancelled before that day, and begun on another day.
+"""Changes a plan from a day on, cancels a planned change, and moves the first day.
 
 Each runs in one transaction and in the user's turn, so two changes at once cannot mix.
 """

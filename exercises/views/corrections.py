@@ -93,7 +93,7 @@ def _name(each: CompletedSet) -> str:
 
 
 def _said_of_rest(request: Request, events: list[Event]) -> str:
-    """Call before saving: a day that was not a rest day must not be announced as counting "again"."""
+    """The message about these rest days. Call it before saving: it looks up whether there is rest to remove."""
     days = [each.day for each in events if isinstance(each, DayExcused)]
     if any(isinstance(each, DayExcused) and each.on for each in events):
         return _("Rest saved: %(days)s.") % {"days": days_text(days)}

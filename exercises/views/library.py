@@ -26,7 +26,7 @@ def exercises(request: Request) -> HttpResponse:
 @login_not_required
 @require_safe
 def exercise(request: Request, slug: str) -> HttpResponse:
-    """A user also sees the dose of the own plan and the form to change it."""
+    """A user also sees the dose of their own plan and a form to change it."""
     shown = get_object_or_404(Exercise, slug=slug)
     if not request.user.is_authenticated:
         return render(request, "library/exercise.html", exercise_context(shown, None))

@@ -60,7 +60,7 @@ class StatusMessages:
         return refuse(request, str(exception), 422) if isinstance(exception, Rejected) else None
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
-        """allauth answers 200 for a rejected form and for an expired link."""
+        """Sets 422 on a rejected form of allauth and 404 on an expired link; allauth answers 200."""
         context = response.context_data or {}
         form = context.get("form")
         if context.get("token_fail") or context.get("confirmation", True) is None:

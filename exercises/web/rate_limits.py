@@ -1,7 +1,7 @@
 """Rate limits on log-ins and other attempts, exact for parallel attempts on any number of workers.
 
 An attempt acquires a place before the password is hashed, and releases it if the password was right. Places that are
-not released count as failures. So of 32 parallel attempts only as many are hashed as may fail.
+not released count as failures. So of 32 parallel attempts, only as many are hashed as the limit allows.
 """
 
 from collections.abc import Sequence

@@ -31,6 +31,15 @@ def in_templates():
     return {"at-" if name.startswith("at-") else name for name in names}
 
 
+def setters(name):
+    """The templates that set an attribute, as the document names them."""
+    found = re.compile(rf"(?<![\w-])data-{name}(?![a-z-])" if name != "at-" else r"(?<![\w-])data-at-")
+    texts = {path: re.sub(r"\{#.*?#\}|class=\"[^\"]*\"", "", text) for path, text in TEMPLATES.items()}
+    return {
+        str(path.relative_to(ROOT / "templates").with_suffix("")) for path, text in texts.items() if found.search(text)
+    }
+
+
 def set_by_scripts():
     setting = r"(?:set|toggle)Attribute\(\"data-([a-z-]+)\"|Object\.assign\([^,]*\.dataset, \{([^}]*)\}"
     found = [hit for text in SCRIPTS.values() for hit in re.findall(setting, text)]
@@ -86,3 +95,13 @@ def test_the_document_lists_exactly_these_attributes_and_events():
 @pytest.mark.parametrize("module", sorted(set(re.findall(r"`([\w-]+/[\w-]+\.js)`", DOCUMENT))))
 def test_the_document_names_modules_that_are_there(module):
     assert (ROOT / "static" / "js" / module).is_file()
+
+
+def test_the_document_names_the_templates_that_set_each_attribute():
+    rows = dict(re.findall(r"^\| `data-([a-z*-]+)` \| ([^|]*) \|", DOCUMENT, re.MULTILINE))
+    named = {
+        name.replace("*", ""): {part for part in row.split(", ") if part and "`" not in part}
+        for name, row in rows.items()
+    }
+
+    assert named == {name: setters(name) for name in named}
