@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('last', models.DateTimeField(db_index=True)),
             ],
             options={
-                'verbose_name_plural': 'tries',
+                'verbose_name_plural': 'login attempts',
             },
         ),
         migrations.CreateModel(

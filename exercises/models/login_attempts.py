@@ -11,7 +11,7 @@ class LoginAttempts(models.Model):
     last = models.DateTimeField(db_index=True)
 
     class Meta:
-        verbose_name_plural = "tries"
+        verbose_name_plural = "login attempts"
 
     def __str__(self) -> str:
         return self.key

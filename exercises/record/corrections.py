@@ -96,7 +96,7 @@ def undos(targets: Iterable[UUID]) -> list[Event]:
 
 
 def _days(day: date, fields: Fields) -> list[date]:
-    if span := fields.get("span"):
+    if span := fields.get("span", "").strip():
         spans = [each.partition("/")[::2] for each in span.split()]
     elif "from" in fields:
         spans = [(fields["from"], fields.get("until", ""))]

@@ -52,9 +52,17 @@ def begin_by(user: User, today: date) -> None:
 
     Only before the first set: after it there is a past, which stays.
     """
-    first = user.plan.first_day
-    if first and first - today == timedelta(days=1) and not CompletedSet.objects.of(user).exists():
-        _move_beginning(user, user.plan, today)
+    if not _begins_after(user.plan, today):
+        return
+    with transaction.atomic():
+        plan = _plan_in_turn(user)
+        if _begins_after(plan, today) and not CompletedSet.objects.of(user).exists():
+            _move_beginning(user, plan, today)
+
+
+def _begins_after(plan: Plan, today: date) -> bool:
+    """Whether the plan begins on the day after `today`."""
+    return plan.first_day is not None and plan.first_day - today == timedelta(days=1)
 
 
 def _move_beginning(user: User, plan: Plan, day: date) -> None:

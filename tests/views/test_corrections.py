@@ -210,3 +210,10 @@ def test_the_first_days_page_leads_to_where_it_is_moved(alice_client):
     assert 'href="/settings/#beginning-title"' in alice_client.get("/progress/2026-09-02/").content.decode()
     assert "Did you start earlier?" not in shown(alice_client, "/progress/2026-09-03/")
     assert "You can move that day back in Settings." in alice_client.get("/progress/2026-09-01/").content.decode()
+
+
+@pytest.mark.parametrize("on", ["true", "false"])
+def test_a_blank_span_means_the_day_itself(alice_client, on):
+    answer = alice_client.post(f"{WEDNESDAY}rest/", {"span": " ", "on": on, "reason": "rest"})
+
+    assert answer.status_code == 303

@@ -51,9 +51,7 @@ def test_whichever_page_comes_first_follows_the_phone(alice_client, alice, path)
     alice_client.cookies["tz"] = "Pacific%2FHonolulu"
     alice_client.get(path)
 
-    assert kept(alice) == (
-        ("UTC", date(2026, 11, 20)) if path == "/sync/" else ("Pacific/Honolulu", date(2026, 11, 19))
-    )
+    assert kept(alice) == ("Pacific/Honolulu", date(2026, 11, 19))
 
 
 def test_a_day_that_starts_later_moves_a_plan_begun_in_the_night(alice_client, alice, friday_morning):
