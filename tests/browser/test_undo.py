@@ -115,7 +115,7 @@ def test_the_forms_of_a_day_of_rest_have_no_fault_that_axe_finds(pocket, done, a
         page.get_by_text(words).click()
     page.get_by_role("button", name="Save rest days").click()
     expect(page.get_by_role("status")).to_contain_text("Rest saved: Wed, 18 Nov.")
-    expect(page.get_by_role("heading", name="Rest day")).to_be_visible()
+    expect(page.get_by_role("heading", name="Rest day", exact=True)).to_be_visible()
     pocket.settle()
     for words in ("Add another set", "Add rest days"):
         page.get_by_text(words).click()
