@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Undo
-from tests.support.under_way import stop_time
+from tests.support.under_way import settle, stop_time
 
 
 def mark(page, exercise, session):
@@ -22,6 +22,7 @@ def still_page(alice_page):
     """Today, where time stands still: no toast goes, and no second tap comes too late to be a double one."""
     alice_page.clock.install()
     alice_page.goto("/")
+    settle(alice_page)  # a tap must find the sender free: where it waits for its turn, time would have to run
     stop_time(alice_page)
     return alice_page
 
