@@ -266,3 +266,15 @@ def test_axe_finds_nothing_on_any_screen_of_a_session(session, alice, axe):
     session.run(3)  # two sets end in this leap: the second may wait for the timer of its next try
     expect(session.page.get_by_text("4 of 4", exact=True)).to_be_visible()
     axe(session.page)
+
+
+@pytest.mark.parametrize(("place", "is_told"), [(3, True), (1, False)], ids=["lying down", "standing"])
+def test_a_session_stopped_lying_down_says_how_to_get_up(session, short_doses, place, is_told):
+    """Also before the first rep of the exercise: one lies down for it then."""
+    session.open().start()
+    session.leap(session.sheet()["steps"][place]["start"] + 2)
+    session.tap("Pause")
+    session.tap("Stop here and save")
+
+    expect(session.page.get_by_role("heading", name="Nice work.")).to_be_visible()
+    expect(session.page.get_by_text("Roll to your side. Sit. Wait. Then stand.")).to_be_visible(visible=is_told)

@@ -5,7 +5,7 @@
 import { today } from "../lib/days.js";
 import { isSecondTap } from "../lib/double-tap.js";
 import { isoWithOffset, zone } from "../lib/phone-time.js";
-import { effortsOf, remaining } from "./cue-sheet.js";
+import { effortsOf, remaining, stepAt } from "./cue-sheet.js";
 import { DoneSteps } from "./done-steps.js";
 import { showProgress } from "./screens.js";
 import { SessionStore } from "./session-store.js";
@@ -16,6 +16,7 @@ export class SessionReport {
   #day = today();
   #store;
   #done;
+  #endedOn = ""; // the exercise in which the session ended, or was stopped
 
   constructor(root, sheet) {
     this.#root = root;
@@ -105,6 +106,7 @@ export class SessionReport {
   }
 
   finish(playback, t) {
+    this.#endedOn = playback.sheet.steps[stepAt(playback.sheet, t)].exercise;
     this.#store.add(playback.run.takeTrained());
     this.#store.leaveAt(null);
     if (!this.#store.isFinished) this.#reportSession(playback.timeOf(t), "waiting");
@@ -190,8 +192,7 @@ export class SessionReport {
     const { steps } = this.#sheet;
     const done = steps.filter(this.#isDone).length;
     const seconds = Math.round(this.#store.seconds);
-    const last = steps.at(-1);
-    const isLying = Boolean(last) && this.#store.isReported(last.exercise); // the page has words for it where it matters
+    const isLying = this.#endedOn === steps.at(-1)?.exercise; // the page has words for it where that one is done lying
     showProgress(this.#root, { seconds, done, steps: steps.length, isStarted: Boolean(this.place), isLying });
   };
 }
