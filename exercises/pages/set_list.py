@@ -18,13 +18,13 @@ from exercises.record.corrections import is_at_no_time, restorable_fields
 class Entry:
     """One set. `number` tells sets apart that differ only by id; else 0. `at` is None without a time of day.
 
-    `anew` holds the fields that record the set again, as JSON; empty if it cannot be recorded again.
+    `restore` holds the fields that record an undone set again, as JSON; empty if it cannot come back as it was.
     """
 
     of: CompletedSet
     number: int
     at: datetime | None
-    anew: str
+    restore: str
 
     @property
     def session(self) -> str:

@@ -63,6 +63,6 @@ def _answer(request: Request, event: Event, moment: Moment) -> HttpResponse:
 def _news(board: Board, event: Event) -> dict:
     """What the toast says: the set that was ticked, or that one was undone."""
     if not isinstance(event, SetDone):
-        return {"taken_back": True}
+        return {"undone": True}
     exercise = board.plan.exercise(event.exercise)
     return {"ticked": exercise, "slot": Slot(event.slot) if event.slot else None, "ticked_id": event.id}

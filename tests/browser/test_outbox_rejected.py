@@ -58,7 +58,7 @@ def test_a_rejected_set_can_be_sent_again(refused):
 
 
 def test_a_set_rejected_again_says_so(refused):
-    news = refused.page.locator("#refused-news")
+    news = refused.page.locator("#rejected-news")
     still = refused.needs_you.get_by_text("Sent again, and still not accepted.")
     expect(still).to_be_hidden()
     tap(refused, "Send again")
@@ -104,11 +104,11 @@ def test_a_rejected_set_stays_when_its_removal_is_not_confirmed(refused):
 
 
 def test_a_rejected_set_is_announced(refused):
-    expect(refused.page.locator("#refused-news[aria-live=polite]")).to_have_text("Not accepted: please check")
+    expect(refused.page.locator("#rejected-news[aria-live=polite]")).to_have_text("Not accepted: please check")
     tap(refused, "Remove")
     tap(refused, "Yes, remove it")
 
-    expect(refused.page.locator("#refused-news")).to_have_text("")
+    expect(refused.page.locator("#rejected-news")).to_have_text("")
 
 
 @pytest.mark.parametrize(("day", "told"), [("2026-11-20", True), ("2026-11-13", False)], ids=["today", "last week"])

@@ -87,7 +87,7 @@ def test_what_would_come_back_as_another_set_is_named_only(alice_client, alice, 
         phone.tap(done)
         alice.preferences.__class__.objects.update(day_starts_at=6)
     assert f'data-set="{done["id"]}"' in alice_client.get(WEDNESDAY).content.decode()
-    assert "data-anew" not in alice_client.get(WEDNESDAY).content.decode()
+    assert "data-restore" not in alice_client.get(WEDNESDAY).content.decode()
     page = undo_set(alice_client, done["id"])
 
     assert "Toe presses, Morning: undone." in page

@@ -1,7 +1,8 @@
 /**
  * Forms that record a fact: `data-fact` on the form or on its button is the event's kind. The fields are those that
- * exercises/record/corrections.py reads when there is no script. They are about the day in the page's `data-about`, else about
- * today. `data-told` is the text of the toast, which offers an undo; `data-said` is where a waiting fact is shown.
+ * exercises/record/corrections.py reads when there is no script. They are about the day in the page's `data-about`,
+ * else about today. `data-told` is the text of the toast, which offers an undo; `data-said` is where a waiting fact is
+ * shown.
  */
 import { dayShown, instantOf } from "../lib/days.js";
 import { markClean } from "../lib/dirty-fields.js";
@@ -24,7 +25,7 @@ document.addEventListener("submit", (event) => {
   // A list may move up under the finger: its buttons have no id, and count as one.
   if (isIgnored(submitter) || isSecondTap(submitter.id || kind)) return;
   markClean(form);
-  const row = document.querySelector(`[data-set="${events[0].target}"][data-anew]`);
+  const row = document.querySelector(`[data-set="${events[0].target}"][data-restore]`);
   record(events, nameOn(form, submitter), toastText(form, submitter, events), row);
 });
 
@@ -80,7 +81,8 @@ function showToast(text, events, name, row) {
   const isUndo = events.some(({ kind }) => kind === "undo");
   if (isUndo && !row) button.remove();
   button.addEventListener("click", () => {
-    if (isUndo) return record([{ kind: "set", id: uuid(), ...JSON.parse(row.dataset.anew) }], name, row.dataset.told, row);
+    const restored = () => ({ kind: "set", id: uuid(), ...JSON.parse(row.dataset.restore) });
+    if (isUndo) return record([restored()], name, row.dataset.told, row);
     const undos = events.flatMap(({ id }) => eventsOf("undo", { target: id }));
     return record(undos, name, row?.dataset.undone ?? toastTemplate.dataset.undone, row);
   }, { once: true });

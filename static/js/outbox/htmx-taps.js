@@ -116,7 +116,7 @@ document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, xhr }
 
 /** The second half of a double tap on a mark, and any tap on a mark whose event is still on this phone. */
 export function isIgnored(elt) {
-  if (elt.dataset.state === "rejected") document.getElementById("refused-title").focus();
+  if (elt.dataset.state === "rejected") document.getElementById("rejected-title").focus();
   if (elt.dataset.state === "rejected" || elt.getAttribute("aria-disabled") === "true") return true;
   return elt.matches(".mark") && wasJustTapped(elt.id);
 }

@@ -17,7 +17,7 @@ document.body.addEventListener("outbox:read", ({ detail: { entries, stuck, keeps
   noStorage.hidden = keeps || !document.querySelector("[data-day]");
   for (const part of document.querySelectorAll("[data-sent-only]")) part.hidden = stuck && waiting > 0;
   for (const note of document.querySelectorAll("[data-waiting]")) note.hidden = !(stuck && waiting);
-  for (const note of document.querySelectorAll("[data-refused]")) note.hidden = !entries.some(isRejectedToday);
+  for (const note of document.querySelectorAll("[data-rejected]")) note.hidden = !entries.some(isRejectedToday);
   warnBeforeLogOut(waiting);
 });
 

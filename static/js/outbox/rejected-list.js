@@ -5,10 +5,10 @@ import { uuid } from "../lib/uuid.js";
 import { putEntry, removeEntries, resendEntry } from "./outbox.js";
 import { sendWaiting } from "./sender.js";
 
-const section = document.getElementById("refused");
+const section = document.getElementById("rejected");
 const list = section.querySelector("ul");
-const title = document.getElementById("refused-title");
-const news = document.getElementById("refused-news");
+const title = document.getElementById("rejected-title");
+const news = document.getElementById("rejected-news");
 const sentAgain = new Set(); // ids that were sent again and may be rejected again
 const DAY_ONLY = "2026-11-20".length;
 let listed = [];
@@ -43,13 +43,13 @@ function focus(place) {
 
 function itemOf(entry, place) {
   const { id, event, name, why } = entry;
-  const item = document.getElementById("refused-one").content.cloneNode(true).firstElementChild;
+  const item = document.getElementById("rejected-one").content.cloneNode(true).firstElementChild;
   const at = event.completed_at ?? event.started_at ?? event.day;
   item.querySelector("[data-what]").textContent = name || event.exercise || event.text || "";
   item.querySelector("[data-why]").textContent = why;
   item.querySelector("time").textContent = at ? timeText(at) : "";
   item.querySelector("[data-again]").hidden = !sentAgain.has(id);
-  describeButtons(item, `refused-${place}`);
+  describeButtons(item, `rejected-${place}`);
   const kind = event.source === "backdated" ? "added" : event.kind; // "just now" does not fit a set of another day
   for (const part of item.querySelectorAll("[data-kind]")) part.hidden = part.dataset.kind !== kind;
   for (const part of item.querySelectorAll("[data-slot]")) part.hidden = part.dataset.slot !== event.slot;

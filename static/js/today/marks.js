@@ -64,7 +64,7 @@ function paint(mark, state, waiting = "") {
   const look = document.getElementById(`mark-${state}`);
   if (!asServed.has(mark)) asServed.set(mark, { className: mark.className, html: mark.innerHTML, ...labelOf(mark) });
   asServed.get(mark).waiting = waiting;
-  mark.classList.remove("is-waiting", "is-undone", "is-refused", "is-part", "is-new");
+  mark.classList.remove("is-waiting", "is-undone", "is-rejected", "is-part", "is-new");
   if (look.dataset.look) mark.classList.add(look.dataset.look);
   mark.dataset.state = state === "undone" ? "waiting" : state;
   mark.setAttribute("aria-disabled", Boolean(waiting)); // a tap does nothing until the server has answered

@@ -16,7 +16,7 @@ document.addEventListener("submit", (event) => {
   const question = event.target.closest("[data-asked]");
   if (!question) return;
   event.preventDefault();
-  if (event.target.matches("[data-take-back]")) return undoAnswer(question);
+  if (event.target.matches("[data-undo]")) return undoAnswer(question);
   if (event.submitter?.name === "all") choose(question, () => event.submitter.value);
   const chosen = question.querySelectorAll("input:checked");
   question.querySelector("[data-empty]").hidden = chosen.length > 0;
@@ -74,7 +74,7 @@ function showAnswer(question, waiting) {
 function turn(question, details, answered) {
   const words = question.querySelector("[data-answer]");
   const turns = words.hidden === answered;
-  const hides = [words, details.firstElementChild, question.querySelector("[data-take-back]")];
+  const hides = [words, details.firstElementChild, question.querySelector("[data-undo]")];
   if (turns) for (const part of hides) part.hidden = !answered;
   if (turns) details.open = !answered;
   return turns;
@@ -88,7 +88,7 @@ function choose(question, scoreOf) {
 
 /** The ids that the page came with, unless the page is of another day. */
 function servedIds(question) {
-  return isOld(question) ? [] : [...question.querySelectorAll("[data-take-back] [name=target]")].map(({ value }) => value);
+  return isOld(question) ? [] : [...question.querySelectorAll("[data-undo] [name=target]")].map(({ value }) => value);
 }
 
 function servedBy(question) {
