@@ -1,6 +1,6 @@
 """A queryset compiled to SQL once. The ORM takes five times as long to build such a query as to run it.
 
-To do without: delete this file and replace each `.rows(x=...)` in range_queries.py by its queryset. Nothing but speed
+To remove it: delete this file and replace each `.rows(x=...)` in range_queries.py by its queryset. Nothing but speed
 changes: Today and a tick become some milliseconds slower. The SQL is compiled for the first database that asks, so one
 process serves one database. It relies on Django's compiler (`as_sql`, `get_converters`), which is not public API:
 tests/models/test_compiled_query.py compares each query with its queryset.

@@ -35,7 +35,7 @@ class GuidedSession:
 
     @property
     def seated(self) -> "GuidedSession":
-        """The same session with seated variants, as far as there are some."""
+        """The same session, with the seated variant of each exercise that has one."""
         return replace(self, prescriptions=tuple(each.seated for each in self.prescriptions))
 
     @cached_property

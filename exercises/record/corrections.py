@@ -1,6 +1,6 @@
 """Turns the forms of a day's page into the events a phone would send: a set added later, rest days, a note, an undo.
 
-The forms work without a script by this; static/js/outbox/fact-forms.js reads the same fields in the same way.
+This makes the forms work without JavaScript; static/js/outbox/fact-forms.js reads the same fields in the same way.
 """
 
 import re

@@ -9,7 +9,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token, rend
 from django.utils.translation import get_language
 
 register = template.Library()
-MOST_KEPT, MOST_LETTERS = 500, 200_000  # of one part, so that of a whole chart few are kept: beyond it begins anew
+MOST_KEPT, MOST_LETTERS = 500, 200_000  # of one part; one more empties it
 INDENTED = re.compile(r"\s*\n\s*")
 Values = dict[str, FilterExpression]
 Kept = tuple[tuple[str, ...], tuple[str, ...]]  # the texts, and the names of what is filled in between them

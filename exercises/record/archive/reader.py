@@ -87,15 +87,15 @@ class _JsonReader:
             yield self.value()
             self.comma_or("]")
 
-    def skip(self, mark: str) -> bool:
-        """Whether this mark comes next. If so, go past it."""
-        found = self._next() == mark
-        self._at += len(mark) if found else 0
+    def skip(self, token: str) -> bool:
+        """Whether this token comes next. If so, go past it."""
+        found = self._next() == token
+        self._at += len(token) if found else 0
         return found
 
-    def expect(self, mark: str) -> None:
-        """Go past this mark, or raise Unreadable. An empty mark is the end of the file."""
-        if not self.skip(mark):
+    def expect(self, token: str) -> None:
+        """Go past this token, or raise Unreadable. An empty token is the end of the file."""
+        if not self.skip(token):
             raise _not_ours()
 
     def comma_or(self, end: str) -> None:
