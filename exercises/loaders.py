@@ -43,19 +43,19 @@ def doses_of(user: User, day: date) -> dict[int, OwnDose]:
 
 def entries_on(user: User, day: date) -> list[Entry]:
     """The sets of a day as its page lists them: one query."""
-    return list_sets(CompletedSet.objects.of(user).kept().on(day), user.plan, user.preferences)
+    return list_sets(CompletedSet.objects.of(user).not_undone().on(day), user.plan, user.preferences)
 
 
 def day_page(user: User, moment: Moment, shown: date, entries: list[Entry]) -> dict[str, Any]:
     """One day of the record: its board and note, and what its form for rest days offers. Three queries."""
     plan, preferences = user.plan, user.preferences
     first_day = plan.first_day or shown
-    excused = RestDay.objects.of(user).kept().between(first_day, moment.day + AHEAD).excused()
+    excused = RestDay.objects.of(user).not_undone().between(first_day, moment.day + AHEAD).excused()
     rows = [each.row for each in entries]
     return {
         "board": Board(plan, shown, (shown,), moment.slot, rows, excused, preferences, moment.served),
         "entries": entries,
-        "note": DayNote.objects.of(user).kept().between(shown, shown).texts().get(shown, ""),
+        "note": DayNote.objects.of(user).not_undone().between(shown, shown).texts().get(shown, ""),
         **_rest_form(user, shown, moment.day, excused),
     }
 
@@ -91,7 +91,7 @@ def report_of(user: User, today: date, weeks: int, with_notes: bool = True) -> R
     starts = long[-weeks:]
     history = history_of(user, today, starts[0], running[-1])
     scores = scores_between(user, long[0], today)
-    notes = DayNote.objects.of(user).kept().between(starts[0], today).texts() if with_notes else {}
+    notes = DayNote.objects.of(user).not_undone().between(starts[0], today).texts() if with_notes else {}
     return Report(history, [history.week(first) for first in starts], user.preferences.sites, scores, notes)
 
 
@@ -106,8 +106,8 @@ def pain_question(user: User, moment: Moment) -> Question | None:
     day = ratings[-1].day if ratings else moment.day
     scores = {each.site: each.score for each in ratings}
     places = tuple(Place(site, scores.get(site)) for site in sites)
-    said = tuple(each.uuid for each in ratings if each.day == day)
-    return Question(places, since, day, said, moment, weekly)
+    rating_ids = tuple(each.uuid for each in ratings if each.day == day)
+    return Question(places, since, day, rating_ids, moment, weekly)
 
 
 def pain_of(user: User, progress: Progress) -> PainPanels | None:

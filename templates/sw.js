@@ -1,7 +1,7 @@
 import { sendInBackground } from "{% static 'js/worker/background-sync.js' %}";
 import { PageCache } from "{% static 'js/worker/page-cache.js' %}";
 
-const pageCache = new PageCache({{ kept|safe }});
+const pageCache = new PageCache({{ page_cache|safe }});
 const LEAVING = ["{% url 'account_logout' %}", "{% url 'erase_account' %}"];
 const FACTS = ["{% url 'record_set' %}", "{% url 'sync' %}"]; // pages overlay them
 

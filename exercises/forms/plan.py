@@ -49,11 +49,11 @@ class PartForm(forms.Form):
         self.held, self.place = held, place
         exercise, dose, effort = held.exercise, held.dose, Kind(held.exercise.effort)
         self.fields["reps"] = number(
-            wording.reps_label(dose, held.way), 1, MOST_REPS, step=2 if effort == Kind.CIRCLE else 1
+            wording.reps_label(dose, held.variant_data), 1, MOST_REPS, step=2 if effort == Kind.CIRCLE else 1
         )
         for name, kind, least in (("effort_seconds", effort, 1), ("pause_seconds", PAUSE_AFTER[effort], 0)):
             if kind != Kind.TURN:  # the turn has a fixed length
-                label = wording.length_label(exercise, kind, held.way)
+                label = wording.length_label(exercise, kind, held.variant_data)
                 self.fields[name] = number(label, least, MOST_SECONDS, step=5 if kind in BY_FIVE else 1)
         if ways := VARIANTS.get(exercise.slug):
             names = [(each.slug, held.changed(variant=each.slug).name) for each in ways]
@@ -70,7 +70,7 @@ class PartForm(forms.Form):
 
     @staticmethod
     def _initial(shown: Prescription, place: int) -> dict[str, Any]:
-        return {**shown.amount, "slots": shown.slots, "variant": shown.way.slug or AS_USUAL, "place": place}
+        return {**shown.amount, "slots": shown.slots, "variant": shown.variant_data.slug or AS_USUAL, "place": place}
 
     @property
     def name(self) -> str:
@@ -79,7 +79,9 @@ class PartForm(forms.Form):
     @property
     def now(self) -> str:
         """Today's dose, in words."""
-        return wording.dose_text(self.held.dose, self.held.way) if self.held.slots else pgettext("exercise", "off")
+        if not self.held.slots:
+            return pgettext("exercise", "off")
+        return wording.dose_text(self.held.dose, self.held.variant_data)
 
     @property
     def wanted_place(self) -> int:

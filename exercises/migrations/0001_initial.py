@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
                 ('email', models.EmailField(max_length=254, verbose_name='email address')),
                 ('session_stamp', models.CharField(default=exercises.models.user.new_stamp, editable=False, max_length=32)),
-                ('tried_out', models.UUIDField(editable=False, null=True, unique=True, verbose_name='try-out')),
+                ('trial_id', models.UUIDField(editable=False, null=True, unique=True, verbose_name='trial')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],

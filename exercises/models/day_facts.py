@@ -1,4 +1,4 @@
-"""What a user says about a day: that nothing is due, how much something hurts, a note. The last one said counts."""
+"""What a user says about a day: that nothing is due, how much something hurts, a note. The newest counts."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -101,7 +101,7 @@ class DayNote(DayFact):
         return f"note on {self.day}"
 
 
-def excused(said: Iterable[tuple[date, str, bool]]) -> dict[date, str]:
+def excused(entries: Iterable[tuple[date, str, bool]]) -> dict[date, str]:
     """The excused days with their reasons, from (day, reason, on) in the order they were said."""
-    last = {day: reason if on else "" for day, reason, on in said}
+    last = {day: reason if on else "" for day, reason, on in entries}
     return {day: reason for day, reason in last.items() if reason}

@@ -82,22 +82,22 @@ class Prescription(Slots, DoseFields):
     @property
     def step(self) -> Step:
         """The variant keeps the exercise's seconds unless it names longer ones."""
-        ready = max(self.exercise.ready_seconds, self.way.ready_seconds)
-        switch = max(self.exercise.switch_seconds, self.way.switch_seconds)
+        ready = max(self.exercise.ready_seconds, self.variant_data.ready_seconds)
+        switch = max(self.exercise.switch_seconds, self.variant_data.switch_seconds)
         return Step(self.exercise.slug, self.position, self.dose, ready, switch)
 
     @property
-    def way(self) -> Variant:
+    def variant_data(self) -> Variant:
         """How the exercise is done. A variant that no longer exists is the standard one."""
         return variant_of(self.exercise.slug, self.variant)
 
     @property
     def name(self) -> str:
-        return pgettext("exercise", self.way.name) % {"exercise": pgettext("exercise", self.exercise.name)}
+        return pgettext("exercise", self.variant_data.name) % {"exercise": pgettext("exercise", self.exercise.name)}
 
     @property
     def position(self) -> str:
-        return self.way.position or self.exercise.position
+        return self.variant_data.position or self.exercise.position
 
     @property
     def position_label(self) -> str:
@@ -105,7 +105,7 @@ class Prescription(Slots, DoseFields):
 
     @property
     def equipment(self) -> str:
-        return pgettext("equipment", self.way.equipment or self.exercise.equipment)
+        return pgettext("equipment", self.variant_data.equipment or self.exercise.equipment)
 
     @property
     def can_sit(self) -> bool:

@@ -43,8 +43,8 @@ def days_of(user: "User", first: date, last: date) -> tuple[list[SetRow], dict[d
 
 
 def _days() -> QuerySet:
-    sets = CompletedSet.objects.of(USER).kept().between(FIRST, LAST).order_by()
-    rest = RestDay.objects.of(USER).kept().between(FIRST, LAST).order_by()
+    sets = CompletedSet.objects.of(USER).not_undone().between(FIRST, LAST).order_by()
+    rest = RestDay.objects.of(USER).not_undone().between(FIRST, LAST).order_by()
     no_exercise, no_dose = Value("", CharField()), Value(0, IntegerField())
     as_sets = ("uuid", "day", "reason", no_exercise, Cast("on", IntegerField()), no_dose, "said_at")
     return (
@@ -107,7 +107,7 @@ def _daily_sets() -> QuerySet:
     mark = ("slot", space, "exercise__slug")
     whole = models.When(reps__gte=models.F("dose_reps"), then=Joined(*mark, output_field=text))
     part = Joined(*mark, space, "reps", slash, "dose_reps", output_field=text)
-    days = CompletedSet.objects.of(USER).kept().between(FIRST, LAST).order_by().values("day")
+    days = CompletedSet.objects.of(USER).not_undone().between(FIRST, LAST).order_by().values("day")
     packed = {"sets": CommaList(models.Case(whole, default=part)), "sources": CommaList("source")}
     return days.annotate(**packed).values_list("day", *packed)
 
@@ -124,7 +124,7 @@ def excused_between(user: "User", first: date, last: date) -> dict[date, str]:
 
 
 EXCUSED = CompiledQuery(
-    lambda: RestDay.objects.of(USER).kept().between(FIRST, LAST).oldest_first().values_list("day", "reason", "on")
+    lambda: RestDay.objects.of(USER).not_undone().between(FIRST, LAST).oldest_first().values_list("day", "reason", "on")
 )
 
 
@@ -135,7 +135,7 @@ def scores_between(user: "User", first: date, last: date) -> dict[tuple[date, st
 
 
 def _ratings(*columns: str) -> QuerySet:
-    return PainRating.objects.of(USER).kept().between(FIRST, LAST).oldest_first().values_list(*columns)
+    return PainRating.objects.of(USER).not_undone().between(FIRST, LAST).oldest_first().values_list(*columns)
 
 
 SCORES = CompiledQuery(lambda: _ratings("day", "site", "score"))

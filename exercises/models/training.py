@@ -27,7 +27,7 @@ class FactQuerySet(models.QuerySet[AnyFact], Generic[AnyFact]):
     def of(self, user: "User | Param") -> Self:
         return self.filter(user=user)
 
-    def kept(self) -> Self:
+    def not_undone(self) -> Self:
         """Without those that were undone."""
         return self.exclude(_undone())
 

@@ -62,7 +62,7 @@ class User(AbstractUser):
     email = models.EmailField(pgettext_lazy("admin", "email address"))
     session_stamp = models.CharField(max_length=32, default=new_stamp, editable=False)  # a new one ends all log-ins
     # The phone makes this id, so the sets of one trial come into one account only.
-    tried_out = models.UUIDField(pgettext_lazy("admin", "try-out"), null=True, unique=True, editable=False)
+    trial_id = models.UUIDField(pgettext_lazy("admin", "trial"), null=True, unique=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 

@@ -29,7 +29,7 @@ def _steps(session: GuidedSession) -> list[dict[str, Any]]:
     return [
         {
             "exercise": each.exercise.slug,
-            "variant": each.way.slug,
+            "variant": each.variant_data.slug,
             "name": each.name,
             "start": start,
             "end": end,
@@ -45,7 +45,8 @@ def _phases(session: GuidedSession, move_waits: bool) -> Iterator[dict[str, Any]
     words: dict[tuple[int, Kind, bool], tuple[str, str]] = {}
     for phase in session.phases:
         prescription = session.prescriptions[phase.step]
-        step, variant, key = session.steps[phase.step], prescription.way, (phase.step, phase.kind, phase.rep == 1)
+        step, variant = session.steps[phase.step], prescription.variant_data
+        key = (phase.step, phase.kind, phase.rep == 1)
         before = session.steps[phase.step - 1].position if phase.step else ""
         if key not in words:
             words[key] = (

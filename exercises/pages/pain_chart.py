@@ -106,7 +106,7 @@ class PainPanels(NamedTuple):
     """The weeks on Progress and the scores of the chosen places, in plain values (`fixed`)."""
 
     weeks: tuple[WeekSets, ...]
-    said: tuple[tuple[Site, WeeklyScores], ...]
+    scores: tuple[tuple[Site, WeeklyScores], ...]
 
     @property
     def shown(self) -> list[Panel]:
@@ -143,18 +143,18 @@ class PainPanels(NamedTuple):
     @property
     def _panels(self) -> list[Panel]:
         running = self.weeks[-1].running
-        return [Panel(site, Course(weeks), running) for site, weeks in self.said]
+        return [Panel(site, Course(weeks), running) for site, weeks in self.scores]
 
 
 def pain_panels(weeks: Sequence[Week], sites: Sequence[Site], scores: Mapping[tuple[date, str], int]) -> PainPanels:
     """The panels of the chosen places. `scores` are by (day, place), in the order of the days."""
-    said: dict[str, list[list[int]]] = {site: [[] for _ in weeks] for site in sites}
+    weekly: dict[str, list[list[int]]] = {site: [[] for _ in weeks] for site in sites}
     for (day, site), score in scores.items():
-        if site in said:
-            said[site][(day - weeks[0].first).days // 7].append(score)
+        if site in weekly:
+            weekly[site][(day - weeks[0].first).days // 7].append(score)
     return PainPanels(
         tuple(WeekSets(each.first, each.running, each.totals.done) for each in weeks),
-        tuple((site, tuple(map(tuple, said[site]))) for site in sites),
+        tuple((site, tuple(map(tuple, weekly[site]))) for site in sites),
     )
 
 

@@ -21,13 +21,13 @@ class Place(NamedTuple):
 class Question:
     """Asks about the days from `since` to today. `day` is the day of the answer, which a change keeps.
 
-    `said` are the ids of all ratings of that day, changed ones included, so that one undo covers them all.
+    `rating_ids` are the ids of all ratings of that day, changed ones included, so that one undo covers them all.
     """
 
     places: tuple[Place, ...]
     since: date
     day: date
-    said: tuple[UUID, ...]
+    rating_ids: tuple[UUID, ...]
     moment: Moment
     weekly: bool
 

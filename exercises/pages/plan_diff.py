@@ -40,8 +40,8 @@ def _names(plan: Sequence[Prescription]) -> list[str]:
 
 
 def _change(was: Prescription | None, now: Prescription) -> ExerciseChange:
-    told = zip(_described(was), _described(now), strict=True) if was else ((None, told) for told in _described(now)[:1])
-    lines = [_line(new, old) for old, new in told if old is None or old[1] != new[1]]
+    pairs = zip(_described(was), _described(now), strict=True) if was else ((None, new) for new in _described(now)[:1])
+    lines = [_line(new, old) for old, new in pairs if old is None or old[1] != new[1]]
     return ExerciseChange(pgettext("exercise", now.exercise.name), tuple(lines))
 
 
@@ -57,9 +57,9 @@ def _described(each: Prescription) -> list[tuple[str, str]]:
     sessions = ", ".join(str(slot.label).lower() for slot in each.slots) or pgettext("sessions", "none")
     rows: list[tuple[str, Any]] = [
         (pgettext("label", "Sessions"), sessions),
-        (wording.reps_label(dose, each.way), dose.reps),
-        (wording.length_label(each.exercise, effort, each.way), dose.effort_seconds),
-        (wording.length_label(each.exercise, PAUSE_AFTER[effort], each.way), dose.pause_seconds),
+        (wording.reps_label(dose, each.variant_data), dose.reps),
+        (wording.length_label(each.exercise, effort, each.variant_data), dose.effort_seconds),
+        (wording.length_label(each.exercise, PAUSE_AFTER[effort], each.variant_data), dose.pause_seconds),
         (_("Way to do it"), each.name),
     ]
     return [(what, str(much)) for what, much in rows]

@@ -208,8 +208,8 @@ def weeks_asked(text: str) -> int:
 
 def _dose(prescribed: Prescription) -> DoseLine:
     times = times_text(len(prescribed.slots)) if prescribed.slots else ""
-    full_name = "" if prescribed.way.slug else prescribed.exercise.full_name
-    return DoseLine(prescribed.name, dose_text(prescribed.dose, prescribed.way), times, full_name)
+    full_name = "" if prescribed.variant_data.slug else prescribed.exercise.full_name
+    return DoseLine(prescribed.name, dose_text(prescribed.dose, prescribed.variant_data), times, full_name)
 
 
 def _shortened(text: str) -> str:

@@ -62,15 +62,15 @@ def _step(session: GuidedSession, place: int, sets: Mapping[str, str]) -> dict[s
         "exercise": prescription.exercise,
         "name": prescription.name,
         "position_label": prescription.position_label,
-        "drawn": prescription.way == STANDARD,  # other variants have no drawing yet
-        "dose_text": wording.dose_text(prescription.dose, prescription.way),
+        "drawn": prescription.variant_data == STANDARD,  # other variants have no drawing yet
+        "dose_text": wording.dose_text(prescription.dose, prescription.variant_data),
         "minutes_text": wording.clock(end - start),
         "seconds": end - start,
         "done": fill == 1,
         "sets": sets.get(prescription.exercise.slug, ""),
         "number": place + 1,
         "share": int(fill * 100),
-        "did_text": wording.done_text(reps_done, prescription.dose, prescription.way) if reps_done else "",
+        "did_text": wording.done_text(reps_done, prescription.dose, prescription.variant_data) if reps_done else "",
         "reps": prescription.dose.total_reps,
     }
 

@@ -83,8 +83,8 @@ def restored_set(undone: CompletedSet, plan: Plan, preferences: Preferences) -> 
 
 def rest_days(day: date, fields: Fields) -> list[Event]:
     """An event for each day of `span` (one or more of "2026-11-16/2026-11-22"), of `from` to `until`, or of `day`."""
-    said = {name: fields[name] for name in ("reason", "on") if name in fields}
-    return [read({"kind": "rest_day", "day": each.isoformat(), **said}) for each in _days(day, fields)]
+    chosen = {name: fields[name] for name in ("reason", "on") if name in fields}
+    return [read({"kind": "rest_day", "day": each.isoformat(), **chosen}) for each in _days(day, fields)]
 
 
 def note(day: date, fields: Fields) -> Event:

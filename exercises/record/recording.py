@@ -213,7 +213,7 @@ def _exercise(user: User, slug: str) -> Exercise:
 
 
 def _first_open_slot(user: User, exercise: Exercise, day: date) -> str:
-    rows = CompletedSet.objects.of(user).kept().between(day, day).rows()
+    rows = CompletedSet.objects.of(user).not_undone().between(day, day).rows()
     due = user.plan.due(day)
     fills = day_adherence(due, [row.done for row in rows]).fills
     return next((mark.slot for mark in due if mark.exercise == exercise.slug and fills[mark] < 1), Slot.EXTRA)

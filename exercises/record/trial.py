@@ -71,10 +71,10 @@ def begin(user: User, now: datetime, zone: ZoneInfo, tried: Trial | None) -> Non
 
 def _claim(user: User, tried: Trial) -> bool:
     """Whether this account is the first one with this trial. A unique column decides between two at once."""
-    user.tried_out = tried.id
+    user.trial_id = tried.id
     try:
         with transaction.atomic():
-            user.save(update_fields=["tried_out"])
+            user.save(update_fields=["trial_id"])
     except IntegrityError:
-        user.tried_out = None
-    return user.tried_out is not None
+        user.trial_id = None
+    return user.trial_id is not None

@@ -29,7 +29,7 @@ Announcement = str | Callable[[Request, list[Event]], str]
 def add_set(request: Request, day: str) -> HttpResponse:
     """Adds a set to a past day."""
     shown, preferences = _day(day), request.user.preferences
-    return _keep(
+    return _record(
         request,
         pgettext("message", "Set added."),
         lambda _moment: [corrections.added_set(shown, request.POST, preferences)],
@@ -40,19 +40,19 @@ def add_set(request: Request, day: str) -> HttpResponse:
 def record_rest(request: Request, day: str = "") -> HttpResponse:
     """Saves or removes rest days. Without a day in the address it means today, even if the page is from yesterday."""
     shown = _day(day) if day else None
-    return _keep(request, _said_of_rest, lambda moment: corrections.rest_days(shown or moment.day, request.POST))
+    return _record(request, _rest_announcement, lambda moment: corrections.rest_days(shown or moment.day, request.POST))
 
 
 @require_POST
 def write_note(request: Request, day: str) -> HttpResponse:
     """Replaces the note of the day; an empty text removes it."""
     shown = _day(day)
-    said = (
+    announcement = (
         pgettext("message", "Note saved.")
         if request.POST.get("text", "").strip()
         else pgettext("message", "Note removed.")
     )
-    return _keep(request, said, lambda _moment: [corrections.note(shown, request.POST)])
+    return _record(request, announcement, lambda _moment: [corrections.note(shown, request.POST)])
 
 
 @require_POST
@@ -61,12 +61,12 @@ def undo_facts(request: Request) -> HttpResponse:
     targets = [read_uuid(target, "target") for target in request.POST.getlist("target")]
     if not targets or undoable(request.user, targets) != set(targets):
         raise Http404
-    said, back = pgettext("message", "Undone."), ""
+    announcement, back = pgettext("message", "Undone."), ""
     if len(targets) == 1 and (taken := CompletedSet.objects.of(request.user).named(targets[0])):
-        said = _("%(set)s: undone.") % {"set": _name(taken)}
+        announcement = _("%(set)s: undone.") % {"set": _name(taken)}
         comes_back = corrections.restorable_fields(taken, request.user.plan, request.user.preferences)
         back = f"record_again {taken.uuid}" if comes_back else ""
-    return _keep(request, said, lambda _moment: corrections.undos(targets), back)
+    return _record(request, announcement, lambda _moment: corrections.undos(targets), back)
 
 
 @require_POST
@@ -77,8 +77,8 @@ def record_again(request: Request) -> HttpResponse:
     if taken is None:
         raise Http404
     plan, preferences = request.user.plan, request.user.preferences
-    said = _("%(set)s: added again.") % {"set": _name(taken)}
-    return _keep(request, said, lambda _moment: [corrections.restored_set(taken, plan, preferences)])
+    announcement = _("%(set)s: added again.") % {"set": _name(taken)}
+    return _record(request, announcement, lambda _moment: [corrections.restored_set(taken, plan, preferences)])
 
 
 def _day(text: str) -> date:
@@ -92,27 +92,27 @@ def _name(each: CompletedSet) -> str:
     return f"{pgettext('exercise', each.exercise.name)}, {Slot(each.slot).label}"
 
 
-def _said_of_rest(request: Request, events: list[Event]) -> str:
+def _rest_announcement(request: Request, events: list[Event]) -> str:
     """The message about these rest days. Call it before saving: it looks up whether there is rest to remove."""
     days = [each.day for each in events if isinstance(each, DayExcused)]
     if any(isinstance(each, DayExcused) and each.on for each in events):
         return _("Rest saved: %(days)s.") % {"days": days_text(days)}
-    excused = RestDay.objects.of(request.user).kept().between(min(days), max(days)).excused()
+    excused = RestDay.objects.of(request.user).not_undone().between(min(days), max(days)).excused()
     if not excused.keys() & set(days):
         return _("No rest to remove: %(days)s.") % {"days": days_text(days)}
     return _("Rest removed: %(days)s.") % {"days": days_text(days)}
 
 
-def _keep(
-    request: Request, said: Announcement, tell: Callable[[Moment], list[Event]], back: str | None = None
+def _record(
+    request: Request, announcement: Announcement, events_of: Callable[[Moment], list[Event]], back: str | None = None
 ) -> HttpResponse:
-    """Records the events that `tell` reads, all or none. The next page shows the message and a button.
+    """Records the events that `events_of` reads, all or none. The next page shows the message and a button.
 
     The button undoes the events, unless `back` names another act; an empty `back` shows none.
     """
     moment = moment_of(request)
-    events = tell(moment)
-    words = said if isinstance(said, str) else said(request, events)
+    events = events_of(moment)
+    words = announcement if isinstance(announcement, str) else announcement(request, events)
     record_all(request.user, events, moment.now)
     undo_all = " ".join(["undo_facts", *(str(each.id) for each in events)])
     messages.success(request, words, extra_tags=undo_all if back is None else back)

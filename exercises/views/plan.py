@@ -72,7 +72,7 @@ def adopt_plan(request: Request) -> HttpResponse:
     if name not in READY_MADE:
         return refuse(request, _("There is no such plan."), 422)
     try:
-        return _kept(request, PROPOSALS[name](held), held.day, held.day, reverse("plan"))
+        return _change(request, PROPOSALS[name](held), held.day, held.day, reverse("plan"))
     except ValidationError as refused:
         return refuse(request, " ".join(refused.messages), 422)
 
@@ -97,24 +97,24 @@ def _saved(request: Request, form: ChangeForm, address: str) -> HttpResponse | N
     if not form.is_valid():
         return None
     try:
-        return _kept(request, form.wanted, form.day, form.current.day, address)
+        return _change(request, form.wanted, form.day, form.current.day, address)
     except ValidationError as refused:
         form.refuse(refused)
     return None
 
 
-def _kept(request: Request, wanted: list[Prescription], day: date, today: date, address: str) -> HttpResponse:
+def _change(request: Request, wanted: list[Prescription], day: date, today: date, address: str) -> HttpResponse:
     """Changes the plan and says what it now takes. Raises ValidationError."""
     if not plan_changes.change_plan(request.user, wanted, day, today):
         messages.success(request, _("Nothing has changed. You already have this plan."))
     else:
         length = PlanDuration(request.user.plan.on(day), request.user.preferences.move_seconds)
-        told = {
+        values = {
             "since": pgettext("date", "today") if day == today else date_format(day, "l, j F"),
             "minutes": length.day_text,
         }
         takes = _("Saved. From %(since)s a day takes %(minutes)s minutes.")
-        messages.success(request, (takes if length.day else _("Saved. From %(since)s nothing is planned.")) % told)
+        messages.success(request, (takes if length.day else _("Saved. From %(since)s nothing is planned.")) % values)
     return SeeOther(address)
 
 

@@ -34,7 +34,7 @@ FILES = (
 def service_worker(request: Request) -> HttpResponse:
     """The script, at the root so that its scope is every page. Its version is a hash of the files it names."""
     files = [static(name) for name in FILES]
-    kept = {
+    page_cache = {
         "version": sha256(repr((files, static("js/worker/page-cache.js"))).encode()).hexdigest()[:12],
         "files": files,
         "round": [
@@ -46,7 +46,7 @@ def service_worker(request: Request) -> HttpResponse:
         "instead": reverse("offline"),
         "standIn": {reverse("session_now"): reverse("today")},
     }
-    context = {"kept": json.dumps(kept), "static_url": settings.STATIC_URL}
+    context = {"page_cache": json.dumps(page_cache), "static_url": settings.STATIC_URL}
     return render(request, "sw.js", context, content_type="text/javascript; charset=utf-8")
 
 

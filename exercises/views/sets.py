@@ -21,14 +21,14 @@ from exercises.web.request import Request
 @require_POST
 def record_set(request: Request) -> HttpResponse:
     """Records one set: from a tap on a mark, or from the timer at the end of a set."""
-    return _keep(request, "set", _unmarked(request.POST.dict()))
+    return _record(request, "set", _unmarked(request.POST.dict()))
 
 
 @require_POST
 def undo_set(request: Request, uuid: UUID) -> HttpResponse:
     """Undoes one set of the user; any other id is a 404."""
     get_object_or_404(CompletedSet.objects.of(request.user), uuid=uuid)
-    return _keep(request, "undo", {**request.POST.dict(), "target": str(uuid)})
+    return _record(request, "undo", {**request.POST.dict(), "target": str(uuid)})
 
 
 def _unmarked(fields: dict) -> dict:
@@ -37,7 +37,7 @@ def _unmarked(fields: dict) -> dict:
     return {**fields, "slot": slot, "exercise": exercise} if slash else fields
 
 
-def _keep(request: Request, kind: str, raw: Raw) -> HttpResponse:
+def _record(request: Request, kind: str, raw: Raw) -> HttpResponse:
     moment = moment_of(request)
     event = read({**raw, "kind": kind})
     sent_at = read_instant(raw["sent_at"]) if given(raw, "sent_at") else None

@@ -60,12 +60,12 @@ def acquire(limits: Sequence[Limit], now: datetime) -> float:
     """Acquires a place under each limit. Returns the receipt for release(). Raises RateLimited, then acquires none."""
     instant = now.timestamp()
     attempts = LoginAttempts.objects.in_bulk([limit.key for limit in limits])
-    _refuse_what_is_full(limits, attempts, instant)  # no write yet
+    _raise_if_full(limits, attempts, instant)  # no write yet
     with transaction.atomic():
-        kept = _hold(limits, now)
-        _refuse_what_is_full(limits, kept, instant)  # again, under the lock
+        held = _hold(limits, now)
+        _raise_if_full(limits, held, instant)  # again, under the lock
         for limit in limits:
-            tries = kept[limit.key]
+            tries = held[limit.key]
             tries.at = [*_counting(limit, tries, instant), instant]
             tries.save(update_fields=["at"])
     _forget_old(now)
@@ -100,11 +100,11 @@ def _counting(limit: Limit, tries: LoginAttempts, instant: float) -> list[float]
     return [at for at in tries.at if at > instant - limit.seconds]
 
 
-def _refuse_what_is_full(limits: Sequence[Limit], kept: dict[str, LoginAttempts], instant: float) -> None:
+def _raise_if_full(limits: Sequence[Limit], held: dict[str, LoginAttempts], instant: float) -> None:
     oldest = {
         limit: counting[0]
         for limit in limits
-        if limit.key in kept and len(counting := _counting(limit, kept[limit.key], instant)) >= limit.most
+        if limit.key in held and len(counting := _counting(limit, held[limit.key], instant)) >= limit.most
     }
     if oldest:
         raise RateLimited(max(ceil(at + limit.seconds - instant) for limit, at in oldest.items()))

@@ -41,7 +41,7 @@ def test_facts_about_a_day_told_offline_arrive_once(pocket):
     pocket.tick(session="Evening")
     pocket.expect_mark("done, saved on this phone", session="Evening")
     mark_week_as_away(pocket)
-    pocket.expect_unsent(9)
+    pocket.expect_waiting(9)
     expect(pocket.page.get_by_text("Saved on this phone: rest day", exact=True)).to_be_visible()
     assert RestDay.objects.count() == 0
     pocket.settle().online()
@@ -49,7 +49,7 @@ def test_facts_about_a_day_told_offline_arrive_once(pocket):
     expect(rest_day).to_be_visible()
     pocket.expect_mark("done$", session="Evening")
     expect(pocket.page.get_by_role("textbox", name="Note")).to_have_value("Long walk.")
-    pocket.expect_unsent(0)
+    pocket.expect_waiting(0)
     pocket.expect_empty()
     kept = CompletedSet.objects.get()
     assert (kept.source, kept.completed_at) == ("backdated", datetime.fromisoformat("2026-11-18T17:00:00+01:00"))
@@ -66,7 +66,7 @@ def test_one_tap_undoes_a_week_of_rest_and_leaves_the_note_being_typed(pocket):
     pocket.page.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(rest_day).to_be_hidden()
     pocket.expect_empty()
-    assert (RestDay.objects.count(), Undo.objects.count(), RestDay.objects.kept().count()) == (7, 7, 0)
+    assert (RestDay.objects.count(), Undo.objects.count(), RestDay.objects.not_undone().count()) == (7, 7, 0)
 
     pocket.settle()
     note.press_sequentially("Half a")
@@ -104,7 +104,7 @@ def test_today_is_for_rest_by_the_phones_own_day(pocket):
     pocket.open(at=FRIDAY).offline()
     pocket.page.get_by_text("Rest today?").click()
     pocket.page.get_by_role("button", name="Rest today").click()
-    pocket.expect_unsent(1)
+    pocket.expect_waiting(1)
     pocket.settle().online()
 
     expect(pocket.page.get_by_role("heading", name="Nothing to do today. Enjoy your rest.")).to_be_visible()

@@ -43,14 +43,14 @@ def test_the_browser_has_the_servers_rule_of_days(alice_page, static_files):
 
 def test_a_tick_of_friday_sent_on_sunday_lands_on_friday(pocket):
     pocket.open(at=FRIDAY).offline().tick()
-    pocket.expect_unsent(1)
+    pocket.expect_waiting(1)
     sunday = FRIDAY + timedelta(days=2)
     pocket.page.clock.set_system_time(sunday)
     pocket.server(now=sunday.isoformat()).online()
 
-    pocket.expect_unsent(0)
+    pocket.expect_waiting(0)
     pocket.expect_ring(0)
-    assert [each["day"] for each in pocket.kept()] == ["2026-11-20"]
+    assert [each["day"] for each in pocket.sets()] == ["2026-11-20"]
 
 
 @pytest.mark.parametrize("online", [True, False], ids=["online", "offline"])
@@ -61,7 +61,7 @@ def test_a_clock_that_is_an_hour_off_is_corrected(pocket, hours, online):
     if online:
         pocket.tick()
     else:
-        pocket.offline().tick().expect_unsent(1)
+        pocket.offline().tick().expect_waiting(1)
         pocket.online()
 
     pocket.expect_ring(1)
@@ -75,13 +75,13 @@ def test_the_small_hours_of_a_night_clocks_change_belong_to_the_day_before(pocke
     for half_past_two, exercise in [("02:30:00+02:00", "Toe presses"), ("02:30:00+01:00", "Ankle circles")]:
         pocket.open(at=at(f"2025-10-26T{half_past_two}")).offline().tick(exercise)
         pocket.expect_mark("done, saved on this phone", exercise)
-        pocket.expect_unsent(1)
+        pocket.expect_waiting(1)
         assert [each["day"] for each in pocket.entries()] == ["2025-10-25"]
         pocket.online()
-        pocket.expect_unsent(0)
+        pocket.expect_waiting(0)
         pocket.expect_empty()
 
-    assert {each["day"] for each in pocket.kept()} == {"2025-10-25"}
+    assert {each["day"] for each in pocket.sets()} == {"2025-10-25"}
 
 
 def test_today_left_open_turns_to_the_new_day_by_itself(pocket):
@@ -93,7 +93,7 @@ def test_today_left_open_turns_to_the_new_day_by_itself(pocket):
     pocket.expect_ring(0)
     pocket.tick()
     pocket.expect_ring(1)
-    assert sorted(each["day"] for each in pocket.kept()) == ["2026-11-20", "2026-11-21"]
+    assert sorted(each["day"] for each in pocket.sets()) == ["2026-11-20", "2026-11-21"]
 
 
 def test_it_turns_offline_too_and_ticking_goes_on(pocket):
@@ -101,7 +101,7 @@ def test_it_turns_offline_too_and_ticking_goes_on(pocket):
     pocket.expect_ring(1)
     pocket.offline().tick("Ankle circles")
     pocket.expect_mark("done, saved on this phone", "Ankle circles")
-    pocket.expect_unsent(1)
+    pocket.expect_waiting(1)
     pocket.pass_time(5 * 60)
     expect(pocket.page.get_by_text("Saturday, November 21", exact=True)).to_be_visible()
     expect(pocket.page.get_by_role("img", name="of 10 sets done")).to_be_hidden()
@@ -109,12 +109,12 @@ def test_it_turns_offline_too_and_ticking_goes_on(pocket):
     pocket.expect_mark("not done", "Ankle circles")
     pocket.tick()
     pocket.expect_mark("done, saved on this phone")
-    pocket.expect_unsent(2)
+    pocket.expect_waiting(2)
     pocket.settle().server(now=(LATE + timedelta(minutes=6)).isoformat()).online()
 
     pocket.expect_ring(1)
     expect(pocket.page.get_by_text("Saturday, 21 November", exact=True)).to_be_visible()
-    days = [(each["exercise"], each["day"]) for each in pocket.kept()]
+    days = [(each["exercise"], each["day"]) for each in pocket.sets()]
     assert sorted(days) == [
         ("ankle-circles", "2026-11-20"),
         ("toe-presses", "2026-11-20"),
@@ -144,7 +144,7 @@ def test_a_session_started_after_midnight_is_another_one(pocket, alice):
     session.start()
     session.run_steps(last=1)
 
-    assert [(each["exercise"], each["day"]) for each in pocket.kept()] == [
+    assert [(each["exercise"], each["day"]) for each in pocket.sets()] == [
         ("toe-presses", "2026-11-20"),
         ("toe-presses", "2026-11-21"),
     ]
@@ -160,7 +160,7 @@ def test_a_session_cut_short_is_reported_when_its_day_is_over(pocket, alice):
     pocket.page.close()
     again = Pocket(pocket.page.context.new_page(), alice, pocket.moods).open(at=FRIDAY + timedelta(hours=4))
     again.expect_ring(1)
-    again.settle().expect_unsent(0)
+    again.settle().expect_waiting(0)
     assert not Session.objects.exists()
     again.open(at=FRIDAY + timedelta(days=1)).expect_empty()
 

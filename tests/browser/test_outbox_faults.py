@@ -30,7 +30,7 @@ def test_an_entry_that_cannot_be_deleted_is_sent_once(pocket):
     pocket.page.on("request", lambda request: sent.append(request.method) if "/sync/" in request.url else None)
     pocket.page.add_init_script("IDBObjectStore.prototype.delete = function () { this.transaction.abort() }")
     pocket.open(at=FRIDAY).offline().tick()
-    pocket.expect_unsent(1)
+    pocket.expect_waiting(1)
     pocket.stop_time()
     with pocket.page.expect_response(lambda answer: answer.request.method == "POST"):
         pocket.online()
@@ -46,10 +46,10 @@ def test_an_acknowledged_set_stays_on_its_mark_until_the_page_refreshes(pocket):
     pocket.page.on("request", lambda request: request.method == "POST" and posted.append(urlsplit(request.url).path))
     later = (FRIDAY + timedelta(minutes=1)).isoformat()  # the page is older than the answer
     pocket.open(at=FRIDAY).server(post_sets="is down", now=later, **{"GET /": "is down"}).stop_time().tick()
-    pocket.expect_unsent(1)
+    pocket.expect_waiting(1)
     with pocket.page.expect_response(lambda answer: urlsplit(answer.url).path == "/"):
         pocket.pass_time(10)
-    pocket.expect_unsent(0)
+    pocket.expect_waiting(0)
     pocket.expect_empty()
     pocket.expect_mark("done$")
     pocket.mark().click(force=True)  # it has arrived: this is no second set
@@ -71,21 +71,21 @@ def test_a_tap_on_a_mark_not_painted_yet_is_no_second_set(pocket):
 
 
 def test_an_event_that_breaks_the_server_holds_up_no_other(pocket):
-    pocket.open(at=FRIDAY).stop_time().offline().tick("Toe walking").expect_unsent(1)
-    pocket.tick("Ankle circles").expect_unsent(2)
+    pocket.open(at=FRIDAY).stop_time().offline().tick("Toe walking").expect_waiting(1)
+    pocket.tick("Ankle circles").expect_waiting(2)
     with pocket.expect_asked():
         pocket.server(post_sync="breaks over toe-walking", now=FRIDAY.isoformat()).online()
     for _ in range(4):
         pocket.pass_time(60)
 
-    pocket.expect_unsent(1)
+    pocket.expect_waiting(1)
     assert [each.exercise.slug for each in CompletedSet.objects.select_related("exercise")] == ["ankle-circles"]
 
 
 def test_how_long_to_wait_is_remembered_over_a_reload(pocket):
     sent = []
     pocket.open(at=FRIDAY).server(everything="asks to wait").tick()
-    pocket.expect_unsent(1)
+    pocket.expect_waiting(1)
     pocket.server(now=FRIDAY.isoformat())
     pocket.page.on("request", lambda request: sent.append(request.method) if "/sync/" in request.url else None)
     pocket.page.reload()
@@ -100,11 +100,11 @@ def test_how_long_to_wait_is_remembered_over_a_reload(pocket):
 
 
 def test_a_log_in_that_ends_just_before_the_sets_are_sent_loses_none(pocket):
-    pocket.open(at=FRIDAY).stop_time().offline().tick().expect_unsent(1)
+    pocket.open(at=FRIDAY).stop_time().offline().tick().expect_waiting(1)
     pocket.settle().server(post_sync="has logged out", now=FRIDAY.isoformat())
     with pocket.page.expect_response(lambda answer: answer.status == 401):
         pocket.online()
-    pocket.settle().expect_unsent(1)
+    pocket.settle().expect_waiting(1)
     assert [entry["state"] for entry in pocket.entries()] == ["waiting"]
     pocket.server(now=FRIDAY.isoformat()).pass_time(60)
 

@@ -49,7 +49,7 @@ def test_a_set_is_sent_where_htmx_did_not_load(pocket):
     pocket.open("/session/morning/")
     with hold(pocket.page, "**/sync/"):
         tick_off(pocket)
-        expect(pocket.page.locator("[data-kept]:visible")).to_have_count(1)
+        expect(pocket.page.locator("[data-note=waiting]:visible")).to_have_count(1)
 
     pocket.expect_empty()
     assert CompletedSet.objects.count() == 1
@@ -59,14 +59,14 @@ def test_a_set_is_sent_where_htmx_did_not_load(pocket):
 def test_a_second_days_tick_on_a_page_of_yesterday_is_another_one(pocket):
     pocket.open("/session/midday/", at=LATE).offline()
     tick_off(pocket)
-    expect(pocket.page.locator("[data-kept]:visible")).to_have_count(1)
-    pocket.expect_unsent(1)
+    expect(pocket.page.locator("[data-note=waiting]:visible")).to_have_count(1)
+    pocket.expect_waiting(1)
     pocket.pass_time(5 * 60)
     tick_off(pocket)
-    pocket.expect_unsent(2)
+    pocket.expect_waiting(2)
     pocket.server(now=AFTER.isoformat()).online().expect_empty()
 
-    assert sorted(each["day"] for each in pocket.kept()) == ["2026-11-20", "2026-11-21"]
+    assert sorted(each["day"] for each in pocket.sets()) == ["2026-11-20", "2026-11-21"]
 
 
 def test_a_tab_of_yesterday_leaves_todays_session_alone(pocket, short):
@@ -87,11 +87,11 @@ def test_one_exercise_alone_is_not_offered_again_when_it_is_sent(pocket):
     pocket.open("/session/extra/?exercise=toe-presses").server(post_sets="is down", get_sync="is down")
     pocket.page.on("request", lambda request: request.method == "GET" and fetched.append(request.url))
     tick_off(pocket)
-    pocket.expect_unsent(1)
+    pocket.expect_waiting(1)
     pocket.server().page.evaluate("dispatchEvent(new Event('online'))")
     pocket.expect_empty()
 
-    pocket.expect_unsent(0)
+    pocket.expect_waiting(0)
     expect(pocket.page.get_by_role("button", name="Tick off")).to_be_hidden()
     assert not [url for url in fetched if "/session/" in url]
     assert CompletedSet.objects.count() == 1

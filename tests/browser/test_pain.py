@@ -104,7 +104,7 @@ def undo_answer(page):
 
 
 def counting(pocket):
-    return sorted(PainRating.objects.of(pocket.user).kept().values_list("site", "score"))
+    return sorted(PainRating.objects.of(pocket.user).not_undone().values_list("site", "score"))
 
 
 @pytest.mark.expects_in_console("ERR_INTERNET_DISCONNECTED")

@@ -130,7 +130,7 @@ def test_an_erased_account_leaves_nothing_on_the_phone(pocket):
     """A waiting set goes too, and the page says so beforehand."""
     page = pocket.open().page
     pocket.server(post_sync="is down", post_sets="is down").tick()
-    pocket.expect_unsent(1)
+    pocket.expect_waiting(1)
     page.goto("/settings/erase/")
     expect(page.get_by_text("1 entry on this phone is not sent yet. It is erased too")).to_be_visible()
     page.get_by_role("button", name="Enter my password").click()

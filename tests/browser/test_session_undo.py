@@ -77,7 +77,7 @@ def test_the_coach_offers_a_set_whose_undo_waits(pocket, sets):
     expect(session.stage.get_by_role("heading", name="Toe walking")).to_be_visible()
     pocket.server(now=LAST.isoformat()).page.evaluate("dispatchEvent(new Event('online'))")
 
-    until(pocket.kept, lambda kept: [(each["exercise"], each["source"]) for each in kept] == [("toe-presses", "timed")])
+    until(pocket.sets, lambda kept: [(each["exercise"], each["source"]) for each in kept] == [("toe-presses", "timed")])
 
 
 def test_a_set_ticked_again_after_an_undo_is_another_set(pocket, sets):
@@ -89,7 +89,7 @@ def test_a_set_ticked_again_after_an_undo_is_another_set(pocket, sets):
     pocket.expect_empty()
 
     expect_done(pocket)
-    assert [each["id"] == first for each in pocket.kept()] == [False]
+    assert [each["id"] == first for each in pocket.sets()] == [False]
 
 
 def test_after_an_undo_the_session_makes_another_set(pocket):
@@ -105,7 +105,7 @@ def test_after_an_undo_the_session_makes_another_set(pocket):
     pocket.server(now=LAST.isoformat()).page.reload()
     pocket.expect_empty()
 
-    assert [each["id"] == str(first.uuid) for each in pocket.kept()] == [False]
+    assert [each["id"] == str(first.uuid) for each in pocket.sets()] == [False]
 
 
 def test_a_step_is_done_until_the_last_of_its_sets_is_undone(pocket, sets):
@@ -118,9 +118,9 @@ def test_a_step_is_done_until_the_last_of_its_sets_is_undone(pocket, sets):
 
 def test_a_waiting_set_that_is_undone_is_to_do(pocket, sets):
     sets("toe-walking")
-    unsent = a_set(**DONE_AT)
-    pocket.write(unsent)
-    undo_elsewhere(pocket, unsent["id"])
+    waiting = a_set(**DONE_AT)
+    pocket.write(waiting)
+    undo_elsewhere(pocket, waiting["id"])
     expect_done(pocket, "Toe walking")
     expect_to_do(pocket)
     expect_first(pocket, "Carry on")
@@ -152,7 +152,7 @@ def test_what_was_done_yesterday_is_to_do_on_a_page_left_open(pocket, sets):
     expect(row(pocket).get_by_text("Saved on this phone")).to_be_visible()
     pocket.server(now=(FRIDAY + timedelta(days=1)).isoformat()).online().expect_empty()
 
-    assert sorted(each["day"] for each in pocket.kept()) == ["2026-11-20", "2026-11-21"]
+    assert sorted(each["day"] for each in pocket.sets()) == ["2026-11-20", "2026-11-21"]
 
 
 def test_a_set_undone_on_another_tab_is_offered_again(pocket):

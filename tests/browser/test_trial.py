@@ -133,7 +133,7 @@ def test_another_user_who_logs_in_neither_sees_nor_sends_the_trial(phone, alice)
     phone.page.goto("/accounts/login/")
     fill_in_log_in(phone.page)
     phone.expect_no_sets()
-    expect(phone.page.locator("#unsent-notice")).to_be_empty()
+    expect(phone.page.locator("#waiting-notice")).to_be_empty()
     phone.log_out()
     phone.go_and_keep_it()
     phone.sign_up().expect_two_sets()
@@ -228,7 +228,7 @@ def test_an_old_trial_is_no_longer_offered(phone):
     phone.open().do_it()
     phone.page.clock.resume()
     phone.page.goto("/")
-    expect(phone.page.locator("[data-tried-sets]")).to_be_visible()
+    expect(phone.page.locator("[data-trial-sets]")).to_be_visible()
     first, second = phone.tried()["sets"]
     first["completed_at"] = "2026-01-01T08:00:00+01:00"
     phone.leave(first, second)
@@ -236,7 +236,7 @@ def test_an_old_trial_is_no_longer_offered(phone):
     second["completed_at"] = "2026-01-01T08:00:00+01:00"
     phone.leave(first, second)
 
-    expect(phone.page.locator("[data-tried-sets]")).to_be_hidden()
+    expect(phone.page.locator("[data-trial-sets]")).to_be_hidden()
 
 
 @pytest.mark.expects_in_console("status of 503")
@@ -279,7 +279,7 @@ def test_axe_finds_nothing_on_any_screen_of_the_trial(phone, axe):
     phone.page.clock.resume()
     for path in ("/", "/accounts/signup/?tried=1"):
         phone.page.goto(path)
-        expect(phone.page.locator("[data-tried-sets]")).to_be_visible()
+        expect(phone.page.locator("[data-trial-sets]")).to_be_visible()
         axe(phone.page)
 
 

@@ -46,7 +46,7 @@ def test_an_undone_set_comes_back_as_it_was(pocket, done):
     expect(pocket.page.get_by_role("button", name="Undo: Toe presses, Morning, 07:31")).to_be_visible()
     pocket.expect_empty()
 
-    (again,) = CompletedSet.objects.kept()
+    (again,) = CompletedSet.objects.not_undone()
     assert again.uuid != done.uuid
     assert as_done(again) == as_done(done)
 
@@ -64,7 +64,7 @@ def test_undone_and_added_again_offline_many_times_it_is_one_set(pocket, done):
     pocket.settle().online().page.clock.resume()
     pocket.expect_empty()
 
-    (again,) = CompletedSet.objects.kept()
+    (again,) = CompletedSet.objects.not_undone()
     assert as_done(again) == as_done(done)
     assert Undo.objects.count() == 4
 
@@ -78,7 +78,7 @@ def test_an_undone_mark_is_named_and_comes_back(pocket, done):
     pocket.expect_mark("done$")
     pocket.expect_empty()
 
-    assert [each.source for each in CompletedSet.objects.kept()] == ["timed"]
+    assert [each.source for each in CompletedSet.objects.not_undone()] == ["timed"]
 
 
 def test_days_count_again_only_where_they_are_rest(pocket):

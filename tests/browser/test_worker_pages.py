@@ -81,7 +81,7 @@ class Keeper:
         """Of a page as it is kept."""
         return self.page.evaluate("(path) => caches.match(path).then((page) => page.text())", path)
 
-    def kept(self):
+    def stored_pages(self):
         return self.page.evaluate(KEPT_PAGES)
 
 
@@ -126,7 +126,7 @@ def test_a_stored_page_stands_in_for_no_answer_and_for_a_broken_server(keeper, s
 def test_the_whole_round_is_stored_with_the_first_page(keeper):
     keeper.show("/")
 
-    assert keeper.kept() == [["pages-1", ["/", "/help/", "/round-kept"]]]
+    assert keeper.stored_pages() == [["pages-1", ["/", "/help/", "/round-kept"]]]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_only_her_own_pages_are_stored_in_the_round(keeper, answer):
     keeper.answer("/help/", **answer)
     keeper.show("/")
 
-    assert "/help/" not in dict(keeper.kept())["pages-1"]
+    assert "/help/" not in dict(keeper.stored_pages())["pages-1"]
 
 
 @pytest.mark.parametrize("status", [404, 500])
@@ -146,7 +146,7 @@ def test_no_error_is_stored_as_a_page(keeper, status):
     keeper.answer("/exercises/", status=status)
     keeper.show("/exercises/")
 
-    assert keeper.kept() == []
+    assert keeper.stored_pages() == []
 
 
 def test_a_captive_portal_is_not_stored_and_removes_nothing(keeper):
@@ -154,17 +154,17 @@ def test_a_captive_portal_is_not_stored_and_removes_nothing(keeper):
     keeper.page.evaluate("answer('/', { text: '<body>Free wifi' })")
 
     assert keeper.show("/") == "<body>Free wifi"
-    assert [name for name, _ in keeper.kept()] == ["pages-1"]
+    assert [name for name, _ in keeper.stored_pages()] == ["pages-1"]
 
 
 def test_a_round_that_broke_off_is_taken_up_with_the_next_page(keeper):
     keeper.answer("/help/", status=0)
     keeper.show("/")
-    assert keeper.kept() == [["pages-1", ["/"]]]
+    assert keeper.stored_pages() == [["pages-1", ["/"]]]
     keeper.answer("/help/")
     keeper.show("/")
 
-    assert dict(keeper.kept())["pages-1"] == ["/", "/help/", "/round-kept"]
+    assert dict(keeper.stored_pages())["pages-1"] == ["/", "/help/", "/round-kept"]
 
 
 def test_a_page_that_is_gone_does_not_hold_up_the_round(keeper):
@@ -172,7 +172,7 @@ def test_a_page_that_is_gone_does_not_hold_up_the_round(keeper):
     keeper.answer("/exercises/")
     keeper.show("/exercises/")
 
-    assert dict(keeper.kept())["pages-1"] == ["/exercises/", "/help/", "/round-kept"]
+    assert dict(keeper.stored_pages())["pages-1"] == ["/exercises/", "/help/", "/round-kept"]
 
 
 def test_the_round_is_stored_once_until_something_changes(keeper):
@@ -198,7 +198,7 @@ def test_a_new_version_stores_the_round_again_and_drops_older_pages(keeper):
     keeper.page.evaluate("begin('2')")
     keeper.show("/settings/")
 
-    assert set(dict(keeper.kept())["pages-1"]) == {"/", "/help/", "/settings/", "/round-kept"}
+    assert set(dict(keeper.stored_pages())["pages-1"]) == {"/", "/help/", "/settings/", "/round-kept"}
     assert keeper.page.evaluate("caches.keys()") == ["pages-1"]
     keeper.answer("/", status=0)
     assert keeper.show("/") == of(1, "new")
@@ -212,7 +212,7 @@ def test_a_page_on_its_way_at_the_log_out_is_not_stored(keeper):
     keeper.shown()
     keeper.settle()
 
-    assert keeper.kept() == []
+    assert keeper.stored_pages() == []
 
 
 def test_a_round_on_its_way_at_the_log_out_is_not_stored(keeper):
@@ -223,7 +223,7 @@ def test_a_round_on_its_way_at_the_log_out_is_not_stored(keeper):
     keeper.answer("/help/")
     keeper.settle()
 
-    assert keeper.kept() == []
+    assert keeper.stored_pages() == []
 
 
 def test_a_page_being_stored_at_the_log_out_starts_no_round(keeper):
@@ -234,7 +234,7 @@ def test_a_page_being_stored_at_the_log_out_starts_no_round(keeper):
     keeper.page.evaluate("write()")
     keeper.settle()
 
-    assert keeper.kept() == []
+    assert keeper.stored_pages() == []
 
 
 def test_a_page_of_a_visitor_removes_the_pages_of_a_user(keeper):
@@ -243,7 +243,7 @@ def test_a_page_of_a_visitor_removes_the_pages_of_a_user(keeper):
     keeper.answer("/", user="nobody")
     keeper.show("/")
 
-    assert keeper.kept() == []
+    assert keeper.stored_pages() == []
 
 
 def test_a_page_requested_before_another_user_logs_in_is_not_stored(keeper):
@@ -257,7 +257,7 @@ def test_a_page_requested_before_another_user_logs_in_is_not_stored(keeper):
     keeper.answer("/help/", user="1")
     keeper.settle()
 
-    assert [name for name, _ in keeper.kept()] == ["pages-2"]
+    assert [name for name, _ in keeper.stored_pages()] == ["pages-2"]
 
 
 def test_this_week_does_not_stand_in_for_another_one(keeper):

@@ -39,7 +39,7 @@ def states(where):
 def tick_offline(page):
     page.context.set_offline(True)
     page.get_by_role("button", name="Toe presses, Morning: not done").click()
-    expect(page.locator("#unsent-notice")).to_contain_text("1 saved on this phone")
+    expect(page.locator("#waiting-notice")).to_contain_text("1 saved on this phone")
 
 
 def test_the_browser_is_asked_to_send_only_after_a_try_that_failed(phone):

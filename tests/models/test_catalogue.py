@@ -89,7 +89,7 @@ def test_a_demo_never_replaces_a_persons_records(alice, phone):
     with pytest.raises(CommandError, match="is not a demo account"):
         call_command("demo", email="Alice@example.org")
 
-    assert len(phone.kept()) == 1
+    assert len(phone.sets()) == 1
 
 
 def test_zero_days_are_an_empty_account_one_can_log_in_to(catalogue, stranger):

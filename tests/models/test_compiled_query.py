@@ -61,7 +61,9 @@ def test_the_days_of_one_user_hold_nothing_of_another(alice, bob):
 
     assert days_of(alice, date(2026, 11, 1), TODAY) == ([], {})
     yesterday = date(2026, 11, 19)
-    assert days_of(bob, yesterday, TODAY)[0] == CompletedSet.objects.of(bob).kept().between(yesterday, TODAY).rows()
+    assert (
+        days_of(bob, yesterday, TODAY)[0] == CompletedSet.objects.of(bob).not_undone().between(yesterday, TODAY).rows()
+    )
 
 
 def test_the_sets_of_a_day_are_packed_as_they_were_done(alice, bob):
@@ -70,10 +72,10 @@ def test_the_sets_of_a_day_are_packed_as_they_were_done(alice, bob):
     evenings = CompletedSet.objects.of(alice).filter(slot="evening")
     evenings.filter(exercise__slug="toe-presses").update(reps=3, dose_reps=7)
     evenings.filter(exercise__slug="ankle-circles").update(reps=9, dose_reps=7)
-    taken_back = CompletedSet.objects.of(alice).filter(slot="morning").latest("day").uuid
-    Undo.objects.create(user=alice, uuid=uuid4(), digest="", target=taken_back)
+    undone = CompletedSet.objects.of(alice).filter(slot="morning").latest("day").uuid
+    Undo.objects.create(user=alice, uuid=uuid4(), digest="", target=undone)
     first = date(2026, 11, 13)
-    kept = CompletedSet.objects.of(alice).kept().between(first, TODAY)
+    kept = CompletedSet.objects.of(alice).not_undone().between(first, TODAY)
 
     made = daily_sets(alice, first, TODAY)
 

@@ -123,4 +123,4 @@ def test_the_admin_is_told_why_a_usual_dose_is_too_much(catalogue, admin_client)
 def test_what_was_done_is_kept_however_much_it_was(phone):
     phone.tap(exercise=CATALOGUE[0].slug, reps="4000")
 
-    assert [each["reps"] for each in phone.kept()] == [4000]
+    assert [each["reps"] for each in phone.sets()] == [4000]

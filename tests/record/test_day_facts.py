@@ -29,7 +29,7 @@ def test_a_rest_day_in_the_week_of_today_leaves_the_marks_to_tick(phone, alice_c
 
     assert "sets done today" not in page
     assert phone.tap(exercise="toe-walking").status_code == 200
-    assert len(phone.kept()) == 2
+    assert len(phone.sets()) == 2
 
 
 def test_today_still_shows_the_sets_of_a_week_with_rest_days(phone, alice_client):

@@ -28,7 +28,7 @@ def test_a_tick_and_its_undo_32_times_in_parallel_are_one_undone_set(alice):
 
     assert sorted(answer for (answer,) in answers) == ["created"] * 2 + ["duplicate"] * 30
     assert (CompletedSet.objects.count(), Undo.objects.count()) == (1, 1)
-    assert Phone(logged_in(alice)).kept() == []
+    assert Phone(logged_in(alice)).sets() == []
 
 
 def test_two_payloads_racing_for_one_id_leave_the_first(alice):
@@ -59,5 +59,5 @@ def test_one_id_of_a_set_an_undo_and_a_session_at_once_is_one_of_them(alice):
 def test_ticks_without_a_slot_take_one_slot_each_when_they_come_at_once(alice):
     all_at_once([lambda: Phone(logged_in(alice)).tap(slot=None)] * 5)
 
-    slots = [each["slot"] for each in Phone(logged_in(alice)).kept()]
+    slots = [each["slot"] for each in Phone(logged_in(alice)).sets()]
     assert sorted(slots) == ["evening", "extra", "extra", "midday", "morning"]

@@ -49,7 +49,7 @@ def test_each_event_has_its_own_answer(phone):
 
     assert answer["results"] == {good["id"]: "created", bad["id"]: "rejected", again["id"]: "duplicate"}
     assert list(answer["errors"]) == [bad["id"]]
-    assert len(phone.kept()) == 2
+    assert len(phone.sets()) == 2
 
 
 @pytest.mark.parametrize("order", list(permutations(range(4))))
@@ -59,7 +59,7 @@ def test_a_set_its_retries_and_its_undo_are_no_set_in_whatever_order(phone, orde
     for place in order:
         phone.send(events[place])
 
-    assert phone.kept() == []
+    assert phone.sets() == []
     assert len(phone.export()["sets"]) == 1
 
 
@@ -76,7 +76,7 @@ def test_one_id_stands_for_one_event_over_all_kinds(phone):
 
     assert phone.answers(an_undo(session["id"], id=tick["id"])) == ["rejected"]
     assert phone.answers(a_set(id=session["id"])) == ["rejected"]
-    assert len(phone.kept()) == 1
+    assert len(phone.sets()) == 1
 
 
 def test_a_session_is_recorded_with_its_start_and_end(phone):
@@ -107,7 +107,7 @@ def test_bobs_undo_does_not_reach_alices_set(phone, bobs_phone):
     phone.send(tick)
     bobs_phone.send(an_undo(tick["id"]))
 
-    assert len(phone.kept()) == 1
+    assert len(phone.sets()) == 1
     assert b"1 of 10 sets done today" in phone.client.get("/").content
 
 
@@ -115,7 +115,7 @@ def test_weeks_offline_are_no_reason_to_refuse(phone, alice):
     plan_since(alice, "2026-09-01")
 
     assert phone.answers(a_set(completed_at="2026-09-02T08:00:00+00:00")) == ["created"]
-    assert phone.kept()[0]["day"] == "2026-09-02"
+    assert phone.sets()[0]["day"] == "2026-09-02"
 
 
 def test_a_rejected_event_does_not_change_the_plan_for_the_next_one(phone, alice):
@@ -123,14 +123,14 @@ def test_a_rejected_event_does_not_change_the_plan_for_the_next_one(phone, alice
     there = {"timezone": "Pacific/Honolulu"}
     assert phone.answers(a_set(exercise="head-stand", **there), a_set(**there)) == ["rejected", "created"]
 
-    assert phone.kept()[0]["day"] == "2026-11-19"
+    assert phone.sets()[0]["day"] == "2026-11-19"
     assert {str(each.since) for each in alice.prescriptions.all()} == {"2026-11-19"}
 
 
 def test_fifty_events_at_a_time_and_no_more(phone):
     assert set(phone.answers(*(a_set() for _ in range(50)))) == {"created"}
     assert phone.send(*(a_set() for _ in range(51))).status_code == 422
-    assert len(phone.kept()) == 50
+    assert len(phone.sets()) == 50
 
 
 def test_a_set_ticked_by_a_mark_is_known_when_the_batch_brings_it(phone):

@@ -60,6 +60,6 @@ class Phone:
     def export(self):
         return self.client.get("/export.json").json()
 
-    def kept(self):
-        """The sets that count, as the export tells them."""
+    def sets(self):
+        """The sets that were not undone, from the export."""
         return [each for each in self.export()["sets"] if not each["undone"]]

@@ -56,7 +56,7 @@ class Pocket:
 
     def __init__(self, page, user, moods):
         self.page, self.user, self.moods = page, user, moods
-        self.notice = page.locator("#unsent-notice")
+        self.notice = page.locator("#waiting-notice")
         self.needs_you = page.get_by_role("region", name="Not accepted")
 
     def server(self, **moods):
@@ -112,7 +112,7 @@ class Pocket:
     def expect_mark(self, words, exercise="Toe presses", session="Morning"):
         expect(self.mark(exercise, session)).to_have_accessible_name(re.compile(f": {words}"))
 
-    def expect_unsent(self, count):
+    def expect_waiting(self, count):
         text = re.compile(rf"\b{count} saved on this phone, not sent yet") if count else ""
         expect(self.notice).to_have_text(text)
 
@@ -145,8 +145,8 @@ class Pocket:
         kept = {"user": str(self.user.pk), "state": "waiting", "day": "2026-11-20", "name": "", **fields}
         self.page.evaluate(WRITE, [{"id": event["id"], "event": event, **kept} for event in events])
 
-    def kept(self):
-        """The sets of its user that count, as the server tells them."""
+    def sets(self):
+        """The sets of its user that were not undone, from the export."""
         return [each for each in self.page.request.get("/export.json").json()["sets"] if not each["undone"]]
 
 

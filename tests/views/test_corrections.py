@@ -42,7 +42,7 @@ def undo_shown(client, answer):
 def test_a_set_is_added_at_the_time_given_or_at_that_of_its_session(mend, phone, fields, at):
     answer = mend("sets", **fields)
 
-    (kept,) = phone.kept()
+    (kept,) = phone.sets()
     assert answer.redirect_chain == [(WEDNESDAY, 303)]
     assert "Set added." in answer.content.decode()
     assert (kept["day"], kept["source"]) == ("2026-11-18", "backdated")
@@ -54,7 +54,7 @@ def test_the_time_is_that_on_the_wall_where_the_user_is(mend, phone, alice_clien
     alice.preferences.__class__.objects.update(day_starts_at=3)
     mend("sets", slot="evening", exercise="toe-presses", time="01:30")
 
-    (kept,) = phone.kept()
+    (kept,) = phone.sets()
     assert (kept["day"], kept["completed_at"], kept["timezone"]) == (
         "2026-11-18",
         "2026-11-18T16:30:00Z",
@@ -163,7 +163,7 @@ def test_only_ones_own_existing_fact_is_undone(phone, bob_client, bobs_phone, al
     assert alice_client.post("/undo/", {"target": [tick["id"], bobs["id"]]}).status_code == 404
     assert alice_client.post("/undo/").status_code == 404
     assert alice_client.post("/undo/", {"target": [tick["id"], "1"]}).status_code == 422
-    assert len(phone.kept()) == 1
+    assert len(phone.sets()) == 1
 
 
 def test_a_day_of_the_past_has_a_mark_to_tap_and_today_has_its_own_page(alice_client, phone):

@@ -187,10 +187,10 @@ def test_saving_what_is_so_already_changes_nothing(alice_client, alice):
 def test_what_was_done_today_stays_whatever_changes(alice_client, phone):
     phone.tap(exercise="toe-walking")
     phone.tap(exercise="toe-presses")
-    before = phone.kept()
+    before = phone.sets()
     alice_client.post(PAGE, filled_in(**{"toe-walking-slots": [], "toe-presses-reps": "20"}))
 
-    assert phone.kept() == before
+    assert phone.sets() == before
     page = shown(alice_client, "/")
     assert "Toe presses, Morning: done" in alice_client.get("/").content.decode()
     assert "Toe walking +1 extra" in page
@@ -202,7 +202,7 @@ def test_a_set_from_a_page_older_than_the_plan_is_an_extra(alice_client, phone):
     in_a_session = phone.tap(exercise="toe-walking", session="7d444840-9dc0-11d1-b245-5ffdce74fad2", reps="4")
 
     assert in_a_session.status_code == 200
-    assert [each["dose"]["reps"] for each in phone.kept()] == [6]
+    assert [each["dose"]["reps"] for each in phone.sets()] == [6]
     assert "Toe walking +1 extra" in shown(alice_client, "/")
 
 

@@ -47,7 +47,7 @@ def test_a_tick_without_htmx_leads_to_the_page_it_names_when_that_is_ours(alice_
 def test_without_javascript_the_server_makes_id_time_and_zone(phone):
     phone.client.post("/sets/", {"mark": "morning/toe-presses"})
 
-    (only,) = phone.kept()
+    (only,) = phone.sets()
     assert (only["exercise"], only["slot"], only["day"]) == ("toe-presses", "morning", "2026-11-20")
     assert (only["source"], only["reps"], only["timezone"]) == ("ticked", 10, "UTC")
 
@@ -57,7 +57,7 @@ def test_the_same_tick_three_times_is_one_set(phone):
     for _ in range(3):
         assert phone.tap(tick).status_code == 200
 
-    assert len(phone.kept()) == 1
+    assert len(phone.sets()) == 1
 
 
 def test_the_same_id_with_another_payload_is_rejected(phone):
@@ -66,7 +66,7 @@ def test_the_same_id_with_another_payload_is_rejected(phone):
     answer = phone.tap({**tick, "exercise": "ankle-circles"})
 
     assert answer.status_code == 422
-    assert [each["exercise"] for each in phone.kept()] == ["toe-presses"]
+    assert [each["exercise"] for each in phone.sets()] == ["toe-presses"]
 
 
 def test_a_retry_may_come_with_another_sent_at_and_with_reps_as_text(phone):
@@ -74,7 +74,7 @@ def test_a_retry_may_come_with_another_sent_at_and_with_reps_as_text(phone):
     phone.tap(tick)
 
     assert phone.tap({**tick, "reps": "10", "sent_at": "2026-11-20T08:03:00+00:00"}).status_code == 200
-    assert len(phone.kept()) == 1
+    assert len(phone.sets()) == 1
 
 
 def test_two_users_with_the_same_id_have_a_set_each(phone, bobs_phone):
@@ -82,15 +82,15 @@ def test_two_users_with_the_same_id_have_a_set_each(phone, bobs_phone):
     phone.tap(tick)
     bobs_phone.tap({**tick, "exercise": "ankle-circles"})
 
-    assert [each["exercise"] for each in phone.kept()] == ["toe-presses"]
-    assert [each["exercise"] for each in bobs_phone.kept()] == ["ankle-circles"]
+    assert [each["exercise"] for each in phone.sets()] == ["toe-presses"]
+    assert [each["exercise"] for each in bobs_phone.sets()] == ["ankle-circles"]
 
 
 def test_a_tick_without_a_slot_takes_the_first_open_one_then_is_extra(phone):
     for _ in range(4):
         phone.tap(slot=None)
 
-    assert [each["slot"] for each in phone.kept()] == ["morning", "midday", "evening", "extra"]
+    assert [each["slot"] for each in phone.sets()] == ["morning", "midday", "evening", "extra"]
 
 
 def test_a_set_in_a_session_is_answered_with_the_session(phone):
@@ -106,7 +106,7 @@ def test_taking_a_set_back_empties_its_mark(phone):
     answer = phone.undo(tick["id"])
 
     assert b"0 of 10 sets done today" in answer.content
-    assert phone.kept() == []
+    assert phone.sets() == []
 
 
 def test_taking_back_works_without_htmx_too(alice_client, phone):
@@ -115,7 +115,7 @@ def test_taking_back_works_without_htmx_too(alice_client, phone):
     answer = alice_client.post(f"/sets/{tick['id']}/undo/")
 
     assert answer["Location"] == "/"
-    assert phone.kept() == []
+    assert phone.sets() == []
 
 
 def test_an_undone_set_stays_undone_when_its_tick_is_sent_again(phone):
@@ -124,7 +124,7 @@ def test_an_undone_set_stays_undone_when_its_tick_is_sent_again(phone):
     phone.undo(tick["id"])
     phone.tap(tick)
 
-    assert phone.kept() == []
+    assert phone.sets() == []
 
 
 def test_after_an_undo_the_set_can_be_ticked_again(phone):
@@ -133,7 +133,7 @@ def test_after_an_undo_the_set_can_be_ticked_again(phone):
     phone.undo(tick["id"])
     phone.tap()
 
-    assert len(phone.kept()) == 1
+    assert len(phone.sets()) == 1
 
 
 def test_bobs_set_is_to_alice_what_a_random_id_is(phone, bobs_phone):
@@ -143,7 +143,7 @@ def test_bobs_set_is_to_alice_what_a_random_id_is(phone, bobs_phone):
 
     assert (his.status_code, his.content) == (random.status_code, random.content)
     assert his.status_code == 404
-    assert len(bobs_phone.kept()) == 1
+    assert len(bobs_phone.sets()) == 1
 
 
 def test_a_stranger_is_sent_to_the_log_in(stranger):
@@ -178,14 +178,14 @@ def test_half_past_midnight_is_the_day_before_when_days_start_at_three(alice, ph
     plan_since(alice, "2026-11-01")
     phone.tap(completed_at="2026-11-20T00:30:00+01:00", timezone="Europe/Berlin")
 
-    assert [each["day"] for each in phone.kept()] == ["2026-11-19"]
+    assert [each["day"] for each in phone.sets()] == ["2026-11-19"]
 
 
 def test_a_travellers_set_lies_on_the_day_of_the_phone(phone):
     phone.tap(timezone="Asia/Tokyo", completed_at="2026-11-20T07:00:00+00:00")
     phone.tap(timezone="Pacific/Kiritimati", completed_at="2026-11-20T08:00:00+00:00")
 
-    assert [(each["timezone"], each["day"]) for each in phone.kept()] == [
+    assert [(each["timezone"], each["day"]) for each in phone.sets()] == [
         ("Asia/Tokyo", "2026-11-20"),
         ("Pacific/Kiritimati", "2026-11-20"),
     ]
@@ -195,7 +195,7 @@ def test_a_plan_begun_today_has_begun_west_of_there_too(phone, alice):
     """8:00 UTC on the 20th, the plan's first day, still is the evening of the 19th in Honolulu."""
     assert phone.tap(timezone="Pacific/Honolulu").status_code == 200
 
-    assert [each["day"] for each in phone.kept()] == ["2026-11-19"]
+    assert [each["day"] for each in phone.sets()] == ["2026-11-19"]
     assert {each["since"] for each in phone.export()["prescriptions"]} == {"2026-11-19"}
 
 
@@ -203,27 +203,27 @@ def test_a_phone_an_hour_fast_is_corrected_by_what_it_says_of_its_clock(phone):
     answer = phone.tap(completed_at="2026-11-20T08:59:30+00:00", sent_at="2026-11-20T09:00:00+00:00")
 
     assert answer.status_code == 200
-    assert phone.kept()[0]["completed_at"].startswith("2026-11-20T07:59:3")
+    assert phone.sets()[0]["completed_at"].startswith("2026-11-20T07:59:3")
 
 
 def test_a_small_difference_of_the_clocks_is_left_alone(phone):
     phone.tap(completed_at="2026-11-20T08:03:00+00:00", sent_at="2026-11-20T08:03:00+00:00")
 
-    assert phone.kept()[0]["completed_at"] == "2026-11-20T08:03:00Z"
+    assert phone.sets()[0]["completed_at"] == "2026-11-20T08:03:00Z"
 
 
 def test_a_set_records_the_dose_of_its_day(phone, alice):
     phone.tap(exercise="resisted-plantar-flexion")
     alice.prescriptions.update(reps=3)
 
-    assert phone.kept()[0]["dose"] == {"reps": 30, "effort_seconds": 5, "pause_seconds": 2, "variant": ""}
+    assert phone.sets()[0]["dose"] == {"reps": 30, "effort_seconds": 5, "pause_seconds": 2, "variant": ""}
 
 
 def test_a_slot_filled_in_part_is_still_open(phone):
     phone.tap(reps=5)
     phone.tap(slot=None)
 
-    assert [each["slot"] for each in phone.kept()] == ["morning", "morning"]
+    assert [each["slot"] for each in phone.sets()] == ["morning", "morning"]
 
 
 def test_of_two_sets_in_a_mark_the_fuller_one_counts(phone):

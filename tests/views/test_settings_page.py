@@ -239,4 +239,4 @@ def test_a_tick_goes_to_the_day_of_the_new_zone(alice_client, alice):
     alice_client.post("/settings/zone/", {**GROUPS["zone"], "time_zone": "Pacific/Pago_Pago"})
     Phone(alice_client).tap(timezone="Pacific/Pago_Pago")
 
-    assert [each["day"] for each in Phone(alice_client).kept()] == ["2026-11-19"]
+    assert [each["day"] for each in Phone(alice_client).sets()] == ["2026-11-19"]

@@ -39,7 +39,7 @@ def sign_up(tried, form=CARLA, client=None):
 
 
 def kept(client):
-    return [(each["exercise"], each["slot"], each["day"]) for each in Phone(client).kept()]
+    return [(each["exercise"], each["slot"], each["day"]) for each in Phone(client).sets()]
 
 
 def test_the_trial_is_the_shortest_usual_session_and_leaves_no_trace(stranger):
@@ -83,8 +83,8 @@ def test_the_sets_come_with_the_sign_up_under_their_own_ids(stranger):
 def test_the_pages_tell_the_phone_which_trial_it_holds(stranger):
     tried = a_trial()
 
-    assert f'data-tried="{tried["id"]}"'.encode() in sign_up(tried).get("/").content
-    assert b"data-tried" not in sign_up("", DORA).get("/").content
+    assert f'data-trial="{tried["id"]}"'.encode() in sign_up(tried).get("/").content
+    assert b"data-trial" not in sign_up("", DORA).get("/").content
 
 
 def test_a_second_account_gets_none_of_it(stranger):
@@ -93,7 +93,7 @@ def test_a_second_account_gets_none_of_it(stranger):
 
     assert (len(kept(carlas)), len(kept(doras))) == (2, 0)
     dora = User.objects.get(email=DORA["email"])
-    assert dora.tried_out is None
+    assert dora.trial_id is None
     assert dora.plan.first_day.isoformat() == "2026-11-20"
 
 
@@ -205,7 +205,7 @@ def test_junk_is_taken_for_nothing_and_does_not_hold_up_the_sign_up(stranger, ju
 
     assert kept(client) == []
     carla = User.objects.get()
-    assert carla.tried_out is None
+    assert carla.trial_id is None
     assert carla.plan.first_day == FRIDAY.date()
 
 
@@ -219,7 +219,7 @@ def test_a_trial_without_an_account_leaves_no_trace(stranger, alice):
         assert answer.status_code == 422
         assert field_of(answer) == ""  # it is asked for again, and the phone fills it in again
 
-    assert User.objects.get().tried_out is None
+    assert User.objects.get().trial_id is None
     assert not CompletedSet.objects.exists()
 
 
@@ -256,4 +256,4 @@ def test_with_mail_a_known_address_looks_unknown_and_gets_no_sets(stranger, alic
     assert known.cookies.keys() == unknown.cookies.keys()
     assert not CompletedSet.objects.of(alice).exists()
     alice.refresh_from_db()
-    assert alice.tried_out is None
+    assert alice.trial_id is None

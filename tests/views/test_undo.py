@@ -37,24 +37,24 @@ def way_back(page):
 
 
 def as_done(phone):
-    return [{name: each[name] for name in AS_DONE} for each in phone.kept()]
+    return [{name: each[name] for name in AS_DONE} for each in phone.sets()]
 
 
 def test_it_is_named_and_comes_back_as_it_was(alice_client, phone, done):
     before = as_done(phone)
     page = undo_set(alice_client, done["id"])
     assert "Toe presses, Morning: undone." in page
-    assert phone.kept() == []
+    assert phone.sets() == []
 
     action, targets = way_back(page)
     again = alice_client.post(action, {"target": targets, "next": WEDNESDAY}, follow=True).content.decode()
     assert "Toe presses, Morning: added again." in again
     assert as_done(phone) == before
-    assert [each["id"] == done["id"] for each in phone.kept()] == [False]
+    assert [each["id"] == done["id"] for each in phone.sets()] == [False]
 
     action, targets = way_back(again)
     alice_client.post(action, {"target": targets})
-    assert phone.kept() == []
+    assert phone.sets() == []
 
 
 def test_it_comes_back_once_however_often_it_is_asked_for(alice_client, phone, done):
@@ -62,7 +62,7 @@ def test_it_comes_back_once_however_often_it_is_asked_for(alice_client, phone, d
     for _ in range(2):
         alice_client.post("/undo/back/", {"target": done["id"]})
 
-    assert len(phone.kept()) == 1
+    assert len(phone.sets()) == 1
 
 
 def test_only_ones_own_undone_set_comes_back(alice_client, bob_client, phone, done):
@@ -72,7 +72,7 @@ def test_only_ones_own_undone_set_comes_back(alice_client, bob_client, phone, do
     assert bob_client.post("/undo/back/", {"target": done["id"]}).status_code == 404
     assert alice_client.post("/undo/back/", {"target": str(uuid4())}).status_code == 404
     assert alice_client.post("/undo/back/", {"target": "1"}).status_code == 422
-    assert phone.kept() == []
+    assert phone.sets() == []
 
 
 @pytest.mark.parametrize("changed", ["dose", "day"])
@@ -93,7 +93,7 @@ def test_what_would_come_back_as_another_set_is_named_only(alice_client, alice, 
     assert "Toe presses, Morning: undone." in page
     assert "Undo" not in page.partition("undone.")[2].partition("</div>")[0]
     answer = alice_client.post("/undo/back/", {"target": done["id"]})
-    assert (answer.status_code, phone.kept()) == (422, [])
+    assert (answer.status_code, phone.sets()) == (422, [])
     assert "Please add it again on the page for its day." in answer.content.decode()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tools.bench.coach import coach
-from tools.bench.data import data
+from tools.bench.export_import import data
 from tools.bench.memory import memory, sent
 from tools.bench.pages import FEW, PAGES, WEEKS, Page
 from tools.bench.rounds import measure, targets

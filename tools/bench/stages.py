@@ -52,7 +52,7 @@ def alone(history: str) -> Iterator[Stage]:
 def _yardstick(folder: Path, running: ExitStack, databases: Databases | None) -> Stage:
     database = databases() if databases else str(folder / "yardstick.sqlite3")
     settings = environment(YARDSTICK_DB=database)
-    cookies = run("tools.bench.prepare", "yardstick", environment=settings)
+    cookies = run("tools.bench.histories", "yardstick", environment=settings)
     server = running.enter_context(serving("tools.bench.yardstick:application", settings))
     return Stage(server, database, "yardstick_tick", cookies)
 
@@ -62,6 +62,6 @@ def _footcare(folder: Path, history: History, running: ExitStack, databases: Dat
     static = os.environ.get("STATIC_ROOT", "var/static")
     database = databases() if databases else ""
     settings = environment(DATA_DIR=folder, STATIC_ROOT=static, **({"DATABASE_URL": database} if database else {}))
-    cookies = run("tools.bench.prepare", "footcare", str(history.days), str(history.users), environment=settings)
+    cookies = run("tools.bench.histories", "footcare", str(history.days), str(history.users), environment=settings)
     server = running.enter_context(serving("footcare.wsgi:application", settings))
     return Stage(server, database or str(folder / "footcare.sqlite3"), "exercises_completedset", cookies)

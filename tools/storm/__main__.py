@@ -1,4 +1,4 @@
-"""One storm: `python -m tools.storm [--short] [part ...]`.
+"""One storm: `python -m tools.storm [--short] [scenario ...]`.
 
 It exits with 1 when a promise is broken; it only reports speed.
 """
@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from http.client import HTTPException
 
 from tools.rig.servers import Broken
-from tools.storm.crew import CLIENTS
+from tools.storm.clients import CLIENTS
 from tools.storm.durability import Unsafe
-from tools.storm.parts import LONG, PARTS, SHORT
+from tools.storm.results import broken_promises, missed_bars, table
+from tools.storm.scenarios import LONG, SCENARIOS, SHORT
 from tools.storm.servers import NotUp
-from tools.storm.tally import broken_promises, missed_bars, table
 
 ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 
@@ -29,17 +29,19 @@ def circumstances() -> list[str]:
 def main() -> None:
     parser = ArgumentParser(prog="make storm", description="What was acknowledged is kept, whatever is killed.")
     parser.add_argument("--short", action="store_true", help="a little of each, as `make check` does")
-    parser.add_argument("parts", nargs="*", metavar="part", help=f"one of {', '.join(PARTS)}; all when none is named")
+    parser.add_argument(
+        "scenarios", nargs="*", metavar="scenario", help=f"one of {', '.join(SCENARIOS)}; all when none is named"
+    )
     options = parser.parse_args()
-    if unknown := set(options.parts) - set(PARTS):
-        parser.error(f"no such part: {', '.join(unknown)}")
+    if unknown := set(options.scenarios) - set(SCENARIOS):
+        parser.error(f"no such scenario: {', '.join(unknown)}")
     for ending in ENDINGS:  # stops the processes and removes the folders
         signal.signal(ending, lambda number, _frame: sys.exit(128 + number))
     rows, broken, not_run = [], [], []
-    for name in options.parts or PARTS:
+    for name in options.scenarios or SCENARIOS:
         sys.stderr.write(f"{name} ...\n")
         try:
-            rows += PARTS[name](SHORT if options.short else LONG)
+            rows += SCENARIOS[name](SHORT if options.short else LONG)
         except (Unsafe, NotUp, OSError, HTTPException) as why:
             broken.append(f"{name}: {why!r}")
         except Broken as why:

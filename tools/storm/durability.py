@@ -15,5 +15,5 @@ class Unsafe(Exception):
 
 def weak_settings(environment: Mapping[str, str]) -> list[str]:
     """The settings that differ from the required ones."""
-    found = run("tools.storm.prepare", "durability", environment=environment)
+    found = run("tools.storm.accounts", "durability", environment=environment)
     return [f"{name} is {value}, not {wanted}" for name, (value, wanted) in found.items() if value != wanted]

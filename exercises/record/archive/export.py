@@ -40,7 +40,7 @@ def document(user: User) -> Iterator[str]:
 def table(user: User) -> Iterator[str]:
     """The sets that were not undone, one on each line, after a line with the names of the columns."""
     yield _line(SET)
-    kept = _oldest_first(CompletedSet.objects.of(user).kept())
+    kept = _oldest_first(CompletedSet.objects.of(user).not_undone())
     yield from _pieces((_line(map(_cell, entry.values())) for entry in _entries(kept, SET)), "")
 
 

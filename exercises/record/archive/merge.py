@@ -49,8 +49,8 @@ class ImportResult:
         return vars(self)
 
     @classmethod
-    def from_json(cls, told: dict[str, Any]) -> "ImportResult":
-        return cls(**{**told, "added": Counter(told["added"]), "known": Counter(told["known"])})
+    def from_json(cls, saved: dict[str, Any]) -> "ImportResult":
+        return cls(**{**saved, "added": Counter(saved["added"]), "known": Counter(saved["known"])})
 
 
 SECTIONS = (*MODELS, "prescriptions", "preferences")

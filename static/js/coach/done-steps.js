@@ -15,9 +15,9 @@ export class DoneSteps {
   }
 
   /** Takes the `detail` of `outbox:read`. */
-  read({ entries, sent }) {
-    this.#pending = new Set([...entries.map(({ id }) => id), ...sent.map(({ event }) => event.id)]);
-    const known = [...entries.filter(({ state }) => state === "waiting"), ...sent];
+  read({ entries, acknowledged }) {
+    this.#pending = new Set([...entries.map(({ id }) => id), ...acknowledged.map(({ event }) => event.id)]);
+    const known = [...entries.filter(({ state }) => state === "waiting"), ...acknowledged];
     for (const { event } of known) if (event.kind === "undo") this.#undone.add(event.target);
     for (const { event, state } of entries) if (state === "rejected") this.#undone.delete(event.target);
     const ticked = known.filter(({ day, event }) => day === today() && !this.#undone.has(event.id));

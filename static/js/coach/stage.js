@@ -51,7 +51,7 @@ export class Stage {
     Object.assign(this.#root.dataset, { phase: look, kind });
     this.#root.classList.toggle("is-rest", kind === "move");
     this.#root.toggleAttribute("data-waits", false);
-    this.#root.querySelector(".session-art").dataset.told = phase.cue;
+    this.#root.querySelector(".session-art").dataset.cue = phase.cue;
     this.#say({ name: step.name, word, side: phase.side_text, next: next?.name ?? "", before: before?.name ?? "" });
     this.#root.querySelector(".session-main [data-show=word]").classList.toggle("is-long", word.length > LONG);
     for (const element of this.#all("[data-step]")) element.hidden = element.dataset.step !== step.exercise;

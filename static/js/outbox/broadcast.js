@@ -9,8 +9,8 @@ import { stuck } from "./sender.js";
 async function broadcast() {
   await rememberSentByWorker();
   const entries = (await pendingEntries()).filter(({ state }) => state !== "open");
-  const sent = acknowledgedSince(document.querySelector("#today, #steps, #day"));
-  document.body.dispatchEvent(new CustomEvent("outbox:read", { detail: { entries, sent, stuck, keeps: storageWorks() } }));
+  const acknowledged = acknowledgedSince(document.querySelector("#today, #steps, #day"));
+  document.body.dispatchEvent(new CustomEvent("outbox:read", { detail: { entries, acknowledged, stuck, keeps: storageWorks() } }));
 }
 
 for (const type of ["outbox:changed", "day:turned", "htmx:afterSwap"]) document.body.addEventListener(type, broadcast);

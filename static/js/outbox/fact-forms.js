@@ -1,7 +1,7 @@
 /**
  * Forms that record a fact: `data-fact` on the form or on its button is the event's kind. The fields are those that
  * exercises/record/corrections.py reads when there is no script. They are about the day in the page's `data-about`,
- * else about today. `data-told` is the text of the toast, which offers an undo; `data-said` is where a waiting fact is
+ * else about today. `data-toast` is the text of the toast, which offers an undo; `data-pending` is where a waiting fact is
  * shown.
  */
 import { dayShown, instantOf } from "../lib/days.js";
@@ -13,7 +13,7 @@ import { recordFacts } from "./facts.js";
 import { isIgnored } from "./htmx-taps.js";
 
 const DAY = 24 * 3_600_000; // milliseconds
-const toastTemplate = document.getElementById("told");
+const toastTemplate = document.getElementById("fact-toast");
 
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
@@ -31,7 +31,7 @@ document.addEventListener("submit", (event) => {
 
 /** An empty text removes the note. */
 function toastText(form, submitter, [{ text = "some" }]) {
-  return text.trim() ? (submitter.dataset.told ?? form.dataset.told) : form.dataset.toldEmpty;
+  return text.trim() ? (submitter.dataset.toast ?? form.dataset.toast) : form.dataset.toastEmpty;
 }
 
 /** Leaves out the fields that only the server's own forms need. */
@@ -82,7 +82,7 @@ function showToast(text, events, name, row) {
   if (isUndo && !row) button.remove();
   button.addEventListener("click", () => {
     const restored = () => ({ kind: "set", id: uuid(), ...JSON.parse(row.dataset.restore) });
-    if (isUndo) return record([restored()], name, row.dataset.told, row);
+    if (isUndo) return record([restored()], name, row.dataset.toast, row);
     const undos = events.flatMap(({ id }) => eventsOf("undo", { target: id }));
     return record(undos, name, row?.dataset.undone ?? toastTemplate.dataset.undone, row);
   }, { once: true });
@@ -98,8 +98,8 @@ document.body.addEventListener("outbox:read", ({ detail: { entries, stuck } }) =
   const waiting = entries.filter(({ state }) => state === "waiting");
   const undone = new Set(waiting.map(({ event }) => event.target));
   const ofThisDay = waiting.filter(({ id, day }) => day === dayShown() && !undone.has(id));
-  for (const place of document.querySelectorAll("[data-said]")) {
-    const last = ofThisDay.filter(({ event }) => event.kind === place.dataset.said).pop();
+  for (const place of document.querySelectorAll("[data-pending]")) {
+    const last = ofThisDay.filter(({ event }) => event.kind === place.dataset.pending).pop();
     place.hidden = !(last && stuck);
     if (last) showWaiting(place, last.event);
   }

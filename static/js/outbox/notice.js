@@ -4,7 +4,7 @@
  */
 import { today } from "../lib/days.js";
 
-const region = document.getElementById("unsent-notice");
+const region = document.getElementById("waiting-notice");
 const noStorage = document.getElementById("keeps-nothing");
 const plural = new Intl.PluralRules(document.documentElement.lang);
 let atRisk = 0; // facts that are lost with this page
@@ -15,7 +15,7 @@ document.body.addEventListener("outbox:read", ({ detail: { entries, stuck, keeps
   atRisk = keeps ? 0 : waiting;
   say(stuck ? waiting : 0, keeps ? waitingWords() : "held-words");
   noStorage.hidden = keeps || !document.querySelector("[data-day]");
-  for (const part of document.querySelectorAll("[data-sent-only]")) part.hidden = stuck && waiting > 0;
+  for (const part of document.querySelectorAll("[data-acknowledged-only]")) part.hidden = stuck && waiting > 0;
   for (const note of document.querySelectorAll("[data-waiting]")) note.hidden = !(stuck && waiting);
   for (const note of document.querySelectorAll("[data-rejected]")) note.hidden = !entries.some(isRejectedToday);
   warnBeforeLogOut(waiting);
@@ -34,7 +34,7 @@ function isRejectedToday({ event, state, day }) {
 
 /** When the phone is offline, the user need not wait for anything. */
 function waitingWords() {
-  return navigator.onLine ? "unsent-words" : "offline-words";
+  return navigator.onLine ? "waiting-words" : "offline-words";
 }
 
 /** Writes the text only when it changes, because a live region speaks each time. */

@@ -53,7 +53,7 @@ function itemOf(entry, place) {
   const kind = event.source === "backdated" ? "added" : event.kind; // "just now" does not fit a set of another day
   for (const part of item.querySelectorAll("[data-kind]")) part.hidden = part.dataset.kind !== kind;
   for (const part of item.querySelectorAll("[data-slot]")) part.hidden = part.dataset.slot !== event.slot;
-  item.addEventListener("click", ({ target }) => ACTS[target.dataset.mend]?.(entry, item));
+  item.addEventListener("click", ({ target }) => ACTS[target.dataset.resolve]?.(entry, item));
   return item;
 }
 
@@ -82,9 +82,9 @@ const ACTS = {
 };
 
 function ask(item, asked) {
-  for (const answer of item.querySelectorAll("[data-mend=remove], [data-mend=keep]")) answer.hidden = !asked;
-  item.querySelector("[data-mend=ask]").hidden = asked;
-  item.querySelector(asked ? "[data-mend=remove]" : "[data-mend=ask]").focus();
+  for (const answer of item.querySelectorAll("[data-resolve=remove], [data-resolve=keep]")) answer.hidden = !asked;
+  item.querySelector("[data-resolve=ask]").hidden = asked;
+  item.querySelector(asked ? "[data-resolve=remove]" : "[data-resolve=ask]").focus();
 }
 
 /** Empty when the time cannot be read: that may be the reason of the rejection. */

@@ -10,7 +10,7 @@ document.addEventListener("change", ({ target }) => {
   if (first) nameOther(other, first, last, form); // else a field is empty
   const { days } = form.querySelector("[name=span]:checked").dataset;
   for (const place of [form, ...form.querySelectorAll("[data-words]")]) {
-    place.dataset.told = place.dataset.words.replace("{days}", () => days);
+    place.dataset.toast = place.dataset.words.replace("{days}", () => days);
   }
 });
 

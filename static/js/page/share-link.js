@@ -5,7 +5,7 @@
 const field = document.getElementById("link");
 const copying = document.getElementById("link-copy");
 const sharing = document.getElementById("link-share");
-const message = document.getElementById("link-said");
+const message = document.getElementById("link-message");
 
 if (field) {
   copying.hidden = !navigator.clipboard?.writeText;

@@ -9,7 +9,7 @@ let canStore = true;
 const asServed = new Map(); // painted element -> its look from the server, and the id of the painted entry
 
 /** A waiting entry that is gone has arrived: its paint stays until the server's own marks come. */
-document.body.addEventListener("outbox:read", ({ detail: { entries, sent, keeps } }) => {
+document.body.addEventListener("outbox:read", ({ detail: { entries, acknowledged, keeps } }) => {
   canStore = keeps;
   const ids = new Set(entries.map(({ id }) => id));
   const board = document.getElementById("today");
@@ -20,9 +20,9 @@ document.body.addEventListener("outbox:read", ({ detail: { entries, sent, keeps 
     asServed.delete(mark);
   }
   if (isOutdated(board)) for (const mark of board.querySelectorAll("td .mark")) paint(mark, "todo");
-  const undone = undosOf([...sent, ...entries]);
+  const undone = undosOf([...acknowledged, ...entries]);
   for (const form of document.querySelectorAll("form[data-sets]")) paintUndone(form, undone);
-  for (const entry of sent) if (!undone.has(entry.event.id)) showAcknowledged(entry);
+  for (const entry of acknowledged) if (!undone.has(entry.event.id)) showAcknowledged(entry);
   for (const entry of entries) if (!undone.has(entry.id)) show(entry);
 });
 
@@ -106,6 +106,6 @@ function paintStep(form, state, waiting = "") {
   if (state) asServed.set(form, { waiting });
   const shown = state || ("sets" in form.dataset ? "acknowledged" : "todo");
   form.querySelector("button").toggleAttribute("hidden", shown !== "todo");
-  form.querySelector("[data-kept]").toggleAttribute("hidden", shown !== "waiting");
-  form.querySelector("[data-sent]").toggleAttribute("hidden", shown !== "acknowledged");
+  form.querySelector("[data-note=waiting]").toggleAttribute("hidden", shown !== "waiting");
+  form.querySelector("[data-note=acknowledged]").toggleAttribute("hidden", shown !== "acknowledged");
 }

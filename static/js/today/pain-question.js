@@ -54,20 +54,21 @@ function showAnswer(question, waiting) {
   const known = [waiting, acknowledgedSince(question)];
   const undone = new Set(known.flat().map(({ event }) => event.target));
   const counts = ({ event }) => isAbout(question, event) && !undone.has(event.id);
-  const [kept, sent] = known.map((facts) => facts.filter(counts));
+  const [here, acknowledged] = known.map((facts) => facts.filter(counts));
+  const ratings = [...acknowledged, ...here].map(({ event }) => event);
   const served = servedIds(question).filter((id) => !undone.has(id));
-  answerIds = [...served, ...[...sent, ...kept].map(({ event }) => event.id)];
-  const said = served.length ? servedBy(question) : new Map();
-  for (const { event } of [...sent, ...kept]) said.set(event.site, event.score);
+  answerIds = [...served, ...ratings.map(({ id }) => id)];
+  const scores = served.length ? servedBy(question) : new Map();
+  for (const { site, score } of ratings) scores.set(site, score);
   for (const place of question.querySelectorAll("[data-site]")) {
-    const score = said.get(place.dataset.site);
+    const score = scores.get(place.dataset.site);
     place.hidden = score === undefined;
     place.querySelector("[data-number]").textContent = score ?? "";
   }
-  question.querySelector("[data-kept]").hidden = !kept.length;
+  question.querySelector("[data-note=waiting]").hidden = !here.length;
   const details = question.querySelector("details");
   // The choice under way is left alone.
-  if (turn(question, details, said.size > 0) || !details.open) choose(question, (site) => said.get(site));
+  if (turn(question, details, scores.size > 0) || !details.open) choose(question, (site) => scores.get(site));
 }
 
 /** Turns from question to answer, or back; returns whether it had to. */

@@ -11,7 +11,7 @@ import { dispatch, putEntry } from "../outbox/outbox.js";
 import { csrfToken } from "../outbox/sender.js";
 import { TRIAL_KEY } from "./store.js";
 
-const { sync, tried } = document.body.dataset;
+const { sync, trial } = document.body.dataset;
 
 async function sendRest(sets) {
   const entries = sets.map((event) => ({ id: event.id, event, name: "", day: dayOfSet(event) }));
@@ -31,4 +31,4 @@ function dayOfSet({ completed_at, timezone }) {
 }
 
 /** Without an answer, the next page tries again. */
-if (tried && readLocal(TRIAL_KEY)?.id === tried) withSenderLock(() => sendRest(readLocal(TRIAL_KEY).sets).catch(() => {}));
+if (trial && readLocal(TRIAL_KEY)?.id === trial) withSenderLock(() => sendRest(readLocal(TRIAL_KEY).sets).catch(() => {}));

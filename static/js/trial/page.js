@@ -11,7 +11,7 @@ document.addEventListener("fact", ({ detail: { event } }) => {
 function showDone() {
   const { sets } = storedTrial();
   const { session } = sets.at(-1);
-  document.querySelector("[data-kept-here]").hidden = false;
+  document.querySelector("[data-saved-here]").hidden = false;
   for (const line of document.querySelectorAll("[data-did]")) {
     const set = sets.findLast((set) => set.session === session && set.exercise === line.dataset.did);
     line.querySelector("[data-some]").hidden = !set;

@@ -2,7 +2,7 @@
 import { isoWithOffset } from "../lib/phone-time.js";
 import { storedTrial } from "./store.js";
 
-const offer = document.querySelector("[data-tried-sets]");
+const offer = document.querySelector("[data-trial-sets]");
 const field = document.querySelector("input[name=tryout]");
 
 window.addEventListener("pageshow", () => {

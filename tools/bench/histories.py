@@ -1,7 +1,7 @@
 """Fills a database before the first request: an account with a history, logged in.
 
-`python -m tools.bench.prepare footcare DAYS USERS` or `python -m tools.bench.prepare yardstick`, in the environment of
-that server, prints the account's cookies as JSON.
+`python -m tools.bench.histories footcare DAYS USERS` or `python -m tools.bench.histories yardstick`, in the environment
+of that server, prints the account's cookies as JSON.
 """
 
 import json

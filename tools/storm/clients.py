@@ -1,4 +1,4 @@
-"""The phones: 32 clients that send each letter of a deck until it is acknowledged, and note every answer."""
+"""The phones of a storm: 32 clients send each event until it is acknowledged, and note every answer."""
 
 import json
 import threading
@@ -11,10 +11,10 @@ from time import monotonic
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from tools.storm.deck import Letter
+from tools.storm.events import UserEvent
 
 CLIENTS = 32
-PATIENCE = 60  # seconds of tries for one letter
+PATIENCE = 60  # seconds of tries for one event
 PAUSE = 0.05  # seconds between tries
 GOOD = ("created", "duplicate")
 
@@ -28,11 +28,11 @@ class Answer(NamedTuple):
     good: bool
 
 
-class Crew:
+class Clients:
     """`accounts` are the cookies of each user, `ports` the servers; a client picks any of them."""
 
-    def __init__(self, ports: Sequence[int], accounts: Sequence[dict[str, str]], letters: Iterable[Letter]) -> None:
-        self.ports, self.accounts, self.letters = ports, accounts, deque(letters)
+    def __init__(self, ports: Sequence[int], accounts: Sequence[dict[str, str]], events: Iterable[UserEvent]) -> None:
+        self.ports, self.accounts, self.events = ports, accounts, deque(events)
         self.sent: set[tuple[int, str]] = set()
         self.acknowledged: set[tuple[int, str]] = set()
         self.answers: list[Answer] = []
@@ -40,8 +40,8 @@ class Crew:
         self.over = threading.Event()
         self.idle = threading.Event()  # never set, used to wait
 
-    def run(self, tries: int | None = None) -> "Crew":
-        """Sends until the deck is empty or it is `over`. With `tries` it gives up a letter after so many."""
+    def run(self, tries: int | None = None) -> "Clients":
+        """Sends until no event is left or it is `over`. With `tries` it gives up an event after so many."""
         with ThreadPoolExecutor(CLIENTS) as pool:
             for client in [pool.submit(self._client, number, tries) for number in range(CLIENTS)]:
                 client.result()
@@ -55,12 +55,12 @@ class Crew:
         phone = Phone(self, Random(number))
         while not self.over.is_set():
             try:
-                letter = self.letters.popleft()
+                event = self.events.popleft()
             except IndexError:
                 return
-            self.sent.add(letter.key)
-            if phone.deliver(letter, tries):
-                self.acknowledged.add(letter.key)
+            self.sent.add(event.key)
+            if phone.deliver(event, tries):
+                self.acknowledged.add(event.key)
                 self.delivered += 1  # only a hint, as threads may lose an increment
             elif tries is None:
                 self.over.set()  # no answer for PATIENCE seconds: give up
@@ -69,50 +69,50 @@ class Crew:
 class Phone:
     """One client, with a keep-alive connection to each server."""
 
-    def __init__(self, crew: Crew, chance: Random) -> None:
-        self.crew, self.chance = crew, chance
+    def __init__(self, clients: Clients, chance: Random) -> None:
+        self.clients, self.chance = clients, chance
         self.connections: dict[int, HTTPConnection] = {}
 
-    def deliver(self, letter: Letter, tries: int | None) -> bool:
+    def deliver(self, event: UserEvent, tries: int | None) -> bool:
         until, tried = monotonic() + PATIENCE, 0
-        while monotonic() < until and (tries is None or tried < tries) and not (tried and self.crew.over.is_set()):
+        while monotonic() < until and (tries is None or tried < tries) and not (tried and self.clients.over.is_set()):
             tried += 1
-            if self._try(letter):
+            if self._try(event):
                 return True
-            self.crew.idle.wait(PAUSE)
+            self.clients.idle.wait(PAUSE)
         return False
 
-    def _try(self, letter: Letter) -> bool:
-        began, port = monotonic(), self.chance.choice(self.crew.ports)
+    def _try(self, event: UserEvent) -> bool:
+        began, port = monotonic(), self.chance.choice(self.clients.ports)
         try:
-            response = self._ask(port, letter)
+            response = self._ask(port, event)
             body = response.read()
-            status, good = response.status, response.status == 200 and names(letter, response, body)
+            status, good = response.status, response.status == 200 and names(event, response, body)
         except (OSError, HTTPException):
             self.connections.pop(port).close()
             status, good = None, False
-        self.crew.answers.append(Answer(began, monotonic(), status, good))
+        self.clients.answers.append(Answer(began, monotonic(), status, good))
         return good
 
-    def _ask(self, port: int, letter: Letter) -> HTTPResponse:
+    def _ask(self, port: int, event: UserEvent) -> HTTPResponse:
         """A set goes to `/sets/` or to `/sync/`; the event is the same."""
         connection = self.connections.setdefault(port, HTTPConnection("127.0.0.1", port, timeout=20))
-        headers = headers_of(self.crew.accounts[letter.user])
-        if letter.event["kind"] == "set" and self.chance.random() < 0.5:
-            form = urlencode({name: value for name, value in letter.event.items() if name != "kind"})
+        headers = headers_of(self.clients.accounts[event.user])
+        if event.fields["kind"] == "set" and self.chance.random() < 0.5:
+            form = urlencode({name: value for name, value in event.fields.items() if name != "kind"})
             kind = {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
             connection.request("POST", "/sets/", form, headers | kind)
         else:
-            document = json.dumps({"events": [letter.event]})
+            document = json.dumps({"events": [event.fields]})
             connection.request("POST", "/sync/", document, headers | {"Content-Type": "application/json"})
         return connection.getresponse()
 
 
-def names(letter: Letter, response: HTTPResponse, body: bytes) -> bool:
+def names(event: UserEvent, response: HTTPResponse, body: bytes) -> bool:
     """Whether the answer names the event, as a phone requires."""
     if response.headers.get_content_type() == "application/json":
-        return json.loads(body)["results"].get(letter.event["id"]) in GOOD
-    return response.headers["X-Event"] == letter.event["id"]
+        return json.loads(body)["results"].get(event.fields["id"]) in GOOD
+    return response.headers["X-Event"] == event.fields["id"]
 
 
 def headers_of(account: dict[str, str]) -> dict[str, str]:

@@ -14,30 +14,30 @@ SLOTS = ("morning", "midday", "evening", "extra")
 
 
 @dataclass(frozen=True)
-class Letter:
+class UserEvent:
     """One event of one user, as sent."""
 
     user: int
-    event: dict[str, Any]
+    fields: dict[str, Any]
 
     @property
     def key(self) -> tuple[int, str]:
-        return self.user, self.event["id"]
+        return self.user, self.fields["id"]
 
 
-def deck(count: int, users: int, chance: Random) -> list[Letter]:
-    """`count` letters, TWICE of them repetitions: one half at once, as of a double tap, the other at any time.
+def random_events(count: int, users: int, chance: Random) -> list[UserEvent]:
+    """`count` events, TWICE of them repetitions: one half at once, as of a double tap, the other at any time.
 
     An undo may come before its set.
     """
     new = round(count * (1 - TWICE))
-    sets = [Letter(chance.randrange(users), _a_set(chance)) for _ in range(round(new * (1 - UNDOS)))]
+    sets = [UserEvent(chance.randrange(users), _a_set(chance)) for _ in range(round(new * (1 - UNDOS)))]
     undone = chance.sample(sets, new - len(sets))
-    undos = [Letter(each.user, _an_undo(each.event["id"], chance)) for each in undone]
-    placed = [(chance.random(), letter) for letter in (*sets, *undos)]
+    undos = [UserEvent(each.user, _an_undo(each.fields["id"], chance)) for each in undone]
+    placed = [(chance.random(), event) for event in (*sets, *undos)]
     repeated = chance.choices(placed, k=count - new)
-    placed += [(place if number % 2 else chance.random(), letter) for number, (place, letter) in enumerate(repeated)]
-    return [letter for _, letter in sorted(placed, key=itemgetter(0))]
+    placed += [(place if number % 2 else chance.random(), event) for number, (place, event) in enumerate(repeated)]
+    return [event for _, event in sorted(placed, key=itemgetter(0))]
 
 
 def _a_set(chance: Random) -> dict[str, Any]:

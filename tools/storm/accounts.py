@@ -1,6 +1,6 @@
-"""The accounts of a storm: `python -m tools.storm.prepare COUNT` in the server's environment prints their cookies.
+"""The accounts of a storm: `python -m tools.storm.accounts COUNT` in the server's environment prints their cookies.
 
-`python -m tools.storm.prepare durability` prints how the database promises to keep what it has acknowledged.
+`python -m tools.storm.accounts durability` prints how the database promises to keep what it has acknowledged.
 """
 
 import json

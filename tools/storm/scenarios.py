@@ -1,4 +1,4 @@
-"""The parts of a storm. Each uses a temporary folder and removes it."""
+"""The scenarios of a storm. Each uses a temporary folder and removes it."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -13,12 +13,12 @@ from typing import Any
 from tools.rig.cluster import Cluster, cluster
 from tools.rig.processes import run
 from tools.rig.servers import free_port
-from tools.storm.crew import Crew, exported
-from tools.storm.deck import deck
+from tools.storm.clients import Clients, exported
 from tools.storm.disk import fill, small_disk
 from tools.storm.durability import Unsafe, weak_settings
+from tools.storm.events import random_events
+from tools.storm.results import Faults, result_row
 from tools.storm.servers import Server
-from tools.storm.tally import Faults, tally
 
 USERS = 8
 KEY = "for this storm only: 0123456789 abcdefghijklmnopqrstuvwxyz"
@@ -30,13 +30,13 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Scale:
-    letters: int
+    events: int
     kills: int
     restarts: int
 
 
-LONG = Scale(letters=10_000, kills=50, restarts=5)
-SHORT = Scale(letters=300, kills=3, restarts=1)
+LONG = Scale(events=10_000, kills=50, restarts=5)
+SHORT = Scale(events=300, kills=3, restarts=1)
 
 
 @dataclass
@@ -45,14 +45,14 @@ class Stage:
     accounts: list[dict[str, str]]
     kind: str
 
-    def crew(self, letters: int, seed: int) -> Crew:
-        return Crew([each.port for each in self.servers], self.accounts, deck(letters, USERS, Random(seed)))
+    def clients(self, events: int, seed: int) -> Clients:
+        return Clients([each.port for each in self.servers], self.accounts, random_events(events, USERS, Random(seed)))
 
-    def row(self, name: str, crew: Crew, faults: Faults | None = None, locked: int | None = None) -> Row:
+    def row(self, name: str, clients: Clients, faults: Faults | None = None, locked: int | None = None) -> Row:
         """One row of the table. `locked` overrides the number of "locked" lines in the log."""
         counted = sum(each.count(*LOCKED[self.kind]) for each in self.servers) if locked is None else locked
         records = [exported(self.servers[0].port, account) for account in self.accounts]
-        return tally(f"{name}, {self.kind}", crew, records, counted, faults or Faults())
+        return result_row(f"{name}, {self.kind}", clients, records, counted, faults or Faults())
 
 
 @contextmanager
@@ -63,7 +63,7 @@ def stage(folder: Path, count: int = 1, **settings: str) -> Iterator[Stage]:
         own = folder / f"server-{number}"
         own.mkdir()
         servers.append(Server(free_port(), own, SECRET_KEY=KEY, **settings))
-    accounts = run("tools.storm.prepare", str(USERS), environment=servers[0].environment)
+    accounts = run("tools.storm.accounts", str(USERS), environment=servers[0].environment)
     with ExitStack() as running:
         for server in servers:
             server.start()
@@ -78,8 +78,8 @@ def stage(folder: Path, count: int = 1, **settings: str) -> Iterator[Stage]:
 def calm(scale: Scale) -> list[Row]:
     """No fault, but half of the events are sent twice."""
     with TemporaryDirectory(prefix="footcare-storm-") as folder, stage(Path(folder)) as here:
-        crew = here.crew(scale.letters, 1).run()
-        return [here.row("calm", crew)]
+        clients = here.clients(scale.events, 1).run()
+        return [here.row("calm", clients)]
 
 
 def kills(scale: Scale) -> list[Row]:
@@ -89,7 +89,7 @@ def kills(scale: Scale) -> list[Row]:
     manager would start it.
     """
     with TemporaryDirectory(prefix="footcare-storm-") as folder, stage(Path(folder)) as here:
-        crew, faults, chance = here.crew(scale.letters, 2), Faults(), Random(2)
+        clients, faults, chance = here.clients(scale.events, 2), Faults(), Random(2)
         [server] = here.servers
 
         def kill(number: int) -> None:
@@ -101,27 +101,27 @@ def kills(scale: Scale) -> list[Row]:
                 server.start()
                 server.wait_until_ready()
 
-        _while_running(crew, scale.letters, scale.kills, kill, meanwhile=server.start_if_given_up)
-        return [here.row(f"{scale.kills} kills", crew, faults)]
+        _while_running(clients, scale.events, scale.kills, kill, meanwhile=server.start_if_given_up)
+        return [here.row(f"{scale.kills} kills", clients, faults)]
 
 
 def stop(scale: Scale) -> list[Row]:
     """TERM during requests: the server answers each request it began. No event is sent twice here."""
     with TemporaryDirectory(prefix="footcare-storm-") as folder, stage(Path(folder)) as here:
-        [server], crew, faults = here.servers, here.crew(scale.letters, 3), Faults()
+        [server], clients, faults = here.servers, here.clients(scale.events, 3), Faults()
 
         def end(_: int) -> None:
-            crew.over.set()
+            clients.over.set()
             faults.began.append(monotonic())
             server.process.terminate()
             server.process.wait(20)
 
-        _while_running(crew, scale.letters, 1, end, tries=1)
+        _while_running(clients, scale.events, 1, end, tries=1)
         server.start()
         server.wait_until_ready()
-        row = here.row("ordered stop", crew, Faults())
+        row = here.row("ordered stop", clients, Faults())
         kept = {(user, each["id"]) for user, account in enumerate(here.accounts) for each in _facts(server, account)}
-        return [row | {"wrong": row["wrong"] + len(kept - crew.acknowledged)}]
+        return [row | {"wrong": row["wrong"] + len(kept - clients.acknowledged)}]
 
 
 def postgres(scale: Scale) -> list[Row]:
@@ -131,38 +131,40 @@ def postgres(scale: Scale) -> list[Row]:
         cluster() as database,
         stage(Path(folder), 2, DATABASE_URL=database.url) as here,
     ):
-        quiet = here.row("calm, two servers", here.crew(scale.letters, 4).run())
+        quiet = here.row("calm, two servers", here.clients(scale.events, 4).run())
         return [quiet, _restarts(scale, here, database)]
 
 
 def disk(scale: Scale) -> list[Row]:
     """The disk fills up under load, then gets space again; no process is restarted."""
     with small_disk() as folder, stage(folder) as here:
-        crew, faults = here.crew(scale.letters, 6), Faults()
+        clients, faults = here.clients(scale.events, 6), Faults()
 
         def full(_: int) -> None:
             faults.began.append(monotonic())
             ballast = fill(folder)
-            while not crew.refused():
-                crew.idle.wait(0.01)
+            while not clients.refused():
+                clients.idle.wait(0.01)
             ballast.unlink()
             faults.freed = monotonic()
 
-        _while_running(crew, scale.letters, 1, full)
-        return [here.row("disk full", crew, faults, locked=0)]
+        _while_running(clients, scale.events, 1, full)
+        return [here.row("disk full", clients, faults, locked=0)]
 
 
 def _restarts(scale: Scale, here: Stage, database: Cluster) -> Row:
-    crew, faults = here.crew(scale.letters, 5), Faults()
+    clients, faults = here.clients(scale.events, 5), Faults()
     before = [exported(here.servers[0].port, account) for account in here.accounts]
-    crew.sent |= {(user, each["id"]) for user, record in enumerate(before) for each in record["sets"] + record["undos"]}
+    clients.sent |= {
+        (user, each["id"]) for user, record in enumerate(before) for each in record["sets"] + record["undos"]
+    }
 
     def restart(_: int) -> None:
         faults.began.append(monotonic())
         database.restart_at_once()
 
-    _while_running(crew, scale.letters, scale.restarts, restart)
-    return here.row(f"{scale.restarts} restarts, two servers", crew, faults)
+    _while_running(clients, scale.events, scale.restarts, restart)
+    return here.row(f"{scale.restarts} restarts, two servers", clients, faults)
 
 
 def _facts(server: Server, account: dict[str, str]) -> list[Row]:
@@ -171,27 +173,27 @@ def _facts(server: Server, account: dict[str, str]) -> list[Row]:
 
 
 def _while_running(
-    crew: Crew,
-    letters: int,
+    clients: Clients,
+    events: int,
     times: int,
     act: Callable[[int], None],
     tries: int | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> None:
-    """Runs the act `times` times, spread over the deliveries of the crew."""
-    storm = threading.Thread(target=crew.run, args=[tries])
+    """Runs the act `times` times, spread over the deliveries of the clients."""
+    storm = threading.Thread(target=clients.run, args=[tries])
     storm.start()
 
     def wait(until: int) -> None:
-        while storm.is_alive() and crew.delivered < until:
+        while storm.is_alive() and clients.delivered < until:
             meanwhile()
-            crew.idle.wait(0.01)
+            clients.idle.wait(0.01)
 
     for number in range(1, times + 1):
-        wait(letters * number // (times + 1))
+        wait(events * number // (times + 1))
         act(number)
-    wait(letters)
+    wait(events)
     storm.join()
 
 
-PARTS = {"calm": calm, "kills": kills, "stop": stop, "postgres": postgres, "disk": disk}
+SCENARIOS = {"calm": calm, "kills": kills, "stop": stop, "postgres": postgres, "disk": disk}

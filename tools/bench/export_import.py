@@ -1,7 +1,7 @@
 """Export and import: CPU and memory for a week and for ten years.
 
-`python -m tools.bench.data make|save|bring FILE DAYS` runs in a process of its own, in the environment of one database,
-and prints what it took as JSON.
+`python -m tools.bench.export_import make|save|bring FILE DAYS` runs in a process of its own, in the environment of one
+database, and prints what it took as JSON.
 """
 
 import gzip
@@ -37,7 +37,8 @@ def _line(folder: Path, name: str, days: int) -> str:
     file = folder / "footcare.json"
     settings = environment(DATA_DIR=folder)
     made, saved, brought = (
-        run("tools.bench.data", act, str(file), str(days), environment=settings) for act in ("make", "save", "bring")
+        run("tools.bench.export_import", act, str(file), str(days), environment=settings)
+        for act in ("make", "save", "bring")
     )
     kept = max(saved["mb"], brought["mb"]) <= MOST_MEMORY
     return (

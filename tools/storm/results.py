@@ -1,4 +1,4 @@
-"""Counts the records after a storm, and compares them to the deck."""
+"""Counts the records after a storm, and compares them to the events sent."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from math import inf
 from statistics import quantiles
 from typing import Any
 
-from tools.storm.crew import Answer, Crew
+from tools.storm.clients import Answer, Clients
 
 LEAST_RATE, MOST_P99, MOST_BACK = 200, 1.0, 5.0  # ticks a second, seconds, seconds
 COUNTS = ("delivered", "acknowledged", "lost", "double", "wrong", "locked", "5xx")
@@ -31,24 +31,28 @@ class Faults:
         return list(zip(self.began, backs, strict=True))
 
 
-def tally(name: str, crew: Crew, records: Sequence[Mapping[str, Any]], locked: int, faults: Faults) -> dict[str, Any]:
+def result_row(
+    name: str, clients: Clients, records: Sequence[Mapping[str, Any]], locked: int, faults: Faults
+) -> dict[str, Any]:
     """`records` are the exports, in the order of the users."""
-    spans = faults.spans(crew.answers)
-    calm = [each for each in crew.answers if not any(each.ended > began and each.began < back for began, back in spans)]
+    spans = faults.spans(clients.answers)
+    calm = [
+        each for each in clients.answers if not any(each.ended > began and each.began < back for began, back in spans)
+    ]
     kept = Counter((user, each["id"]) for user, record in enumerate(records) for each in _facts(record))
     took = sorted(each.ended - each.began for each in calm if each.good)
     cuts = quantiles(took, n=100) if len(took) > 1 else [0.0] * 99
-    lasted = max(each.ended for each in crew.answers) - min(each.began for each in crew.answers)
+    lasted = max(each.ended for each in clients.answers) - min(each.began for each in clients.answers)
     return {
         "what": name,
-        "delivered": sum(each.good for each in crew.answers),
-        "acknowledged": len(crew.acknowledged),
-        "lost": len(crew.acknowledged - set(kept)),
+        "delivered": sum(each.good for each in clients.answers),
+        "acknowledged": len(clients.acknowledged),
+        "lost": len(clients.acknowledged - set(kept)),
         "double": sum(count - 1 for count in kept.values()),
-        "wrong": len(set(kept) - crew.sent) + sum(map(_misread, records)),
+        "wrong": len(set(kept) - clients.sent) + sum(map(_misread, records)),
         "locked": locked,
         "5xx": sum((each.status or 0) >= 500 for each in calm),
-        "ticks/s": round(sum(each.good for each in crew.answers) / lasted, 1),
+        "ticks/s": round(sum(each.good for each in clients.answers) / lasted, 1),
         "p50 ms": round(cuts[49] * 1000),
         "p99 ms": round(cuts[98] * 1000),
         "back s": max((round(back - (faults.freed or began), 2) for began, back in spans), default=""),
