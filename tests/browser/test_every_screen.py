@@ -109,14 +109,15 @@ def test_nothing_sticks_out_sideways(page, alice, log_in):
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
 
 
-@pytest.mark.parametrize(("path", "most"), [("/", 41), ("/exercises/toe-walking/", 41)])  # KB; hers has a form in it
+@pytest.mark.parametrize(("path", "most"), [("/", 42), ("/exercises/toe-walking/", 42)])  # KB; hers has a form in it
 @pytest.mark.parametrize("whose", ["a visitor's", "alice's"])
 def test_the_first_visit_is_light(new_context, alice, log_in, path, most, whose):
     page = new_context().new_page()
     if whose == "alice's":
         log_in(page, alice)
     sent = {}
-    page.on("requestfinished", lambda request: sent.update({request.url: request.sizes()["responseBodySize"]}))
+    # A browser with windows keeps the icon to itself: its size is then told as less than nothing.
+    page.on("requestfinished", lambda each: sent.update({each.url: max(each.sizes()["responseBodySize"], 0)}))
     page.goto(path, wait_until="networkidle")
 
     assert len(sent) <= 12, sent
