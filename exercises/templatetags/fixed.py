@@ -1,4 +1,4 @@
-"""Parts of a page that are always the same, rendered once: most of a page is that."""
+"""A template tag that renders a part of a page once and reuses the text. Most of a page never changes."""
 
 import re
 from typing import Any
@@ -9,7 +9,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token, rend
 from django.utils.translation import get_language
 
 register = template.Library()
-MOST_KEPT, MOST_LETTERS = 500, 200_000  # of one part; one more empties it
+MOST_KEPT, MOST_LETTERS = 500, 200_000  # limits of one block: entries, characters; when full, it is cleared
 INDENTED = re.compile(r"\s*\n\s*")
 Values = dict[str, FilterExpression]
 Kept = tuple[tuple[str, ...], tuple[str, ...]]  # the texts, and the names of what is filled in between them
@@ -20,10 +20,10 @@ def fixed(parser: Parser, token: Token) -> "Fixed":
     """`{% fixed nav=nav filled day=day %}...{% endfixed %}`: rendered once in each language for each set of the values
     named before `filled`; those after it are filled in each time.
 
-    It sees nothing of the page but those, so nothing of one user can get into the page of another, and what it shows
-    is never old. The first must be plain values that do not change: texts, numbers, days, tuples of these. The others
-    are looked at neither by `if` nor by a filter: each of them is a mark there, which looks like a UUID.
-    What is kept goes with the process, and with the template: where templates are not cached, nothing is kept.
+    The block sees no other values of the page, so nothing of one user can get into another user's page, and its text
+    is never old. Values before `filled` must be plain, immutable: texts, numbers, days, tuples of these. Values after
+    it are placeholders (UUIDs) inside the block: do not test them with `if`, and do not filter them.
+    The texts live as long as the process and the template. If templates are not cached, nothing is reused.
     """
     tag, *bits = token.split_contents()
     named, filled = token_kwargs(bits, parser), {}
@@ -54,11 +54,11 @@ class Fixed(template.Node):
         return self._fill(context, texts, names) if names else texts[0]
 
     def _only(self, context: template.Context, values: list[Any]) -> template.Context:
-        """A context like that of the page, but empty, with the values that are named, and marks for the others."""
+        """A new context with only the named values, and a placeholder for each filled value."""
         return context.new(dict(zip(self.named, values, strict=True)) | self.marks)
 
     def _cut(self, text: str) -> Kept:
-        """At its marks, and without the indentation: that is for who reads the template."""
+        """Splits the text at its placeholders, and removes the indentation, which only readers of the template need."""
         text = INDENTED.sub("\n", text)
         names = {str(mark): name for name, mark in self.marks.items()}
         if not names:

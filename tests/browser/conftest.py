@@ -49,7 +49,7 @@ GRANIAN = [
 ]
 # A busy machine is no fault of the code. Only a failure takes this long.
 expect.set_options(timeout=20_000)
-# On a page that is about to be left, the network taken from it is back: it would send what it has as it goes.
+# The browser gives a page that is being left its network back, so the page would still send its events.
 STAYS_OFFLINE = """
 addEventListener("beforeunload", () => {
     if (!navigator.onLine) window.fetch = () => Promise.reject(new TypeError("no network"));

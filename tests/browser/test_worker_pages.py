@@ -68,7 +68,7 @@ class Keeper:
         return until(lambda: self.page.evaluate("shown"), lambda shown: shown is not None)
 
     def show(self, path):
-        """What comes of opening it, when all that is to be kept is."""
+        """The page that opening the path shows, once the cache has stored everything."""
         self.open(path)
         shown = self.shown()
         self.settle()

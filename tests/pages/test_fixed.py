@@ -122,7 +122,7 @@ WORDS = re.compile(
     "if|elif|else|endif|for|endfor|empty|in|not|and|or|is|as|with|only|count|load|url|include|static|translate|context|plural|"
     "endwith|fixed|endfixed|forloop|trimmed|blocktranslate|endblocktranslate|htmx_script|get_current_language|get_current_language_bidi"
 )
-OPTIONAL = {"crop"}  # wanted by _still.html where a drawing is to fill its frame
+OPTIONAL = {"crop"}  # shared/_drawing.html takes it when a drawing must fill its frame
 
 
 def looked_up(body, named=frozenset()):

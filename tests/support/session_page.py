@@ -63,7 +63,7 @@ class SessionPage:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def run(self, seconds):
-        """Bit by bit: what a step's end begins is answered in real time, and must not seem to be answered never."""
+        """Runs the clock in small steps: answers come in real time, and one long step would look like a timeout."""
         left = round(seconds * 1000)
         while left:
             settle(self.page)

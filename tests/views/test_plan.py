@@ -232,7 +232,7 @@ def test_a_change_is_marked_in_the_charts(alice_client, phone):
 
 
 def test_a_change_of_order_is_listed_while_planned_and_marked_nowhere(alice_client, alice, phone, friday_morning):
-    """It is no other prescription; the exercise that asks for more besides is one, and alone named."""
+    """A change of order is not another prescription. Only an exercise whose dose also changes is named."""
     phone.tap()
     alice_client.post(PAGE, filled_in(**{"toe-presses-place": "3"}))
     alice_client.post(PAGE, later(**{"toe-presses-place": "3", "toe-walking-place": "4", "toe-walking-reps": "9"}))

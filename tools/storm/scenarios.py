@@ -76,7 +76,7 @@ def stage(folder: Path, count: int = 1, **settings: str) -> Iterator[Stage]:
 
 
 def calm(scale: Scale) -> list[Row]:
-    """No fault, but half of the events are sent twice."""
+    """No fault. As in every scenario, 46 of 100 deliveries are repetitions."""
     with TemporaryDirectory(prefix="footcare-storm-") as folder, stage(Path(folder)) as here:
         clients = here.clients(scale.events, 1).run()
         return [here.row("calm", clients)]
@@ -85,7 +85,7 @@ def calm(scale: Scale) -> list[Row]:
 def kills(scale: Scale) -> list[Row]:
     """kill -9 of a worker, and each fifth time of the whole server, which is then started again.
 
-    So it is when the server gives up by itself, as Granian does when a worker dies twice within 5.5 seconds: a service
+    It also starts a server that gave up, as Granian does when a worker dies twice within 5.5 seconds: a service
     manager would start it.
     """
     with TemporaryDirectory(prefix="footcare-storm-") as folder, stage(Path(folder)) as here:
@@ -106,7 +106,7 @@ def kills(scale: Scale) -> list[Row]:
 
 
 def stop(scale: Scale) -> list[Row]:
-    """TERM during requests: the server answers each request it began. No event is sent twice here."""
+    """TERM during requests: the server answers each request it began. No delivery is tried again here."""
     with TemporaryDirectory(prefix="footcare-storm-") as folder, stage(Path(folder)) as here:
         [server], clients, faults = here.servers, here.clients(scale.events, 3), Faults()
 

@@ -13,7 +13,7 @@ from footcare.backups.errors import Failed
 class Command(BaseCommand):
     help = (
         "Replaces everything in the database with a backup. "
-        "After an older backup, run `migrate`; `make run` does this for you."
+        "After an older backup, run `prepare`; `make run` does this for you."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
