@@ -103,7 +103,7 @@ def test_it_turns_offline_too_and_ticking_goes_on(pocket):
     pocket.expect_mark("done, saved on this phone", "Ankle circles")
     pocket.expect_waiting(1)
     pocket.pass_time(5 * 60)
-    expect(pocket.page.get_by_text("Saturday, November 21", exact=True)).to_be_visible()
+    expect(pocket.page.get_by_text("Saturday, 21 November", exact=True)).to_be_visible()
     expect(pocket.page.get_by_role("img", name="of 10 sets done")).to_be_hidden()
     pocket.expect_mark("not done")
     pocket.expect_mark("not done", "Ankle circles")

@@ -92,7 +92,7 @@ def test_days_count_again_only_where_they_are_rest(pocket):
     pocket.page.get_by_label("To", exact=True).fill("2026-11-12")
     expect(back).to_be_hidden()
     pocket.page.get_by_role("button", name="Save rest days").click()
-    expect(pocket.page.get_by_role("status")).to_contain_text("Rest saved: Tue, Nov 10 to Thu, Nov 12.")
+    expect(pocket.page.get_by_role("status")).to_contain_text("Rest saved: Tue, 10 Nov to Thu, 12 Nov.")
     pocket.expect_empty()
 
     pocket.open(WEDNESDAY)
@@ -103,7 +103,7 @@ def test_days_count_again_only_where_they_are_rest(pocket):
     pocket.page.get_by_label("From").fill("2026-11-12")
     expect(back).to_be_visible()
     back.click()
-    expect(pocket.page.get_by_role("status")).to_contain_text("Rest removed: Thu, Nov 12 to Wed, Nov 18.")
+    expect(pocket.page.get_by_role("status")).to_contain_text("Rest removed: Thu, 12 Nov to Wed, 18 Nov.")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -2,6 +2,8 @@
  * The page of a day. While the user chooses rest days, it names the days between From and To. It offers to count days
  * again only when one of them is a rest day: `data-rested` lists these as "2026-11-16/2026-11-22".
  */
+import { dateText } from "../lib/date-text.js";
+
 document.addEventListener("change", ({ target }) => {
   const form = target.closest("form[data-rested]");
   if (!form) return;
@@ -24,7 +26,7 @@ function nameOther(other, first, last, form) {
 
 function dayText(day) {
   const words = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(document.documentElement.lang, words).format(new Date(day));
+  return dateText(new Date(day), words);
 }
 
 /**

@@ -2,6 +2,7 @@
  * A page left open turns to the new day by itself. It asks the server for the day (`day:turned` on `body`). Until the
  * server answers, yesterday's board is outdated: its marks are to do, its counters are hidden, its date is today's.
  */
+import { dateText } from "../lib/date-text.js";
 import { today } from "../lib/days.js";
 
 const QUARTER = 15 * 60_000; // in every zone, a day begins at a quarter of an hour
@@ -30,13 +31,13 @@ function checkDay() {
   if (!isOutdated(board)) return;
   board.classList.add("is-over");
   const date = board.querySelector("[data-date]");
-  if (date) date.textContent = dateText(today());
+  if (date) date.textContent = dayText(today());
   document.body.dispatchEvent(new CustomEvent("day:turned"));
 }
 
-function dateText(day) {
+function dayText(day) {
   const words = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(document.documentElement.lang, words).format(new Date(day));
+  return dateText(new Date(day), words);
 }
 
 for (const type of ["pageshow", "online"]) window.addEventListener(type, checkDay);
