@@ -7,49 +7,75 @@ import pytest
 from tests.conftest import ROOT
 
 DOCUMENT = (ROOT / "docs" / "page-contract.md").read_text()
-TEMPLATES = {path: path.read_text() for path in (ROOT / "templates").rglob("*.html")}
-STYLES = "".join(path.read_text() for path in (ROOT / "static" / "css").rglob("*.css"))
+NO_ATTRIBUTE = re.compile(r"\{#.*?#\}|class=\"[^\"]*\"")
+TEMPLATES = {path: NO_ATTRIBUTE.sub("", path.read_text()) for path in (ROOT / "templates").rglob("*.html")}
+STYLES = {path: path.read_text() for path in (ROOT / "static" / "css").rglob("*.css")}
 COMMENT = re.compile(r'/\*.*?\*/|(?<![:"])//[^\n"]*$', re.DOTALL | re.MULTILINE)
 SCRIPTS = {path: COMMENT.sub("", path.read_text()) for path in (ROOT / "static" / "js").rglob("*.js")}
 ATTRIBUTE = re.compile(r"(?<![\w-])data-([a-z]+(?:-[a-z]+)*-?)")
+SETTING = re.compile(r"(?:set|toggle)Attribute\(\"data-([a-z-]+)\"|Object\.assign\([^,]*\.dataset, \{([^}]*)\}")
 LISTS = re.compile(r"for \(const type of (\[[^\]]*\])")
 
 
-def in_scripts():
-    """`data-then-focus` in a selector, `dataset.thenFocus`, `"thenFocus" in x.dataset`, or taken out of a `dataset`."""
-    code = "\n".join(SCRIPTS.values())
+def in_script(code):
+    """`data-then-focus` in a selector, `dataset.thenFocus`, `"thenFocus" in x.dataset`, or taken out of a `dataset`.
+
+    What a script only sets is left out.
+    """
+    code = SETTING.sub("", code)
     parts = [part for parts in re.findall(r"\{([^{}]*)\} = [^;]*\bdataset;", code) for part in parts.split(",")]
-    camels = re.findall(r"\bdataset\.(\w+)", code) + re.findall(r'"(\w+)" in [\w.]+\.dataset', code)
+    camels = re.findall(r"\bdataset\.(\w+)(?! = )\b", code) + re.findall(r'"(\w+)" in [\w.]+\.dataset', code)
     return set(ATTRIBUTE.findall(code)) | {kebab(name.partition(":")[0].strip()) for name in camels + parts}
 
 
-def in_templates():
-    """Also those of form fields. `data-at-morning`, `data-at-extra` count as one: `at-`."""
-    texts = [re.sub(r"\{#.*?#\}|class=\"[^\"]*\"", "", text) for text in TEMPLATES.values()]
-    fields = re.findall(r'"data-([a-z-]+)"', "".join(path.read_text() for path in (ROOT / "exercises").rglob("*.py")))
-    names = {name for text in texts for name in ATTRIBUTE.findall(text)} | set(fields)
-    return {"at-" if name.startswith("at-") else name for name in names}
-
-
-def setters(name):
-    """The templates that set an attribute, as the document names them."""
-    found = re.compile(rf"(?<![\w-])data-{name}(?![a-z-])" if name != "at-" else r"(?<![\w-])data-at-")
-    texts = {path: re.sub(r"\{#.*?#\}|class=\"[^\"]*\"", "", text) for path, text in TEMPLATES.items()}
-    return {
-        str(path.relative_to(ROOT / "templates").with_suffix("")) for path, text in texts.items() if found.search(text)
-    }
-
-
-def set_by_scripts():
-    setting = r"(?:set|toggle)Attribute\(\"data-([a-z-]+)\"|Object\.assign\([^,]*\.dataset, \{([^}]*)\}"
-    found = [hit for text in SCRIPTS.values() for hit in re.findall(setting, text)]
-    assigned = {name for text in SCRIPTS.values() for name in re.findall(r"\bdataset\.(\w+) = ", text)}
+def set_by_script(code):
+    found = SETTING.findall(code)
+    assigned = set(re.findall(r"\bdataset\.(\w+) = ", code))
     parts = {part.partition(":")[0].strip() for _name, pairs in found for part in pairs.split(",") if part}
     return {name for name, _pairs in found if name} | set(map(kebab, assigned | parts))
 
 
+def in_style(sheet):
+    return set(re.findall(r"(?:\[|attr\()data-([a-z-]+)", sheet))
+
+
+def in_scripts():
+    return set().union(*map(in_script, SCRIPTS.values()))
+
+
+def set_by_scripts():
+    return set().union(*map(set_by_script, SCRIPTS.values()))
+
+
 def in_styles():
-    return set(re.findall(r"\[data-([a-z-]+)", STYLES))
+    return set().union(*map(in_style, STYLES.values()))
+
+
+def in_templates():
+    """Also those of form fields. `data-at-morning`, `data-at-extra` count as one: `at-`."""
+    fields = re.findall(r'"data-([a-z-]+)"', "".join(path.read_text() for path in (ROOT / "exercises").rglob("*.py")))
+    names = {name for text in TEMPLATES.values() for name in ATTRIBUTE.findall(text)} | set(fields)
+    return {"at-" if name.startswith("at-") else name for name in names}
+
+
+def named(path, folder):
+    """A file as the document names it."""
+    return str(path.relative_to(ROOT / folder))
+
+
+def setters(name):
+    """The templates, scripts and form fields that set an attribute."""
+    found = re.compile(rf"(?<![\w-])data-{name}(?![a-z-])" if name != "at-" else r"(?<![\w-])data-at-")
+    templates = {named(path.with_suffix(""), "templates") for path, text in TEMPLATES.items() if found.search(text)}
+    scripts = {named(path, "static/js") for path, code in SCRIPTS.items() if name in set_by_script(code)}
+    fields = {named(path, ".") for path in (ROOT / "exercises").rglob("*.py") if f'"data-{name}"' in path.read_text()}
+    return templates | scripts | fields
+
+
+def readers(name):
+    """The scripts and stylesheets that read an attribute."""
+    scripts = {named(path, "static/js") for path, code in SCRIPTS.items() if name in in_script(code)}
+    return scripts | {path.name for path, sheet in STYLES.items() if name in in_style(sheet)}
 
 
 def kebab(camel):
@@ -71,8 +97,8 @@ def listened_for():
     return {name for name in names if not name.startswith("htmx:")}
 
 
-def test_each_attribute_that_a_script_names_is_set_somewhere():
-    assert in_scripts() - in_templates() - set_by_scripts() == set()
+def test_each_attribute_that_a_script_or_a_style_names_is_set_somewhere():
+    assert (in_scripts() | in_styles()) - in_templates() - set_by_scripts() == set()
 
 
 @pytest.mark.parametrize("name", sorted(in_templates() | set_by_scripts()))
@@ -97,11 +123,13 @@ def test_the_document_names_modules_that_are_there(module):
     assert (ROOT / "static" / "js" / module).is_file()
 
 
-def test_the_document_names_the_templates_that_set_each_attribute():
-    rows = dict(re.findall(r"^\| `data-([a-z*-]+)` \| ([^|]*) \|", DOCUMENT, re.MULTILINE))
-    named = {
-        name.replace("*", ""): {part for part in row.split(", ") if part and "`" not in part}
-        for name, row in rows.items()
-    }
+def test_the_document_names_all_that_set_and_all_that_read_each_attribute():
+    rows = re.findall(r"^\| `data-([a-z*-]+)` \| ([^|]*) \| ([^|]*) \|", DOCUMENT, re.MULTILINE)
+    names = [(name.replace("*", ""), setting, reading) for name, setting, reading in rows]
 
-    assert named == {name: setters(name) for name in named}
+    assert {name: in_cell(setting) for name, setting, _ in names} == {name: setters(name) for name, _, _ in names}
+    assert {name: in_cell(reading) for name, _, reading in names} == {name: readers(name) for name, _, _ in names}
+
+
+def in_cell(text):
+    return set(text.replace("`", "").split(", "))

@@ -75,7 +75,6 @@ export class Stage {
 
   /** `why`: "asked", "dark", "stopped"; null when it continues. */
   pause(why) {
-    this.#root.toggleAttribute("data-paused", Boolean(why));
     this.#root.classList.toggle("is-plain", Boolean(why));
     for (const reason of this.#all("[data-why]")) reason.hidden = reason.dataset.why !== why;
   }
