@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 
 import psycopg
 
-from tools.rig.servers import Broken, free_port
+from tools.rig.servers import Broken, Unavailable, free_port
 
 USER = "postgres"  # PostgreSQL refuses to run as root
 
@@ -51,7 +51,7 @@ class Cluster:
 
 @contextmanager
 def cluster() -> Iterator[Cluster]:
-    """Starts a server. Raises Broken without an installed PostgreSQL."""
+    """Starts a server. Raises Unavailable without an installed PostgreSQL."""
     programs = _programs()
     folder = Path(mkdtemp(prefix="footcare-storm-postgresql-"))
     try:
@@ -70,5 +70,5 @@ def _programs() -> Path:
     """The programs of PostgreSQL. Debian has a folder for each version, outside of PATH."""
     found = [*Path("/usr/lib/postgresql").glob("*/bin/initdb"), *filter(None, [shutil.which("initdb")])]
     if not found:
-        raise Broken("there is no initdb: install PostgreSQL (sudo apt-get install postgresql)")
+        raise Unavailable("there is no initdb: install PostgreSQL (sudo apt-get install postgresql)")
     return Path(max(found, key=lambda path: [int(part) for part in Path(path).parts if part.isdecimal()])).parent

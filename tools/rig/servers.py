@@ -19,7 +19,11 @@ TICKS = os.sysconf("SC_CLK_TCK")  # a second, in /proc
 
 
 class Broken(Exception):
-    """The measurement is impossible; the text says why."""
+    """The measurement failed; the text says why."""
+
+
+class Unavailable(Broken):
+    """This machine lacks something that the measurement needs."""
 
 
 @dataclass(frozen=True)

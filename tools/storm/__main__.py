@@ -10,7 +10,7 @@ from argparse import ArgumentParser
 from datetime import UTC, datetime
 from http.client import HTTPException
 
-from tools.rig.servers import Broken
+from tools.rig.servers import Broken, Unavailable
 from tools.storm.clients import CLIENTS
 from tools.storm.durability import Unsafe
 from tools.storm.results import broken_promises, missed_bars, table
@@ -42,14 +42,14 @@ def main() -> None:
         sys.stderr.write(f"{name} ...\n")
         try:
             rows += SCENARIOS[name](SHORT if options.short else LONG)
-        except (Unsafe, NotUp, OSError, HTTPException) as why:
-            broken.append(f"{name}: {why!r}")
-        except Broken as why:
+        except Unavailable as why:
             not_run.append(f"{name}: {why}")
+        except (Broken, Unsafe, NotUp, OSError, HTTPException) as why:
+            broken.append(f"{name}: {why!r}")
     broken += broken_promises(rows)
-    told = [table(rows), "", *circumstances(), *(f"broken: {each}" for each in broken)]
-    told += [f"missed: {each}" for each in missed_bars(rows)] + [f"not run: {each}" for each in not_run]
-    sys.stdout.write("\n".join(told) + "\n")
+    report = [table(rows), "", *circumstances(), *(f"broken: {each}" for each in broken)]
+    report += [f"missed: {each}" for each in missed_bars(rows)] + [f"not run: {each}" for each in not_run]
+    sys.stdout.write("\n".join(report) + "\n")
     sys.exit(bool(broken))
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.rig.servers import Broken
+from tools.rig.servers import Unavailable
 
 SIZE = 24  # MB
 LEFT = 256 * 1024  # bytes left free by the ballast, for some ticks
@@ -15,11 +15,11 @@ LEFT = 256 * 1024  # bytes left free by the ballast, for some ticks
 
 @contextmanager
 def small_disk() -> Iterator[Path]:
-    """Mounts the disk. Raises Broken without the right to mount."""
+    """Mounts the disk. Raises Unavailable without the right to mount."""
     with TemporaryDirectory(prefix="footcare-storm-disk-") as folder:
         mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}m,mode=700", "tmpfs", folder]
         if os.getuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
-            raise Broken("a small disk can only be mounted by root")
+            raise Unavailable("a small disk can only be mounted by root")
         try:
             yield Path(folder)
         finally:
