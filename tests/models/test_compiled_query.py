@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 from django.db.models import BigIntegerField, DateField
+from django.utils import timezone
 
-from exercises.models import CompletedSet, Plan, Prescription, Undo, User, days_of
+from exercises.models import CompletedSet, Plan, Prescription, Undo, User, days_of, range_queries
 from exercises.models.compiled_query import CompiledQuery, Param
 from exercises.models.range_queries import daily_sets, unpack_sets, user_of
 from exercises.record import demo
@@ -15,6 +16,7 @@ from exercises.record import demo
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
 TODAY = date(2026, 11, 20)
+QUERIES = {name: value for name, value in vars(range_queries).items() if isinstance(value, CompiledQuery)}
 
 
 def fields(instance):
@@ -36,6 +38,23 @@ def test_a_query_is_compiled_once_and_asked_for_each_value(alice, bob):
         plain = CompletedSet.objects.filter(user=user, day__lte=TODAY).order_by("uuid").values_list(*columns)
         assert asked.rows(user=user.pk, last=TODAY) == list(plain)
     assert made == [1]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_each_query_gives_the_rows_of_its_queryset(name, alice, bob, alice_client, monkeypatch):
+    demo.write(alice, TODAY, days=90)
+    demo.write(bob, TODAY, days=5)
+    own = CompletedSet.objects.of(alice).earliest("completed_at").uuid
+    asked = {"user": alice.pk, "first": date(2026, 9, 1), "last": TODAY, "uuid": own, "now": timezone.now()}
+    asked["key"] = alice_client.session.session_key
+
+    rows = QUERIES[name].rows(**asked)
+
+    for constant in ("USER", "FIRST", "LAST"):
+        monkeypatch.setattr(range_queries, constant, asked[constant.lower()])
+    monkeypatch.setattr(range_queries, "Param", lambda name, _field: asked[name])
+    assert rows
+    assert Counter(map(str, rows)) == Counter(map(str, QUERIES[name]._queryset()))
 
 
 def test_a_plan_is_that_of_its_queryset(alice, bob):
