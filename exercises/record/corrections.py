@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from exercises.models import CompletedSet, Plan, Preferences
 from exercises.record.event_types import Event
-from exercises.record.parsing import Rejected, read, read_day, read_slot
+from exercises.record.parsing import Rejected, read, read_day, read_slot, without_mark
 from exercises.record.recording import dose_on
 from exercises.rules.days import instant_of
 
@@ -26,9 +26,9 @@ Fields = Mapping[str, str]
 
 
 def added_set(day: date, fields: Fields, preferences: Preferences) -> Event:
-    """A set of that day, at `time` or at the start of its session. `mark` is like "morning/toe-presses"."""
-    slot, _slash, exercise = fields.get("mark", "").partition("/")
-    slot = read_slot(slot or fields.get("slot"))
+    """A set of that day, at `time` or at the start of its session."""
+    fields = without_mark(fields)
+    slot = read_slot(fields.get("slot"))
     clock = _read_clock(fields["time"]) if fields.get("time") else _clock_of(slot, preferences)
     try:
         completed_at = instant_of(day, clock, preferences.zone, preferences.day_starts_at)
@@ -37,7 +37,7 @@ def added_set(day: date, fields: Fields, preferences: Preferences) -> Event:
     return read(
         {
             "kind": "set",
-            "exercise": exercise or fields.get("exercise"),
+            "exercise": fields.get("exercise"),
             "slot": slot,
             "completed_at": completed_at.isoformat(),
             "timezone": preferences.time_zone,

@@ -149,6 +149,13 @@ EVENT_READERS: dict[str, Callable[[Raw, dict[str, Any]], Event]] = {
 }
 
 
+def without_mark(raw: Raw) -> dict[str, Any]:
+    """The fields with `mark` split into slot and exercise: a button can send only one value, "morning/toe-presses"."""
+    fields = {name: raw[name] for name in raw}  # not dict(): the values of a QueryDict are lists
+    slot, slash, exercise = fields.pop("mark", "").partition("/")
+    return {**fields, "slot": slot, "exercise": exercise} if slash else fields
+
+
 def given(raw: Raw, name: str) -> bool:
     """Whether the field was sent. JSON's null counts as left out, an empty text does not."""
     return raw.get(name) is not None

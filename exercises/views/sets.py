@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
@@ -11,7 +11,7 @@ from exercises.models import CompletedSet, Slot
 from exercises.pages.board import Board
 from exercises.pages.session_page import planned_session, session_context
 from exercises.record.event_types import Event, SetDone
-from exercises.record.parsing import Raw, given, read, read_instant
+from exercises.record.parsing import Raw, given, read, read_instant, without_mark
 from exercises.record.recording import record
 from exercises.web.moment import Moment, moment_of
 from exercises.web.redirects import way_back
@@ -21,7 +21,7 @@ from exercises.web.request import Request
 @require_POST
 def record_set(request: Request) -> HttpResponse:
     """Records one set: from a tap on a mark, or from the timer at the end of a set."""
-    return _record(request, "set", _unmarked(request.POST.dict()))
+    return _record(request, "set", without_mark(request.POST.dict()))
 
 
 @require_POST
@@ -29,12 +29,6 @@ def undo_set(request: Request, uuid: UUID) -> HttpResponse:
     """Undoes one set of the user; any other id is a 404."""
     get_object_or_404(CompletedSet.objects.of(request.user), uuid=uuid)
     return _record(request, "undo", {**request.POST.dict(), "target": str(uuid)})
-
-
-def _unmarked(fields: dict) -> dict:
-    """Splits the field `mark`, like "morning/toe-presses": a button sends a single name and value."""
-    slot, slash, exercise = fields.pop("mark", "").partition("/")
-    return {**fields, "slot": slot, "exercise": exercise} if slash else fields
 
 
 def _record(request: Request, kind: str, raw: Raw) -> HttpResponse:
@@ -53,8 +47,8 @@ def _answer(request: Request, event: Event, moment: Moment) -> HttpResponse:
     board = board_of(request.user, moment, event.id)
     if isinstance(event, SetDone) and event.session and event.slot:
         planned = planned_session(board, event.slot, event.exercise, board.fill_of(event.id))
-        if planned is None:
-            raise Http404
+        if planned is None:  # the plan has changed since: stored, but the page has no place for it
+            return HttpResponse(status=204)
         context = session_context(board, planned, seated=request.POST.get("seated") == "1")
         return render(request, "session/_answer.html", {**context, "oob": True})
     return render(request, "today/_today.html", {"board": board, "toast": True, **_news(board, event)})

@@ -29,6 +29,15 @@ def test_the_circle_just_ticked_is_the_new_one(phone):
     assert "is-new" not in phone.client.get("/").content.decode()
 
 
+def test_a_set_that_the_plan_no_longer_has_is_stored_and_swaps_nothing(phone, alice):
+    tick = a_tick(slot="extra", session=str(uuid4()))
+    alice.prescriptions.filter(exercise__slug="toe-presses").delete()
+    answer = phone.tap(tick)
+
+    assert (answer.status_code, answer.content, answer["X-Event"]) == (204, b"", tick["id"])
+    assert [each["id"] for each in phone.sets()] == [tick["id"]]
+
+
 def test_a_tick_without_htmx_leads_back_to_today(alice_client):
     answer = alice_client.post("/sets/", a_tick(), follow=True)
 

@@ -99,7 +99,7 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
 
 /** An answer that does not name the event is a rejection, or not from our server. The sender asks for the reason. */
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.requestConfig.elt === live?.elt) detail.shouldSwap = Boolean(live.removed);
+  if (detail.requestConfig.elt === live?.elt) detail.shouldSwap &&= Boolean(live.removed);
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, xhr } }) => {
