@@ -100,8 +100,8 @@ def say(phase: Phase, dose: Dose, cue_text: str) -> str:
 
 
 def rep_text(phase: Phase, dose: Dose, variant: Variant = STANDARD) -> str:
-    """ "7 of 15" in an effort and the pause after it, else empty."""
-    if not phase.rep:
+    """ "7 of 15" in an effort and the pause after it, else empty. A turn says which way comes next by itself."""
+    if not phase.rep or phase.kind == Kind.TURN:
         return ""
     if dose.effort == Kind.CIRCLE and dose.reps == 2:
         return pgettext("rep", "First way") if phase.rep == 1 else pgettext("rep", "Other way")
@@ -169,8 +169,8 @@ def dose_text(dose: Dose, variant: Variant = STANDARD) -> str:
 
 
 def minutes(seconds: int) -> int:
-    """Whole minutes, rounded up, at least 1."""
-    return max(1, -(-seconds // 60))
+    """The nearest whole minute, at least 1."""
+    return max(1, (seconds + 30) // 60)
 
 
 def clock(seconds: int) -> str:
@@ -211,8 +211,8 @@ def stay_as_extra(sets: Sequence[int], of_one: bool) -> str:
 
 
 def minutes_text(seconds: int) -> str:
-    """ "4 min", rounded to the nearest minute: the length of one exercise."""
-    return _("%(minutes)d min") % {"minutes": max(1, round(seconds / 60))}
+    """ "4 min"."""
+    return _("%(minutes)d min") % {"minutes": minutes(seconds)}
 
 
 def times_text(times: int) -> str:

@@ -100,6 +100,7 @@ def test_a_session_stopped_early_keeps_its_reps(session, short_doses):
 
     expect(session.page.get_by_role("heading", name="Nice work.")).to_be_focused()
     expect(session.page.get_by_text("0 of 4", exact=True)).to_be_visible()
+    expect(session.page.locator("[data-live]")).to_be_empty()  # a screen reader must not find the last cue there
     [stopped] = session.export()["sets"]
     assert (stopped["exercise"], stopped["reps"]) == ("toe-presses", 1)
 

@@ -100,6 +100,17 @@ def test_only_a_change_of_position_can_wait(alice_client):
     assert {phase["kind"] for phase in sheet_of(alice_client)["phases"] if "waits" in phase} == {"move"}
 
 
+def test_a_turn_is_not_called_by_the_way_before_it(alice_client):
+    circles = of_step(sheet_of(alice_client), "ankle-circles", "circle", "turn")
+
+    assert [phase["rep_text"] for phase in circles] == ["First way", "", "Other way"] * 2
+
+
+@pytest.mark.parametrize(("seconds", "minutes"), [(1, 1), (89, 1), (90, 2), (123, 2), (149, 2), (150, 3), (535, 9)])
+def test_a_length_is_told_in_the_nearest_minute(seconds, minutes):
+    assert wording.minutes(seconds) == minutes
+
+
 def test_the_minutes_include_the_seconds_to_change_position(alice_client):
     alice_client.post("/settings/coach/", {"move_waits": "False", "move_seconds": "60"})
 

@@ -16,7 +16,7 @@ def test_a_new_account_is_told_what_will_be_here_and_where_to_start(alice_client
     page = shown(alice_client)
 
     assert "Nothing to show yet" in page
-    assert "Midday · 3 min" in page
+    assert "Midday · 2 min" in page
 
 
 def test_the_first_set_makes_the_first_week(alice_client, phone):
@@ -132,7 +132,7 @@ def test_after_a_gap_one_is_greeted_with_the_shortest_session(alice_client, phon
     phone.tap(completed_at="2026-09-12T07:00:00+00:00")
     page = shown(alice_client)
 
-    assert "Good to see you. Start with a short session? Midday · 3 min" in page
+    assert "Good to see you. Start with a short session? Midday · 2 min" in page
     assert "missed" not in page
 
     phone.tap()

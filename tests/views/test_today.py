@@ -34,7 +34,7 @@ def test_each_exercise_has_a_mark_for_each_session_it_is_due_in(alice_client):
 def test_the_time_left_shrinks_with_each_set(alice_client, phone):
     phone.tap(exercise="resisted-plantar-flexion")
 
-    assert "6 min" in words_of(page(alice_client))
+    assert "5 min" in words_of(page(alice_client))
 
 
 def test_when_the_morning_is_done_midday_is_next(alice_client, phone, alice):

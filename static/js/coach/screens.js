@@ -1,5 +1,6 @@
-/** The screens of a session: overview, stage, done. One of them is shown at a time. */
+/** The screens of a session: overview, stage, done. One of them is shown at a time. The last cue goes with its screen. */
 export function showScreen(root, name) {
+  root.querySelector("[data-live]").textContent = "";
   for (const screen of root.querySelectorAll("[data-screen]")) screen.hidden = screen.dataset.screen !== name;
   window.scrollTo(0, 0);
 }
