@@ -114,7 +114,7 @@ class Adapter(DefaultAccountAdapter):
 
     def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
         super().save_user(request, user, form, commit=False)  # hashing is slow, so it stays outside of the transaction
-        tried = trial.read(request.POST.get("tryout", ""))
+        tried = trial.read(request.POST.get("trial", ""))
         with transaction.atomic():
             user.save()
             trial.begin(user, timezone.now(), browser_zone(request), tried)

@@ -1,4 +1,4 @@
-"""The moment of a request: the one place where a view reads the clock."""
+"""The moment of a request: the clock and the zone of a view for a logged-in user."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -128,6 +128,6 @@ def test_the_list_of_rejected_facts_names_them(pocket):
     titles = pocket.needs_you.locator("p:has([data-what])")
     expect(titles.nth(0)).to_have_text("Rest day", use_inner_text=True)
     expect(titles.nth(1)).to_have_text("Note: Long walk.", use_inner_text=True)
-    expect(pocket.needs_you.get_by_role("time").nth(0)).to_have_text("Tue, Dec 31")
+    expect(pocket.needs_you.get_by_role("time").nth(0)).to_have_text("Tue, 31 Dec")
     expect(pocket.needs_you).to_contain_text("You can move that day back in Settings.")
     expect(pocket.needs_you.get_by_role("button", name="Save as done just now")).to_have_count(0)

@@ -31,7 +31,7 @@ def test_a_tick_offline_survives_the_closed_tab(pocket):
 
 
 @pytest.mark.parametrize("hard", [False, True], ids=["a reload", "a shift-reload"])
-def test_a_reload_shows_what_is_unsent_and_loses_nothing(pocket, hard):
+def test_a_reload_shows_what_waits_and_loses_nothing(pocket, hard):
     pocket.open().server(post_sets="is down", get_sync="is down").tick()
     pocket.expect_waiting(1)
     with pocket.page.expect_event("load"):

@@ -29,7 +29,7 @@ def tap(pocket, name):
 
 def test_the_list_says_which_set_was_rejected_and_why(refused, axe):
     expect(refused.needs_you).to_contain_text("This time is in the future. Please check the clock on your phone.")
-    expect(refused.needs_you.get_by_role("time")).to_have_text("Fri, Nov 20, 10:00")
+    expect(refused.needs_you.get_by_role("time")).to_have_text("Fri, 20 Nov, 10:00")
     refused.expect_mark("not accepted")
     refused.expect_waiting(0)
     axe(refused.page)
@@ -76,7 +76,7 @@ def test_each_button_tells_which_set_it_is_about(pocket, axe):
     for name in ("Send again", "Save as done just now", "Remove"):
         buttons = pocket.needs_you.get_by_role("button", name=name)
         for place, clock in enumerate(["10:00", "10:05"]):
-            about = f"Toe presses · Morning Fri, Nov 20, {clock}"
+            about = f"Toe presses · Morning Fri, 20 Nov, {clock}"
             expect(buttons.nth(place)).to_have_accessible_description(about)
     axe(pocket.settle().page)
 
@@ -111,15 +111,15 @@ def test_a_rejected_set_is_announced(refused):
     expect(refused.page.locator("#rejected-news")).to_have_text("")
 
 
-@pytest.mark.parametrize(("day", "told"), [("2026-11-20", True), ("2026-11-13", False)], ids=["today", "last week"])
-def test_the_stage_mentions_only_a_rejected_set_of_today(pocket, day, told):
+@pytest.mark.parametrize(("day", "shown"), [("2026-11-20", True), ("2026-11-13", False)], ids=["today", "last week"])
+def test_the_stage_mentions_only_a_rejected_set_of_today(pocket, day, shown):
     pocket.open("/help/", at=FRIDAY)
     pocket.write(a_set(completed_at=AHEAD.isoformat()), name="Toe presses", day=day)
     pocket.open("/session/morning/")
     expect(pocket.needs_you).to_be_visible()
     pocket.page.get_by_role("button", name="Start", exact=True).click()
 
-    expect(pocket.page.get_by_text("A set was not accepted.")).to_be_visible(visible=told)
+    expect(pocket.page.get_by_text("A set was not accepted.")).to_be_visible(visible=shown)
 
 
 def test_a_rejected_tick_is_listed_at_once(pocket, alice):
@@ -142,7 +142,7 @@ def test_one_event_that_spoils_its_batch_does_not_hold_up_the_others(pocket):
     assert {str(each.uuid) for each in CompletedSet.objects.all()} == {each["id"] for each in good}
 
 
-def test_a_log_out_warns_and_keeps_what_is_unsent(pocket, alice, log_in):
+def test_a_log_out_warns_and_keeps_what_waits(pocket, alice, log_in):
     one = pocket.page.get_by_text("1 entry on this phone is not sent yet.")
     warning = pocket.page.get_by_text("2 entries on this phone are not sent yet.")
     pocket.open("/accounts/logout/")

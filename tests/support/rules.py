@@ -106,7 +106,7 @@ def new_password(cast):
 
 def sign_ups(cast):
     form = {"email": "carla@example.org", "password1": NEW_PASSWORD}
-    return [form, {**form, "tryout": json.dumps(a_trial())}]
+    return [form, {**form, "trial": json.dumps(a_trial())}]
 
 
 def every_event(cast):
@@ -260,7 +260,7 @@ RULES = {
     ),
     "account_logout": Rule(methods=FILL, query=("next",), users=ANYBODY, forms=lambda cast: [{"next": "/"}]),
     "account_signup": visitors(
-        query=("next", "tried"), forms=sign_ups, hidden=("tryout",), free=("next", "password1", "tryout")
+        query=("next", "tried"), forms=sign_ups, hidden=("trial",), free=("next", "password1", "trial")
     ),
     "account_inactive": public(page=False),
     "account_change_password": users_page(methods=FILL, query=("next",), forms=new_password),

@@ -14,13 +14,13 @@ WEDNESDAY = "/progress/2026-11-18/"
 
 
 @pytest.fixture
-def mend(alice_client):
+def correct(alice_client):
     """Sends a form of Wednesday's page, and follows."""
 
-    def mend(act, **fields):
+    def correct(act, **fields):
         return alice_client.post(f"{WEDNESDAY}{act}/", {"next": WEDNESDAY, **fields}, follow=True)
 
-    return mend
+    return correct
 
 
 def undo_shown(client, answer):
@@ -39,8 +39,8 @@ def undo_shown(client, answer):
         ({"slot": "midday", "exercise": "toe-presses", "time": "14:45"}, "14:45"),
     ],
 )
-def test_a_set_is_added_at_the_time_given_or_at_that_of_its_session(mend, phone, fields, at):
-    answer = mend("sets", **fields)
+def test_a_set_is_added_at_the_time_given_or_at_that_of_its_session(correct, phone, fields, at):
+    answer = correct("sets", **fields)
 
     (kept,) = phone.sets()
     assert answer.redirect_chain == [(WEDNESDAY, 303)]
@@ -49,10 +49,10 @@ def test_a_set_is_added_at_the_time_given_or_at_that_of_its_session(mend, phone,
     assert kept["completed_at"] == f"2026-11-18T{at}:00Z"
 
 
-def test_the_time_is_that_on_the_wall_where_the_user_is(mend, phone, alice_client, alice):
+def test_the_time_is_that_on_the_wall_where_the_user_is(correct, phone, alice_client, alice):
     alice_client.cookies["tz"] = "Asia%2FTokyo"
     alice.preferences.__class__.objects.update(day_starts_at=3)
-    mend("sets", slot="evening", exercise="toe-presses", time="01:30")
+    correct("sets", slot="evening", exercise="toe-presses", time="01:30")
 
     (kept,) = phone.sets()
     assert (kept["day"], kept["completed_at"], kept["timezone"]) == (
@@ -99,10 +99,10 @@ def test_a_wrong_form_is_refused_with_a_sentence_and_records_nothing(alice_clien
     assert phone.export() == before
 
 
-def test_a_week_is_one_act_and_one_undo(mend, alice_client, phone):
+def test_a_week_is_one_act_and_one_undo(correct, alice_client, phone):
     whole_day(phone, "2026-11-16")
     before = shown(alice_client)
-    answer = mend("rest", reason="away", span="2026-11-16/2026-11-22")
+    answer = correct("rest", reason="away", span="2026-11-16/2026-11-22")
 
     assert [each.day.day for each in RestDay.objects.order_by("day")] == [16, 17, 18, 19, 20, 21, 22]
     assert "Rest day: away" in answer.content.decode()
@@ -112,20 +112,20 @@ def test_a_week_is_one_act_and_one_undo(mend, alice_client, phone):
     assert shown(alice_client) == before
 
 
-def test_a_day_marked_twice_is_a_rest_day_until_it_is_said_to_be_none(mend):
-    mend("rest", reason="rest")
-    mend("rest", reason="sick")
-    assert "Rest day: not well" in mend("note", text="").content.decode()
+def test_a_day_marked_twice_is_a_rest_day_until_it_is_said_to_be_none(correct):
+    correct("rest", reason="rest")
+    correct("rest", reason="sick")
+    assert "Rest day: not well" in correct("note", text="").content.decode()
 
-    assert "Rest day: not well" not in mend("rest", reason="sick", on="false").content.decode()
+    assert "Rest day: not well" not in correct("rest", reason="sick", on="false").content.decode()
 
 
-def test_days_ahead_are_listed_in_a_row_on_the_page_of_today(mend, alice_client):
-    mend("rest", reason="away", **{"from": "2027-01-02", "until": "2026-12-24"})
+def test_days_ahead_are_listed_in_a_row_on_the_page_of_today(correct, alice_client):
+    correct("rest", reason="away", **{"from": "2027-01-02", "until": "2026-12-24"})
     page = shown(alice_client, "/progress/2026-11-20/")
     assert "Thu, 24 Dec to Sat, 2 Jan Rest day: away" in page
 
-    mend("rest", reason="away", on="false", span="2026-12-24/2027-01-02")
+    correct("rest", reason="away", on="false", span="2026-12-24/2027-01-02")
     assert "24 Dec" not in shown(alice_client, "/progress/2026-11-20/")
 
 
@@ -142,14 +142,14 @@ def test_today_can_be_for_rest_and_says_so_kindly(alice_client, phone):
     assert "Next: morning" in shown(alice_client, "/")
 
 
-def test_a_note_is_saved_changed_and_removed(mend, alice_client):
-    assert ">Long walk.</textarea>" in mend("note", text="Long walk.").content.decode()
-    mended = mend("note", text="Sat for\r\nthe circles.")
-    assert ">Sat for\nthe circles.</textarea>" in mended.content.decode()
-    undo_shown(alice_client, mended)
+def test_a_note_is_saved_changed_and_removed(correct, alice_client):
+    assert ">Long walk.</textarea>" in correct("note", text="Long walk.").content.decode()
+    changed = correct("note", text="Sat for\r\nthe circles.")
+    assert ">Sat for\nthe circles.</textarea>" in changed.content.decode()
+    undo_shown(alice_client, changed)
     assert ">Long walk.</textarea>" in alice_client.get(WEDNESDAY).content.decode()
 
-    removed = mend("note", text=" \r\n")
+    removed = correct("note", text=" \r\n")
     assert "Note removed." in removed.content.decode()
     assert "></textarea>" in removed.content.decode()
 
@@ -175,7 +175,7 @@ def test_a_day_of_the_past_has_a_mark_to_tap_and_today_has_its_own_page(alice_cl
     assert 'name="mark"' not in today
 
 
-def test_the_first_day_moves_back_and_sets_before_it_are_taken(mend, alice_client, alice):
+def test_the_first_day_moves_back_and_sets_before_it_are_taken(correct, alice_client, alice):
     alice.prescriptions.filter(exercise__slug="toe-walking").update(since="2026-11-10")
     before = alice_client.post("/progress/2026-08-20/sets/", {"mark": "morning/toe-presses"})
     assert before.status_code == 422

@@ -32,6 +32,14 @@ def test_to_ask_for_the_moment_writes_nothing(request_from_honolulu, alice, djan
     assert kept(alice) == ("UTC", date(2026, 11, 20))
 
 
+@pytest.mark.parametrize("zone", ["localtime", "Factory"])
+def test_a_zone_that_each_machine_has_its_own_of_is_not_followed(request_from_honolulu, alice, zone):
+    request_from_honolulu.COOKIES["tz"] = zone
+    follow_phone(request_from_honolulu)
+
+    assert kept(alice) == ("UTC", date(2026, 11, 20))
+
+
 def test_following_the_phone_moves_the_zone_and_a_plan_begun_today(request_from_honolulu, alice):
     follow_phone(request_from_honolulu)
 

@@ -99,7 +99,7 @@ def test_a_set_of_a_session_keeps_to_the_budget_of_a_tick(alice_client):
     assert len(queries(lambda: alice_client.post("/sets/", tick, headers=HTMX))) <= 7
 
 
-def test_counts_of_the_server_are_hidden_while_sets_are_unsent(alice_client):
+def test_counts_of_the_server_are_hidden_while_sets_wait(alice_client):
     page = alice_client.get("/session/morning/").content.decode()
 
     assert re.findall(r"<(\w+)[^>]* data-acknowledged-only>", page) == ["div", "div", "section"]

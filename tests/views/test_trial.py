@@ -34,7 +34,7 @@ def sign_up(tried, form=CARLA, client=None):
     """A browser that has signed up with this trial, or with junk in its place."""
     client = client or Client()
     tried = tried if isinstance(tried, str) else json.dumps(tried)
-    assert client.post("/accounts/signup/", {**form, "tryout": tried}).status_code == 302
+    assert client.post("/accounts/signup/", {**form, "trial": tried}).status_code == 302
     return client
 
 
@@ -100,7 +100,7 @@ def test_a_second_account_gets_none_of_it(stranger):
 def test_a_form_sent_twice_makes_one_account_with_two_sets(stranger):
     tried = a_trial()
     carlas = sign_up(tried)
-    again = Client().post("/accounts/signup/", {**CARLA, "tryout": json.dumps(tried)})
+    again = Client().post("/accounts/signup/", {**CARLA, "trial": json.dumps(tried)})
 
     assert again.status_code == 422
     assert len(kept(carlas)) == CompletedSet.objects.count() == 2
@@ -215,7 +215,7 @@ def test_ten_sets_are_taken(stranger):
 
 def test_a_trial_without_an_account_leaves_no_trace(stranger, alice):
     for form in ({**CARLA, "password1": "short"}, {**CARLA, "email": alice.email}):
-        answer = stranger.post("/accounts/signup/", {**form, "tryout": json.dumps(a_trial())})
+        answer = stranger.post("/accounts/signup/", {**form, "trial": json.dumps(a_trial())})
         assert answer.status_code == 422
         assert field_of(answer) == ""  # it is asked for again, and the phone fills it in again
 
@@ -230,7 +230,7 @@ def test_the_form_asks_for_it_only_when_it_was_reached_from_it(stranger, path, a
 
 def field_of(answer):
     """What stands in the field that a script fills in; None without one."""
-    field = re.search(rb'<input type="hidden" name="tryout" data-most-sets="10"(?: value="([^"]*)")?>', answer.content)
+    field = re.search(rb'<input type="hidden" name="trial" data-most-sets="10"(?: value="([^"]*)")?>', answer.content)
     return field and (field[1] or b"").decode()
 
 
@@ -248,7 +248,7 @@ def test_with_mail_too_the_account_has_the_sets_from_the_sign_up_on(stranger):
 def test_with_mail_a_known_address_looks_unknown_and_gets_no_sets(stranger, alice):
     tried = json.dumps(a_trial())
     unknown, known = (
-        Client().post("/accounts/signup/", {**CARLA, "email": f"{name}@example.org", "tryout": tried})
+        Client().post("/accounts/signup/", {**CARLA, "email": f"{name}@example.org", "trial": tried})
         for name in ("carla", "alice")
     )
 

@@ -31,9 +31,9 @@ def undo_set(client, target):
 
 def way_back(page):
     """The undo form in the banner: (its address, its targets)."""
-    told = re.search(r'<div class="banner">.*?</div>', page, re.DOTALL)[0]
-    (action,) = re.findall(r'action="([^"]+)"', told)
-    return action, targets_in(told)
+    banner = re.search(r'<div class="banner">.*?</div>', page, re.DOTALL)[0]
+    (action,) = re.findall(r'action="([^"]+)"', banner)
+    return action, targets_in(banner)
 
 
 def as_done(phone):

@@ -3,7 +3,7 @@ import { isoWithOffset } from "../lib/phone-time.js";
 import { storedTrial } from "./store.js";
 
 const offer = document.querySelector("[data-trial-sets]");
-const field = document.querySelector("input[name=tryout]");
+const field = document.querySelector("input[name=trial]");
 
 window.addEventListener("pageshow", () => {
   const count = storedTrial()?.sets.length;
