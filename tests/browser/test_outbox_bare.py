@@ -38,3 +38,15 @@ def test_over_plain_http_the_page_says_that_the_address_is_the_reason(pocket, se
     pocket.page.goto(f"{plain}/session/morning/")
     expect(pocket.page.get_by_text("This phone may turn its screen off")).to_be_visible()
     expect(pocket.page.get_by_role("button", name="Carry on")).to_be_visible()
+
+
+def test_a_page_that_stores_nothing_asks_before_it_is_left_with_a_set(pocket):
+    pocket.page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+    pocket.open().offline().tick()
+    pocket.expect_mark("done, not sent yet")
+    with pocket.page.expect_event("dialog") as asked:
+        pocket.page.close(run_before_unload=True)
+
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+    pocket.expect_mark("done, not sent yet")

@@ -159,3 +159,11 @@ def test_the_times_of_a_session_are_corrected_like_those_of_a_set(phone):
     phone.send(a_session(**times), sent_at="2026-11-20T09:00:00+00:00")
 
     assert phone.export()["sessions"][0]["started_at"].startswith("2026-11-20T07:40:0")
+
+
+def test_a_batch_follows_the_phone_into_its_zone(phone, alice):
+    phone.client.cookies["tz"] = "Pacific%2FHonolulu"
+    phone.send(a_set())
+
+    alice.preferences.refresh_from_db()
+    assert alice.preferences.time_zone == "Pacific/Honolulu"

@@ -2,10 +2,11 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from exercises.accounts.known_devices import device_of
+from exercises.accounts.known_devices import COOKIE, MOST_USERS, device_of, remember
 from tests.support.hashers import QuickHasher
 from tests.support.log_ins import ALICE, CHANGE, cookie, gets_in, log_in, with_cookie
 
@@ -98,3 +99,13 @@ def test_an_account_made_without_mail_proves_itself_by_password(alice_client, al
     wrong = alice_client.post("/accounts/reauthenticate/", {"password": "no idea"})
     right = alice_client.post("/accounts/reauthenticate/", {"password": ALICE["password"]})
     assert (wrong.status_code, right.status_code) == (422, 302)
+
+
+def test_a_device_remembers_the_last_users_and_no_more(rf, django_user_model):
+    users = [django_user_model.objects.create_user(f"user{n}@example.org", "a long password") for n in range(6)]
+    request = rf.get("/")
+    for user in users:
+        remember(request, response := HttpResponse(), user)
+        request.COOKIES[COOKIE] = response.cookies[COOKIE].value
+
+    assert [bool(device_of(request, user)) for user in users] == [False] + [True] * MOST_USERS

@@ -11,6 +11,7 @@ from exercises.pages.report import MOST_NOTES
 from tests.conftest import logged_in
 from tests.support.day_facts import note, pain, rest_day
 from tests.support.phone import FRIDAY, a_set
+from tests.support.queries import queries
 from tests.support.record import shown, whole_day
 from tests.support.usual_plan import plan_since
 
@@ -257,6 +258,16 @@ def test_the_list_tells_when_a_link_was_last_opened(alice_client, stranger, link
 
     assert "4 weeks, works until 20 December 2026 without your notes not opened yet" in before
     assert "last opened on 20 November 2026" in shown(alice_client, "/settings/links/")
+
+
+def test_a_link_writes_once_a_day_that_it_was_opened(stranger, link, friday_morning):
+    def writes():
+        return [sql for sql in queries(lambda: stranger.get(link)) if sql.startswith("UPDATE")]
+
+    first, again = writes(), writes()
+    friday_morning.shift(timedelta(days=1))
+
+    assert (len(first), len(again), len(writes())) == (1, 0, 1)
 
 
 def test_bob_neither_sees_nor_ends_a_link_of_alices(bob_client, stranger, link):
