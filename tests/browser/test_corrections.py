@@ -121,7 +121,7 @@ def test_the_list_of_rejected_facts_names_them(pocket):
     pocket.open("/help/", at=FRIDAY)
     pocket.write(
         {"kind": "rest_day", "id": str(uuid4()), "reason": "rest", **common},
-        {"kind": "note", "id": str(uuid4()), "text": "Long walk.", **common},
+        {"kind": "note", "id": str(uuid4()), "text": "Long walk.", **common, "day": "2024-09-03"},
     )
     pocket.open(WEDNESDAY)
 
@@ -129,5 +129,6 @@ def test_the_list_of_rejected_facts_names_them(pocket):
     expect(titles.nth(0)).to_have_text("Rest day", use_inner_text=True)
     expect(titles.nth(1)).to_have_text("Note: Long walk.", use_inner_text=True)
     expect(pocket.needs_you.get_by_role("time").nth(0)).to_have_text("Tue, 31 Dec")
+    expect(pocket.needs_you.get_by_role("time").nth(1)).to_have_text("Tue, 3 Sep")
     expect(pocket.needs_you).to_contain_text("You can move that day back in Settings.")
     expect(pocket.needs_you.get_by_role("button", name="Save as done just now")).to_have_count(0)

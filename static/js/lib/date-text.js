@@ -1,5 +1,7 @@
-/** A date in the language of the page. English has the day first, as the server writes it: "Sat, 28 Nov". */
+/** A date in the language of the page. English has the day before the month, as the server writes it: "Sat, 28 Nov". */
 export function dateText(date, fields) {
   const { lang } = document.documentElement;
-  return new Intl.DateTimeFormat(lang === "en" ? "en-001" : lang, fields).format(date);
+  const parts = new Intl.DateTimeFormat(lang, fields).formatToParts(date);
+  const swapped = lang === "en" ? { day: "month", month: "day" } : {};
+  return parts.map(({ type, value }) => parts.find((part) => part.type === swapped[type])?.value ?? value).join("");
 }
