@@ -11,6 +11,23 @@ from tests.support.phone import a_set
 from tests.support.pocket import FRIDAY
 
 LOST = ["net::ERR", "htmx:sendError", "htmx:afterRequest"]
+# What a page reads of its store comes late, as on a slow phone; until it has come, something is under way.
+SLOW_READS = """
+{
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (names, mode, ...options) {
+        const made = transaction.call(this, names, mode, ...options);
+        if (mode === "readonly") Object.defineProperty(made, "oncomplete", { set: (told) => {
+            window.underWay += 1;
+            made.addEventListener("complete", () => setTimeout(() => {
+                told();
+                setTimeout(() => (window.underWay -= 1));
+            }, 300));
+        } });
+        return made;
+    };
+}
+"""
 REFUSED = ["status of 401", "status of 500", "status of 503", "Error Code 503"]
 pytestmark = pytest.mark.expects_in_console(*LOST, *REFUSED)
 
@@ -23,6 +40,15 @@ def test_a_store_that_never_opens_holds_up_no_tap(pocket):
 
     pocket.expect_ring(1)
     assert CompletedSet.objects.count() == 1
+
+
+def test_what_was_read_before_the_answer_is_not_painted_over_it(pocket):
+    pocket.page.add_init_script(SLOW_READS)
+    pocket.open()
+    pocket.settle().tick().expect_ring(1)
+    pocket.settle()
+
+    pocket.expect_mark("done$")
 
 
 def test_an_entry_that_cannot_be_deleted_is_sent_once(pocket):

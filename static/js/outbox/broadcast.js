@@ -6,9 +6,14 @@ import { acknowledgedSince, rememberSentByWorker } from "./acknowledged.js";
 import { pendingEntries, storageWorks } from "./outbox.js";
 import { stuck } from "./sender.js";
 
+let newest = 0;
+
+/** Dropped when another began meanwhile: what it read may be gone, and it would paint over a newer page. */
 async function broadcast() {
+  const number = (newest += 1);
   await rememberSentByWorker();
   const entries = (await pendingEntries()).filter(({ state }) => state !== "open");
+  if (number !== newest) return;
   const acknowledged = acknowledgedSince(document.querySelector("#today, #steps, #day"));
   document.body.dispatchEvent(new CustomEvent("outbox:read", { detail: { entries, acknowledged, stuck, keeps: storageWorks() } }));
 }
