@@ -55,8 +55,8 @@ class PartForm(forms.Form):
             if kind != Kind.TURN:  # the turn has a fixed length
                 label = wording.length_label(exercise, kind, held.variant_data)
                 self.fields[name] = number(label, least, MOST_SECONDS, step=5 if kind in BY_FIVE else 1)
-        if ways := VARIANTS.get(exercise.slug):
-            names = [(each.slug, held.changed(variant=each.slug).name) for each in ways]
+        if variants := VARIANTS.get(exercise.slug):
+            names = [(each.slug, held.changed(variant=each.slug).name) for each in variants]
             self.fields["variant"] = choice_field(
                 [(AS_USUAL, pgettext("exercise", exercise.name)), *names],
                 _("Way to do it"),
