@@ -69,20 +69,30 @@ MIDDLEWARE = [
 ROOT_URLCONF = "footcare.urls"
 WSGI_APPLICATION = "footcare.wsgi.application"
 
+# Our templates are Jinja2 (docs/decisions). The admin and the widgets of forms bring their own, for Django's engine.
 TEMPLATES = [
     {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "OPTIONS": {
+            "environment": "footcare.jinja.environment",
+            "context_processors": [
+                "footcare.jinja.csrf",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+    {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "exercises.templatetags.fixed"],
+            ]
         },
-    }
+    },
 ]
 
 # Databases. The reasons and the measurements behind each option: README, "Where the data lives".

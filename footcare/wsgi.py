@@ -9,6 +9,8 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.urls import get_resolver
 from django.utils.http import parse_header_parameters
 
+from footcare.jinja import compile_all
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "footcare.settings")
 
 
@@ -33,8 +35,11 @@ class Handler(WSGIHandler):
 django.setup(set_prefix=False)
 application = Handler()
 
+# The first request of a worker would wait for these.
+get_resolver().url_patterns  # noqa: B018 (loads the views)
+compile_all()
+
 # The objects loaded so far are never garbage. Without this, collecting took up to a tenth of a request.
-get_resolver().url_patterns  # noqa: B018 (loads the views too)
 gc.collect()
 gc.freeze()
 gc.set_threshold(5_000)

@@ -1,9 +1,9 @@
-import { sendInBackground } from "{% static 'js/worker/background-sync.js' %}";
-import { PageCache } from "{% static 'js/worker/page-cache.js' %}";
+import { sendInBackground } from "{{ static("js/worker/background-sync.js") }}";
+import { PageCache } from "{{ static("js/worker/page-cache.js") }}";
 
 const pageCache = new PageCache({{ page_cache|safe }});
-const LEAVING = ["{% url 'account_logout' %}", "{% url 'erase_account' %}"];
-const FACTS = ["{% url 'record_set' %}", "{% url 'sync' %}"]; // pages overlay them
+const LEAVING = ["{{ url("account_logout") }}", "{{ url("erase_account") }}"];
+const FACTS = ["{{ url("record_set") }}", "{{ url("sync") }}"]; // pages overlay them
 
 self.addEventListener("install", (event) => event.waitUntil(pageCache.install()));
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -30,6 +30,6 @@ async function posted(pathname) {
 }
 
 async function drain() {
-  const user = await sendInBackground("{% url 'sync' %}");
+  const user = await sendInBackground("{{ url("sync") }}");
   if (user) await pageCache.outdate().then(() => pageCache.storeRound(user)).catch(() => {}); // it was sent all the same
 }

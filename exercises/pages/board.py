@@ -18,7 +18,7 @@ from exercises.rules.adherence import DayAdherence, Mark, day_adherence
 
 
 class WeekDay(NamedTuple):
-    """One day of the week strip, in plain values (`fixed`). A future day shows only its rest."""
+    """One day of the week strip. A future day shows only its rest."""
 
     day: date
     today: bool

@@ -18,7 +18,7 @@ def exercise_context(shown: Exercise, own: OwnDose | None) -> dict[str, Any]:
     """The page of an exercise, with the dose of the user's plan, else the usual dose."""
     lists = {name: [_(line) for line in getattr(shown, name).splitlines()] for name in LISTS}
     lists["mistakes"] = [pgettext("mistake", line) for line in shown.mistakes.splitlines()]
-    return {"exercise": exercise_card(shown, own), **lists, "nav": "exercises"}
+    return {"exercise": exercise_card(shown, own), **lists}
 
 
 def exercise_card(shown: Exercise, own: OwnDose | None) -> dict[str, Any]:

@@ -34,8 +34,3 @@ class MarkRow(NamedTuple):
     cells: tuple[MarkCell, ...]
     extras: int
     undo: UUID | None
-
-    @property
-    def looks(self) -> tuple[MarkCell, ...]:
-        """The cells without the ids of their sets, as plain values (`fixed`)."""
-        return tuple(cell._replace(undo=None) for cell in self.cells)

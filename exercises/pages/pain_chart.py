@@ -76,7 +76,7 @@ class WeekSets(NamedTuple):
 
 
 class SetsBar(NamedTuple):
-    """The bar of one week under the lines, in plain values (`fixed`)."""
+    """The bar of one week under the lines."""
 
     first: date
     running: bool
@@ -86,7 +86,7 @@ class SetsBar(NamedTuple):
 
 
 class PainRow(NamedTuple):
-    """One week of the table, in plain values (`fixed`), with the scores of each place."""
+    """One week of the table, with the scores of each place."""
 
     first: date
     scores: WeeklyScores
@@ -103,7 +103,7 @@ class PainRow(NamedTuple):
 
 
 class PainPanels(NamedTuple):
-    """The weeks on Progress and the scores of the chosen places, in plain values (`fixed`)."""
+    """The weeks on Progress and the scores of the chosen places."""
 
     weeks: tuple[WeekSets, ...]
     scores: tuple[tuple[Site, WeeklyScores], ...]

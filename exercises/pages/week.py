@@ -19,7 +19,7 @@ QUIET = 8  # days without a set; then the page welcomes the user back
 
 
 class DayCell(NamedTuple):
-    """One exercise on one day, in plain values (`fixed`). `level`: 0 none, 1 some, 2 all; None if nothing was due."""
+    """One exercise on one day. `level`: 0 none, 1 some, 2 all; None if nothing was due."""
 
     done: str
     due: int
@@ -37,7 +37,7 @@ class DayCell(NamedTuple):
 
 
 class ExerciseTotal(NamedTuple):
-    """The total of one exercise over some days, in plain values (`fixed`)."""
+    """The total of one exercise over some days."""
 
     name: str
     totals: Totals
@@ -60,7 +60,7 @@ class ExerciseTotal(NamedTuple):
 
 
 class WeekBar(NamedTuple):
-    """One week of the long view with its bar, in plain values (`fixed`)."""
+    """One week of the long view with its bar."""
 
     place: int  # index among `weeks` weeks; 0 is the oldest
     weeks: int

@@ -36,7 +36,7 @@ def day(request: Request, day: str) -> HttpResponse:
     context = day_page(request.user, moment, shown, entries)
     context |= {"longest_note": DayNote.LONGEST, "is_today": shown == moment.day, "slots": Slot, "noon": NOON}
     context |= _neighbours(context["board"], first_day, moment.day)
-    return render(request, "day/day.html", {**context, "nav": "progress"})
+    return render(request, "day/day.html", context)
 
 
 def _neighbours(board: Board, first_day: date, today: date) -> dict[str, Any]:

@@ -44,6 +44,5 @@ def _page(request: Request, problem: str = "") -> HttpResponse:
         "problem": problem,
         "proven": recently_authenticated(request),
         "minutes": settings.ACCOUNT_REAUTHENTICATION_TIMEOUT // 60,
-        "nav": "settings",
     }
     return render(request, "settings/erase.html", context, status=422 if problem else 200)

@@ -91,7 +91,7 @@ def import_preview(request: Request) -> HttpResponse:
     if upload is None:
         return refuse(request, _("We no longer have your file. Please choose it again."), 404)
     if request.method != "POST":
-        context = {"preview": Preview(ImportResult.from_json(upload.found)), "nav": "settings"}
+        context = {"preview": Preview(ImportResult.from_json(upload.found))}
         return render(request, "settings/import_preview.html", context)
     with transaction.atomic():
         found = apply(request.user, entries(upload.chunks()), now)
@@ -103,5 +103,5 @@ def import_preview(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, problem: str = "") -> HttpResponse:
-    context = {"problem": problem, "most": settings.IMPORT_MAX_SIZE // 1024**2, "nav": "settings"}
+    context = {"problem": problem, "most": settings.IMPORT_MAX_SIZE // 1024**2}
     return render(request, "settings/import.html", context, status=422 if problem else 200)

@@ -20,7 +20,7 @@ from exercises.web.request import Request
 def exercises(request: Request) -> HttpResponse:
     doses = doses_of(request.user, _today(request)) if request.user.is_authenticated else {}
     cards = [exercise_card(each, doses.get(each.pk)) for each in Exercise.objects.all()]
-    return render(request, "library/exercises.html", {"exercises": cards, "nav": "exercises"})
+    return render(request, "library/exercises.html", {"exercises": cards})
 
 
 @login_not_required
@@ -29,7 +29,7 @@ def exercise(request: Request, slug: str) -> HttpResponse:
     """A user also sees the dose of their own plan and a form to change it."""
     shown = get_object_or_404(Exercise, slug=slug)
     if not request.user.is_authenticated:
-        return render(request, "library/exercise.html", exercise_context(shown, None))
+        return render(request, "library/exercise.html", exercise_context(shown, None) | {"form": None})
     today, move_seconds = _today(request), request.user.preferences.move_seconds
     form = ChangeForm(current_plan(request.user, today), only=slug)
     context = exercise_context(shown, doses_of(request.user, today).get(shown.pk))

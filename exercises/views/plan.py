@@ -60,9 +60,9 @@ def preview_plan(request: Request) -> HttpResponse:
         return refuse(request, _("We do not know this exercise."), 422)
     form = ChangeForm(held, request.POST, only)
     if (seen := form.preview(request.user.preferences.move_seconds)) is None:
-        answer = render(request, "plan/_plan_sum.html", {"error": form.error}, status=422)
+        answer = render(request, "plan/_plan_sum.html", {"form": form, "preview": None}, status=422)
         return reswap(retarget(answer, "#plan-sum"), "innerHTML")
-    return render(request, "plan/_plan_sum.html", {"preview": seen, "oob": True})
+    return render(request, "plan/_plan_preview.html", {"preview": seen})
 
 
 @require_POST
@@ -135,6 +135,5 @@ def _page(request: Request, form: ChangeForm, status: int = 200) -> HttpResponse
         "planned": [(day, changes_on(held.plan, day)) for day in held.plan.planned(held.day)],
         "ready_made": ready_made,
         "proposal": request.GET.get("proposal") if form.is_proposal else "",
-        "nav": "settings",
     }
     return render(request, "plan/plan.html", context, status=status)

@@ -32,7 +32,7 @@ def progress(request: Request) -> HttpResponse:
         "short": _shortest_session(request.user, moment) if shown.state in ("empty", "back") else None,
         **_neighbours(first, request.user, moment.day),
     }
-    return render(request, "progress/progress.html", {**context, "nav": "progress"})
+    return render(request, "progress/progress.html", context)
 
 
 def week_shown(name: str, user: User, today: date) -> date:

@@ -24,7 +24,7 @@ def report(request: Request) -> HttpResponse:
     """The last 4, 8 or 12 weeks (`?weeks=`): five queries."""
     moment, weeks = moment_of(request), weeks_asked(request.GET.get("weeks", ""))
     context = {"report": report_of(request.user, moment.day, weeks), "choices": WEEKS, "chosen": weeks}
-    return render(request, "report/report.html", {**context, "nav": "progress"})
+    return render(request, "report/report.html", context)
 
 
 @login_not_required

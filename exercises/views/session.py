@@ -25,4 +25,4 @@ def session(request: Request, slot: str) -> HttpResponse:
     context = session_context(board, planned, seated=request.GET.get("seated") == "1")
     sheet = cue_sheet(context["session"], board.day, board.preferences.move_waits)
     context |= {"cue_sheet": sheet, "question": pain_question(request.user, moment)}
-    return render(request, "session/session.html", {**context, "nav": "today"})
+    return render(request, "session/session.html", context)

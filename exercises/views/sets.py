@@ -50,13 +50,13 @@ def _answer(request: Request, event: Event, moment: Moment) -> HttpResponse:
         if planned is None:  # the plan has changed since: stored, but the page has no place for it
             return HttpResponse(status=204)
         context = session_context(board, planned, seated=request.POST.get("seated") == "1")
-        return render(request, "session/_answer.html", {**context, "oob": True})
-    return render(request, "today/_today.html", {"board": board, "toast": True, **_news(board, event)})
+        return render(request, "session/_answer.html", context)
+    return render(request, "today/_answer.html", {"board": board, **_news(board, event)})
 
 
 def _news(board: Board, event: Event) -> dict:
     """What the toast says: the set that was ticked, or that one was undone."""
     if not isinstance(event, SetDone):
-        return {"undone": True}
+        return {"ticked": None}
     exercise = board.plan.exercise(event.exercise)
     return {"ticked": exercise, "slot": Slot(event.slot) if event.slot else None, "ticked_id": event.id}

@@ -54,6 +54,5 @@ def _page(request: Request, refused: Group | None = None, status: int = 200) -> 
         "day": day,
         "duration": PlanDuration(request.user.plan.on(day), request.user.preferences.move_seconds),
         "mail_enabled": django_settings.MAIL_ENABLED,
-        "nav": "settings",
     }
     return render(request, "settings/settings.html", context, status=status)

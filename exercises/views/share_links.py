@@ -51,5 +51,5 @@ def _links(request: Request, form: LinkForm, made: str = "", status: int = 200) 
     now = moment_of(request).now
     links = [(each, each.expires_at <= now) for each in ShareLink.objects.of(request.user)]
     radios = [form["weeks"], form["days"]]
-    context = {"form": form, "radios": radios, "links": links, "made": made, "nav": "settings"}
+    context = {"form": form, "radios": radios, "links": links, "made": made}
     return render(request, "report/shares.html", context, status=status)

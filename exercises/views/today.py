@@ -23,7 +23,7 @@ def today(request: Request) -> HttpResponse:
     moment = moment_of(request)
     question = pain_question(request.user, moment) if moment.slot == Slot.EVENING else None
     context = {"board": board_of(request.user, moment), "question": question}
-    return render(request, "today/today.html", {**context, "nav": "today"})
+    return render(request, "today/today.html", context)
 
 
 def welcome(request: Request) -> HttpResponse:

@@ -30,7 +30,7 @@ def year(request: Request) -> HttpResponse:
         "before": number - 1 if number > max(first_day.year, days.EARLIEST) else None,
         "after": number + 1 if number < moment.day.year else None,
     }
-    return render(request, "progress/year.html", {**context, "nav": "progress"})
+    return render(request, "progress/year.html", context)
 
 
 def year_shown(name: str, user: User, today: date) -> int:

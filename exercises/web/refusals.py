@@ -17,7 +17,7 @@ def refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:
     """Answers with `reason`. htmx puts the fragment into the notice of the page."""
     if wants_json(request):
         return JsonResponse({"error": reason}, status=status)
-    template = "shared/_notice.html" if wants_fragment(request) else "error.html"
+    template = "layout/_notice.html" if wants_fragment(request) else "error.html"
     user = getattr(request, "user", None) if status < 500 else None
     context = {"reason": reason, "status": status, "user": user}
     return HttpResponse(render_to_string(template, context), status=status)

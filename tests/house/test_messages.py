@@ -5,17 +5,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from jinja2 import Environment
+
 ROOT = Path(__file__).parents[2]
 # What marks a message in Python, and how many strings of it come before the message: one where there is a context.
 MARKS = {
     "_": 0, "gettext": 0, "gettext_lazy": 0, "gettext_noop": 0, "ngettext": 0, "ngettext_lazy": 0,
     "pgettext": 1, "pgettext_lazy": 1, "npgettext": 1, "npgettext_lazy": 1,
 }  # fmt: skip
-COMMENT = re.compile(r"{#.*?#}|{% comment.*?endcomment %}", re.DOTALL)
-TAG = re.compile(r'{%\s*translate\s+"(?P<message>[^"]*)"(?P<options>[^%]*?)%}')
-BLOCK = re.compile(r"{%\s*blocktranslate\b(?P<options>.*?)%}(?P<message>.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
-CONTEXT = re.compile(r'\bcontext\s+"([^"]+)"')
-PLURAL = re.compile(r"{%\s*plural\s*%}")
+JINJA = Environment(extensions=["jinja2.ext.i18n"])
 SHORT = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)?[.:?!]?")
 # Names are the same in every language.
 NAMES = {"Footcare"}
@@ -37,11 +35,11 @@ def of_python(text: str) -> Iterator[tuple[str, str]]:
 
 def of_template(text: str) -> Iterator[tuple[str, str]]:
     """Each message of a template with its context, which may be empty."""
-    text = COMMENT.sub("", text)
-    for found in (*TAG.finditer(text), *BLOCK.finditer(text)):
-        context = CONTEXT.search(found["options"])
-        for message in PLURAL.split(found["message"]):
-            yield message.strip(), context[1] if context else ""
+    for _line, function, found in JINJA.extract_translations(text):
+        strings = [each for each in (found if isinstance(found, tuple) else (found,)) if each]
+        context = strings.pop(0) if MARKS[function] else ""
+        for message in strings:
+            yield message, context
 
 
 def all_messages() -> Iterator[tuple[str, str, str]]:
@@ -71,8 +69,8 @@ def test_the_collector_finds_messages_and_their_contexts():
         ("Rest", "stage"), ("Rest", ""), ("set", "")
     ]  # fmt: skip
     template = (
-        '{% translate "Rest" context "stage" %}{# {% translate "no" %} #}{% translate "All" as all %}'
-        '{% blocktranslate count n=n context "count" %}set{% plural %}sets{% endblocktranslate %}'
+        '{{ pgettext("stage", "Rest") }}{# {{ _("no") }} #}{% set all = _("All") %}'
+        '{% trans "count" n=n %}set{% pluralize %}sets{% endtrans %}'
     )
     assert list(of_template(template)) == [("Rest", "stage"), ("All", ""), ("set", "count"), ("sets", "count")]
     assert len(list(all_messages())) > 900

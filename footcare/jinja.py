@@ -1,0 +1,137 @@
+"""The environment of the templates: addresses, files, words, dates and icons, each looked up once in a process.
+
+No HTML is kept. A date prints as ISO (`{{ day }}`); numbers print as they are.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template import engines
+from django.template.backends.jinja2 import Jinja2
+from django.urls import reverse
+from django.utils import formats, translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString, mark_safe
+from django_htmx.jinja import htmx_script
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+# A line with one tag or comment and nothing else. The break before or after a tag of a message may be part of the text.
+LONE_TAG = re.compile(
+    r"^({%(?!-? *(?:trans|pluralize|endtrans))(?:(?!%}).)*?|{#(?:(?!#}).)*?)-?([%#]})$", re.MULTILINE
+)
+MOST_WORDS, MOST_ADDRESSES = 5_000, 1_000  # kept in a process
+
+
+class Loader(FileSystemLoader):
+    """Leaves out what only readers of a template need: indentation, and the lines of tags. Other line breaks stay, as a
+    browser takes them for spaces."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, path, is_current = super().get_source(environment, template)
+        if is_html(template):
+            source = LONE_TAG.sub(r"\1-\2", INDENTATION.sub("", source))
+        return source, path, is_current
+
+
+def environment(**options: Any) -> Environment:
+    """What `TEMPLATES` in the settings asks for. A name that a template was not given is an error."""
+    made = Environment(
+        **options | {"autoescape": is_html, "loader": Loader(TEMPLATES), "undefined": StrictUndefined},
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=False, pgettext=pgettext, npgettext=npgettext
+    )
+    made.globals.update(
+        _=gettext,
+        url=url,
+        static=static,
+        icon=icon,
+        language=translation.get_language,
+        direction=direction,
+        htmx_script=htmx_script,
+    )
+    made.filters.update(date=date_text, json_script=json_script)
+    return made
+
+
+def compile_all() -> None:
+    """Every template, so that no request waits for it, and none with an error in it is served."""
+    engine = engines["jinja2"]
+    assert isinstance(engine, Jinja2)
+    for name in engine.env.list_templates():
+        engine.get_template(name)
+
+
+def is_html(template: str | None) -> bool:
+    """Whether values are escaped in a template. Mails and scripts are plain text."""
+    return template is None or template.endswith((".html", ".svg"))
+
+
+def csrf(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page: one token, however many forms. Nothing is made if there is none."""
+    token = SimpleLazyObject(lambda: get_token(request))
+    field = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+    return {"csrf_token": token, "csrf_input": SimpleLazyObject(lambda: format_html(field, token))}
+
+
+@lru_cache(MOST_ADDRESSES)
+def url(name: str, *args: str | date | UUID) -> str:
+    return reverse(name, args=args)
+
+
+@cache
+def static(name: str) -> str:
+    return staticfiles_storage.url(name)
+
+
+@cache
+def icon(name: str) -> SafeString:
+    """One of templates/icons."""
+    return mark_safe(Path(TEMPLATES, "icons", f"{name}.svg").read_text())
+
+
+def direction() -> str:
+    return "rtl" if translation.get_language_bidi() else "ltr"
+
+
+def gettext(message: str) -> str:
+    return _word(translation.get_language(), None, message)
+
+
+def pgettext(context: str, message: str) -> str:
+    return _word(translation.get_language(), context, message)
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    return translation.ngettext(singular, plural, number)
+
+
+def npgettext(context: str, singular: str, plural: str, number: int) -> str:
+    return translation.npgettext(context, singular, plural, number)
+
+
+@lru_cache(MOST_WORDS)
+def _word(language: str | None, context: str | None, message: str) -> str:
+    return translation.gettext(message) if context is None else translation.pgettext(context, message)
+
+
+def date_text(value: date | datetime | time, form: str) -> str:
+    """A date or time by Django's format letters, in the language of the page and the value's own zone."""
+    return _date_text(value, form, translation.get_language())
+
+
+@lru_cache(MOST_WORDS)
+def _date_text(value: date | datetime | time, form: str, language: str | None) -> str:
+    return formats.time_format(value, form) if isinstance(value, time) else formats.date_format(value, form)
