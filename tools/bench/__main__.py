@@ -13,9 +13,10 @@ from tempfile import TemporaryDirectory
 
 from tools.bench.coach import coach
 from tools.bench.export_import import data
+from tools.bench.first import first
 from tools.bench.memory import memory, sent
-from tools.bench.pages import FEW, PAGES, WEEKS, Page
-from tools.bench.rounds import measure, targets
+from tools.bench.pages import PAGES, PEOPLE, SMALL, WEEKS, Page
+from tools.bench.rounds import measure
 from tools.bench.stages import Databases, alone, stages
 from tools.bench.table import circumstances, table
 from tools.rig.cluster import cluster
@@ -47,19 +48,19 @@ def main() -> None:
 
 
 def _measured(pages: Sequence[Page], databases: Databases | None = None) -> str:
-    """The table, and where and when it was measured."""
+    """The table, where and when it was measured, and the first request of a worker."""
     when = circumstances()
     _tell("Making histories, starting servers ...")
     with (
         TemporaryDirectory(prefix="footcare-bench-") as folder,
         stages(Path(folder), {history for page in pages for history in page.histories}, databases) as made,
     ):
-        return f"{table(pages, measure(targets(pages, made), _tell))}\n\n{when}"
+        return f"{table(pages, measure(pages, made, _tell))}\n\n{when}\n\n{first(made[''], made[PEOPLE])}"
 
 
 def _postgres() -> None:
     """The same on PostgreSQL, without the CPU of the database. The crowd is left out: its SQL is for SQLite."""
-    pages = [replace(page, histories=tuple(each for each in page.histories if each in FEW)) for page in PAGES]
+    pages = [replace(page, histories=tuple(each for each in page.histories if each in SMALL)) for page in PAGES]
     with cluster() as server:
         _print(f"On PostgreSQL:\n\n{_measured(pages, server.new_database)}")
 
@@ -71,12 +72,12 @@ def _data() -> None:
 
 
 def _memory() -> None:
-    with alone(WEEKS) as stage:
+    with alone(PEOPLE) as stage:
         _print(memory(stage))
 
 
 def _bytes() -> None:
-    with alone(WEEKS) as stage:
+    with alone(PEOPLE) as stage:
         _print(sent(stage))
 
 

@@ -58,9 +58,8 @@ def coach(stage: Stage) -> tuple[str, bool]:
 
 def _page(chromium: Browser, stage: Stage) -> Page:
     context = chromium.new_context(base_url=f"http://localhost:{stage.server.port}", timezone_id="UTC")
-    cookies: Any = [
-        {"name": name, "value": value, "domain": "localhost", "path": "/"} for name, value in stage.cookies.items()
-    ]
+    of_log_in = stage.people[0].cookies.items()  # the usual plan, in UTC
+    cookies: Any = [{"name": name, "value": value, "domain": "localhost", "path": "/"} for name, value in of_log_in]
     context.add_cookies(cookies)
     context.add_init_script(WATCH)
     return context.new_page()

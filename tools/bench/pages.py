@@ -2,65 +2,67 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 
 
 @dataclass(frozen=True)
 class History:
-    """What is in a database: each of `users` has a record of so many days. `most` is the bar: so many times the CPU of
-    the same page with the history `beside`.
+    """What is in a database: so many days of each of `people`, who ask in turn, and copies of the first up to `users`.
+
+    `most` is the bar: so many times the CPU of the same page with the history `beside`.
     """
 
     days: int
-    users: int = 1
+    people: int = 5
+    users: int = 0
     beside: str = ""
     most: float | None = None
 
 
-WEEKS, YEAR = "twelve weeks", "a year"
+PEOPLE, WEEKS, YEAR = "200 people", "twelve weeks", "a year"
 HISTORIES = {
-    "one week": History(7, beside=WEEKS),
+    PEOPLE: History(84, people=200),
     WEEKS: History(84),
     "ten years": History(3650, beside=WEEKS, most=1.10),
     YEAR: History(365),
     "a year, 2,000 users": History(365, users=2000, beside=YEAR, most=1.15),
 }
-FEW = (WEEKS, "ten years")
+SMALL = (PEOPLE, WEEKS, "ten years")
+TURN = 200  # requests: each of the people once
 
 
 @dataclass(frozen=True)
 class Page:
-    """One kind of request. With `fields` it is a form posted under htmx, with a new id each time.
+    """One kind of request, as each person makes it: `asks` is its name in `Person.asks`.
 
-    `expected` stands in every right answer, so that a log-in page or an error is never timed.
-    `most` is the bar: so many times the CPU of the yardstick's `beside`.
+    `expected` stands in every right answer, so that a log-in page or an error is never timed; a fact is answered with
+    its own id instead. `most` is the bar: so many times the CPU of the yardstick's `beside`.
     """
 
     name: str
-    path: str
-    expected: str
-    fields: Mapping[str, str] | None = None
+    asks: str
+    expected: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     beside: str = ""
     most: float | None = None
-    histories: tuple[str, ...] = tuple(HISTORIES)
+    histories: tuple[str, ...] = (PEOPLE,)
+    again: bool = False  # the first person alone
+    times: int = TURN
 
-
-# A week ago is a day of every history, and never in the week that Today shows: a mark that is ticked for
-# that day over and over stays open on the page, so that the thousandth answer is as long as the first.
-A_WEEK_AGO = (datetime.now(UTC) - timedelta(weeks=1)).isoformat()
-TICK = {"mark": "evening/toe-presses", "completed_at": A_WEEK_AGO, "timezone": "UTC"}
 
 GZIP = {"Accept-Encoding": "gzip"}  # as browsers request; the limits are for plain responses
+MARKS = 'id="marks"'
+GROWS = tuple(HISTORIES)
 
 YARDSTICK = [
-    Page("page", "/page/", "Hello walker"),
-    Page("POST", "/tick/", "Done 1 of 3", fields={"exercise": "1"}),
+    Page("page", "page", "Hello walker", times=3 * TURN),
+    Page("POST", "POST", "Done 1 of 3", times=3 * TURN),
 ]
 PAGES = [
-    Page("today", "/", 'id="marks"', beside="page", most=2.5),
-    Page("today-gzip", "/", 'id="marks"', headers=GZIP, beside="page", histories=(WEEKS,)),
-    Page("progress", "/progress/", "<title>Progress", beside="page", most=4),
-    Page("session", "/session/midday/", 'id="cue-sheet"', beside="page", most=4, histories=(WEEKS,)),
-    Page("tick", "/sets/", 'id="toast"', fields=TICK, beside="POST", most=1.5),
+    Page("today", "today", MARKS, beside="page", most=3, histories=GROWS),
+    Page("same page again", "today", MARKS, beside="page", again=True),
+    Page("today-gzip", "today", MARKS, headers=GZIP, beside="page"),
+    Page("progress", "progress", "<title>Progress", beside="page", most=5, histories=GROWS),
+    Page("session", "session", 'id="cue-sheet"', beside="page", most=4),
+    Page("tick", "tick", beside="POST", most=1.5, histories=GROWS),
+    Page("undo", "undo", beside="POST", most=1.7),
 ]

@@ -1,20 +1,17 @@
 """The rounds: each target gets a short turn in every round, so that noise affects all alike."""
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
-
-import psycopg
+from datetime import UTC, datetime
 
 from tools.bench.pages import YARDSTICK, Page
 from tools.bench.stages import Stage
+from tools.bench.turns import turn
 from tools.rig.processes import run
 
-ROUNDS, SECONDS, CONNECTIONS = 7, 1.0, 4  # many short turns, as a disturbance lasts longer than a turn
-WARM_UP_SECONDS, WARM_UP_CONNECTIONS = 0.7, 12  # enough for both workers to load every template
+ROUNDS, CONNECTIONS = 7, 4  # many short turns, as a disturbance lasts longer than a turn
+WARM_UP_CONNECTIONS = 12  # enough for both workers to load every template
 
 Costs = dict[tuple[str, str], list[float]]  # (page, history) -> CPU milliseconds a request, one figure a round
 
@@ -27,38 +24,13 @@ class Target:
     history: str
     stage: Stage
 
-    def cpu_ms(self, seconds: float = SECONDS, connections: int = CONNECTIONS) -> float:
+    def cpu_ms(self, connections: int = CONNECTIONS) -> float:
         """CPU milliseconds of the server per request. Raises Broken at the first wrong response."""
-        newest, before = self._newest_tick(), self.stage.server.cpu_seconds()
-        order = {**self._order(), "seconds": seconds, "connections": connections}
+        requests = list(turn(self.page, self.stage.people, datetime.now(UTC)))
+        order = {"port": self.stage.server.port, "connections": connections, "requests": requests}
+        before = self.stage.server.cpu_seconds()
         answered = run("tools.bench.load", order=order, environment=os.environ)
-        cost = (self.stage.server.cpu_seconds() - before) * 1000 / answered
-        self._forget_ticks_after(newest)
-        return cost
-
-    def _order(self) -> dict:
-        """The order for tools.bench.load."""
-        cookies, page = self.stage.cookies, self.page
-        headers = {"Cookie": self.stage.cookie, **page.headers}
-        if page.fields is not None:
-            form = "application/x-www-form-urlencoded"
-            headers |= {"X-CSRFToken": cookies["csrftoken"], "HX-Request": "true", "Content-Type": form}
-        port = self.stage.server.port
-        return {"port": port, "path": page.path, "expected": page.expected, "fields": page.fields, "headers": headers}
-
-    def _newest_tick(self) -> int:
-        with self._database() as database:
-            return database.execute(f"SELECT coalesce(max(id), 0) FROM {self.stage.ticks}").fetchone()[0]
-
-    def _forget_ticks_after(self, newest: int) -> None:
-        """Restores the history, so that each turn starts from the same one."""
-        with self._database() as database:
-            database.execute(f"DELETE FROM {self.stage.ticks} WHERE id > {newest}")
-
-    def _database(self) -> closing[Any]:
-        if self.stage.database.startswith("postgresql:"):
-            return closing(psycopg.connect(self.stage.database, autocommit=True))
-        return closing(sqlite3.connect(self.stage.database, timeout=20, isolation_level=None))
+        return (self.stage.server.cpu_seconds() - before) * 1000 / answered
 
 
 def targets(pages: Iterable[Page], stages: dict[str, Stage]) -> list[Target]:
@@ -68,12 +40,16 @@ def targets(pages: Iterable[Page], stages: dict[str, Stage]) -> list[Target]:
     ]
 
 
-def measure(chosen: list[Target], tell: Callable[[str], object]) -> Costs:
-    for target in chosen:
-        target.cpu_ms(WARM_UP_SECONDS, WARM_UP_CONNECTIONS)
+def measure(pages: Iterable[Page], stages: dict[str, Stage], tell: Callable[[str], object]) -> Costs:
+    """The first round warms up and does not count. Each round begins with another day of all people."""
+    chosen = targets(pages, stages)
     costs: Costs = {(target.page.name, target.history): [] for target in chosen}
-    for number in range(ROUNDS):
-        tell(f"Round {number + 1} of {ROUNDS} ...")
+    for number in range(ROUNDS + 1):
+        tell(f"Round {number} of {ROUNDS} ..." if number else "Warming up ...")
+        for history, stage in stages.items():
+            if history:
+                stage.begin(number)
         for target in chosen if number % 2 else reversed(chosen):
-            costs[target.page.name, target.history].append(target.cpu_ms())
+            cost = target.cpu_ms(CONNECTIONS if number else WARM_UP_CONNECTIONS)
+            costs[target.page.name, target.history] += [cost] if number else []
     return costs

@@ -1,32 +1,33 @@
 """The servers and their databases: Footcare for each history, and the yardstick, in one folder."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tools.bench.pages import HISTORIES, History
+from tools.bench.turns import Ask, Person
 from tools.rig.processes import environment, run
 from tools.rig.servers import Server, serving
 
+YARDSTICK: dict[str, Ask] = {"page": ("/page/", None), "POST": ("/tick/", {"exercise": "1"})}
 
-@dataclass(frozen=True)
+
+@dataclass
 class Stage:
-    """A server, its database (the file of SQLite, else the address), and the cookies of the one account that asks;
-    `ticks` is the table that POSTs fill.
-    """
+    """A server with its application and environment, and the people who ask it."""
 
+    application: str
+    environment: Mapping[str, str]
     server: Server
-    database: str
-    ticks: str
-    cookies: Mapping[str, str]
+    people: Sequence[Person]
 
-    @property
-    def cookie(self) -> str:
-        """The cookie header of the account."""
-        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+    def begin(self, number: int) -> None:
+        """The day of round `number` of all people."""
+        asks = run("tools.bench.histories", "day", str(number), environment=self.environment)
+        self.people = [Person(person.cookies, each) for person, each in zip(self.people, asks, strict=True)]
 
 
 Databases = Callable[[], str]  # each call makes a database and returns its address
@@ -50,18 +51,22 @@ def alone(history: str) -> Iterator[Stage]:
 
 
 def _yardstick(folder: Path, running: ExitStack, databases: Databases | None) -> Stage:
-    database = databases() if databases else str(folder / "yardstick.sqlite3")
-    settings = environment(YARDSTICK_DB=database)
-    cookies = run("tools.bench.histories", "yardstick", environment=settings)
-    server = running.enter_context(serving("tools.bench.yardstick:application", settings))
-    return Stage(server, database, "yardstick_tick", cookies)
+    settings = environment(YARDSTICK_DB=databases() if databases else folder / "yardstick.sqlite3")
+    stage = _stage("tools.bench.yardstick", settings, running, "yardstick")
+    stage.people = [Person(person.cookies, YARDSTICK) for person in stage.people]
+    return stage
 
 
 def _footcare(folder: Path, history: History, running: ExitStack, databases: Databases | None = None) -> Stage:
     # make has collected the static files; a page needs only their names.
     static = os.environ.get("STATIC_ROOT", "var/static")
-    database = databases() if databases else ""
-    settings = environment(DATA_DIR=folder, STATIC_ROOT=static, **({"DATABASE_URL": database} if database else {}))
-    cookies = run("tools.bench.histories", "footcare", str(history.days), str(history.users), environment=settings)
-    server = running.enter_context(serving("footcare.wsgi:application", settings))
-    return Stage(server, database or str(folder / "footcare.sqlite3"), "exercises_completedset", cookies)
+    own = {"DATABASE_URL": databases()} if databases else {}
+    settings = environment(DATA_DIR=folder, STATIC_ROOT=static, **own)
+    size = (history.days, history.people, history.users)
+    return _stage("footcare.wsgi", settings, running, "footcare", *map(str, size))
+
+
+def _stage(application: str, settings: Mapping[str, str], running: ExitStack, *made: str) -> Stage:
+    people = [Person(cookies) for cookies in run("tools.bench.histories", *made, environment=settings)]
+    server = running.enter_context(serving(f"{application}:application", settings))
+    return Stage(application, settings, server, people)

@@ -25,7 +25,7 @@ def accounts(count: str) -> list[dict[str, str]]:
     call_command("prepare", stdout=StringIO())
     made = [User.objects.create_user(f"walker-{number}@example.org") for number in range(int(count))]
     Prescription.objects.update(since=timezone.now().date() - timedelta(days=30))
-    return [cookies(user, "/") for user in made]
+    return cookies(made, "/")
 
 
 def durability() -> dict[str, list[str]]:
