@@ -39,8 +39,7 @@ class Slots(models.Model):
 
     @property
     def slots(self) -> list[Slot]:
-        due = {Slot.MORNING: self.morning, Slot.MIDDAY: self.midday, Slot.EVENING: self.evening}
-        return [slot for slot, is_due in due.items() if is_due]
+        return [slot for slot in SESSION_SLOTS if getattr(self, slot)]
 
 
 class DoseFields(models.Model):

@@ -1,6 +1,6 @@
 """The plan of a user: prescriptions, each one dose of one exercise from a day on. Past days keep their doses."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -131,6 +131,24 @@ def usual_plan(user: "User | None", day: date) -> list[Prescription]:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """The plan from one change to the next. Worked out only when asked for: a page needs a few of many."""
+
+    prescriptions: tuple[Prescription, ...]
+    since: date
+
+    @cached_property
+    def held(self) -> list[Prescription]:
+        """The prescriptions in force, in the order of a session."""
+        return in_force(self.prescriptions, self.since)
+
+    @cached_property
+    def due(self) -> tuple[Mark, ...]:
+        """Every mark that is due on each of its days."""
+        return tuple(Mark(slot, each.exercise.slug) for each in self.held for slot in each.slots)
+
+
+@dataclass(frozen=True)
 class Plan:
     """All prescriptions of one user: past, current and planned."""
 
@@ -164,15 +182,17 @@ class Plan:
         if day < self.first_day - timedelta(days=MOST_DAYS_BACK):
             raise ValidationError(_("You can move it back by up to a year at a time. Please choose a later day."))
 
+    @cached_property
+    def _stretches(self) -> list[Stretch]:
+        """Before the first change and after each. Kept, because charts ask for hundreds of days."""
+        return [Stretch(self.prescriptions, since) for since in (date.min, *self.changes)]
+
+    def _stretch(self, day: date) -> Stretch:
+        return self._stretches[bisect_right(self.changes, day)]
+
     def on(self, day: date) -> list[Prescription]:
         """The prescriptions in force on `day`, in the order of a session."""
-        changes_before = bisect_right(self.changes, day)
-        return self._after[changes_before - 1] if changes_before else []
-
-    @cached_property
-    def _after(self) -> list[list[Prescription]]:
-        """The prescriptions in force after each change. Kept, because charts ask for hundreds of days."""
-        return [in_force(self.prescriptions, change) for change in self.changes]
+        return self._stretch(day).held
 
     def session(self, day: date, slot: str) -> list[Prescription]:
         """The prescriptions due in one session of `day`."""
@@ -180,19 +200,14 @@ class Plan:
 
     def due(self, day: date) -> tuple[Mark, ...]:
         """Every mark that is due on `day`."""
-        changes_before = bisect_right(self.changes, day)
-        return self._due_after[changes_before - 1] if changes_before else ()
-
-    @cached_property
-    def _due_after(self) -> list[tuple[Mark, ...]]:
-        return [tuple(Mark(slot, each.exercise.slug) for each in held for slot in each.slots) for held in self._after]
+        return self._stretch(day).due
 
     def exercises(self, first: date, last: date) -> list[Exercise]:
         """The exercises planned on any of these days, in the order of the newest plan."""
-        held = self._after[max(bisect_right(self.changes, first) - 1, 0) : bisect_right(self.changes, last)]
+        stretches = self._stretches[bisect_right(self.changes, first) : bisect_right(self.changes, last) + 1]
         planned: dict[str, Exercise] = {}
-        for plan in reversed(held):
-            planned |= {each.exercise.slug: each.exercise for each in plan if each.slots}
+        for stretch in reversed(stretches):
+            planned |= {each.exercise.slug: each.exercise for each in stretch.held if each.slots}
         return list(planned.values())
 
     def exercise(self, slug: str) -> Exercise | None:
@@ -201,7 +216,8 @@ class Plan:
 
     def changed_between(self, first: date, last: date) -> list[date]:
         """The days on which a dose changed. The first day of the plan is not a change, nor is another order alone."""
-        return [change for change in self.changes[1:] if first <= change <= last and self.prescribed_on(change)]
+        begun = self.changes[max(bisect_left(self.changes, first), 1) : bisect_right(self.changes, last)]
+        return [change for change in begun if self.prescribed_on(change)]
 
     def planned(self, today: date) -> list[date]:
         """The days after today on which the plan changes."""
