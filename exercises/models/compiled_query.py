@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
-from django.db import connection
-from django.db.models import BigIntegerField, DateField, Expression, Field, Model, QuerySet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import BigIntegerField, DateField, Expression, Field, JSONField, Model, QuerySet, TextField
 
 Converter = tuple[int, Callable, Any]  # the place in a row, the function that converts, the column it asks for
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -40,18 +40,19 @@ class CompiledQuery:
     def rows(self, **given: Any) -> list[tuple]:
         """The rows of the queryset, as a list."""
         sql, parameters, converters = self._compiled
+        database = connections[DEFAULT_DB_ALIAS]  # looked up once: the proxy `connection` looks it up at each use
         values = [
-            each.output_field.get_db_prep_value(given[each.name], connection) if isinstance(each, Param) else each
+            each.output_field.get_db_prep_value(given[each.name], database) if isinstance(each, Param) else each
             for each in parameters
         ]
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(sql, values)
-            return _converted(cursor.fetchall(), converters)
+            return _converted(cursor.fetchall(), converters, database)
 
     @cached_property
     def _compiled(self) -> tuple[str, Sequence[Any], list[Converter]]:
         """The SQL, its parameters, and the converters from columns to Python values."""
-        compiler = self._queryset().query.get_compiler(connection=connection)
+        compiler = self._queryset().query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
         converters = compiler.get_converters(column for column, *_ in compiler.select[: compiler.col_count])
         each = [(place, make, column) for place, (makers, column) in converters.items() for make in makers]
@@ -60,21 +61,25 @@ class CompiledQuery:
 
 @cache
 def column_names(model: type[Model], prefix: str = "") -> list[str]:
-    """The names for values_list of all columns of a model; `prefix` is the path to it, like "exercise__"."""
-    return [f"{prefix}{field.attname}" for field in model._meta.concrete_fields]
+    """The names for values_list of the columns of a model; `prefix` is the path to it, like "exercise__".
+
+    Long texts are left out: Django reads them if they are asked for.
+    """
+    short = (each for each in model._meta.concrete_fields if not isinstance(each, (TextField, JSONField)))
+    return [f"{prefix}{field.attname}" for field in short]
 
 
 def from_row(model: type[AnyModel], values: Sequence[Any]) -> AnyModel:
     """The object whose `column_names` have these values."""
-    return model.from_db(connection.alias, column_names(model), values)
+    return model.from_db(DEFAULT_DB_ALIAS, column_names(model), values)
 
 
-def _converted(rows: list[tuple], converters: list[Converter]) -> list[tuple]:
+def _converted(rows: list[tuple], converters: list[Converter], database: Any) -> list[tuple]:
     """Converts column by column and each value once: most values of a column are alike."""
     if not rows:
         return rows
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
     for place, make, column in converters:
-        converted = {value: make(value, column, connection) for value in set(columns[place])}
+        converted = {value: make(value, column, database) for value in set(columns[place])}
         columns[place] = [converted[value] for value in columns[place]]
     return list(zip(*columns, strict=True))

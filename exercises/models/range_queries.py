@@ -177,15 +177,13 @@ DIGESTS = CompiledQuery(_digests)
 
 
 def plan_of(user: "User") -> Plan:
-    """All prescriptions of a user, with their exercises."""
-    return Plan(tuple(_prescription(row) for row in PRESCRIPTIONS.rows(user=user.pk)))
-
-
-def _prescription(row: tuple) -> Prescription:
-    own = len(column_names(Prescription))
-    prescription = from_row(Prescription, row[:own])
-    prescription.exercise = from_row(Exercise, row[own:])
-    return prescription
+    """All prescriptions of a user, with their exercises, each of which is made once."""
+    rows, own = PRESCRIPTIONS.rows(user=user.pk), len(column_names(Prescription))
+    exercises = {each.pk: each for each in (from_row(Exercise, row) for row in {row[own:] for row in rows})}
+    prescriptions = tuple(from_row(Prescription, row[:own]) for row in rows)
+    for each in prescriptions:
+        each._state.fields_cache["exercise"] = exercises[each.exercise_id]  # as select_related does, without checks
+    return Plan(prescriptions)
 
 
 PRESCRIPTIONS = CompiledQuery(
