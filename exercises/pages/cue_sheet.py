@@ -7,7 +7,7 @@ from typing import Any
 from exercises.models import Slot
 from exercises.pages import wording
 from exercises.pages.session import GuidedSession
-from exercises.rules.timeline import Kind, Phase, call
+from exercises.rules.timeline import Kind, Phase, call, spans
 
 
 def cue_sheet(session: GuidedSession, day: date | None = None, move_waits: bool = False) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def _steps(session: GuidedSession) -> list[dict[str, Any]]:
             "sides": each.exercise.sides,
             "reps": each.dose.total_reps,
         }
-        for each, (start, end) in zip(session.prescriptions, session.spans, strict=True)
+        for each, (start, end) in zip(session.prescriptions, spans(session.lengths), strict=True)
     ]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 
 from exercises.models import Exercise
 from exercises.pages import wording
-from exercises.rules.timeline import Dose, Phase, duration, session_phases, tempo
+from exercises.rules.timeline import Dose, Phase, session_seconds, tempo
 
 LISTS = ["steps", "cues", "stop_rules", "easier", "harder"]
 OwnDose = tuple[Dose, int]  # (dose, times a day)
@@ -24,7 +24,7 @@ def exercise_context(shown: Exercise, own: OwnDose | None) -> dict[str, Any]:
 def exercise_card(shown: Exercise, own: OwnDose | None) -> dict[str, Any]:
     """The card of an exercise, with the dose of the user's plan, else the usual dose."""
     dose, times = own or (shown.dose(), len(shown.slots))
-    seconds = duration(session_phases([replace(shown.step, dose=dose)]))
+    seconds = session_seconds([replace(shown.step, dose=dose)])
     return {
         "slug": shown.slug,
         "name": pgettext("exercise", shown.name),
@@ -43,7 +43,7 @@ def _beat(shown: Exercise, phase: Phase) -> dict[str, Any]:
     """One phase of the tempo: its name, its cue and its seconds."""
     return {
         "word": wording.tempo_word(shown, phase),
-        "cue": wording.cue(shown.step, replace(phase, rep=0)),  # the usual one, not that of the first rep
+        "cue": wording.cue(shown.step, phase._replace(rep=0)),  # the usual one, not that of the first rep
         "look": phase.kind.look,
         "at": phase.at,
         "seconds": phase.seconds,

@@ -13,7 +13,7 @@ from exercises.models.exercise import refuse_too_long
 from exercises.pages.plan_diff import ExerciseChange, changes
 from exercises.pages.wording import clock
 from exercises.rules import plan_scaling
-from exercises.rules.timeline import Dose, duration, session_phases
+from exercises.rules.timeline import Dose, session_seconds
 
 # DOMAIN 1: 10:07 a day. Sessions and pauses are the usual ones.
 STARTER = {
@@ -115,7 +115,7 @@ class PlanDuration:
         return [(str(slot.label), clock(seconds)) for slot, seconds in self.sessions if seconds]
 
     def _of(self, slot: Slot) -> int:
-        return duration(session_phases((each.step for each in self.plan if slot in each.slots), self.move_seconds))
+        return session_seconds((each.step for each in self.plan if slot in each.slots), self.move_seconds)
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
+from exercises.catalogue.variants import Variant
 from exercises.models import Prescription, Slot
 from exercises.pages.wording import minutes
-from exercises.rules.timeline import Phase, Step, session_phases, spans
+from exercises.rules.timeline import Phase, Step, session_phases, step_seconds
 
 NOTHING = Fraction(0)
 
@@ -28,6 +29,10 @@ class GuidedSession:
     def phases(self) -> tuple[Phase, ...]:
         return session_phases(self.steps, self.move_seconds)
 
+    @cached_property
+    def variants(self) -> tuple[Variant, ...]:
+        return tuple(each.variant_data for each in self.prescriptions)
+
     @property
     def can_sit(self) -> bool:
         """Whether a lying exercise in it has a seated variant."""
@@ -39,18 +44,18 @@ class GuidedSession:
         return replace(self, prescriptions=tuple(each.seated for each in self.prescriptions))
 
     @cached_property
-    def spans(self) -> tuple[tuple[int, int], ...]:
-        return spans(self.phases)
+    def lengths(self) -> list[int]:
+        """The seconds of each step."""
+        return step_seconds(self.steps, self.move_seconds)
 
     @property
     def seconds(self) -> int:
-        return self.phases[-1].end if self.phases else 0
+        return sum(self.lengths)
 
     @property
     def seconds_left(self) -> int:
         """Seconds of the steps that are not done."""
-        lengths = [end - start for start, end in self.spans]
-        return sum(length for length, fill in zip(lengths, self.fills, strict=True) if fill < 1)
+        return sum(length for length, fill in zip(self.lengths, self.fills, strict=True) if fill < 1)
 
     @property
     def minutes_left(self) -> int:

@@ -56,22 +56,23 @@ def shown_of(session: GuidedSession, sets: Mapping[str, str] = NO_SETS) -> dict[
 
 
 def _step(session: GuidedSession, place: int, sets: Mapping[str, str]) -> dict[str, Any]:
-    prescription, fill, (start, end) = session.prescriptions[place], session.fills[place], session.spans[place]
-    reps_done = int(fill * prescription.dose.total_reps)
+    prescription, fill, seconds = session.prescriptions[place], session.fills[place], session.lengths[place]
+    dose, variant = session.steps[place].dose, session.variants[place]
+    reps_done = int(fill * dose.total_reps)
     return {
         "exercise": prescription.exercise,
         "name": prescription.name,
         "position_label": prescription.position_label,
-        "drawn": prescription.variant_data == STANDARD,  # other variants have no drawing yet
-        "dose_text": wording.dose_text(prescription.dose, prescription.variant_data),
-        "minutes_text": wording.clock(end - start),
-        "seconds": end - start,
+        "drawn": variant == STANDARD,  # other variants have no drawing yet
+        "dose_text": wording.dose_text(dose, variant),
+        "minutes_text": wording.clock(seconds),
+        "seconds": seconds,
         "done": fill == 1,
         "sets": sets.get(prescription.exercise.slug, ""),
         "number": place + 1,
         "share": int(fill * 100),
-        "did_text": wording.done_text(reps_done, prescription.dose, prescription.variant_data) if reps_done else "",
-        "reps": prescription.dose.total_reps,
+        "did_text": wording.done_text(reps_done, dose, variant) if reps_done else "",
+        "reps": dose.total_reps,
     }
 
 

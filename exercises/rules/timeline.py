@@ -4,11 +4,10 @@ Source: DOMAIN 1, the routine and its default timing.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum, auto
-from functools import lru_cache
-from itertools import groupby, islice, takewhile
-from operator import attrgetter
+from itertools import accumulate, islice, pairwise, takewhile
+from typing import NamedTuple
 
 FIRST_READY_SECONDS = 5  # time to put the phone down and stand up
 READY_SECONDS = 3  # never less than the exercise needs to be safe: see Step
@@ -106,8 +105,7 @@ class Step:
     switch_seconds: int = SWITCH_SECONDS
 
 
-@dataclass(frozen=True)
-class Phase:
+class Phase(NamedTuple):
     """A stretch of seconds in which the user does one thing.
 
     `side` is 0 for both feet, 1 for the left and 2 for the right; a switch has the side it leads to. `rep` counts from
@@ -128,16 +126,16 @@ class Phase:
         return self.at + self.seconds
 
 
-def set_phases(dose: Dose, switch_seconds: int = SWITCH_SECONDS) -> Iterator[Phase]:
+def set_phases(dose: Dose, switch_seconds: int = SWITCH_SECONDS, step: int = 0) -> Iterator[Phase]:
     """Tell the story of one set, from its first effort to its last."""
     pause = PAUSE_AFTER[dose.effort]
     for side in (0,) if dose.sides == 1 else (1, 2):
         if side == 2:
-            yield Phase(Kind.SWITCH, switch_seconds, side)
+            yield Phase(Kind.SWITCH, switch_seconds, side, 0, step)
         for rep in range(1, dose.reps + 1):
             if rep > 1:
-                yield Phase(pause, dose.pause_seconds, side, rep - 1)
-            yield Phase(dose.effort, dose.effort_seconds, side, rep)
+                yield Phase(pause, dose.pause_seconds, side, rep - 1, step)
+            yield Phase(dose.effort, dose.effort_seconds, side, rep, step)
 
 
 def call(phase: Phase, dose: Dose) -> Call:
@@ -157,48 +155,57 @@ def tempo(dose: Dose) -> tuple[Phase, ...]:
 
 def session_phases(steps: Iterable[Step], move_seconds: int = MOVE_SECONDS) -> tuple[Phase, ...]:
     """The phases of a session without gaps, from second 0. Phases of 0 seconds are left out."""
-    return _phases(tuple(steps), move_seconds)
+    return tuple(_on_the_clock(_told(steps, move_seconds)))
 
 
-@lru_cache(maxsize=100)
-def _phases(steps: tuple[Step, ...], move_seconds: int) -> tuple[Phase, ...]:
-    """Cached, because most sessions are the same on many days and for many users."""
-    return tuple(_on_the_clock(_steps_in_turn(steps, move_seconds)))
+def step_seconds(steps: Iterable[Step], move_seconds: int = MOVE_SECONDS) -> list[int]:
+    """The seconds of each step, its move and ready phases included: the sum of its phases without making them."""
+    return [move + ready + _set_seconds(step) for step, move, ready in _in_turn(steps, move_seconds)]
 
 
-def duration(phases: Iterable[Phase]) -> int:
-    """The sum of the seconds of the phases."""
-    return sum(phase.seconds for phase in phases)
+def session_seconds(steps: Iterable[Step], move_seconds: int = MOVE_SECONDS) -> int:
+    """The seconds of a session."""
+    return sum(step_seconds(steps, move_seconds))
 
 
 def too_long(steps: Iterable[Step], move_seconds: int = MOVE_SECONDS) -> bool:
     """Whether a session of these steps takes more than MOST_SESSION_SECONDS."""
-    return duration(session_phases(steps, move_seconds)) > MOST_SESSION_SECONDS
+    return session_seconds(steps, move_seconds) > MOST_SESSION_SECONDS
 
 
-def spans(phases: Iterable[Phase]) -> tuple[tuple[int, int], ...]:
-    """The (start, end) seconds of each step. Its move and ready phases belong to it."""
-    of_steps = [list(group) for _, group in groupby(phases, key=attrgetter("step"))]
-    return tuple((of_step[0].at, of_step[-1].end) for of_step in of_steps)
+def spans(lengths: Iterable[int]) -> list[tuple[int, int]]:
+    """The (start, end) seconds of steps of these lengths."""
+    return list(pairwise(accumulate(lengths, initial=0)))
 
 
-def _steps_in_turn(steps: Iterable[Step], move_seconds: int) -> Iterator[Phase]:
-    """The set of each step, after a ready phase and, if the position changes, a move phase."""
-    position = ""
-    for number, step in enumerate(steps):
-        if number and step.position != position:
-            yield Phase(Kind.MOVE, move_seconds, step=number)
-        usual = READY_SECONDS if number else FIRST_READY_SECONDS
-        yield Phase(Kind.READY, max(usual, step.ready_seconds), step=number)
-        for phase in set_phases(step.dose, step.switch_seconds):
-            yield replace(phase, step=number)
-        position = step.position
+def _in_turn(steps: Iterable[Step], move_seconds: int) -> Iterator[tuple[Step, int, int]]:
+    """(step, seconds to change the position, seconds to get ready) of each step."""
+    before = None
+    for step in steps:
+        moves = before is not None and before.position != step.position
+        yield step, moves * move_seconds, max(READY_SECONDS if before else FIRST_READY_SECONDS, step.ready_seconds)
+        before = step
+
+
+def _set_seconds(step: Step) -> int:
+    """The seconds of the set alone: efforts with pauses between them on each side, and a switch between two sides."""
+    dose = step.dose
+    of_side = dose.reps * dose.effort_seconds + (dose.reps - 1) * dose.pause_seconds
+    return dose.sides * of_side + (dose.sides - 1) * step.switch_seconds
+
+
+def _told(steps: Iterable[Step], move_seconds: int) -> Iterator[Phase]:
+    """The phases of each step: a move if the position changes, a time to get ready, the set."""
+    for number, (step, move, ready) in enumerate(_in_turn(steps, move_seconds)):
+        yield Phase(Kind.MOVE, move, step=number)
+        yield Phase(Kind.READY, ready, step=number)
+        yield from set_phases(step.dose, step.switch_seconds, number)
 
 
 def _on_the_clock(phases: Iterable[Phase]) -> Iterator[Phase]:
-    """Give each phase its offset. Seconds are summed only here."""
+    """Give each phase its offset, and leave out those of 0 seconds."""
     at = 0
     for phase in phases:
         if phase.seconds:
-            yield replace(phase, at=at)
+            yield phase._replace(at=at)
             at += phase.seconds

@@ -9,7 +9,7 @@ from exercises.loaders import board_of, pain_question
 from exercises.models import SESSION_SLOTS, Exercise, Slot
 from exercises.pages.wording import minutes, minutes_text
 from exercises.record.trial import TRIED
-from exercises.rules.timeline import duration, session_phases
+from exercises.rules.timeline import session_seconds
 from exercises.web.moment import follow_phone, moment_of
 from exercises.web.request import Request
 
@@ -28,8 +28,6 @@ def today(request: Request) -> HttpResponse:
 
 def welcome(request: Request) -> HttpResponse:
     exercises = Exercise.objects.all()
-    usual = {
-        slot: duration(session_phases(each.step for each in exercises if slot in each.slots)) for slot in SESSION_SLOTS
-    }
+    usual = {slot: session_seconds(each.step for each in exercises if slot in each.slots) for slot in SESSION_SLOTS}
     lengths = {"minutes": minutes(sum(usual.values())), "try_minutes": minutes_text(usual[TRIED])}
     return render(request, "today/welcome.html", {"exercises": exercises, **lengths})

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Exercise, Prescription
-from exercises.rules.timeline import MOST_SESSION_SECONDS, Dose, Kind, Step, duration, session_phases, too_long
+from exercises.rules.timeline import MOST_SESSION_SECONDS, Dose, Kind, Step, session_seconds, too_long
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -47,8 +47,8 @@ def test_the_slowest_changes_of_position_still_leave_room_for_the_sound():
     """12 MB of 16 bits at 3000 Hz are 2000 seconds."""
     longest = minutes_of(8, 8, 8, 5)
 
-    assert 1740 < duration(session_phases(longest)) <= MOST_SESSION_SECONDS
-    assert duration(session_phases(longest, move_seconds=60)) <= 2000
+    assert 1740 < session_seconds(longest) <= MOST_SESSION_SECONDS
+    assert session_seconds(longest, move_seconds=60) <= 2000
     assert too_long(longest, move_seconds=60)
 
 

@@ -5,7 +5,18 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.rules.timeline import EFFORTS, PAUSE_AFTER, Dose, Kind, Step, duration, session_phases, set_phases, spans
+from exercises.rules.timeline import (
+    EFFORTS,
+    PAUSE_AFTER,
+    Dose,
+    Kind,
+    Step,
+    session_phases,
+    session_seconds,
+    set_phases,
+    spans,
+    step_seconds,
+)
 
 doses = st.builds(
     Dose,
@@ -20,6 +31,8 @@ steps = st.builds(
     exercise=st.text(max_size=3),
     position=st.sampled_from(("standing", "seated", "lying")),
     dose=doses,
+    ready_seconds=st.integers(0, 12),
+    switch_seconds=st.integers(0, 12),
 )
 sessions = st.lists(steps, max_size=5)
 
@@ -56,14 +69,22 @@ def test_the_phases_of_a_session_follow_each_other_without_gap_or_overlap(steps,
     assert all(phase.seconds > 0 for phase in phases)
 
 
+@given(sessions, st.integers(0, 20))
+def test_each_step_takes_the_seconds_of_its_phases(steps, move_seconds):
+    phases = session_phases(steps, move_seconds)
+    lengths = [sum(phase.seconds for phase in phases if phase.step == number) for number in range(len(steps))]
+
+    assert step_seconds(steps, move_seconds) == lengths
+    assert session_seconds(steps, move_seconds) == (phases[-1].end if phases else 0)
+
+
 @given(sessions)
 def test_the_spans_cut_a_session_into_its_steps(steps):
-    phases = session_phases(steps)
-    cut = spans(phases)
+    cut = spans(step_seconds(steps))
 
     assert len(cut) == len(steps)
-    assert [0, *(end for _, end in cut)] == [*(start for start, _ in cut), duration(phases)]
-    assert all(cut[phase.step][0] <= phase.at < phase.end <= cut[phase.step][1] for phase in phases)
+    assert [0, *(end for _, end in cut)] == [*(start for start, _ in cut), session_seconds(steps)]
+    assert all(cut[phase.step][0] <= phase.at < phase.end <= cut[phase.step][1] for phase in session_phases(steps))
 
 
 @given(sessions)
