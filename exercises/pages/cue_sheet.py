@@ -29,41 +29,51 @@ def _steps(session: GuidedSession) -> list[dict[str, Any]]:
     return [
         {
             "exercise": each.exercise.slug,
-            "variant": each.variant_data.slug,
+            "variant": variant.slug,
             "name": each.name,
             "start": start,
             "end": end,
             "sides": each.exercise.sides,
             "reps": each.dose.total_reps,
         }
-        for each, (start, end) in zip(session.prescriptions, spans(session.lengths), strict=True)
+        for each, variant, (start, end) in zip(
+            session.prescriptions, session.variants, spans(session.lengths), strict=True
+        )
     ]
 
 
 def _phases(session: GuidedSession, move_waits: bool) -> Iterator[dict[str, Any]]:
-    """Each phase with its words, translated once for each kind of phase in a step. The first rep has its own cue."""
-    words: dict[tuple[int, Kind, bool], tuple[str, str]] = {}
+    """Each phase with its words, which are made once for each rep of a step: its two sides share them."""
+    sides = {side: str(name) for side, name in wording.SIDE.items()}
+    stage: dict[tuple[int, Kind, bool], dict[str, str]] = {}
+    words: dict[tuple[int, Kind, int], dict[str, str]] = {}
     for phase in session.phases:
-        prescription = session.prescriptions[phase.step]
-        step, variant = session.steps[phase.step], prescription.variant_data
-        key = (phase.step, phase.kind, phase.rep == 1)
-        before = session.steps[phase.step - 1].position if phase.step else ""
-        if key not in words:
-            words[key] = (
-                wording.phase_word(step.exercise, phase, variant, step.position),
-                wording.cue(step, phase, variant, before),
-            )
-        word, cue = words[key]
+        of_kind, of_rep = (phase.step, phase.kind, phase.rep == 1), (phase.step, phase.kind, phase.rep)
+        if of_kind not in stage:
+            stage[of_kind] = _stage_words(session, phase)
+        if of_rep not in words:
+            words[of_rep] = stage[of_kind] | _rep_words(session, phase, stage[of_kind]["cue"])
         waits = {"waits": move_waits} if phase.kind == Kind.MOVE else {}
-        yield _timing(phase) | {
-            "word": word,
-            "cue": cue,
-            "call": call(phase, step.dose),
-            "say": wording.say(phase, step.dose, cue),
-            "rep_text": wording.rep_text(phase, step.dose, variant),
-            "side_text": str(wording.SIDE[phase.side]),
-            **waits,
-        }
+        yield _timing(phase) | words[of_rep] | {"side_text": sides[phase.side], **waits}
+
+
+def _stage_words(session: GuidedSession, phase: Phase) -> dict[str, str]:
+    """The words of a kind of phase in a step. The first rep has its own cue."""
+    step, variant = session.steps[phase.step], session.variants[phase.step]
+    before = session.steps[phase.step - 1].position if phase.step else ""
+    return {
+        "word": wording.phase_word(step.exercise, phase, variant, step.position),
+        "cue": wording.cue(step, phase, variant, before),
+    }
+
+
+def _rep_words(session: GuidedSession, phase: Phase, cue: str) -> dict[str, str]:
+    dose = session.steps[phase.step].dose
+    return {
+        "call": call(phase, dose),
+        "say": wording.say(phase, dose, cue),
+        "rep_text": wording.rep_text(phase, dose, session.variants[phase.step]),
+    }
 
 
 def _timing(phase: Phase) -> dict[str, Any]:
