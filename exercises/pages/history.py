@@ -11,7 +11,7 @@ from exercises.models import Plan
 from exercises.models.range_queries import DailySets, unpack_sets
 from exercises.pages.wording import rest_text
 from exercises.rules import days
-from exercises.rules.adherence import NONE, DayAdherence, Mark, Totals, added, day_adherence, goal_of_week, on_track
+from exercises.rules.adherence import NONE, DayAdherence, Mark, Totals, added, day_adherence, goal_of_week
 
 
 class Day(NamedTuple):
@@ -88,7 +88,7 @@ class Week:
 
     @property
     def on_track(self) -> bool:
-        return on_track(self.totals.rate)
+        return self.totals.on_track
 
     @property
     def counts(self) -> bool:

@@ -13,9 +13,7 @@ from exercises.models import Site
 from exercises.pages.history import Week
 from exercises.pages.wording import sets_text
 from exercises.rules import chart_geometry
-from exercises.rules.pain import WEEKS_WANTED, Course, mean
-
-WeeklyScores = tuple[tuple[int, ...], ...]  # the scores of each week
+from exercises.rules.pain import WEEKS_WANTED, Course
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,13 @@ class PainLine:
     def last(self) -> str:
         return mean_text(self.course.last)
 
+    @property
+    def cells(self) -> list[tuple[str, int]]:
+        """(mean, number of answers) of each week drawn; an empty mean without an answer."""
+        answers = map(len, self.course.weeks[-len(self.means) :])
+        texts = ["" if mean is None else mean_text(mean) for mean in self.means]
+        return list(zip(texts, answers, strict=True))
+
     @cached_property
     def range(self) -> tuple[str, str] | None:
         """The lowest and the highest week drawn; None when none of them has an answer."""
@@ -67,14 +72,6 @@ class Panel(PainLine):
         return self.line.dots[-1] if self.running and self.means[-1] is not None else None
 
 
-class WeekSets(NamedTuple):
-    """The number of sets of one week."""
-
-    first: date
-    running: bool
-    done: Fraction
-
-
 class SetsBar(NamedTuple):
     """The bar of one week under the lines."""
 
@@ -86,33 +83,25 @@ class SetsBar(NamedTuple):
 
 
 class PainRow(NamedTuple):
-    """One week of the table, with the scores of each place."""
+    """One week of the table. `cells` are (mean, number of answers) of each place."""
 
     first: date
-    scores: WeeklyScores
-    done: Fraction
-
-    @property
-    def cells(self) -> list[tuple[str, int]]:
-        """(mean, number of answers) of each place."""
-        return [(mean_text(mean(each)) if each else "", len(each)) for each in self.scores]
-
-    @property
-    def sets(self) -> str:
-        return sets_text(self.done)
+    cells: list[tuple[str, int]]
+    sets: str
 
 
-class PainPanels(NamedTuple):
-    """The weeks on Progress and the scores of the chosen places."""
+@dataclass(frozen=True)
+class PainPanels:
+    """The weeks on Progress, and the course of each chosen place."""
 
-    weeks: tuple[WeekSets, ...]
-    scores: tuple[tuple[Site, WeeklyScores], ...]
+    weeks: Sequence[Week]
+    courses: Mapping[Site, Course]
 
-    @property
+    @cached_property
     def shown(self) -> list[Panel]:
         return [each for each in self._panels if each.course.enough]
 
-    @property
+    @cached_property
     def collecting(self) -> list[Panel]:
         """The places with too few weeks to draw."""
         return [each for each in self._panels if not each.course.enough]
@@ -123,27 +112,30 @@ class PainPanels(NamedTuple):
 
     @property
     def bars(self) -> list[SetsBar]:
-        drawn = chart_geometry.low_bars([week.done for week in self.weeks])
+        drawn = chart_geometry.low_bars([week.totals.done for week in self.weeks])
         last = len(drawn) - 1
         return [
-            SetsBar(week.first, week.running, bool(week.done), bar, (last - n) % 3 == 0)
+            SetsBar(week.first, week.running, bool(week.totals.done), bar, (last - n) % 3 == 0)
             for n, (week, bar) in enumerate(zip(self.weeks, drawn, strict=True))
         ]
 
-    @property
+    @cached_property
     def most(self) -> str:
         """The sets of the fullest week."""
-        return sets_text(max(week.done for week in self.weeks))
+        return sets_text(max(week.totals.done for week in self.weeks))
 
     @property
     def rows(self) -> list[PainRow]:
-        scores = zip(*(each.course.weeks for each in self.shown), strict=True)
-        return [PainRow(week.first, of_each, week.done) for week, of_each in zip(self.weeks, scores, strict=True)]
+        cells = zip(*(each.cells for each in self.shown), strict=True)
+        return [
+            PainRow(week.first, list(of_each), sets_text(week.totals.done))
+            for week, of_each in zip(self.weeks, cells, strict=True)
+        ]
 
-    @property
+    @cached_property
     def _panels(self) -> list[Panel]:
         running = self.weeks[-1].running
-        return [Panel(site, Course(weeks), running) for site, weeks in self.scores]
+        return [Panel(site, course, running) for site, course in self.courses.items()]
 
 
 def pain_panels(weeks: Sequence[Week], sites: Sequence[Site], scores: Mapping[tuple[date, str], int]) -> PainPanels:
@@ -152,10 +144,7 @@ def pain_panels(weeks: Sequence[Week], sites: Sequence[Site], scores: Mapping[tu
     for (day, site), score in scores.items():
         if site in weekly:
             weekly[site][(day - weeks[0].first).days // 7].append(score)
-    return PainPanels(
-        tuple(WeekSets(each.first, each.running, each.totals.done) for each in weeks),
-        tuple((site, tuple(map(tuple, weekly[site]))) for site in sites),
-    )
+    return PainPanels(weeks, {site: Course(weekly[site]) for site in sites})
 
 
 def mean_text(mean: Fraction) -> str:

@@ -19,7 +19,7 @@ from exercises.pages.rest_days import RestPeriod, rest_periods
 from exercises.pages.week import LONG
 from exercises.pages.wording import dose_text, times_text
 from exercises.rules import chart_geometry
-from exercises.rules.adherence import Totals, on_track
+from exercises.rules.adherence import Totals
 from exercises.rules.days import week_from, weeks_up_to
 from exercises.rules.pain import Course
 
@@ -78,7 +78,7 @@ class Report:
 
     @property
     def weeks_on_track(self) -> int:
-        return sum(on_track(week.totals.rate) for week in self.full_weeks)
+        return sum(week.totals.on_track for week in self.full_weeks)
 
     @cached_property
     def days(self) -> set[date]:

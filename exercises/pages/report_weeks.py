@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from exercises.models import Exercise
 from exercises.pages.history import Week
-from exercises.pages.pain_chart import PainLine, mean_text
+from exercises.pages.pain_chart import PainLine
 from exercises.pages.wording import sets_text
 from exercises.rules import chart_geometry
 from exercises.rules.adherence import Totals
-from exercises.rules.pain import mean
 
 
 class SetCount(NamedTuple):
@@ -71,11 +70,6 @@ class PrintedPain(PainLine):
     @property
     def means(self) -> Sequence[Fraction | None]:
         return self.course.means[-self.shown :]
-
-    @property
-    def cells(self) -> list[tuple[str, int]]:
-        """(mean, number of answers) of each week printed."""
-        return [(mean_text(mean(week)) if week else "", len(week)) for week in self.course.weeks[-self.shown :]]
 
 
 def set_count(totals: Totals) -> SetCount:

@@ -11,7 +11,7 @@ from exercises.pages.history import Day, History, Week
 from exercises.pages.plan_proposals import CurrentPlan
 from exercises.pages.wording import rest_text, sets_text
 from exercises.rules import chart_geometry, plan_scaling
-from exercises.rules.adherence import NONE, ON_TRACK, Totals, added, on_track
+from exercises.rules.adherence import NONE, ON_TRACK, Totals, added
 from exercises.rules.days import week_name
 
 LONG, MIDDLE = 12, 4  # weeks in the long and in the middle view
@@ -56,10 +56,11 @@ class ExerciseTotal(NamedTuple):
 
     @property
     def on_track(self) -> bool:
-        return on_track(self.totals.rate)
+        return self.totals.on_track
 
 
-class WeekBar(NamedTuple):
+@dataclass(frozen=True)
+class WeekBar:
     """One week of the long view with its bar."""
 
     place: int  # index among `weeks` weeks; 0 is the oldest
@@ -84,19 +85,19 @@ class WeekBar(NamedTuple):
     def done_text(self) -> str:
         return sets_text(self.totals.done)
 
-    @property
+    @cached_property
     def percent(self) -> int | None:
         return None if self.totals.rate is None else chart_geometry.percent(self.totals.rate)
 
     @property
     def on_track(self) -> bool:
-        return on_track(self.totals.rate)
+        return self.totals.on_track
 
-    @property
+    @cached_property
     def bar(self) -> chart_geometry.Bar | None:
         return None if self.totals.rate is None else chart_geometry.bar(self.totals.rate, self.place, self.weeks)
 
-    @property
+    @cached_property
     def middle(self) -> str:
         return chart_geometry.middle(self.place, self.weeks)
 
@@ -124,7 +125,7 @@ class Progress:
     def done(self) -> str:
         return sets_text(self.week.totals.done)
 
-    @property
+    @cached_property
     def extras(self) -> int:
         return sum(sum(each.adherence.extras.values()) for each in self.week.days if each.adherence)
 
@@ -138,7 +139,7 @@ class Progress:
         planned = self.history.plan.exercises(self.week.first, self.week.last)
         return [(each, tuple(_cell(day, each.slug) for day in self.week.days)) for each in planned]
 
-    @property
+    @cached_property
     def any_rest(self) -> bool:
         return any(day.excused for day in self.week.days)
 
@@ -154,7 +155,7 @@ class Progress:
     def any_changed(self) -> bool:
         return any(each.changed for each in self.bars)
 
-    @property
+    @cached_property
     def offer(self) -> str:
         """ "smaller", "larger" or "": the proposal to offer, after whole weeks under the current plan."""
         before = self.weeks[-1 - plan_scaling.WEEKS : -1]
@@ -184,7 +185,7 @@ class Progress:
     def weeks_that_count(self) -> int:
         return sum(each.counts for each in self.weeks)
 
-    @property
+    @cached_property
     def lines(self) -> tuple[ExerciseTotal, ...]:
         """The total of each exercise over the middle view."""
         weeks = self.weeks[-MIDDLE:]

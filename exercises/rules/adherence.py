@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from math import lcm
 from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -55,56 +56,8 @@ done = lru_cache(maxsize=1000)(Done)  # nearly all of thousands of sets are equa
 
 
 @dataclass(frozen=True)
-class DayAdherence:
-    """One day: the fill of each due mark (0 to 1), and the number of extra sets by exercise."""
-
-    fills: Mapping[Mark, Fraction]
-    extras: Mapping[str, int]
-
-    @cached_property
-    def done(self) -> Fraction:
-        """Sets done; a set stopped early counts as a fraction."""
-        return _sum(self.fills.values())
-
-    @property
-    def due(self) -> int:
-        """Sets due."""
-        return len(self.fills)
-
-    @cached_property
-    def rate(self) -> Fraction | None:
-        """Done divided by due, 0 to 1. None if nothing was due."""
-        return _share(self.done, self.due)
-
-    @property
-    def complete(self) -> bool:
-        """Whether something was due and all of it was done."""
-        return self.rate == 1
-
-    @cached_property
-    def on_track(self) -> bool:
-        """Whether the day counts for the goal of the week."""
-        return on_track(self.rate)
-
-    def totals(self, exercise: str = "", in_progress: bool = False) -> "Totals":
-        """The totals of one exercise, or of all.
-
-        In a day in progress only marks that were begun are due. Open marks are neither done nor missed.
-        """
-        return (self._begun if in_progress else self._all).get(exercise, NONE)
-
-    @cached_property
-    def _all(self) -> dict[str, "Totals"]:
-        return _totals(self.fills)
-
-    @cached_property
-    def _begun(self) -> dict[str, "Totals"]:
-        return _totals({mark: fill for mark, fill in self.fills.items() if fill is not NOTHING})
-
-
-@dataclass(frozen=True)
 class Totals:
-    """Sets done and sets due, of one day or of several."""
+    """Sets done and sets due, of one day or of several. A set stopped early counts as a fraction."""
 
     done: Fraction = NOTHING
     due: int = 0
@@ -115,10 +68,73 @@ class Totals:
     @cached_property
     def rate(self) -> Fraction | None:
         """Done divided by due, 0 to 1. None if nothing was due."""
-        return _share(self.done, self.due)
+        return self.done / self.due if self.due else None
+
+    @cached_property
+    def on_track(self) -> bool:
+        """Whether the rate reaches ON_TRACK. Integers are compared, because fractions are slow to divide."""
+        done, parts = self.done.as_integer_ratio()
+        return self.due > 0 and done * ON_TRACK.denominator >= ON_TRACK.numerator * self.due * parts
 
 
 NONE = Totals()
+
+
+@dataclass(frozen=True)
+class DayAdherence:
+    """One day: the fill of each due mark (0 to 1), and the number of extra sets by exercise."""
+
+    fills: Mapping[Mark, Fraction]
+    extras: Mapping[str, int]
+
+    @property
+    def done(self) -> Fraction:
+        """Sets done."""
+        return self._whole.done
+
+    @property
+    def due(self) -> int:
+        """Sets due."""
+        return len(self.fills)
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Done divided by due, 0 to 1. None if nothing was due."""
+        return self._whole.rate
+
+    @property
+    def complete(self) -> bool:
+        """Whether something was due and all of it was done."""
+        return self.due > 0 and self.done == self.due
+
+    @property
+    def on_track(self) -> bool:
+        """Whether the day counts for the goal of the week."""
+        return self._whole.on_track
+
+    def totals(self, exercise: str = "", in_progress: bool = False) -> Totals:
+        """The totals of one exercise, or of all.
+
+        In a day in progress only marks that were begun are due. Open marks are neither done nor missed.
+        """
+        day = self._begun if in_progress else self
+        return day._of_each.get(exercise, NONE) if exercise else day._whole
+
+    @cached_property
+    def _begun(self) -> "DayAdherence":
+        return DayAdherence({mark: fill for mark, fill in self.fills.items() if fill is not NOTHING}, self.extras)
+
+    @cached_property
+    def _whole(self) -> Totals:
+        return _totals(self.fills.values())
+
+    @cached_property
+    def _of_each(self) -> dict[str, Totals]:
+        """The totals by exercise."""
+        of_each = defaultdict(list)
+        for mark, fill in self.fills.items():
+            of_each[mark.exercise].append(fill)
+        return {exercise: _totals(fills) for exercise, fills in of_each.items()}
 
 
 def added(several: Collection[Totals]) -> Totals:
@@ -164,35 +180,19 @@ def day_adherence(due: Collection[Mark], sets: Iterable[Done]) -> DayAdherence:
     return DayAdherence(fills, extras=dict(Counter(each.exercise for each in sets) - Counter(counted)))
 
 
-def on_track(rate: Fraction | None) -> bool:
-    """Whether a rate reaches ON_TRACK."""
-    return rate is not None and rate >= ON_TRACK
-
-
 def goal_of_week(wanted: int, days_planned: int) -> int:
     """The goal in days. A week with fewer planned days asks for those only."""
     return min(wanted, days_planned)
 
 
-def _totals(fills: Mapping[Mark, Fraction]) -> dict[str, Totals]:
-    """The totals by exercise, and of all exercises under the empty name."""
-    of_each = defaultdict(list)
-    for mark, fill in fills.items():
-        of_each[mark.exercise].append(fill)
-    of_each[""] = list(fills.values())
-    return {exercise: Totals(_sum(own), len(own)) for exercise, own in of_each.items()}
+def _totals(fills: Collection[Fraction]) -> Totals:
+    return Totals(_sum(fills), len(fills))
 
 
 def _sum(numbers: Iterable[Fraction]) -> Fraction:
-    """The sum. Whole numbers are added as integers, because fractions are slow to add."""
-    whole, parts = 0, NOTHING
-    for number in numbers:
-        if number.denominator == 1:
-            whole += number.numerator
-        else:
-            parts += number
-    return parts + whole
-
-
-def _share(done: Fraction, due: int) -> Fraction | None:
-    return done / due if due else None
+    """The sum, over a common denominator: fractions are slow to add one by one."""
+    parts: dict[int, int] = defaultdict(int)
+    for numerator, denominator in map(Fraction.as_integer_ratio, numbers):
+        parts[denominator] += numerator
+    common = lcm(*parts)
+    return Fraction(sum(common // denominator * part for denominator, part in parts.items()), common)

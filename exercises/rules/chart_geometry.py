@@ -70,7 +70,7 @@ def low_bars(counts: Sequence[Fraction]) -> list[Bar]:
 
 def column(rate: Fraction) -> tuple[str, str]:
     """(y, height) of a single bar in a box that is 100 high."""
-    height = max(float(100 * rate), STUB)
+    height = max(_times(100, rate), STUB)
     return _text(100 - height), _text(height)
 
 
@@ -105,12 +105,12 @@ def guide(rate: Fraction) -> str:
 
 def share(rate: Fraction | None) -> str:
     """Width of the filled part of a bar that is 100 wide."""
-    return _text(100 * (rate or 0))
+    return _text(_times(100, rate or Fraction(0)))
 
 
 def percent(rate: Fraction) -> int:
     """Whole percent, rounded down: a rate short of a bar never reads as having reached it."""
-    return int(rate * 100)
+    return 100 * rate.numerator // rate.denominator
 
 
 def level(rate: Fraction | None, bar: Fraction) -> int | None:
@@ -186,12 +186,13 @@ def _middle(place: int, weeks: int) -> float:
 
 
 def _bar(middle: float, rate: Fraction, foot: int, full: int) -> Bar:
-    height = max(float(full * rate), STUB)
+    height = max(_times(full, rate), STUB)
     return Bar(_text(middle - BAR_WIDTH / 2), _text(foot - height), _text(height), _text(middle))
 
 
 def _pain_y(mean: Fraction) -> str:
-    return _text(PAIN_FOOT - (PAIN_FOOT - PAIN_TOP) * mean / WORST)
+    share = (PAIN_FOOT - PAIN_TOP) * mean.numerator
+    return _text((PAIN_FOOT * WORST * mean.denominator - share) / (WORST * mean.denominator))
 
 
 def _square(column: int, row: int, side: int) -> str:
@@ -199,6 +200,11 @@ def _square(column: int, row: int, side: int) -> str:
     inset = (SQUARE - side) / 2
     x, y = heat_column(column) + inset, HEAT_TOP + STEP * row + inset
     return f"M{_text(x)} {_text(y)}h{side}v{side}h-{side}z"
+
+
+def _times(full: int, rate: Fraction) -> float:
+    """float(full * rate), without the slow arithmetic of fractions."""
+    return full * rate.numerator / rate.denominator
 
 
 def _text(number: float | Fraction) -> str:

@@ -16,7 +16,7 @@ from exercises.pages.history import History
 from exercises.pages.week import LONG, Progress
 from exercises.pages.year import Year
 from exercises.rules import days
-from exercises.rules.adherence import on_track
+from exercises.rules.adherence import Totals
 from tests.support.histories import DAYS, EXERCISES, MONDAY, SLUGS
 from tests.support.usual_plan import SESSION_SLOTS
 
@@ -170,11 +170,11 @@ def test_a_year_has_each_of_its_days_once(told, starts_on):
 
 
 @pytest.mark.parametrize(
-    ("rate", "reaches_it"),
-    [(None, False), (Fraction(0), False), (Fraction(799, 1000), False), (Fraction(4, 5), True), (Fraction(1), True)],
+    ("done", "due", "reaches_it"),
+    [("0", 0, False), ("0", 5, False), ("799/100", 10, False), ("8", 10, True), ("5", 5, True)],
 )
-def test_the_bar_is_80_percent(rate, reaches_it):
-    assert on_track(rate) is reaches_it
+def test_the_bar_is_80_percent(done, due, reaches_it):
+    assert Totals(Fraction(done), due).on_track is reaches_it
 
 
 @settings(deadline=None)
