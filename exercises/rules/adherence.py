@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from math import lcm
 from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -190,9 +189,12 @@ def _totals(fills: Collection[Fraction]) -> Totals:
 
 
 def _sum(numbers: Iterable[Fraction]) -> Fraction:
-    """The sum, over a common denominator: fractions are slow to add one by one."""
-    parts: dict[int, int] = defaultdict(int)
-    for numerator, denominator in map(Fraction.as_integer_ratio, numbers):
-        parts[denominator] += numerator
-    common = lcm(*parts)
-    return Fraction(sum(common // denominator * part for denominator, part in parts.items()), common)
+    """The sum. Added as integers over a common denominator, because fractions are slow to add."""
+    done, parts = 0, 1
+    for number in numbers:
+        if number is WHOLE:  # most are
+            done += parts
+        elif number is not NOTHING:
+            numerator, denominator = number.as_integer_ratio()
+            done, parts = done * denominator + numerator * parts, parts * denominator
+    return Fraction(done, parts)
