@@ -8,6 +8,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import translation
 
 from exercises.record.parsing import Rejected
 from exercises.web.moment import follow_phone
@@ -40,6 +41,17 @@ class RejectUnreadable:
 
     def _asked(self, request: HttpRequest) -> list[str]:
         return [text for name, values in request.GET.lists() for text in (name, *values)]
+
+
+class Language:
+    """Activates the language of the site. Without one, Django looks for it in vain at each word, which costs twice."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        translation.activate(settings.LANGUAGE_CODE)
+        return self.get_response(request)
 
 
 class StatusMessages:
