@@ -5,6 +5,7 @@ module (User) are looked up when a query is compiled, and not imported.
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -21,7 +22,7 @@ from exercises.models.exercise import Exercise
 from exercises.models.plan import Plan, Prescription
 from exercises.models.preferences import Preferences
 from exercises.models.training import CompletedSet, Fact, Session, SetRow, Undo
-from exercises.rules.adherence import Done, done
+from exercises.rules.adherence import Done
 
 if TYPE_CHECKING:
     from exercises.models.user import User
@@ -79,12 +80,15 @@ def daily_sets(user: "User", first: date, last: date) -> dict[date, DailySets]:
 
 def unpack_sets(text: str) -> list[Done]:
     """The sets in the text of `DailySets.sets`."""
-    return [_unpack_set(*each.split(" ")) for each in text.split(",")] if text else []
+    return [_unpack_set(each) for each in text.split(",")] if text else []
 
 
-def _unpack_set(slot: str, exercise: str, reps: str = "1/1") -> Done:
-    made, wanted = reps.split("/")
-    return done(slot, exercise, int(made), int(wanted))
+@lru_cache(maxsize=1000)
+def _unpack_set(text: str) -> Done:
+    """Cached, because most of the hundreds of sets of a chart are alike."""
+    slot, exercise, *part = text.split(" ")
+    made, wanted = part[0].split("/") if part else (1, 1)
+    return Done(slot, exercise, int(made), int(wanted))
 
 
 class Joined(models.Func):
