@@ -1,14 +1,14 @@
 """Fetches what the pages show of a user, and shapes it. Each function says how many queries it makes."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from exercises.models import CompletedSet, DayNote, Reason, RestDay, User, days_of
 from exercises.models.plan import usual_plan
 from exercises.models.range_queries import daily_sets, excused_between, ratings_between, scores_between
 from exercises.pages.board import Board
+from exercises.pages.carried_days import DAYS
 from exercises.pages.exercise_page import OwnDose
 from exercises.pages.history import History
 from exercises.pages.pain_chart import PainPanels, pain_panels
@@ -24,11 +24,11 @@ from exercises.rules import days
 from exercises.web.moment import Moment
 
 
-def board_of(user: User, moment: Moment, ticked: UUID | None = None) -> Board:
-    """The user's day, with the week around it: two queries. `ticked` is the set recorded by this request."""
+def board_of(user: User, moment: Moment) -> Board:
+    """The user's day, with the week around it and the rest of the days that a page carries: two queries."""
     week = user.preferences.week(moment.day)
-    sets, excused = days_of(user, week[0], week[-1])
-    return Board(user.plan, moment.day, week, moment.slot, sets, excused, user.preferences, moment.served, ticked)
+    sets, excused = days_of(user, week[0], max(week[-1], moment.day + timedelta(days=DAYS - 1)))
+    return Board(user.plan, moment.day, week, moment.slot, sets, excused, user.preferences, moment.served)
 
 
 def current_plan(user: User, day: date) -> CurrentPlan:

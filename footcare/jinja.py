@@ -5,7 +5,7 @@ No HTML is kept. A date prints as ISO (`{{ day }}`); numbers print as they are.
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,16 +26,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
-# A line with one tag or comment and nothing else. The break before or after a tag of a message may be part of the text.
-LONE_TAG = re.compile(
-    r"^({%(?!-? *(?:trans|pluralize|endtrans))(?:(?!%}).)*?|{#(?:(?!#}).)*?)-?([%#]})$", re.MULTILINE
-)
+# A line with one tag or comment and nothing else. Not the tags of a message: a line break beside them may belong to it.
+LONE_TAG = re.compile(r"^({%(?!-? *(?:trans|pluralize|endtrans))(?:(?!%}).)*?|{#(?:(?!#}).)*?)-?([%#]})$", re.MULTILINE)
 MOST_WORDS, MOST_ADDRESSES = 5_000, 1_000  # kept in a process
 
 
 class Loader(FileSystemLoader):
-    """Leaves out what only readers of a template need: indentation, and the lines of tags. Other line breaks stay, as a
-    browser takes them for spaces."""
+    """Removes indentation, and the line break after a tag that is alone on its line.
+
+    Other line breaks stay: between words they are spaces.
+    """
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, is_current = super().get_source(environment, template)
@@ -45,7 +45,7 @@ class Loader(FileSystemLoader):
 
 
 def environment(**options: Any) -> Environment:
-    """What `TEMPLATES` in the settings asks for. A name that a template was not given is an error."""
+    """Makes the environment that `TEMPLATES` names. A name that a template was not given is an error."""
     made = Environment(
         **options | {"autoescape": is_html, "loader": Loader(TEMPLATES), "undefined": StrictUndefined},
         extensions=["jinja2.ext.i18n"],
@@ -63,14 +63,15 @@ def environment(**options: Any) -> Environment:
         htmx_script=htmx_script,
     )
     made.filters.update(date=date_text, json_script=json_script)
+    made.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
     return made
 
 
 def compile_all() -> None:
-    """Every template, so that no request waits for it, and none with an error in it is served."""
+    """Compiles every template, so that no request waits and no template with an error is served."""
     engine = engines["jinja2"]
     assert isinstance(engine, Jinja2)
-    for name in engine.env.list_templates():
+    for name in engine.env.list_templates(("html", "txt", "js", "svg")):
         engine.get_template(name)
 
 
@@ -80,7 +81,7 @@ def is_html(template: str | None) -> bool:
 
 
 def csrf(request: HttpRequest) -> dict[str, Any]:
-    """The context of every page: one token, however many forms. Nothing is made if there is none."""
+    """The context of every page: one token, however many forms. None is made for a page without a form."""
     token = SimpleLazyObject(lambda: get_token(request))
     field = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
     return {"csrf_token": token, "csrf_input": SimpleLazyObject(lambda: format_html(field, token))}
@@ -129,9 +130,10 @@ def _word(language: str | None, context: str | None, message: str) -> str:
 
 def date_text(value: date | datetime | time, form: str) -> str:
     """A date or time by Django's format letters, in the language of the page and the value's own zone."""
-    return _date_text(value, form, translation.get_language())
+    return _date_text(value, form, translation.get_language(), getattr(value, "tzinfo", None))
 
 
 @lru_cache(MOST_WORDS)
-def _date_text(value: date | datetime | time, form: str, language: str | None) -> str:
+def _date_text(value: date | datetime | time, form: str, language: str | None, zone: tzinfo | None) -> str:
+    """Of the same instant in two zones the texts differ, although the two are equal."""
     return formats.time_format(value, form) if isinstance(value, time) else formats.date_format(value, form)

@@ -18,7 +18,8 @@ NO_BUNDLE = re.compile(r'^(?:export (?:default|[{*]).*|import [^;"]*(?:\*| as )[
 TOP_NAMES = re.compile(
     r"^(?:export )?(?:async )?(?:class|const|function|let) (?:\{(?P<parts>[^}]*)\}|(?P<name>[\w$]+))", re.MULTILINE
 )
-COMMENT = re.compile(r"^[ ]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+# On lines of their own, and at the ends of others where nothing after them can be part of a text.
+COMMENT = re.compile(r"^[ ]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)\n|[ ]+// [^\n\"'`]*$", re.MULTILINE | re.DOTALL)
 
 Read = Callable[[str], str]
 
@@ -83,7 +84,7 @@ class FootcareStorage(CompressedManifestStaticFilesStorage):
       apps, so its pattern is used for our folder only (tests/house/test_house.py guards it). `*` covers subfolders.
     * A stylesheet that is a list of imports becomes one file: one request instead of ten.
     * Each entry in static/js becomes one file with all modules that it needs (`bundle`).
-    * Comments on lines of their own are left out of these files: they are a fifth of the weight.
+    * Comments are left out of these files: they are a fifth of the weight.
     """
 
     patterns = (

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session as LoginSession
 from django.db import models
-from django.db.models import CharField, IntegerField, QuerySet, UUIDField, Value
+from django.db.models import CharField, Exists, IntegerField, OuterRef, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import Cast
 
 from exercises.models.compiled_query import FIRST, LAST, USER, CompiledQuery, Param, column_names, from_row
@@ -56,6 +56,36 @@ def _days() -> QuerySet:
 
 
 DAYS = CompiledQuery(_days)
+
+
+class MarkedSet(NamedTuple):
+    """One of the sets of a mark."""
+
+    row: SetRow
+    name: str  # of the exercise
+    undone: bool
+
+
+def sets_of_mark(user: "User", uuid: UUID) -> list[MarkedSet]:
+    """The sets with the exercise, slot and day of the set of that id, oldest first. Empty without such a set."""
+    rows = SETS_OF_MARK.rows(user=user.pk, uuid=uuid)
+    return [MarkedSet(SetRow(*row), name, bool(undone)) for *row, name, undone, _at in rows]
+
+
+def _sets_of_mark() -> QuerySet:
+    named = CompletedSet.objects.filter(user=USER, uuid=Param("uuid", UUIDField()))
+    same = {name: Subquery(named.values(name)) for name in ("exercise", "slot", "day")}
+    undone = Exists(Undo.objects.filter(user=OuterRef("user"), target=OuterRef("uuid")))
+    columns = ("uuid", "day", "slot", "exercise__slug", "reps", "dose_reps", "exercise__name")
+    return (
+        CompletedSet.objects.of(USER)
+        .filter(**same)
+        .order_by("completed_at", "uuid")
+        .values_list(*columns, undone, "completed_at")
+    )
+
+
+SETS_OF_MARK = CompiledQuery(_sets_of_mark)
 
 
 # Sets, packed by day

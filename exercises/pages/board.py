@@ -1,6 +1,6 @@
 """The board of a day: what is due, done and next. Built from a plan and sets, no queries."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from exercises.models import SESSION_SLOTS, Exercise, Plan, Preferences, Prescription, Slot
 from exercises.models.training import SetRow
-from exercises.pages.marks import MarkCell, MarkRow
+from exercises.pages.marks import MarkCell, MarkRow, best
 from exercises.pages.session import GuidedSession
 from exercises.pages.wording import rest_text, sets_text
 from exercises.rules import chart_geometry
@@ -47,7 +47,6 @@ class Board:
     excused: Mapping[date, str]
     preferences: Preferences
     served: int  # time of the queries, milliseconds since 1970
-    ticked: UUID | None = None  # the set recorded by this request
 
     @cached_property
     def adherence(self) -> DayAdherence:
@@ -176,25 +175,20 @@ class Board:
 
     def _row(self, prescription: Prescription) -> MarkRow:
         made, slots = self._made(prescription.exercise), prescription.slots
-        filling = {slot: _best(each for each in made if each.slot == slot) for slot in slots}
+        filling = {slot: best(each for each in made if each.slot == slot) for slot in slots}
         extras = [each for each in made if each not in filling.values()]
         return MarkRow(
             prescription.exercise,
             tuple(self._cell(slot, slot in slots, filling.get(slot)) for slot in SESSION_SLOTS),
             self.marks.extras.get(prescription.exercise.slug, 0),
             extras[-1].uuid if extras else None,
+            tuple(made),
         )
 
     def _cell(self, slot: Slot, due: bool, filled_by: SetRow | None) -> MarkCell:
         fill = filled_by.done.fill if filled_by else Fraction(0)
         now = slot == self.slot and not self.rest
-        undo = filled_by.uuid if filled_by else None
-        return MarkCell(slot, due, fill, now, undo, undo is not None and undo == self.ticked)
+        return MarkCell(slot, due, fill, now, filled_by.uuid if filled_by else None)
 
     def _made(self, exercise: Exercise) -> list[SetRow]:
         return [each for each in self.sets if each.day == self.day and each.exercise == exercise.slug]
-
-
-def _best(rows: Iterable[SetRow]) -> SetRow | None:
-    """The set that fills a mark: the fullest one, the first of equals."""
-    return max(rows, key=lambda row: row.done.fill, default=None)

@@ -1,21 +1,24 @@
 """The table of marks of a day: a row for each exercise, a cell for each session."""
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 from uuid import UUID
 
-from exercises.models import Exercise, Slot
+from exercises.models import SESSION_SLOTS, Exercise, Slot
+from exercises.models.training import SetRow
+
+NOTHING = Fraction(0)
 
 
 class MarkCell(NamedTuple):
-    """One mark. `undo` is the id of the set that a tap undoes, or None. `new` is true in the answer to the tap."""
+    """One mark. `undo` is the id of the set that a tap undoes, or None."""
 
     slot: Slot
     due: bool
     fill: Fraction
     now: bool
     undo: UUID | None
-    new: bool
 
     @property
     def done(self) -> bool:
@@ -28,9 +31,39 @@ class MarkCell(NamedTuple):
 
 
 class MarkRow(NamedTuple):
-    """One exercise of the day. `undo` is the id of its last extra set, or None."""
+    """One exercise of the day, with all its sets, oldest first. `undo` is the id of its last extra set, or None."""
 
     exercise: Exercise
     cells: tuple[MarkCell, ...]
     extras: int
     undo: UUID | None
+    sets: tuple[SetRow, ...]
+
+    @property
+    def packed(self) -> str:
+        return packed(self.sets)
+
+
+NO_CELLS = tuple(MarkCell(slot, False, NOTHING, False, None) for slot in SESSION_SLOTS)
+
+
+def empty_row(exercise: Exercise) -> MarkRow:
+    """A row for an exercise with nothing due and nothing done."""
+    return MarkRow(exercise, NO_CELLS, 0, None, ())
+
+
+def mark_of(slot: Slot, sets: Sequence[SetRow]) -> MarkCell:
+    """The mark of a tapped set. Only a mark that is due can be tapped; the page knows whether it is due now."""
+    filled_by = best(sets)
+    fill, undo = (filled_by.done.fill, filled_by.uuid) if filled_by else (NOTHING, None)
+    return MarkCell(slot, True, fill, False, undo)
+
+
+def best(rows: Iterable[SetRow]) -> SetRow | None:
+    """The set that fills a mark: the fullest one, the first of equals."""
+    return max(rows, key=lambda row: row.done.fill, default=None)
+
+
+def packed(rows: Iterable[SetRow]) -> str:
+    """ "0d9a... morning 20/20,77c1... extra 5/20": sets as static/js/today/page-day.js reads them."""
+    return ",".join(f"{row.uuid} {row.slot} {row.reps}/{row.dose_reps}" for row in rows)

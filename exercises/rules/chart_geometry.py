@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from math import floor
 from typing import NamedTuple
 
 RING_GAP = 2.2
@@ -21,25 +22,25 @@ OUTLINE = 8
 
 def ring_track(due: int) -> str:
     """stroke-dasharray of a ring of `due` arcs; the circle's pathLength is 100."""
-    return "100 0" if due < 2 else f"{_arc(due):.4g} {RING_GAP}"
+    return "100 0" if due < 2 else f"{_rounded(_arc(due), 100):g} {RING_GAP}"
 
 
 def ring_fill(done: Fraction, due: int) -> str:
     """stroke-dasharray of the sets done: whole arcs, a part of the next one, then one long gap."""
     if due < 2:
-        return f"{100 * float(done):.4g} 100"
+        return f"{_rounded(100 * float(done), 100):g} 100"
     whole, part = divmod(done, 1)
     arcs = [_arc(due)] * int(whole) + ([_arc(due) * float(part)] if part else [])
     if not arcs:
         return "0 100"
     dashes = [dash for arc in arcs for dash in (arc, RING_GAP)][:-1]
-    return " ".join(f"{dash:.4g}" for dash in [*dashes, 100])
+    return " ".join(f"{_rounded(dash, 100):g}" for dash in [*dashes, 100])
 
 
 def pill(rate: Fraction | None) -> tuple[float, float]:
     """(y, height) of the fill of a day's pill, from its foot up."""
-    height = round(PILL_HEIGHT * float(rate or 0), 1)
-    return round(PILL_HEIGHT - height, 1), height
+    height = _rounded(PILL_HEIGHT * float(rate or 0), 10)
+    return _rounded(PILL_HEIGHT - height, 10), height
 
 
 class Bar(NamedTuple):
@@ -210,6 +211,11 @@ def _times(full: int, rate: Fraction) -> float:
 def _text(number: float | Fraction) -> str:
     """A number with at most one decimal, which no screen can resolve further. Never with a comma."""
     return f"{float(number):.1f}".removesuffix(".0")
+
+
+def _rounded(number: float, parts: int) -> float:
+    """To the nearest of `parts` parts of one, half up: as static/js/today/board.js does it."""
+    return floor(number * parts + 0.5) / parts
 
 
 def _arc(due: int) -> float:

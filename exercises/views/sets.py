@@ -1,19 +1,26 @@
-"""Records a set, and undoes it."""
+"""Records a set, and undoes it.
+
+A tap on a mark is answered with that mark alone, because the page moves the day by itself (static/js/today). A set of a
+session is answered with the region of the session.
+"""
 
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
+from django_htmx.http import retarget
 
 from exercises.loaders import board_of
-from exercises.models import CompletedSet, Slot
-from exercises.pages.board import Board
+from exercises.models import Slot
+from exercises.models.range_queries import MarkedSet, sets_of_mark
+from exercises.models.training import SetRow
+from exercises.pages.marks import mark_of, packed
 from exercises.pages.session_page import planned_session, session_context
 from exercises.record.event_types import Event, SetDone
 from exercises.record.parsing import Raw, given, read, read_instant, without_mark
-from exercises.record.recording import record
-from exercises.web.moment import Moment, moment_of
+from exercises.record.recording import Outcome, record
+from exercises.web.moment import Moment, moment_of, served_now
 from exercises.web.redirects import way_back
 from exercises.web.request import Request
 
@@ -21,42 +28,73 @@ from exercises.web.request import Request
 @require_POST
 def record_set(request: Request) -> HttpResponse:
     """Records one set: from a tap on a mark, or from the timer at the end of a set."""
-    return _record(request, "set", without_mark(request.POST.dict()))
+    moment = moment_of(request)
+    event, outcome = _record(request, moment, "set", without_mark(request.POST.dict()))
+    assert isinstance(event, SetDone)
+    answer = _answer_to_set(request, moment, event, outcome) if request.htmx else way_back(request)
+    return _named(answer, event)
 
 
 @require_POST
 def undo_set(request: Request, uuid: UUID) -> HttpResponse:
-    """Undoes one set of the user; any other id is a 404."""
-    get_object_or_404(CompletedSet.objects.of(request.user), uuid=uuid)
-    return _record(request, "undo", {**request.POST.dict(), "target": str(uuid)})
-
-
-def _record(request: Request, kind: str, raw: Raw) -> HttpResponse:
+    """Undoes one set of the user; any other id is a 404. The answer is the mark as it is after that."""
     moment = moment_of(request)
+    sets = sets_of_mark(request.user, uuid)
+    target = next((each for each in sets if each.row.uuid == uuid), None)
+    if target is None:
+        raise Http404
+    event, _outcome = _record(request, moment, "undo", {**request.POST.dict(), "target": str(uuid)})
+    left = [each.row for each in sets if not (each.undone or each is target)]
+    return _named(_mark(request, target, left) if request.htmx else way_back(request), event)
+
+
+def _record(request: Request, moment: Moment, kind: str, raw: Raw) -> tuple[Event, Outcome]:
     event = read({**raw, "kind": kind})
     sent_at = read_instant(raw["sent_at"]) if given(raw, "sent_at") else None
-    record(request.user, event, moment.now, sent_at)
-    response = _answer(request, event, moment) if request.htmx else way_back(request)
-    response["X-Served"] = str(moment.served)
-    response["X-Event"] = str(event.id)  # the phone keeps the set until then: a captive portal answers too
+    return event, record(request.user, event, moment.now, sent_at)
+
+
+def _named(response: HttpResponse, event: Event) -> HttpResponse:
+    """The phone keeps an event until an answer names it: a captive portal answers too."""
+    response["X-Served"] = str(served_now())
+    response["X-Event"] = str(event.id)
     return response
 
 
-def _answer(request: Request, event: Event, moment: Moment) -> HttpResponse:
-    """The region that the tap changed: the session if the set belongs to one, else the day."""
-    board = board_of(request.user, moment, event.id)
-    if isinstance(event, SetDone) and event.session and event.slot:
-        planned = planned_session(board, event.slot, event.exercise, board.fill_of(event.id))
-        if planned is None:  # the plan has changed since: stored, but the page has no place for it
-            return HttpResponse(status=204)
-        context = session_context(board, planned, seated=request.POST.get("seated") == "1")
-        return render(request, "session/_answer.html", context)
-    return render(request, "today/_answer.html", {"board": board, **_news(board, event)})
+def _answer_to_set(request: Request, moment: Moment, event: SetDone, outcome: Outcome) -> HttpResponse:
+    if event.session and event.slot:
+        return _session(request, moment, event)
+    exercise = request.user.plan.exercise(event.exercise)
+    # A whole set fills its mark, whatever was there before. Whose undo came first knows of it, and draws it so.
+    if exercise and event.slot and event.reps is None and outcome == Outcome.CREATED:
+        row = SetRow(event.id, moment.day, event.slot, event.exercise, 1, 1)
+        return _mark(request, MarkedSet(row, exercise.name, undone=False), [row], knows_all=False)
+    sets = sets_of_mark(request.user, event.id)
+    recorded = next(each for each in sets if each.row.uuid == event.id)
+    return _mark(request, recorded, [each.row for each in sets if not each.undone])
 
 
-def _news(board: Board, event: Event) -> dict:
-    """What the toast says: the set that was ticked, or that one was undone."""
-    if not isinstance(event, SetDone):
-        return {"ticked": None}
-    exercise = board.plan.exercise(event.exercise)
-    return {"ticked": exercise, "slot": Slot(event.slot) if event.slot else None, "ticked_id": event.id}
+def _session(request: Request, moment: Moment, event: SetDone) -> HttpResponse:
+    """The region of the session, or nothing if the plan has changed since and the page has no place for the set."""
+    board = board_of(request.user, moment)
+    planned = planned_session(board, event.slot, event.exercise, board.fill_of(event.id))
+    if planned is None:
+        return HttpResponse(status=204)
+    context = session_context(board, planned, seated=request.POST.get("seated") == "1")
+    return render(request, "session/_answer.html", context)
+
+
+def _mark(request: Request, of: MarkedSet, sets: list[SetRow], knows_all: bool = True) -> HttpResponse:
+    """The mark of a set, filled by `sets`. Without `knows_all`, the page keeps the sets it has.
+
+    An extra set has no mark: the page counts it by itself.
+    """
+    if of.row.slot == Slot.EXTRA:
+        return HttpResponse(status=204)
+    context = {
+        "cell": mark_of(Slot(of.row.slot), sets),
+        "slug": of.row.exercise,
+        "name": of.name,
+        "sets_of_mark": packed(sets) if knows_all else None,
+    }
+    return retarget(render(request, "today/_mark.html", context), f"td:has(> #mark-{of.row.slot}-{of.row.exercise})")

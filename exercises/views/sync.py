@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from exercises.record.parsing import Rejected, given, read, read_instant
 from exercises.record.recording import record
-from exercises.web.moment import Moment, follow_phone, moment_of
+from exercises.web.moment import Moment, follow_phone, moment_of, served_now
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
@@ -33,7 +33,8 @@ def sync(request: Request) -> HttpResponse:
     sent_at = read_instant(batch["sent_at"]) if given(batch, "sent_at") else None
     follow_phone(request)
     moment = moment_of(request)
-    return JsonResponse(_record_all(request, batch["events"], moment, sent_at), headers={"X-Served": moment.served})
+    answer = _record_all(request, batch["events"], moment, sent_at)
+    return JsonResponse(answer, headers={"X-Served": served_now()})
 
 
 def _read_batch(request: Request) -> dict[str, Any]:

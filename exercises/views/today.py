@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from exercises.loaders import board_of, pain_question
 from exercises.models import SESSION_SLOTS, Exercise, Slot
+from exercises.pages.carried_days import CarriedDays
 from exercises.pages.wording import minutes, minutes_text
 from exercises.record.trial import TRIED
 from exercises.rules.timeline import session_seconds
@@ -22,7 +23,9 @@ def today(request: Request) -> HttpResponse:
     follow_phone(request)
     moment = moment_of(request)
     question = pain_question(request.user, moment) if moment.slot == Slot.EVENING else None
-    context = {"board": board_of(request.user, moment), "question": question}
+    board = board_of(request.user, moment)
+    carried = CarriedDays(board)
+    context = {"board": board, "carried": carried, "words": carried.words, "question": question}
     return render(request, "today/today.html", context)
 
 

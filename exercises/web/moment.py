@@ -24,13 +24,22 @@ class Moment:
     @property
     def served(self) -> int:
         """Milliseconds since 1970: tells a phone which of two pages it kept is newer."""
-        return int(self.now.timestamp() * 1000)
+        return _milliseconds(self.now)
 
 
 def moment_of(request: Request) -> Moment:
     """Now, in the zone of the user of this request. Writes nothing."""
     preferences, now = request.user.preferences, timezone.now()
     return Moment(now, preferences.day(now), preferences.slot(now))
+
+
+def served_now() -> int:
+    """Like `served`, of an answer to an event: after it was recorded, so that no page older than it seems newer."""
+    return _milliseconds(timezone.now())
+
+
+def _milliseconds(instant: datetime) -> int:
+    return int(instant.timestamp() * 1000)
 
 
 def follow_phone(request: Request) -> None:

@@ -1,8 +1,9 @@
 /**
  * What every page of a user needs. A module starts itself when it is loaded, so this is a list of those that must start;
  * what they need comes by their own imports. They are collected as one file (footcare/static_storage.py), in which a
- * name at the top of a module stands for one thing in all of them.
+ * name at the top of a module stands for one thing in all of them. The badge counts what the marks have drawn.
  */
+import "./lib/htmx-config.js";
 import "./lib/double-tap.js";
 import "./outbox/broadcast.js";
 import "./outbox/fact-forms.js";
@@ -18,8 +19,8 @@ import "./page/midnight.js";
 import "./page/press-through-swap.js";
 import "./page/refresh-region.js";
 import "./page/toasts.js";
+import "./today/today.js";
 import "./today/badge.js";
-import "./today/marks.js";
 import "./today/pain-question.js";
 import "./trial/claim.js";
 import "./worker/register.js";

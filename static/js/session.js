@@ -4,3 +4,4 @@
  */
 import "./coach/cue-settings.js";
 import "./coach/session-player.js";
+import "./coach/step-forms.js";

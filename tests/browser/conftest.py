@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from tests.conftest import ROOT, logged_in
 from tests.support.phone_day import PHONE_ZONE
-from tests.support.pocket import PLAIN, Pocket, expect_round, in_control
+from tests.support.pocket import FRIDAY, PLAIN, Pocket, expect_round, in_control
 from tests.support.session_page import SessionPage, silence
 from tests.support.under_way import COUNT
 from tests.support.usual_plan import plan_since
@@ -262,6 +262,14 @@ def pocket(request, transactional_db, server, console_clean, browser, browser_co
     yield Pocket(page, alice, moods)
     context.close()
     moods.write_text("{}")
+
+
+@pytest.fixture
+def kept(pocket):
+    """With the worker: Today on Friday, also without a network."""
+    pocket.open(at=FRIDAY)
+    expect_round(pocket.page, pocket.user)
+    return pocket.settle()
 
 
 @pytest.fixture

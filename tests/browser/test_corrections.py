@@ -39,7 +39,7 @@ def test_facts_about_a_day_told_offline_arrive_once(pocket):
     pocket.open(WEDNESDAY, at=FRIDAY).stop_time().offline()
     write(pocket, "Long walk.")
     pocket.tick(session="Evening")
-    pocket.expect_mark("done, saved on this phone", session="Evening")
+    pocket.expect_mark("done, not sent yet", session="Evening")
     mark_week_as_away(pocket)
     pocket.expect_waiting(9)
     expect(pocket.page.get_by_text("Saved on this phone: rest day", exact=True)).to_be_visible()

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
 from tests.support.pocket import PLAIN
+from tests.support.under_way import until
 
 pytestmark = pytest.mark.expects_in_console("net::ERR", "htmx:sendError", "htmx:afterRequest")
 
@@ -22,7 +23,7 @@ def test_without_storage_the_page_says_so_and_ticks_online(pocket, gone):
     pocket.online()
 
     pocket.expect_ring(2)
-    assert CompletedSet.objects.count() == 2
+    until(CompletedSet.objects.count, lambda count: count == 2)
 
 
 @pytest.mark.expects_in_console("Cross-Origin-Opener-Policy")  # this server believes that it is asked at home only

@@ -98,4 +98,4 @@ def test_a_session_that_is_open_while_its_exercise_is_turned_off_goes_on(alice_p
     expect(alice_page.get_by_role("button", name="Tick off: Toe walking")).to_be_visible()
     assert CompletedSet.objects.of(alice).get().exercise.slug == "toe-presses"
     alice_page.goto("/")
-    expect(alice_page.get_by_role("button", name="Toe presses: 1 extra set")).to_be_visible()
+    expect(alice_page.get_by_role("button", name="Toe presses, extra sets: 1")).to_be_visible()

@@ -13,8 +13,11 @@ def mark(page, exercise, session):
     return page.get_by_role("button", name=re.compile(f"^{exercise}, {session}"))
 
 
-def ring(page, done):
-    return page.get_by_role("img", name=f"{done} of 10 sets done today")
+def expect_ring(page, done):
+    """The page moves at once; the server may hear of it a moment later."""
+    expect(page.get_by_role("img", name=f"{done} of 10 sets done today")).to_be_visible()
+    if page.evaluate("'user' in document.body.dataset"):
+        settle(page)
 
 
 @pytest.fixture
@@ -31,22 +34,22 @@ def test_a_tap_ticks_and_a_second_tap_later_undoes_it(still_page):
     mark(still_page, "Toe presses", "Morning").click()
 
     expect(mark(still_page, "Toe presses", "Morning")).to_have_attribute("aria-pressed", "true")
-    expect(ring(still_page, 1)).to_be_visible()
+    expect_ring(still_page, 1)
     expect(mark(still_page, "Toe presses", "Morning")).to_be_focused()
 
     still_page.clock.run_for(2500)
     mark(still_page, "Toe presses", "Morning").click()
 
     expect(mark(still_page, "Toe presses", "Morning")).to_have_attribute("aria-pressed", "false")
-    expect(ring(still_page, 0)).to_be_visible()
+    expect_ring(still_page, 0)
 
 
 def test_a_double_tap_is_one_set(still_page):
     mark(still_page, "Toe presses", "Morning").dblclick()
-    expect(ring(still_page, 1)).to_be_visible()
+    expect_ring(still_page, 1)
     mark(still_page, "Toe presses", "Morning").click()
     mark(still_page, "Ankle circles", "Morning").click()
-    expect(ring(still_page, 2)).to_be_visible()
+    expect_ring(still_page, 2)
 
     assert CompletedSet.objects.count() == 2
     assert not Undo.objects.exists()
@@ -61,7 +64,7 @@ def test_a_click_is_not_lost_when_its_button_is_swapped_under_the_mouse(alice_pa
     old.wait_for_element_state("hidden")
     alice_page.mouse.up()
 
-    expect(ring(alice_page, 1)).to_be_visible()
+    expect_ring(alice_page, 1)
     assert CompletedSet.objects.count() == 1
 
 
@@ -71,7 +74,7 @@ def test_the_toast_undoes_a_tick_and_goes_by_itself(still_page):
     expect(toast).to_contain_text("Toe presses, Morning: done.")
     toast.get_by_role("button", name="Undo").click()
 
-    expect(ring(still_page, 0)).to_be_visible()
+    expect_ring(still_page, 0)
     expect(toast).to_contain_text("Undone.")
     expect(mark(still_page, "Toe presses", "Morning")).to_be_focused()
     still_page.mouse.move(0, 0)
@@ -82,7 +85,7 @@ def test_the_toast_undoes_a_tick_and_goes_by_itself(still_page):
 def test_the_tick_carries_the_time_and_zone_of_the_phone(alice_page):
     alice_page.goto("/")
     mark(alice_page, "Toe presses", "Morning").click()
-    expect(ring(alice_page, 1)).to_be_visible()
+    expect_ring(alice_page, 1)
 
     assert CompletedSet.objects.get().time_zone == "Europe/Berlin"
 
@@ -90,11 +93,11 @@ def test_the_tick_carries_the_time_and_zone_of_the_phone(alice_page):
 @pytest.mark.expects_in_console("404")
 def test_an_undo_of_a_set_that_is_gone_is_no_fault(still_page):
     mark(still_page, "Toe presses", "Morning").click()
-    expect(ring(still_page, 1)).to_be_visible()
+    expect_ring(still_page, 1)
     CompletedSet.objects.all().delete()
     still_page.get_by_role("status").get_by_role("button", name="Undo").click()
 
-    expect(ring(still_page, 0)).to_be_visible()
+    expect_ring(still_page, 0)
     expect(still_page.get_by_role("alert")).to_be_hidden()
 
 
@@ -103,9 +106,9 @@ def test_it_all_works_without_javascript(new_context, alice, log_in):
     log_in(page, alice)
     page.goto("/")
     mark(page, "Toe presses", "Morning").click()
-    expect(ring(page, 1)).to_be_visible()
+    expect_ring(page, 1)
     mark(page, "Toe presses", "Morning").click()
-    expect(ring(page, 0)).to_be_visible()
+    expect_ring(page, 0)
 
 
 def test_the_keyboard_ticks_too(alice_page):
@@ -113,4 +116,4 @@ def test_the_keyboard_ticks_too(alice_page):
     mark(alice_page, "Toe walking", "Evening").focus()
     alice_page.keyboard.press("Space")
 
-    expect(ring(alice_page, 1)).to_be_visible()
+    expect_ring(alice_page, 1)

@@ -117,7 +117,9 @@ class Pocket:
         expect(self.notice).to_have_text(text)
 
     def expect_ring(self, done):
+        """The page moves at once; the server may hear of it a moment later."""
         expect(self.page.get_by_role("img", name=f"{done} of 10 sets done today")).to_be_visible()
+        self.settle()
 
     def entries(self):
         return self.page.evaluate(READ)

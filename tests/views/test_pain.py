@@ -282,6 +282,6 @@ def test_asking_keeps_to_the_budgets(alice, alice_client):
     assert queries_of(alice_client, "/") <= 6
     assert queries_of(alice_client, "/session/evening/") <= 6
     assert queries_of(alice_client, "/progress/") <= 7
-    assert len(queries(lambda: alice_client.post("/sets/", a_tick(), headers=HTMX))) <= 7
-    assert len(sent["/"]) <= 5 * 1024 + 512  # the question of the evening comes on top
+    assert len(queries(lambda: alice_client.post("/sets/", a_tick(), headers=HTMX))) <= 6
+    assert len(sent["/"]) <= 6 * 1024  # the question of the evening comes on top
     assert len(sent["/progress/"]) <= 8 * 1024

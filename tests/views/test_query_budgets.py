@@ -1,8 +1,10 @@
 """Each page keeps to its number of queries, and history does not raise it."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from exercises.record import demo
 from tests.support.phone import HTMX, a_tick
@@ -30,11 +32,14 @@ def test_the_trial_keeps_to_its_budget(stranger):
     assert queries_of(stranger, "/try/") <= 2
 
 
-def test_a_tick_keeps_to_its_budget(alice_client):
-    tick = a_tick()
+def test_a_tick_and_its_undo_keep_to_their_budget(alice_client):
+    """PostgreSQL asks for the turn of the user in a query of its own, where SQLite has one writer at a time."""
+    tick, turn = a_tick(), connection.vendor == "postgresql"
+    undo, undo_path = {"id": str(uuid4())}, f"/sets/{tick['id']}/undo/"
+    acts = [("/sets/", tick), ("/sets/", tick), (undo_path, undo), (undo_path, undo)]
 
-    assert len(queries(lambda: alice_client.post("/sets/", tick, headers=HTMX))) <= 7
-    assert len(queries(lambda: alice_client.post("/sets/", tick, headers=HTMX))) <= 7
+    asked = [len(queries(lambda act=act: alice_client.post(*act, headers=HTMX))) for act in acts]
+    assert max(asked) <= 5 + turn
 
 
 SENT = {"/": 5, "/progress/": 8, "/progress/?week=2026-W40": 8, "/progress/year/": 8, "/progress/2026-11-19/": 8}
@@ -56,4 +61,11 @@ def test_ten_years_take_the_queries_and_bytes_of_one_week(alice, alice_client):
     assert max(week) <= 7
     assert abs(bytes_of_week - bytes_of_ten_years) < 400
     assert {answer["Content-Encoding"] for answer in sent.values()} == {"gzip"}
-    assert {path: len(answer.content) for path, answer in sent.items() if len(answer.content) > SENT[path] * 1024} == {}
+    sizes = {path: sent_size(answer) for path, answer in sent.items()}
+    assert {path: size for path, size in sizes.items() if size > SENT[path] * 1024} == {}
+
+
+def sent_size(answer):
+    """Bytes. Django adds a name of 0 to 100 random letters, so that a length tells nothing: counted as 50."""
+    name = answer.content[10:].partition(b"\0")[0]
+    return len(answer.content) - len(name) + 50

@@ -1,6 +1,5 @@
 """Ticking a set and undoing it: with htmx, without, twice, by Bob, by a stranger."""
 
-import re
 from uuid import uuid4
 
 import pytest
@@ -12,21 +11,46 @@ from tests.support.usual_plan import plan_since
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
 
-def test_a_tick_is_answered_with_the_day(phone):
-    answer = phone.tap()
+def test_a_tick_is_answered_with_its_mark_and_no_more(phone):
+    tick = a_tick()
+    answer = phone.tap(tick)
+    mark = answer.content.decode().strip()
 
     assert answer.status_code == 200
-    assert b'id="today"' in answer.content
-    assert b"1 of 10 sets done today" in answer.content
+    assert (mark[:4], mark[-5:], mark.count("<button")) == ("<td>", "</td>", 1)
+    assert 'id="mark-morning-toe-presses" type="submit" aria-pressed="true"' in mark
+    assert f"/sets/{tick['id']}/undo/" in mark
+    assert answer["HX-Retarget"] == "td:has(> #mark-morning-toe-presses)"
+    assert len(answer.content) < 1024
 
 
-def test_the_circle_just_ticked_is_the_new_one(phone):
-    """It is drawn in motion; the page after that shows it at rest."""
-    phone.tap(exercise="toe-walking")
-    answer = phone.tap(exercise="toe-presses").content.decode()
+def test_an_undo_is_answered_with_the_mark_as_it_is_after_that(phone):
+    """Another phone has ticked the same mark."""
+    here, there = a_tick(), a_tick()
+    phone.tap(there)
+    phone.tap(here)
+    answer = phone.undo(here["id"]).content.decode()
 
-    assert re.findall(r'class="mark is-new".*?id="([^"]+)"', answer) == ["mark-morning-toe-presses"]
-    assert "is-new" not in phone.client.get("/").content.decode()
+    assert f'data-sets-of-mark="{there["id"]} morning 10/10"' in answer
+    assert 'aria-pressed="true"' in answer
+    assert 'data-sets-of-mark=""' in phone.undo(there["id"]).content.decode()
+
+
+def test_the_same_tick_again_tells_the_mark_as_it_now_stands(phone):
+    tick = a_tick()
+    phone.tap(tick)
+    phone.undo(tick["id"])
+    again = phone.tap(tick).content.decode()
+
+    assert 'data-sets-of-mark=""' in again
+    assert 'aria-pressed="false"' in again
+
+
+def test_an_extra_set_has_no_mark_to_answer_with(phone):
+    tick = a_tick(slot="extra")
+    answers = [phone.tap(tick), phone.tap(tick), phone.undo(tick["id"])]
+
+    assert [(answer.status_code, answer.content) for answer in answers] == [(204, b"")] * 3
 
 
 def test_a_set_that_the_plan_no_longer_has_is_stored_and_swaps_nothing(phone, alice):
@@ -114,7 +138,7 @@ def test_taking_a_set_back_empties_its_mark(phone):
     phone.tap(tick)
     answer = phone.undo(tick["id"])
 
-    assert b"0 of 10 sets done today" in answer.content
+    assert b'aria-pressed="false"' in answer.content
     assert phone.sets() == []
 
 
@@ -168,17 +192,18 @@ def test_a_stranger_is_sent_to_the_log_in(stranger):
 
 def test_a_second_set_in_a_mark_is_extra_and_never_counted(phone):
     phone.tap()
-    answer = phone.tap()
+    phone.tap()
+    page = phone.client.get("/").content.decode()
 
-    assert b"1 of 10 sets done today" in answer.content
-    assert b"1 extra set" in answer.content
+    assert "1 of 10 sets done today" in page
+    assert "Toe presses, extra sets: 1." in page
 
 
 def test_a_set_stopped_early_fills_a_part_of_its_mark(phone):
     answer = phone.tap(reps=5)
 
-    assert b"0.5 of 10 sets done today" in answer.content
     assert b"50%" in answer.content
+    assert b"0.5 of 10 sets done today" in phone.client.get("/").content
 
 
 def test_half_past_midnight_is_the_day_before_when_days_start_at_three(alice, phone):
@@ -239,13 +264,15 @@ def test_of_two_sets_in_a_mark_the_fuller_one_counts(phone):
     phone.tap(reps=9)
     answer = phone.tap(reps=4)
 
-    assert b"0.9 of 10 sets done today" in answer.content
+    assert b"90%" in answer.content
+    assert b"0.9 of 10 sets done today" in phone.client.get("/").content
 
 
 def test_what_is_nearly_done_is_not_called_done(phone):
     answer = phone.tap(exercise="resisted-plantar-flexion", reps=29)
 
-    assert b"0.9 of 10 sets done today" in answer.content
+    assert b"96%" in answer.content
+    assert b"0.9 of 10 sets done today" in phone.client.get("/").content
 
 
 def test_an_answer_names_the_event_it_took_and_a_refusal_names_none(phone, alice_client):

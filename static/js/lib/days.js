@@ -5,6 +5,7 @@
 import { zone } from "./phone-time.js";
 
 const HOUR = 3_600_000;
+const SESSION_SLOTS = ["morning", "midday", "evening"];
 const FIELDS = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" };
 
 /** "2026-11-22": the day that `instant` (a Date) belongs to, by the wall clock of `timeZone`. */
@@ -39,6 +40,19 @@ function clockOf(timeZone) {
   } catch {
     return new Intl.DateTimeFormat("en", { ...FIELDS, hourCycle: "h23" });
   }
+}
+
+/** The session of this hour: the last one that has started, or the first one before any has. `starts`: ["07:30", ...]. */
+export function slotAt(clock, starts, dayStartsAt) {
+  const intoTheDay = (time) => `${(Number(time.slice(0, 2)) + 24 - dayStartsAt) % 24}`.padStart(2, "0") + time.slice(2);
+  const timed = starts.map((start, place) => [intoTheDay(start), SESSION_SLOTS[place]]);
+  const inTurn = timed.sort(([one], [other]) => one.localeCompare(other));
+  return (inTurn.findLast(([start]) => start <= intoTheDay(clock)) ?? inTurn[0])[1];
+}
+
+/** "07:30" on the wall of the page's zone. */
+export function clockNow() {
+  return new Date(wallOf(new Date(), zone())).toISOString().slice(11, 16);
 }
 
 /** The day that a page is about: today, unless the page names another. */

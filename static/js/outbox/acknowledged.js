@@ -12,7 +12,7 @@ const seen = new Set(); // ids of entries that a broken disk may not let us remo
 /** `served`: when the server answered. */
 export function rememberAcknowledged(entries, served) {
   const news = entries.map(({ event, day }) => ({ event, day, at: served }));
-  const all = [...(readLocal(ACKNOWLEDGED) ?? []), ...news];
+  const all = [...acknowledgedFacts(), ...news];
   writeLocal(ACKNOWLEDGED, all.filter(({ at, event }) => at > served - LASTS && event.kind !== "session"));
 }
 
@@ -24,9 +24,14 @@ export async function rememberSentByWorker() {
   if (news.length) await removeEntries(news.map(({ id }) => id));
 }
 
+/** All entries of the last two days, oldest first. */
+export function acknowledgedFacts() {
+  return readLocal(ACKNOWLEDGED) ?? [];
+}
+
 /** Entries newer than a part of the page. A set that was undone since is left out. */
 export function acknowledgedSince(element) {
-  const news = (readLocal(ACKNOWLEDGED) ?? []).filter(({ at }) => at > Number(element?.dataset.served));
+  const news = acknowledgedFacts().filter(({ at }) => at > Number(element?.dataset.served));
   const undone = new Set(news.map(({ event }) => event.target));
   return news.filter(({ event }) => !undone.has(event.id));
 }

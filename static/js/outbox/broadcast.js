@@ -4,7 +4,7 @@
  */
 import { acknowledgedSince, rememberSentByWorker } from "./acknowledged.js";
 import { pendingEntries, storageWorks } from "./outbox.js";
-import { stuck } from "./sender.js";
+import { silent, stuck } from "./sender.js";
 
 let newest = 0;
 
@@ -15,7 +15,8 @@ async function broadcast() {
   const entries = (await pendingEntries()).filter(({ state }) => state !== "open");
   if (number !== newest) return;
   const acknowledged = acknowledgedSince(document.querySelector("#today, #steps, #day"));
-  document.body.dispatchEvent(new CustomEvent("outbox:read", { detail: { entries, acknowledged, stuck, keeps: storageWorks() } }));
+  const detail = { entries, acknowledged, stuck, silent, keeps: storageWorks() };
+  document.body.dispatchEvent(new CustomEvent("outbox:read", { detail }));
 }
 
 for (const type of ["outbox:changed", "day:turned", "htmx:afterSwap"]) document.body.addEventListener(type, broadcast);

@@ -9,11 +9,11 @@ import { markClean } from "../lib/dirty-fields.js";
 import { isSecondTap } from "../lib/double-tap.js";
 import { isoWithOffset, zone } from "../lib/phone-time.js";
 import { uuid } from "../lib/uuid.js";
+import { showToast, UNDONE } from "../page/toasts.js";
 import { recordFacts } from "./facts.js";
 import { isIgnored } from "./htmx-taps.js";
 
 const DAY = 24 * 3_600_000; // milliseconds
-const toastTemplate = document.getElementById("fact-toast");
 
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
@@ -70,24 +70,19 @@ function daysBetween(one, other, mostDays) {
 /** `row`: the list item of the set that these events undo or restore. */
 async function record(events, name, text, row) {
   await recordFacts(events, { day: dayShown(), name, restores: row?.dataset.set });
-  showToast(text, events, name, row);
+  showToast(text, wayBack(events, name, row));
 }
 
 /** An undo cannot be undone, so its toast offers to add the set of that `row` again. */
-function showToast(text, events, name, row) {
-  const toast = toastTemplate.content.cloneNode(true).firstElementChild;
-  const button = toast.querySelector("button");
-  toast.querySelector("p").textContent = text;
+function wayBack(events, name, row) {
   const isUndo = events.some(({ kind }) => kind === "undo");
-  if (isUndo && !row) button.remove();
-  button.addEventListener("click", () => {
-    const restored = () => ({ kind: "set", id: uuid(), ...JSON.parse(row.dataset.restore) });
-    if (isUndo) return record([restored()], name, row.dataset.toast, row);
-    const undos = events.flatMap(({ id }) => eventsOf("undo", { target: id }));
-    return record(undos, name, row?.dataset.undone ?? toastTemplate.dataset.undone, row);
-  }, { once: true });
-  document.getElementById("toast").replaceChildren(toast);
+  if (isUndo && !row) return null;
+  const restored = () => ({ kind: "set", id: uuid(), ...JSON.parse(row.dataset.restore) });
+  if (isUndo) return () => record([restored()], name, row.dataset.toast, row);
+  const undos = () => events.flatMap(({ id }) => eventsOf("undo", { target: id }));
+  return () => record(undos(), name, row?.dataset.undone ?? UNDONE, row);
 }
+
 
 function nameOn(form, submitter) {
   const row = submitter.closest("tr, li")?.querySelector("[data-name]");

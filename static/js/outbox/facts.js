@@ -6,7 +6,7 @@ import { sendWaiting } from "./sender.js";
 
 /**
  * Resolves when the events are stored. `about`: the fields of their entries that differ from the usual. An "open" fact
- * may still change, so it is not sent yet. The answer to a tap brings the page up to date, so the sender waits for it.
+ * may still change, so it is not sent yet. The sender waits for the tap that htmx is sending.
  */
 export async function recordFacts(events, about = {}) {
   const common = { state: "waiting", day: today(), name: "", ...about };

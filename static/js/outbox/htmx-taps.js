@@ -1,6 +1,6 @@
 /**
  * Taps that are htmx requests (`data-stamp`). A tap is a fact: it is stored first and sent then. The htmx request of the
- * tapped element is the fast way: its answer brings the region back and names the event. When older facts wait, or
+ * tapped element is the fast way: its answer brings the mark back and names the event. When older facts wait, or
  * another request is under way, the sender sends the fact in its turn. The request carries the id and the time of the
  * tap, because a page from a cache would repeat those of yesterday.
  */
@@ -10,7 +10,7 @@ import { isoWithOffset, zone } from "../lib/phone-time.js";
 import { ifSenderIsFree } from "../lib/sender-lock.js";
 import { uuid } from "../lib/uuid.js";
 import { withTimeout } from "../lib/with-timeout.js";
-import { isOutdated } from "../page/midnight.js";
+import { isOutdated, isTrusted } from "../page/midnight.js";
 import { rememberAcknowledged } from "./acknowledged.js";
 import { dispatchElsewhere, pendingEntries, putEntry, removeEntries } from "./outbox.js";
 import { entriesToSend, retryLater, sendWaiting } from "./sender.js";
@@ -29,7 +29,7 @@ document.addEventListener("htmx:confirm", (event) => {
   handling = storeAndSend(elt, fact, issueRequest);
 });
 
-/** Whether htmx is sending a tap: its answer brings the region back, and must still find the tapped element. */
+/** Whether htmx is sending a tap: its answer must still find the tapped element. */
 export function isLive() {
   return Boolean(live);
 }
@@ -43,6 +43,7 @@ async function storeAndSend(elt, event, issueRequest) {
   const same = (await withTimeout(pendingEntries()).catch(() => [])).find((entry) => isSame(entry, event));
   if (elt.matches(".mark") && same && same.state !== "open") return;
   await putEntry({ id: event.id, event, state: "waiting", day: today(), name: nameOf(elt) });
+  elt.dispatchEvent(new CustomEvent("mark:tapped", { bubbles: true, detail: event }));
   // The session left this set open, and the tap completes it. Its own id keeps an undo from removing the session's set.
   if (elt.matches(".mark") && same) await removeEntries([same.id]);
   const others = (await withTimeout(entriesToSend()).catch(() => [])).filter(({ id }) => id !== event.id);
@@ -82,6 +83,7 @@ function isSame({ event, day }, { kind, target, slot, exercise }) {
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.elt !== live?.elt) return;
   const { kind, target, ...fields } = live.event;
+  if (target) detail.path = `${detail.path}${target}/undo/`;
   Object.assign(detail.parameters, fields, { sent_at: isoWithOffset(new Date()) });
 });
 
@@ -93,6 +95,9 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
     rememberAcknowledged([{ event: live.event, day: today() }], Number(xhr.getResponseHeader("X-Served")));
     live.removed = removeEntries([live.event.id]);
   }
+  // A set beyond the plan has no mark here. htmx would fail, and never say that the tap is over.
+  const place = xhr.getResponseHeader("HX-Retarget");
+  if (place && !document.querySelector(place)) event.preventDefault();
   // An expired log-in would open its page in the middle of a session: the timer goes on and the sets stay stored.
   if (xhr.status === 401 && live.event.source === "timed") event.preventDefault();
 });
@@ -111,7 +116,7 @@ document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, xhr }
     noteTap(elt.id);
     dispatchElsewhere("outbox:synced");
   } else if (xhr.status >= 400 && xhr.status < 500 && xhr.status !== 429) sendWaiting();
-  else retryLater(xhr.status && xhr.getResponseHeader("Retry-After"));
+  else retryLater(xhr.status && xhr.getResponseHeader("Retry-After"), xhr.status);
 });
 
 /** The second half of a double tap on a mark, and any tap on a mark whose event is still on this phone. */
@@ -122,20 +127,26 @@ export function isIgnored(elt) {
 }
 
 /** The whole event, as it is stored and sent. A set of a session comes with its event (`set:done`). */
-function factOf({ elt, path, triggeringEvent }) {
+function factOf({ elt, triggeringEvent }) {
   if (triggeringEvent.detail?.event) {
     triggeringEvent.detail.accepted = true;
     return triggeringEvent.detail.event;
   }
   const common = { id: uuid(), timezone: zone() };
-  const [, target] = /\/sets\/([0-9a-f-]{36})\/undo\/$/.exec(path) ?? [];
-  if (target && !isOutdated(elt)) return { kind: "undo", ...common, target };
+  const [, target] = /\/([0-9a-f-]{36})\/undo\/$/.exec(elt.getAttribute("formaction")) ?? [];
+  if (target && isOfToday(elt)) return { kind: "undo", ...common, target };
   const [, slot, exercise] = /^mark-([a-z]+)-(.+)$/.exec(elt.id) ?? [];
   return exercise && { kind: "set", ...common, exercise, slot, completed_at: isoWithOffset(new Date()) };
 }
 
+/** Between midnight and the next drawing a mark still shows the set of yesterday: a tap on it ticks today. */
+function isOfToday(elt) {
+  const board = elt.closest("[data-day]");
+  const day = board.dataset.drawnDay ?? board.dataset.day;
+  return day === today() || isTrusted(board);
+}
+
 /** The exercise, in the words of its row or step on the page. */
 function nameOf(elt) {
-  const place = document.getElementById(elt.dataset.thenFocus) ?? elt;
-  return place.closest("tr, li")?.querySelector("[data-name]")?.textContent ?? "";
+  return elt.closest("tr, li")?.querySelector("[data-name]")?.textContent ?? "";
 }

@@ -10,10 +10,10 @@ const plural = new Intl.PluralRules(document.documentElement.lang);
 let atRisk = 0; // facts that are lost with this page
 let shown; // the last text in `region`
 
-document.body.addEventListener("outbox:read", ({ detail: { entries, stuck, keeps } }) => {
+document.body.addEventListener("outbox:read", ({ detail: { entries, stuck, silent, keeps } }) => {
   const waiting = entries.filter(({ state, event }) => state === "waiting" && event.kind !== "session").length;
   atRisk = keeps ? 0 : waiting;
-  say(stuck ? waiting : 0, keeps ? waitingWords() : "held-words");
+  say(stuck ? waiting : 0, keeps ? waitingWords(silent) : "held-words");
   noStorage.hidden = keeps || !document.querySelector("[data-day]");
   for (const part of document.querySelectorAll("[data-acknowledged-only]")) part.hidden = stuck && waiting > 0;
   for (const note of document.querySelectorAll("[data-waiting]")) note.hidden = !(stuck && waiting);
@@ -32,9 +32,9 @@ function isRejectedToday({ event, state, day }) {
   return state === "rejected" && event.kind === "set" && day === today();
 }
 
-/** When the phone is offline, the user need not wait for anything. */
-function waitingWords() {
-  return navigator.onLine ? "waiting-words" : "offline-words";
+/** Only a phone that is offline is called so. Logged out, or asked to wait, nothing is wrong with the server either. */
+function waitingWords(isSilent) {
+  return !navigator.onLine ? "offline-words" : isSilent ? "silent-words" : "waiting-words";
 }
 
 /** Writes the text only when it changes, because a live region speaks each time. */

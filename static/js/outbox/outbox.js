@@ -18,7 +18,7 @@ export const user = document.body.dataset.user;
 /** Needs Web Locks too: without them two tabs would send the same entries, so each page keeps its own. */
 const supported = Boolean(window.indexedDB && navigator.locks && window.BroadcastChannel);
 const inMemory = []; // entries that the phone could not store; they last as long as the page
-const channel = supported ? new BroadcastChannel(CHANNEL) : null;
+const channel = window.BroadcastChannel ? new BroadcastChannel(CHANNEL) : null; // also where nothing can be stored
 let stored = []; // the entries of the last read
 let failed = false;
 let unresponsive = false; // the store does not answer; it is not asked again until it does

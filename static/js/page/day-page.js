@@ -3,6 +3,7 @@
  * again only when one of them is a rest day: `data-rested` lists these as "2026-11-16/2026-11-22".
  */
 import { dateText } from "../lib/date-text.js";
+import "./day-marks.js";
 
 document.addEventListener("change", ({ target }) => {
   const form = target.closest("form[data-rested]");

@@ -9,10 +9,12 @@ import { user } from "../outbox/outbox.js";
 const TRY_AGAIN = 5000;
 let nextTry;
 let hadFocus = false; // the focus was in the swapped region
+let wasLate = false; // it came while a tap was being sent, whose answer brings less
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!detail.requestConfig.elt.matches("[data-refresh]")) return;
-  detail.shouldSwap = isOwn(detail.xhr) && !isLive() && !isDirty(detail.target);
+  wasLate = isLive();
+  detail.shouldSwap = isOwn(detail.xhr) && !wasLate && !isDirty(detail.target);
   hadFocus = detail.shouldSwap && detail.target.contains(document.activeElement);
 });
 
@@ -20,7 +22,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, xhr } }) => {
   if (!requestConfig.elt.matches("[data-refresh]")) return;
   clearTimeout(nextTry);
-  if (!isOwn(xhr)) nextTry = setTimeout(fetchAgain, TRY_AGAIN);
+  if (!isOwn(xhr) || wasLate) nextTry = setTimeout(fetchAgain, TRY_AGAIN);
 });
 
 /** When the focused element is gone, the new heading gets the focus. */

@@ -7,6 +7,9 @@ const toast = document.getElementById("toast");
 const unanswered = document.getElementById("unanswered");
 let leaving = 0;
 
+/** "Undone.", in the words of the page. */
+export const UNDONE = document.getElementById("fact-toast").dataset.undone;
+
 const leave = () => {
   clearTimeout(leaving);
   leaving = setTimeout(() => toast.replaceChildren(), STAYS);
@@ -23,11 +26,15 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   unanswered.hidden = detail.successful || answers(detail.xhr.status);
 });
 
-/** The button in a toast disappears with it: the focus moves on to the element that it was about. */
-document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  const next = detail.requestConfig?.elt.dataset.thenFocus;
-  if (next) document.getElementById(next)?.focus();
-});
+/** Says what was saved; `undo` is called by the button, which is left out without it. */
+export function showToast(text, undo) {
+  const shown = document.getElementById("fact-toast").content.cloneNode(true).firstElementChild;
+  shown.querySelector("p").textContent = text;
+  const button = shown.querySelector("button");
+  if (undo) button.addEventListener("click", undo, { once: true });
+  else button.remove();
+  toast.replaceChildren(shown);
+}
 
 const tellAge = () => document.querySelectorAll("[data-offline]").forEach((age) => (age.hidden = navigator.onLine));
 for (const type of ["online", "offline"]) addEventListener(type, tellAge);

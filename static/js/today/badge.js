@@ -2,7 +2,7 @@
 function count() {
   const board = document.querySelector("#today table");
   if (!board) return;
-  const due = board.closest("[data-rest]") ? 0 : board.querySelectorAll('td .mark[aria-pressed="false"]').length;
+  const due = board.closest("[data-rest]") ? 0 : board.querySelectorAll('tr:not([hidden]) td .mark[aria-pressed="false"]').length;
   navigator.setAppBadge?.(due).catch(() => {}); // 0 clears it
 }
 

@@ -9,7 +9,7 @@ import { withSenderLock } from "../lib/sender-lock.js";
 import { BATCH, deliver } from "../outbox/delivery.js";
 import { dispatch, putEntry } from "../outbox/outbox.js";
 import { csrfToken } from "../outbox/sender.js";
-import { TRIAL_KEY } from "./store.js";
+import { TRIAL_KEY } from "./key.js";
 
 const { sync, trial } = document.body.dataset;
 

@@ -6,8 +6,8 @@ import { localDay } from "../lib/days.js";
 import { readLocal, writeLocal } from "../lib/local-store.js";
 import { zone } from "../lib/phone-time.js";
 import { uuid } from "../lib/uuid.js";
+import { TRIAL_KEY } from "./key.js";
 
-export const TRIAL_KEY = "trial";
 const LONGEST_AGO = 31 * 24 * 3_600_000; // the server begins no plan before that
 
 /** Null without a trial, or with old sets only. */

@@ -1,0 +1,73 @@
+"""What Today carries for the phone: what is due today and on the next six days. No queries.
+
+From it the phone draws the day after each tap, and later days when it is offline (static/js/today/board.js).
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from exercises.models import SESSION_SLOTS, Prescription, Slot
+from exercises.pages.board import Board
+from exercises.pages.marks import MarkRow, empty_row
+from exercises.pages.session import NOTHING, GuidedSession
+from exercises.pages.today_words import today_words
+
+DAYS = 7
+
+
+@dataclass(frozen=True)
+class CarriedDays:
+    """The day of the board, and those after it."""
+
+    board: Board
+
+    @property
+    def days(self) -> list[date]:
+        return [self.board.day + timedelta(days=n) for n in range(DAYS)]
+
+    @cached_property
+    def words(self) -> dict[str, Any]:
+        return today_words(max(len(self.board.plan.on(day)) for day in self.days))
+
+    @cached_property
+    def later_rows(self) -> list[MarkRow]:
+        """Rows that the table of today lacks and another of these days needs."""
+        known = {row.exercise.slug for row in self.board.rows}
+        later = [each.exercise for day in self.days for each in self.board.plan.on(day) if each.slots]
+        return [empty_row(each) for each in {each.slug: each for each in later if each.slug not in known}.values()]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """For JSON: the last day, reasons of `rests`, `plans` [from this day on, what is due], `starts` ("07:30")."""
+        return {
+            "until": self.days[-1].isoformat(),
+            "rests": {day.isoformat(): reason for day, reason in self.board.excused.items() if day in self.days},
+            "plans": [[day.isoformat(), self._due(self.board.plan.on(day))] for day in self._changes],
+            "starts": [f"{start:%H:%M}" for start in self.board.preferences.starts.values()],
+            "words": self.words,
+        }
+
+    @property
+    def _changes(self) -> list[date]:
+        """The first of these days, and each day on which the plan changes."""
+        return [self.days[0], *(day for day in self.days[1:] if day in self.board.plan.changes)]
+
+    def _due(self, held: list[Prescription]) -> list[dict[str, Any]]:
+        """Each exercise in the order of a session: its slug, the reps of a set, its seconds in each of its slots."""
+        seconds = {slot: self._seconds(slot, held) for slot in SESSION_SLOTS}
+        return [
+            {
+                "exercise": each.exercise.slug,
+                "reps": each.dose.total_reps,
+                "seconds": {slot: seconds[slot][each.exercise.slug] for slot in each.slots},
+            }
+            for each in held
+        ]
+
+    def _seconds(self, slot: Slot, held: list[Prescription]) -> dict[str, int]:
+        """The seconds of each exercise in a session, with the time to change position."""
+        due = tuple(each for each in held if slot in each.slots)
+        session = GuidedSession(slot, due, (NOTHING,) * len(due), self.board.preferences.move_seconds)
+        return {each.exercise.slug: length for each, length in zip(due, session.lengths, strict=True)}

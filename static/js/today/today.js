@@ -1,0 +1,60 @@
+/**
+ * Today knows its day: after each tap, answer, new day or message of another tab it draws the board again, with or without
+ * a network. The server's own page wins at the next load.
+ */
+import { zone } from "../lib/phone-time.js";
+import { uuid } from "../lib/uuid.js";
+import { recordFacts } from "../outbox/facts.js";
+import { showToast, UNDONE } from "../page/toasts.js";
+import { drawBoard } from "./draw-board.js";
+import { drawMarks } from "./draw-marks.js";
+import { filled } from "./filled.js";
+import { pageRefreshed, dayToDraw, keepSetsOfMark } from "./today-page.js";
+
+let lastRead = []; // entries of the outbox, as it was read last
+
+document.body.addEventListener("outbox:read", ({ detail }) => {
+  lastRead = detail.entries;
+  draw();
+});
+
+function draw() {
+  const drawn = dayToDraw(lastRead);
+  if (!drawn) return;
+  const focused = document.activeElement;
+  drawMarks(drawn, lastRead);
+  drawBoard(drawn);
+  if (drawn.root.contains(focused) && focused.checkVisibility?.() === false) focusNext(drawn.root);
+}
+
+/** The button that had the focus is gone, as that of a rest day. */
+function focusNext(root) {
+  const title = root.querySelector("#next-title");
+  title.tabIndex = -1;
+  title.focus({ preventScroll: true });
+}
+
+/**
+ * The answer to an undo knows more of its mark than this phone. Drawn at once, by what was read last: until the outbox is
+ * read again, an answer would show without what was done since.
+ */
+document.body.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (target.matches("[data-sets-of-mark]")) keepSetsOfMark(target);
+  draw();
+  if (target.matches("[data-carried]")) pageRefreshed();
+});
+
+/** A tap that was stored. An undo cannot be undone. */
+document.addEventListener("mark:tapped", ({ target: mark, detail: event }) => {
+  const drawn = dayToDraw(lastRead);
+  if (!drawn) return;
+  const name = mark.closest("tr").querySelector("[data-name]").textContent;
+  const session = drawn.root.querySelector(`th[data-slot="${event.slot}"]`)?.textContent;
+  const undo = () => {
+    recordFacts([{ kind: "undo", id: uuid(), timezone: zone(), target: event.id }], { name });
+    document.getElementById(mark.id)?.focus(); // the button of the toast goes with it
+    showToast(UNDONE);
+  };
+  if (event.kind === "set") showToast(filled(drawn.words.ticked, { name, session }), undo);
+  else showToast(UNDONE);
+});
