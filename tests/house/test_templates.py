@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.usefixtures("static_files")
 
 JINJA = engines["jinja2"].env
-SOURCES = {name: (ROOT / "templates" / name).read_text() for name in JINJA.list_templates(("html", "txt", "js"))}
+SOURCES = {name: (ROOT / "templates" / name).read_text() for name in JINJA.list_templates(("html", "txt", "js", "svg"))}
 MAILS = sorted(name for name in JINJA.list_templates() if name.startswith("account/email/") and "base" not in name)
 ODD = "O’Hara & Sons, it's <3"
 
