@@ -10,7 +10,7 @@ from uuid import UUID
 
 from exercises.models import SESSION_SLOTS, Exercise, Plan, Preferences, Prescription, Slot
 from exercises.models.training import SetRow
-from exercises.pages.marks import MarkCell, MarkRow, best
+from exercises.pages.marks import MarkCell, MarkRow, best, mark_cell
 from exercises.pages.session import GuidedSession
 from exercises.pages.wording import rest_text, sets_text
 from exercises.rules import chart_geometry
@@ -186,9 +186,7 @@ class Board:
         )
 
     def _cell(self, slot: Slot, due: bool, filled_by: SetRow | None) -> MarkCell:
-        fill = filled_by.done.fill if filled_by else Fraction(0)
-        now = slot == self.slot and not self.rest
-        return MarkCell(slot, due, fill, now, filled_by.uuid if filled_by else None)
+        return mark_cell(slot, filled_by, due, now=slot == self.slot and not self.rest)
 
     def _made(self, exercise: Exercise) -> list[SetRow]:
         return [each for each in self.sets if each.day == self.day and each.exercise == exercise.slug]

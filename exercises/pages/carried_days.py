@@ -11,8 +11,9 @@ from typing import Any
 from exercises.models import SESSION_SLOTS, Prescription, Slot
 from exercises.pages.board import Board
 from exercises.pages.marks import MarkRow, empty_row
-from exercises.pages.session import NOTHING, GuidedSession
+from exercises.pages.session import GuidedSession
 from exercises.pages.today_words import today_words
+from exercises.rules.adherence import NOTHING
 
 DAYS = 7
 

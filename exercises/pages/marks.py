@@ -7,8 +7,7 @@ from uuid import UUID
 
 from exercises.models import SESSION_SLOTS, Exercise, Slot
 from exercises.models.training import SetRow
-
-NOTHING = Fraction(0)
+from exercises.rules.adherence import NOTHING
 
 
 class MarkCell(NamedTuple):
@@ -44,7 +43,12 @@ class MarkRow(NamedTuple):
         return packed(self.sets)
 
 
-NO_CELLS = tuple(MarkCell(slot, False, NOTHING, False, None) for slot in SESSION_SLOTS)
+def mark_cell(slot: Slot, filled_by: SetRow | None, due: bool, now: bool) -> MarkCell:
+    fill, undo = (filled_by.done.fill, filled_by.uuid) if filled_by else (NOTHING, None)
+    return MarkCell(slot, due, fill, now, undo)
+
+
+NO_CELLS = tuple(mark_cell(slot, None, due=False, now=False) for slot in SESSION_SLOTS)
 
 
 def empty_row(exercise: Exercise) -> MarkRow:
@@ -54,9 +58,7 @@ def empty_row(exercise: Exercise) -> MarkRow:
 
 def mark_of(slot: Slot, sets: Sequence[SetRow]) -> MarkCell:
     """The mark of a tapped set. Only a mark that is due can be tapped; the page knows whether it is due now."""
-    filled_by = best(sets)
-    fill, undo = (filled_by.done.fill, filled_by.uuid) if filled_by else (NOTHING, None)
-    return MarkCell(slot, True, fill, False, undo)
+    return mark_cell(slot, best(sets), due=True, now=False)
 
 
 def best(rows: Iterable[SetRow]) -> SetRow | None:
@@ -65,5 +67,5 @@ def best(rows: Iterable[SetRow]) -> SetRow | None:
 
 
 def packed(rows: Iterable[SetRow]) -> str:
-    """ "0d9a... morning 20/20,77c1... extra 5/20": sets as static/js/today/page-day.js reads them."""
+    """ "0d9a... morning 20/20,77c1... extra 5/20": sets as static/js/today/today-page.js reads them."""
     return ",".join(f"{row.uuid} {row.slot} {row.reps}/{row.dose_reps}" for row in rows)

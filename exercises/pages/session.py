@@ -9,8 +9,6 @@ from exercises.models import Prescription, Slot
 from exercises.pages.wording import minutes
 from exercises.rules.timeline import Phase, Step, session_phases, step_seconds
 
-NOTHING = Fraction(0)
-
 
 @dataclass(frozen=True)
 class GuidedSession:

@@ -14,7 +14,8 @@ from exercises.catalogue.variants import STANDARD
 from exercises.models import SESSION_SLOTS, Slot
 from exercises.pages import wording
 from exercises.pages.board import Board
-from exercises.pages.session import NOTHING, GuidedSession
+from exercises.pages.session import GuidedSession
+from exercises.rules.adherence import NOTHING
 
 NO_SETS: Mapping[str, str] = {}
 

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from exercises.models.plan import usual_plan
 from exercises.pages import wording
 from exercises.pages.cue_sheet import cue_sheet
-from exercises.pages.session import NOTHING, GuidedSession
+from exercises.pages.session import GuidedSession
 from exercises.pages.session_page import shown_of
 from exercises.record.trial import TRIED
+from exercises.rules.adherence import NOTHING
 from exercises.rules.days import local_day
 from exercises.rules.timeline import MOVE_SECONDS
 from exercises.web.moment import browser_zone
