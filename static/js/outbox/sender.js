@@ -18,7 +18,6 @@ const LONGEST_WAIT = 5 * 60_000;
 const LONGEST_BAN = 3600_000; // milliseconds; a phone's clock that was set back must not stop the sender for longer
 const NOT_BEFORE = "outbox:not-before"; // holds for all later pages too
 const LONGEST_SESSION = 3; // hours
-const NO_FAULT = 200; // the server answered, but not what is needed: somebody else is logged in, or nobody
 
 let asked = null;
 let failures = 0;
@@ -47,13 +46,13 @@ function isBanned() {
 
 /**
  * There was no valid answer: tries again at a random time within a growing span, and not before the server allows.
- * `status` is 0 without any answer.
+ * `status` is 0 without any answer, undefined for an answer that settles nothing.
  */
 export function retryLater(retryAfter, status) {
   const allowed = Math.min(milliseconds(retryAfter), LONGEST_BAN);
   const span = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures);
   stuck = true;
-  silent = !status || status >= 500;
+  silent = status === 0 || status >= 500;
   failures += 1;
   if (allowed) writeLocal(NOT_BEFORE, Date.now() + allowed);
   else askForSync().catch(() => {}); // the browser knows no time to wait for
@@ -90,7 +89,7 @@ async function sendAll() {
   } catch (error) {
     suspects = failures > 0 && error.status === 500;
     if (error instanceof NotRemoved) settled = 0; // the next tab would send it once more, and report it to us
-    retryLater(error.retryAfter, error.status ?? (error instanceof TypeError || error.name === "TimeoutError" ? 0 : NO_FAULT));
+    retryLater(error.retryAfter, error.status);
   }
   if (settled) dispatch("outbox:synced");
   dispatch("outbox:changed");
