@@ -1,11 +1,11 @@
 /**
- * The day of an instant, by the rule of exercises/rules/days.py. tests/rules/days.json and instants.json hold both to
- * the same cases.
+ * The day of an instant, by the rule of exercises/rules/days.py, and the session of an hour. tests/rules/days.json and
+ * instants.json hold both to the same cases, tests/pages/board.json holds `slotAt`.
  */
 import { zone } from "./phone-time.js";
 
 const HOUR = 3_600_000;
-const SESSION_SLOTS = ["morning", "midday", "evening"];
+export const SESSION_SLOTS = ["morning", "midday", "evening"];
 const FIELDS = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" };
 
 /** "2026-11-22": the day that `instant` (a Date) belongs to, by the wall clock of `timeZone`. */

@@ -83,7 +83,6 @@ function wayBack(events, name, row) {
   return () => record(undos(), name, row?.dataset.undone ?? UNDONE, row);
 }
 
-
 function nameOn(form, submitter) {
   const row = submitter.closest("tr, li")?.querySelector("[data-name]");
   return row?.textContent ?? form.elements.exercise?.selectedOptions?.[0].text ?? "";

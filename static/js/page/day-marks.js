@@ -52,8 +52,8 @@ function paint(mark, state, waiting = "") {
   mark.dataset.state = state === "undone" ? "waiting" : state;
   mark.setAttribute("aria-disabled", Boolean(waiting)); // a tap does nothing until the server has answered
   mark.setAttribute("aria-pressed", look.dataset.pressed);
-  if (mark.closest("td")) mark.setAttribute("aria-label", `${placeOf(mark)}: ${look.dataset.words}`);
-  if (mark.closest("td")) mark.replaceChildren(look.content.cloneNode(true));
+  mark.setAttribute("aria-label", `${placeOf(mark)}: ${look.dataset.words}`);
+  mark.replaceChildren(look.content.cloneNode(true));
 }
 
 function restore(mark, { className, html, pressed, label }) {

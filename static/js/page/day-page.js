@@ -3,6 +3,7 @@
  * again only when one of them is a rest day: `data-rested` lists these as "2026-11-16/2026-11-22".
  */
 import { dateText } from "../lib/date-text.js";
+import { filled } from "../lib/filled.js";
 import "./day-marks.js";
 
 document.addEventListener("change", ({ target }) => {
@@ -13,7 +14,7 @@ document.addEventListener("change", ({ target }) => {
   if (first) nameOther(other, first, last, form); // else a field is empty
   const { days } = form.querySelector("[name=span]:checked").dataset;
   for (const place of [form, ...form.querySelectorAll("[data-words]")]) {
-    place.dataset.toast = place.dataset.words.replace("{days}", () => days);
+    place.dataset.toast = filled(place.dataset.words, { days });
   }
 });
 
@@ -22,7 +23,7 @@ function nameOther(other, first, last, form) {
   const rows = rested.split(" ").filter(Boolean).map((span) => span.split("/"));
   const words = { first: dayText(first), last: dayText(last) };
   other.toggleAttribute("data-rest", rows.some(([from, until]) => from <= last && first <= until));
-  other.dataset.days = first === last ? words.first : fromUntil.replace(/\{(\w+)\}/g, (_, end) => words[end]);
+  other.dataset.days = first === last ? words.first : filled(fromUntil, words);
 }
 
 function dayText(day) {

@@ -2,7 +2,8 @@
  * The day as it stands: a pure function of what a page carries and of the facts on this phone. The twin of
  * exercises/pages/board.py; tests/pages/board.json holds both to the same cases. Shares are exact fractions [n, d].
  */
-const SESSIONS = ["morning", "midday", "evening"];
+import { SESSION_SLOTS } from "../lib/days.js";
+
 const NOTHING = [0n, 1n];
 const RING_GAP = 2.2;
 const PILL_HEIGHT = 56;
@@ -15,7 +16,7 @@ export function boardOf({ plan, sets, rest, slot }) {
   const marks = plan.flatMap((each) => Object.keys(each.seconds).map((of) => markOf(each.exercise, of, sets)));
   const due = rest ? [] : marks;
   const done = due.map(({ fill }) => fill).reduce(sum, NOTHING);
-  const sessions = SESSIONS.map((of) => sessionOf(of, plan, marks));
+  const sessions = SESSION_SLOTS.map((of) => sessionOf(of, plan, marks));
   return {
     marks,
     extras: plan.map(({ exercise }) => extrasOf(exercise, sets, marks)),
@@ -24,8 +25,8 @@ export function boardOf({ plan, sets, rest, slot }) {
     complete: due.length > 0 && done[0] === done[1] * BigInt(due.length),
     ring: [ringTrack(due.length), ringFill(done, due.length)],
     pill: pillOf(done, due.length),
-    now: rest || sessions[SESSIONS.indexOf(slot)].isComplete ? "" : slot,
-    next: nextOf(sessions, SESSIONS.indexOf(slot)),
+    now: rest || sessions[SESSION_SLOTS.indexOf(slot)].isComplete ? "" : slot,
+    next: nextOf(sessions, SESSION_SLOTS.indexOf(slot)),
   };
 }
 
@@ -84,7 +85,7 @@ function nextOf(sessions, hour) {
   const seconds = next.left.map((each) => each.seconds[next.slot]).reduce((all, each) => all + each, 0);
   return {
     slot: next.slot,
-    behind: SESSIONS.indexOf(next.slot) < hour,
+    behind: SESSION_SLOTS.indexOf(next.slot) < hour,
     exercise: next.left[0].exercise,
     more: next.left.length - 1,
     minutes: Math.max(1, Math.floor((seconds + 30) / 60)),

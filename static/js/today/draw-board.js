@@ -3,7 +3,7 @@
  * patterns that the page carries (exercises/pages/today_words.py).
  */
 import { dateText } from "../lib/date-text.js";
-import { filled } from "./filled.js";
+import { filled } from "../lib/filled.js";
 
 const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
 const LONG = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };

@@ -2,9 +2,8 @@
  * Draws the marks of Today: done or to do by the board, and what of it is still on this phone. Pictures and words come
  * from templates in the page.
  */
-import { filled } from "./filled.js";
-
-const SLOTS = ["morning", "midday", "evening"];
+import { SESSION_SLOTS } from "../lib/days.js";
+import { filled } from "../lib/filled.js";
 
 /** `drawn` comes from dayToDraw(), `entries` from the outbox. */
 export function drawMarks(drawn, entries) {
@@ -14,7 +13,7 @@ export function drawMarks(drawn, entries) {
     const own = drawn.marks.filter(({ exercise }) => exercise === row.dataset.exercise);
     const extras = drawn.extras.find(({ exercise }) => exercise === row.dataset.exercise);
     row.hidden = !own.length && !extras?.count;
-    for (const [place, slot] of SLOTS.entries()) {
+    for (const [place, slot] of SESSION_SLOTS.entries()) {
       drawCell(row.cells[place + 1], slot, own.find((mark) => mark.slot === slot), drawn, looks);
     }
     drawExtras(row, extras, drawn, looks);

@@ -2,14 +2,14 @@
  * Today knows its day: after each tap, answer, new day or message of another tab it draws the board again, with or without
  * a network. The server's own page wins at the next load.
  */
+import { filled } from "../lib/filled.js";
 import { zone } from "../lib/phone-time.js";
 import { uuid } from "../lib/uuid.js";
 import { recordFacts } from "../outbox/facts.js";
 import { showToast, UNDONE } from "../page/toasts.js";
 import { drawBoard } from "./draw-board.js";
 import { drawMarks } from "./draw-marks.js";
-import { filled } from "./filled.js";
-import { pageRefreshed, dayToDraw, keepSetsOfMark } from "./today-page.js";
+import { dayToDraw, keepSetsOfMark, pageRefreshed } from "./today-page.js";
 
 let lastRead = []; // entries of the outbox, as it was read last
 
