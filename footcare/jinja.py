@@ -51,7 +51,7 @@ def environment(**options: Any) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=False, pgettext=pgettext, npgettext=npgettext
+        gettext, translation.ngettext, newstyle=False, pgettext=pgettext, npgettext=translation.npgettext
     )
     made.globals.update(
         _=gettext,
@@ -113,14 +113,6 @@ def gettext(message: str) -> str:
 
 def pgettext(context: str, message: str) -> str:
     return _word(translation.get_language(), context, message)
-
-
-def ngettext(singular: str, plural: str, number: int) -> str:
-    return translation.ngettext(singular, plural, number)
-
-
-def npgettext(context: str, singular: str, plural: str, number: int) -> str:
-    return translation.npgettext(context, singular, plural, number)
 
 
 @lru_cache(MOST_WORDS)
