@@ -59,7 +59,6 @@ def test_a_rest_day_offline_is_drawn_and_removed(kept):
     kept.settle().page.reload()
     expect_day(kept, **FRESH)
     come_back(kept, at=LAST)
-
     kept.open().settle()
     expect_day(kept, **FRESH)
 
@@ -70,6 +69,7 @@ def test_the_undo_of_its_toast_removes_a_rest_day(pocket, how):
     rest_today(pocket)
     expect_day(pocket, **RESTING)
     expect(toast(pocket)).to_contain_text("Rest day saved.")
+    expect(pocket.notice).to_have_text(f"{BANNERS[how]} You can keep going. 1 saved on this phone, not sent yet.")
     tap_undo(pocket)
     expect_day(pocket, **FRESH)
     come_back(pocket)

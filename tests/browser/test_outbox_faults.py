@@ -169,3 +169,14 @@ def test_the_notice_says_when_the_phone_is_offline(pocket):
     expect(pocket.notice).to_have_text(
         "Footcare is not answering. You can keep going. 1 saved on this phone, not sent yet."
     )
+
+
+@pytest.mark.expects_in_console("net::ERR_CONNECTION_REFUSED")
+def test_the_notice_says_when_the_server_cannot_be_reached(pocket):
+    pocket.open(at=FRIDAY).page.route("**/sync/", lambda route: route.abort("connectionrefused"))
+    pocket.page.get_by_text("Rest today?").click()
+    pocket.page.get_by_role("button", name="Rest today").click()
+
+    expect(pocket.notice).to_have_text(
+        "Footcare is not answering. You can keep going. 1 saved on this phone, not sent yet."
+    )
