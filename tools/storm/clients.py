@@ -87,7 +87,7 @@ class Phone:
         try:
             response = self._ask(port, event)
             body = response.read()
-            status, good = response.status, response.status == 200 and names(event, response, body)
+            status, good = response.status, response.status < 300 and names(event, response, body)
         except (OSError, HTTPException):
             self.connections.pop(port).close()
             status, good = None, False
