@@ -18,6 +18,8 @@ export class PageCache {
   constructor({ version, files, round, instead, standIn }) {
     Object.assign(this, { version, files, round, instead, standIn });
     this.era = 0; // grows when everything is forgotten: answers to earlier requests are not stored
+    this.asked = 0; // counts the requests
+    this.newest = new Map(); // by address: the number of the last request whose answer was stored
     this.turns = { change: Promise.resolve(), round: Promise.resolve() };
   }
 
@@ -41,9 +43,9 @@ export class PageCache {
 
   /** From the network when it answers in time; `later` takes the work that is left then. */
   async page(request, later) {
-    const { era } = this;
+    const asked = this.ask();
     const fetching = fetch(request);
-    later(fetching.then((answer) => this.storeAnswer(request.url, answer.clone(), era)).catch(() => {}));
+    later(fetching.then((answer) => this.storeAnswer(request.url, answer.clone(), asked)).catch(() => {}));
     const kept = await this.storedPage(request.url).catch(() => null);
     try {
       const answer = await (kept ? Promise.race([fetching, late(PATIENCE)]) : fetching);
@@ -59,21 +61,22 @@ export class PageCache {
   }
 
   /** Stores only a user's own page. A page for visitors tells that nobody is logged in any more. */
-  async storeAnswer(address, answer, era) {
+  async storeAnswer(address, answer, asked) {
     const user = await ownerOf(answer);
     if (user === NOBODY) await this.forget();
-    else if (user && (await this.put(user, address, answer, era))) await this.storeRound(user, address, era);
+    else if (user && (await this.put(user, address, answer, asked))) await this.storeRound(user, address, asked.era);
   }
 
   /** Once a day, and after a new version; `here` is a page that is of the new version too. */
   storeRound(user, here, era = this.era) {
     return this.oneAtATime("round", async () => {
+      const asked = this.ask(era);
       const stamp = `${new Date().toDateString()} ${this.version}`;
       const before = await this.stampOf(user);
       if (before === stamp) return;
       for (const address of this.round) if (!(await this.storePage(user, address, era))) return;
       if (!before?.endsWith(this.version)) await this.dropOldVersions(user, here);
-      await this.put(user, STAMP, new Response(stamp), era);
+      await this.put(user, STAMP, new Response(stamp), asked);
     });
   }
 
@@ -83,24 +86,33 @@ export class PageCache {
 
   /** The stored pages lack what the server took, or what a form changed, since then: they are fetched again. */
   async outdate() {
-    const { era } = this;
+    const asked = this.ask();
+    this.newest.set(hrefOf(STAMP), asked.number); // a round that is on its way is outdated too
     const old = () => new Response(`outdated ${this.version}`);
-    for (const user of await owners()) if (await this.stampOf(user)) await this.put(user, STAMP, old(), era);
+    for (const user of await owners()) if (await this.stampOf(user)) await this.put(user, STAMP, old(), asked);
   }
 
   /** Whether nothing more has to be done for it. */
   async storePage(user, address, era) {
+    const asked = this.ask(era);
     const answer = await fetch(address);
     if (answer.status === 404) return true; // no longer a page
-    return (await ownerOf(answer)) === user && this.put(user, address, answer, era);
+    return (await ownerOf(answer)) === user && this.put(user, address, answer, asked);
   }
 
-  /** Stores a page and removes those of other users. */
-  put(user, address, answer, era) {
+  ask(era = this.era) {
+    return { era, number: (this.asked += 1) };
+  }
+
+  /** Stores a page and removes those of other users. An answer never replaces that of a later request. */
+  put(user, address, answer, { era, number }) {
+    const href = hrefOf(address);
     return this.oneAtATime("change", async () => {
       if (this.era !== era) return false;
+      if (this.newest.get(href) > number) return true;
       await drop((name) => name.startsWith(PAGES) && name !== PAGES + user);
-      await (await caches.open(PAGES + user)).put(address, answer);
+      await (await caches.open(PAGES + user)).put(href, answer);
+      this.newest.set(href, number);
       return true;
     });
   }
@@ -108,7 +120,7 @@ export class PageCache {
   /** Removes files of older versions, and pages that need them. */
   async dropOldVersions(user, here) {
     const pages = await caches.open(PAGES + user);
-    const fresh = new Set([...this.round, here].map((address) => new URL(address ?? "/", self.location).href));
+    const fresh = new Set([...this.round, here ?? "/"].map(hrefOf));
     for (const { url } of await pages.keys()) if (!fresh.has(url)) await pages.delete(url);
     await drop((name) => name.startsWith(SHELL) && name !== SHELL + this.version);
   }
@@ -125,6 +137,10 @@ export class PageCache {
     this.turns[kind] = turn.catch(() => {});
     return turn;
   }
+}
+
+function hrefOf(address) {
+  return new URL(address, self.location).href;
 }
 
 /** The page's user; null for a redirect, an error or a captive portal. */
