@@ -255,10 +255,11 @@ def pocket(request, transactional_db, server, console_clean, browser, browser_co
     # The worker's clock is not the test's, so here it sends nothing: test_worker.py is about that.
     context.add_init_script("delete globalThis.ServiceWorkerRegistration?.prototype.sync")
     page = watched(context, console_clean, worker=worker).new_page()
-    log_in(page, alice)
-    if worker:
-        page.goto("/help/")
+    if worker:  # it comes to a visitor, so that it stores no page before the test has said what time it is
+        page.goto("/offline/")
+        page.evaluate("navigator.serviceWorker.register('/sw.js', { type: 'module', updateViaCache: 'none' })")
         in_control(page)
+    log_in(page, alice)
     yield Pocket(page, alice, moods)
     context.close()
     moods.write_text("{}")
