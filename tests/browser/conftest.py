@@ -16,6 +16,7 @@ from django.db import connection
 from playwright.sync_api import expect
 
 from tests.conftest import ROOT, logged_in
+from tests.support.page_keeper import Keeper
 from tests.support.phone_day import PHONE_ZONE
 from tests.support.pocket import FRIDAY, PLAIN, Pocket, expect_round, in_control
 from tests.support.session_page import SessionPage, silence
@@ -285,3 +286,12 @@ def phone(transactional_db, server, console_clean, browser, browser_context_args
     in_control(page)
     yield page
     context.close()
+
+
+@pytest.fixture
+def keeper(page, static_files):
+    (module,) = (static_files / "js" / "worker").glob("page-cache.????????????.js")
+    keeper = Keeper(page, f"/static/js/worker/{module.name}")
+    for path in ("/", "/help/"):
+        keeper.answer(path)
+    return keeper

@@ -2,39 +2,8 @@
 
 import pytest
 
-from tests.support.pocket import KEPT_PAGES, until
-
-HARNESS = """
-async (url) => {
-    const { PageCache } = await import(url);
-    const answers = new Map(); // by path: what the network answers, once it does
-    let waiting = [];
-    window.works = [];
-    window.fetch = async (request) => {
-        const { pathname } = new URL(request.url ?? request, location);
-        while (!answers.has(pathname)) await new Promise((told) => waiting.push(told));
-        const { text, status = 200, redirected = false } = answers.get(pathname);
-        if (!status) throw new TypeError("no network");
-        return Object.defineProperty(new Response(text, { status }), "redirected", { value: redirected });
-    };
-    window.begin = (version) => {
-        const round = ["/", "/help/"];
-        const standIn = { "/session/": "/" };
-        window.keeper = new PageCache({ version, files: [], round, instead: "/offline/", standIn });
-    };
-    window.answer = (path, fields) => {
-        answers.set(path, fields);
-        waiting = waiting.forEach((told) => told()) ?? [];
-    };
-    window.hold = (path) => answers.delete(path);
-    window.look = (path) => {
-        window.shown = null;
-        const answer = keeper.page(new Request(path), (work) => works.push(work));
-        answer.then((answer) => answer.text()).then((text) => (window.shown = text), () => {});
-    };
-    begin("1");
-}
-"""
+from tests.support.page_keeper import of
+from tests.support.under_way import until
 
 WRITES_WHEN_TOLD = """
     const put = Cache.prototype.put;
@@ -44,68 +13,6 @@ WRITES_WHEN_TOLD = """
         await put.apply(this, page);
     };
 """
-
-ARRIVES_WHEN_TOLD = """
-    const { fetch } = window;
-    window.fetch = async (address) => {
-        const answer = await fetch(address);
-        if (address !== "/") return answer;
-        window.fetch = fetch;
-        return new Promise((told) => (window.arrive = () => told(answer)));
-    };
-"""
-
-
-class Keeper:
-    """Keeps the pages of a round of two: Today and help."""
-
-    def __init__(self, page, url):
-        self.page = page
-        page.goto("/offline/")
-        page.evaluate(HARNESS, url)
-
-    def answer(self, path, user="1", text="", **fields):
-        """From now on; `status=0`: there is no network."""
-        self.page.evaluate("([path, fields]) => answer(path, fields)", [path, {"text": of(user, text), **fields}])
-
-    def hold(self, path):
-        self.page.evaluate("(path) => hold(path)", path)
-
-    def open(self, path):
-        self.page.evaluate("(path) => look(path)", path)
-
-    def shown(self):
-        return until(lambda: self.page.evaluate("shown"), lambda shown: shown is not None)
-
-    def show(self, path):
-        """The page that opening the path shows, once the cache has stored everything."""
-        self.open(path)
-        shown = self.shown()
-        self.settle()
-        return shown
-
-    def settle(self):
-        self.page.evaluate("Promise.all(works).then(() => keeper.turns.change)")
-
-    def text(self, path):
-        """Of a page as it is kept."""
-        return self.page.evaluate("(path) => caches.match(path).then((page) => page.text())", path)
-
-    def stored_pages(self):
-        return self.page.evaluate(KEPT_PAGES)
-
-
-def of(user, text=""):
-    return f'<body data-user="{user}">{text}'
-
-
-@pytest.fixture
-def keeper(page, static_files):
-    (module,) = (static_files / "js" / "worker").glob("page-cache.????????????.js")
-    keeper = Keeper(page, f"/static/js/worker/{module.name}")
-    for path in ("/", "/help/"):
-        keeper.answer(path)
-    return keeper
 
 
 def test_a_network_that_takes_too_long_is_not_waited_for(keeper):
@@ -197,41 +104,6 @@ def test_the_round_is_stored_once_until_something_changes(keeper):
         of(1),
         of(1, "changed"),
     )
-
-
-@pytest.fixture
-def late_round(keeper):
-    """The network has Today's page for the round, which does not know of anything later, and has not brought it yet."""
-    keeper.answer("/", text="older")
-    keeper.answer("/exercises/")
-    keeper.page.evaluate(f"() => {{ {ARRIVES_WHEN_TOLD} }}")
-    keeper.open("/exercises/")
-    until(lambda: keeper.page.evaluate("typeof arrive"), lambda kind: kind == "function")
-    keeper.answer("/", text="newer")
-    return keeper
-
-
-def test_a_page_that_arrives_late_does_not_replace_a_newer_one(late_round):
-    late_round.open("/")
-    late_round.shown()
-    until(lambda: late_round.text("/"), lambda text: text == of(1, "newer"))
-    late_round.page.evaluate("arrive()")
-    late_round.settle()
-
-    assert late_round.text("/") == of(1, "newer")
-
-
-@pytest.mark.parametrize("stamp", [None, "of yesterday"])
-def test_a_round_that_is_outdated_on_its_way_is_stored_again(late_round, stamp):
-    put = "async (stamp) => stamp && (await caches.open('pages-1')).put('/round-kept', new Response(stamp))"
-    late_round.page.evaluate(put, stamp)
-    late_round.page.evaluate("keeper.outdate()")
-    late_round.page.evaluate("arrive()")
-    late_round.settle()
-    assert late_round.text("/") == of(1, "older")
-
-    late_round.show("/exercises/")
-    assert late_round.text("/") == of(1, "newer")
 
 
 def test_a_new_version_stores_the_round_again_and_drops_older_pages(keeper):
