@@ -28,6 +28,20 @@ from footcare.logs import facts_of, user_known
 from footcare.network import client_address, client_network
 
 logger = logging.getLogger(__name__)
+# What a page says of an act of allauth (exercises/pages/said.py), by the name of its message. It says no others.
+SAID = {
+    f"account/messages/{name}.txt": code
+    for name, code in {
+        "cannot_delete_primary_email": "email-stays",
+        "email_confirmation_failed": "email-exists",
+        "email_confirmation_sent": "email-sent",
+        "email_confirmed": "email-confirmed",
+        "email_deleted": "email-removed",
+        "password_changed": "password-saved",
+        "primary_email_set": "email-main",
+        "unverified_primary_email": "email-unconfirmed",
+    }.items()
+}
 
 
 class Adapter(DefaultAccountAdapter):
@@ -90,6 +104,13 @@ class Adapter(DefaultAccountAdapter):
         """Uses authenticate(): allauth looks in its own table of addresses, which lacks accounts made without mail."""
         proven: User | None = self.authenticate(self.request, email=user.email, password=password)
         return proven == user
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **options: Any
+    ) -> None:
+        """Keeps nothing in the log-in session: the address that the answer redirects to names the message."""
+        if code := SAID.get(message_template or ""):
+            request.said = code  # type: ignore[attr-defined]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("settings")

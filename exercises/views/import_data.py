@@ -6,13 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from exercises.models import Packing, Upload
@@ -20,7 +19,7 @@ from exercises.record.archive.merge import ImportResult, apply, preview
 from exercises.record.archive.reader import Unreadable, entries
 from exercises.web.moment import moment_of
 from exercises.web.rate_limits import Limit, acquire_or_429
-from exercises.web.redirects import SeeOther
+from exercises.web.redirects import SeeOther, saying
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
@@ -97,9 +96,7 @@ def import_preview(request: Request) -> HttpResponse:
         found = apply(request.user, entries(upload.chunks()), now)
         upload.delete()
     logger.info("import")
-    added = found.added.total()
-    messages.success(request, ngettext("%(count)d entry added.", "%(count)d entries added.", added) % {"count": added})
-    return SeeOther(reverse("settings"))
+    return SeeOther(saying(reverse("settings"), "added", found.added.total()))
 
 
 def _page(request: Request, problem: str = "") -> HttpResponse:

@@ -2,14 +2,11 @@
 
 from datetime import date
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
@@ -18,11 +15,11 @@ from exercises.loaders import current_plan, doses_of
 from exercises.models import Exercise, Prescription
 from exercises.pages.exercise_page import exercise_context
 from exercises.pages.plan_diff import changes_on
-from exercises.pages.plan_proposals import PROPOSALS, CurrentPlan, PlanDuration, preview
+from exercises.pages.plan_proposals import PROPOSALS, CurrentPlan, preview
 from exercises.record import plan_changes
 from exercises.record.parsing import read_day
 from exercises.web.moment import moment_of
-from exercises.web.redirects import SeeOther
+from exercises.web.redirects import SeeOther, saying
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
@@ -84,8 +81,7 @@ def cancel_change(request: Request) -> HttpResponse:
         plan_changes.drop_change(request.user, read_day(request.POST.get("day")), moment_of(request).day)
     except ValidationError as refused:
         return refuse(request, " ".join(refused.messages), 422)
-    messages.success(request, _("Change cancelled. Your plan stays as it is."))
-    return SeeOther(reverse("plan"))
+    return SeeOther(saying(reverse("plan"), "change-cancelled"))
 
 
 def _current(request: Request) -> CurrentPlan:
@@ -104,18 +100,10 @@ def _saved(request: Request, form: ChangeForm, address: str) -> HttpResponse | N
 
 
 def _change(request: Request, wanted: list[Prescription], day: date, today: date, address: str) -> HttpResponse:
-    """Changes the plan and says what it now takes. Raises ValidationError."""
+    """Changes the plan. Raises ValidationError."""
     if not plan_changes.change_plan(request.user, wanted, day, today):
-        messages.success(request, _("Nothing has changed. You already have this plan."))
-    else:
-        length = PlanDuration(request.user.plan.on(day), request.user.preferences.move_seconds)
-        values = {
-            "since": pgettext("date", "today") if day == today else date_format(day, "l, j F"),
-            "minutes": length.day_text,
-        }
-        takes = _("Saved. From %(since)s a day takes %(minutes)s minutes.")
-        messages.success(request, (takes if length.day else _("Saved. From %(since)s nothing is planned.")) % values)
-    return SeeOther(address)
+        return SeeOther(saying(address, "plan-same"))
+    return SeeOther(saying(address, "plan-saved", day))
 
 
 def _exercise_page(request: Request, slug: str, form: ChangeForm) -> HttpResponse:

@@ -4,11 +4,9 @@ Changing a setting never alters past sets or targets. "Weeks on goal" uses the c
 """
 
 from django.conf import settings as django_settings
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.forms.settings import GROUPS, Group
@@ -16,7 +14,7 @@ from exercises.models import Preferences
 from exercises.pages.plan_proposals import PlanDuration
 from exercises.record.plan_changes import begin_by
 from exercises.web.moment import moment_of
-from exercises.web.redirects import SeeOther
+from exercises.web.redirects import SeeOther, saying
 from exercises.web.request import Request
 
 
@@ -38,8 +36,7 @@ def save_settings(request: Request, group: str) -> HttpResponse:
     preferences = form.save()
     if preferences.follows_browser:  # with a later start of the day it may still be yesterday
         begin_by(request.user, preferences.day(moment_of(request).now))
-    messages.success(request, pgettext("message", "Saved."))
-    return SeeOther(reverse("settings"))
+    return SeeOther(saying(reverse("settings"), "saved"))
 
 
 def _page(request: Request, refused: Group | None = None, status: int = 200) -> HttpResponse:

@@ -3,7 +3,6 @@
 import logging
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from exercises.forms.share_link import LinkForm
 from exercises.models import ShareLink
 from exercises.web.moment import moment_of
-from exercises.web.redirects import SeeOther
+from exercises.web.redirects import SeeOther, saying
 from exercises.web.request import Request
 
 logger = logging.getLogger(__name__)
@@ -43,8 +42,7 @@ def end_share_link(request: Request, uuid: UUID) -> HttpResponse:
     """Ends a link."""
     get_object_or_404(ShareLink.objects.of(request.user), uuid=uuid).delete()
     logger.info("share", extra={"what": "ended"})
-    messages.success(request, _("The link no longer works."))
-    return SeeOther(reverse("share_links"))
+    return SeeOther(saying(reverse("share_links"), "link-ended"))
 
 
 def _links(request: Request, form: LinkForm, made: str = "", status: int = 200) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from exercises.record.parsing import Rejected
 from exercises.web.moment import follow_phone
+from exercises.web.redirects import saying
 from exercises.web.refusals import log_in_first, not_allowed, refuse, too_large, unreadable, wants_fragment, wants_json
 from exercises.web.request import Request
 from footcare.logs import facts_of
@@ -55,7 +56,7 @@ class Language:
 
 
 class StatusMessages:
-    """Gives 405 a message, rejected events a 422, and rejected forms of allauth their proper status (422, 404)."""
+    """Gives 405 a message, rejected events a 422, and answers of allauth their proper status (422, 404) and message."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -65,6 +66,8 @@ class StatusMessages:
         if isinstance(response, HttpResponseNotAllowed):
             allowed, response = response["Allow"], not_allowed(request)
             response["Allow"] = allowed
+        if response.has_header("Location") and (said := getattr(request, "said", "")):  # by the account adapter
+            response["Location"] = saying(response["Location"], said)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

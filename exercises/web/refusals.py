@@ -3,7 +3,6 @@
 import sys
 from math import ceil
 
-from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +10,8 @@ from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from exercises.web.redirects import saying
 
 
 def refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:
@@ -36,9 +37,9 @@ def log_in_first(request: HttpRequest, log_in: str = "account_login") -> HttpRes
     """401 for a fragment or JSON, which must not get a log-in form; htmx then opens the log-in page."""
     response = refuse(request, _("Please log in."), 401)
     if wants_fragment(request):
-        if "id" in request.POST:  # an event, which the phone keeps
-            messages.info(request, _("You were logged out. We will send what is saved on this phone when you log in."))
-        response["HX-Redirect"] = resolve_url(log_in)
+        address = resolve_url(log_in)
+        is_event = "id" in request.POST  # which the phone keeps
+        response["HX-Redirect"] = saying(address, "logged-out") if is_event else address
     return response
 
 

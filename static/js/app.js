@@ -18,6 +18,7 @@ import "./page/log-out.js";
 import "./page/midnight.js";
 import "./page/press-through-swap.js";
 import "./page/refresh-region.js";
+import "./page/said.js";
 import "./page/toasts.js";
 import "./today/today.js";
 import "./today/badge.js";

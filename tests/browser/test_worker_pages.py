@@ -66,6 +66,13 @@ def test_no_error_is_stored_as_a_page(keeper, status):
     assert keeper.stored_pages() == []
 
 
+def test_the_message_of_an_act_is_not_stored_but_the_round_is(keeper):
+    keeper.show("/help/?said=saved")
+
+    assert keeper.stored_pages() == [["pages-1", ["/", "/help/", "/round-kept"]]]
+    assert keeper.page.evaluate("caches.match('/help/?said=saved')") is None
+
+
 def test_a_captive_portal_is_not_stored_and_removes_nothing(keeper):
     keeper.show("/")
     keeper.page.evaluate("answer('/', { text: '<body>Free wifi' })")

@@ -43,7 +43,7 @@ def test_a_set_is_added_at_the_time_given_or_at_that_of_its_session(correct, pho
     answer = correct("sets", **fields)
 
     (kept,) = phone.sets()
-    assert answer.redirect_chain == [(WEDNESDAY, 303)]
+    assert answer.redirect_chain == [(f"{WEDNESDAY}?said=set-added:{kept['id']}", 303)]
     assert "Set added." in answer.content.decode()
     assert (kept["day"], kept["source"]) == ("2026-11-18", "backdated")
     assert kept["completed_at"] == f"2026-11-18T{at}:00Z"

@@ -142,7 +142,7 @@ def test_an_answer_is_undone_as_a_whole(alice, alice_client, phone):
     rate(alice_client, low_back=3)
     answer = undo_answer(alice_client)
 
-    assert (answer.status_code, answer["Location"]) == (303, "/")
+    assert (answer.status_code, answer["Location"]) == (303, "/?said=undone")
     assert ratings(alice) == {("2026-11-19", "low-back"): 2}
     assert said(alice_client) == {}
     assert undo_answer(alice_client).status_code == 404  # nothing is left

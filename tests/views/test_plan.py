@@ -23,10 +23,10 @@ def test_a_change_of_today_holds_from_today_and_leaves_yesterday(alice_client, a
     before = asked(alice)
     answer = alice_client.post(PAGE, filled_in(**{"toe-presses-reps": "5", "toe-presses-slots": ["evening"]}))
 
-    assert (answer.status_code, answer["Location"]) == (303, PAGE)
+    assert (answer.status_code, answer["Location"]) == (303, f"{PAGE}?said=plan-saved:2026-11-20")
     assert asked(alice, TODAY - timedelta(days=1)) == before
     assert asked(alice) == before | {"toe-presses": ("evening", 5, 4, 2, 1, "")}
-    assert "Saved. From today a day takes 17:09 minutes." in shown(alice_client, PAGE)
+    assert "Saved. From today a day takes 17:09 minutes." in shown(alice_client, answer["Location"])
 
 
 def test_a_second_change_of_a_day_takes_the_place_of_the_first(alice_client, alice):
@@ -41,8 +41,8 @@ def test_a_second_change_of_a_day_takes_the_place_of_the_first(alice_client, ali
 
 def test_a_later_day_adds_a_change_that_is_listed_and_can_be_dropped(alice_client, alice):
     before = rows(alice)
-    alice_client.post(PAGE, later(**{"toe-walking-slots": []}))
-    page = shown(alice_client, PAGE)
+    answer = alice_client.post(PAGE, later(**{"toe-walking-slots": []}))
+    page = shown(alice_client, answer["Location"])
 
     assert asked(alice)["toe-walking"][0] == "morning, evening"
     assert asked(alice, LATER)["toe-walking"][0] == ""
@@ -50,7 +50,7 @@ def test_a_later_day_adds_a_change_that_is_listed_and_can_be_dropped(alice_clien
     assert "Saved. From Monday, 30 November a day takes" in page
 
     answer = alice_client.post("/settings/plan/drop/", {"day": "2026-11-30"})
-    assert (answer.status_code, answer["Location"]) == (303, PAGE)
+    assert (answer.status_code, answer["Location"]) == (303, f"{PAGE}?said=change-cancelled")
     assert rows(alice) == before
     assert "Changes to come" not in shown(alice_client, PAGE)
 
@@ -128,7 +128,7 @@ def test_one_exercise_is_changed_on_its_own_page(alice_client, alice):
     form = filled_in("toe-presses", when="later", since="2026-11-30", **{"toe-presses-reps": "6"})
     answer = alice_client.post("/settings/plan/toe-presses/", form)
 
-    assert (answer.status_code, answer["Location"]) == (303, "/exercises/toe-presses/")
+    assert (answer.status_code, answer["Location"]) == (303, "/exercises/toe-presses/?said=plan-saved:2026-11-30")
     assert asked(alice, LATER)["toe-presses"][1] == 6
     assert asked(alice, LATER)["toe-walking"][1] == 4  # the page knew nothing of it
 
@@ -175,10 +175,10 @@ def test_an_empty_plan_is_allowed_and_says_so(alice_client):
 
 def test_saving_what_is_so_already_changes_nothing(alice_client, alice):
     before = rows(alice)
-    alice_client.post(PAGE, filled_in())
+    answer = alice_client.post(PAGE, filled_in())
 
     assert rows(alice) == before
-    assert "Nothing has changed" in shown(alice_client, PAGE)
+    assert "Nothing has changed" in shown(alice_client, answer["Location"])
 
 
 # What was done, and what is over.
@@ -210,8 +210,8 @@ def test_past_days_and_weeks_stay_as_they_were(alice_client, phone):
     whole_day(phone, "2026-11-10", ["toe-presses"])
     pages = ("/progress/?week=2026-W46", "/progress/2026-11-10/")
     before = [shown(alice_client, path) for path in pages]
-    alice_client.post(PAGE, filled_in(**OFF))
-    assert "Saved. From today nothing is planned." in shown(alice_client, "/")
+    answer = alice_client.post(PAGE, filled_in(**OFF))
+    assert "Saved. From today nothing is planned." in shown(alice_client, answer["Location"])
 
     assert [shown(alice_client, path) for path in pages] == before
 

@@ -60,11 +60,15 @@ export class PageCache {
     return (await matchPage(address)) ?? matchPage(this.standIn[new URL(address).pathname]);
   }
 
-  /** Stores only a user's own page. A page for visitors tells that nobody is logged in any more. */
+  /**
+   * Stores only a user's own page, and not the message of an act. A page for visitors tells that nobody is logged in any
+   * more.
+   */
   async storeAnswer(address, answer, asked) {
     const user = await ownerOf(answer);
-    if (user === NOBODY) await this.forget();
-    else if (user && (await this.put(user, address, answer, asked))) await this.storeRound(user, address, asked.era);
+    if (user === NOBODY) return this.forget();
+    const isStored = user && (saysSomething(address) || (await this.put(user, address, answer, asked)));
+    if (isStored) await this.storeRound(user, address, asked.era);
   }
 
   /** Once a day, and after a new version; `here` is a page that is of the new version too. */
@@ -137,6 +141,10 @@ export class PageCache {
     this.turns[kind] = turn.catch(() => {});
     return turn;
   }
+}
+
+function saysSomething(address) {
+  return new URL(address).searchParams.has("said");
 }
 
 function hrefOf(address) {

@@ -1,0 +1,134 @@
+"""What a page says of the act before it. The redirect names the act by a code, `?said=saved`, and its facts by ids.
+
+So no message waits in the log-in session, where the page of another request would take it; and an address that somebody
+else made can only say one of these sentences. A code may have values: `?said=plan-saved:2026-11-30`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+
+from exercises.models import CompletedSet, RestDay, Slot
+from exercises.pages.plan_proposals import PlanDuration
+from exercises.pages.rest_days import days_text
+from exercises.record.corrections import MOST_REST_DAYS, restorable_fields
+from exercises.record.parsing import Rejected, read_day, read_uuid
+from exercises.record.recording import undoable
+from exercises.web.moment import moment_of
+from exercises.web.redirects import SAID
+from exercises.web.request import Request
+
+MOST_DIGITS = 9
+
+
+@dataclass(frozen=True)
+class Said:
+    """`act` is the name of the address that the button posts `targets` to. Without one there is no button."""
+
+    words: str
+    act: str = ""
+    targets: tuple[UUID, ...] = ()
+
+
+PLAIN = {
+    "change-cancelled": gettext_lazy("Change cancelled. Your plan stays as it is."),
+    "email-confirmed": gettext_lazy("This email address is confirmed."),
+    "email-exists": gettext_lazy("Another account already uses this email address."),
+    "email-main": gettext_lazy("Saved. This is now your main address."),
+    "email-removed": gettext_lazy("This email address is removed."),
+    "email-sent": gettext_lazy("We sent a link to this email address."),
+    "email-stays": gettext_lazy("You cannot remove your main address. Make another address the main one first."),
+    "email-unconfirmed": gettext_lazy("Please confirm this address first. Then make it the main one."),
+    "link-ended": gettext_lazy("The link no longer works."),
+    "logged-out": gettext_lazy("You were logged out. We will send what is saved on this phone when you log in."),
+    "password-saved": gettext_lazy("Saved. Use your new password next time."),
+    "plan-same": gettext_lazy("Nothing has changed. You already have this plan."),
+    "saved": pgettext_lazy("message", "Saved."),
+    "undone": pgettext_lazy("message", "Undone."),
+}
+
+
+def said(request: Request) -> dict[str, Any]:
+    """The context of every page: `said` is None unless the address has a code, and values that fit it."""
+    code, _colon, values = request.GET.get(SAID, "").partition(":")
+    if code in PLAIN:
+        return {"said": Said(str(PLAIN[code]))}
+    if code not in OF_USER or not request.user.is_authenticated:
+        return {"said": None}
+    try:
+        return {"said": OF_USER[code](request, values)}
+    except Rejected:
+        return {"said": None}
+
+
+def _ids(values: str) -> tuple[UUID, ...]:
+    return tuple(read_uuid(each, "id") for each in values.split(",")[:MOST_REST_DAYS])
+
+
+def _of_facts(words: Any) -> Callable[[Request, str], Said | None]:
+    """Says what was done by facts of this user, with the days that it is about, and offers to undo them."""
+
+    def say(request: Request, values: str) -> Said | None:
+        ids = _ids(values)
+        if undoable(request.user, ids) != set(ids):
+            return None
+        days = RestDay.objects.of(request.user).filter(uuid__in=ids).values_list("day", flat=True)
+        return Said(words % {"days": days_text(days)}, "undo_facts", ids)
+
+    return say
+
+
+def _set_undone(request: Request, values: str) -> Said | None:
+    """With a button that adds the set again, if it would come back as it was."""
+    undone = CompletedSet.objects.of(request.user).undone().named(*_ids(values)[:1])
+    if undone is None:
+        return None
+    comes_back = restorable_fields(undone, request.user.plan, request.user.preferences)
+    words = _("%(set)s: undone.") % {"set": _name(undone)}
+    return Said(words, "record_again", (undone.uuid,)) if comes_back else Said(words)
+
+
+def _set_restored(request: Request, values: str) -> Said | None:
+    restored = CompletedSet.objects.of(request.user).named(*_ids(values)[:1])
+    if restored is None:
+        return None
+    return Said(_("%(set)s: added again.") % {"set": _name(restored)}, "undo_facts", (restored.uuid,))
+
+
+def _name(each: CompletedSet) -> str:
+    return f"{pgettext('exercise', each.exercise.name)}, {Slot(each.slot).label}"
+
+
+def _plan_saved(request: Request, values: str) -> Said:
+    day, today = read_day(values), moment_of(request).day
+    length = PlanDuration(request.user.plan.on(day), request.user.preferences.move_seconds)
+    since = pgettext("date", "today") if day == today else date_format(day, "l, j F")
+    takes = _("Saved. From %(since)s a day takes %(minutes)s minutes.")
+    words = takes if length.day else _("Saved. From %(since)s nothing is planned.")
+    return Said(words % {"since": since, "minutes": length.day_text})
+
+
+def _added(_request: Request, values: str) -> Said:
+    if not (values.isascii() and values.isdigit() and len(values) <= MOST_DIGITS):
+        raise Rejected(values)
+    count = int(values)
+    return Said(ngettext("%(count)d entry added.", "%(count)d entries added.", count) % {"count": count})
+
+
+OF_USER: dict[str, Callable[[Request, str], Said | None]] = {
+    "added": _added,
+    "note-removed": _of_facts(pgettext_lazy("message", "Note removed.")),
+    "note-saved": _of_facts(pgettext_lazy("message", "Note saved.")),
+    "plan-saved": _plan_saved,
+    "rest-missing": _of_facts(gettext_lazy("No rest to remove: %(days)s.")),
+    "rest-removed": _of_facts(gettext_lazy("Rest removed: %(days)s.")),
+    "rest-saved": _of_facts(gettext_lazy("Rest saved: %(days)s.")),
+    "set-added": _of_facts(pgettext_lazy("message", "Set added.")),
+    "set-restored": _set_restored,
+    "set-undone": _set_undone,
+}
