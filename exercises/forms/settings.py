@@ -19,6 +19,11 @@ REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Aus
 NOT_OFFERED = _("Please choose one of these.")
 NO_TIME = _("Please enter a time like 07:30.")
 NO_DAY = _("Please enter a day like 2026-11-20.")
+TOO_EARLY = _("This time must be later in your day than the one above.")
+TOO_LATE = _("This time must be earlier in your day than the one below.")
+OUT_OF_ORDER = _("Your sessions would then be in another order. Please change their times first.")
+SESSIONS = ("morning_at", "midday_at", "evening_at")
+ORDERED = (*SESSIONS, "day_starts_at")
 
 
 def choice_field(
@@ -44,16 +49,91 @@ def zones_by_region() -> list[tuple[Any, list[tuple[str, str]]]]:
 
 
 class Group(forms.ModelForm):
-    """Some fields of the preferences. It saves only its own fields, as another tab may have saved another group."""
+    """Some fields of the preferences, or `only` one of them. It saves no others: another tab may have saved those."""
+
+    def __init__(self, *args: Any, only: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        if only:
+            self.fields = {only: self.fields[only]}
 
     def save(self, commit: bool = True) -> Preferences:
         self.instance.save(update_fields=list(self.fields))
         return self.instance
 
 
-class ZoneForm(Group):
-    """The time zone. While it follows the phone, the list is only the fallback."""
+class SitesField(forms.MultipleChoiceField):
+    """Any number of places, stored as one text."""
 
+    def prepare_value(self, value: Any) -> Any:
+        return value.split() if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        chosen = super().clean(value)
+        return " ".join(site for site in Site.values if site in chosen)
+
+
+class YouForm(Group):
+    """Pain and looks. Nobody is asked about pain before they choose a place."""
+
+    pain_sites = SitesField(
+        choices=Site.choices,
+        label=_("Where you are sore"),
+        help_text=_("We ask about these places. Choose none and we will not ask. We keep your old answers."),
+        required=False,
+        error_messages={"invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED},
+        widget=forms.CheckboxSelectMultiple,
+    )
+    pain_weekly = choice_field(
+        [(False, pgettext_lazy("pain question", "Each evening")), (True, _("Once a week"))],
+        _("Ask about pain"),
+        _("You never have to answer."),
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+    )
+    theme = choice_field(Preferences.Theme.choices, _("Light or dark"), widget=forms.RadioSelect)
+    skin = choice_field(Preferences.Skin.choices, _("Skin tone of the drawings"), coerce=int, widget=forms.RadioSelect)
+
+    class Meta:
+        model = Preferences
+        fields = ["pain_sites", "pain_weekly", "theme", "skin"]
+
+
+class CoachForm(Group):
+    """Choices of the coach for all phones. Sound and screen are chosen in the session, for each phone."""
+
+    move_waits = choice_field(
+        [(False, _("Carry on by itself")), (True, _("Wait for my tap"))],
+        _("When you change position"),
+        _("If the coach waits for your tap, keep the screen on. The sound stops until you tap."),
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+    )
+    move_seconds = choice_field(
+        [(seconds, seconds) for seconds in (5, 10, 15, 20, 30, 45, 60)], _("Seconds to change position"), coerce=int
+    )
+
+    class Meta:
+        model = Preferences
+        fields = ["move_waits", "move_seconds"]
+
+
+class DaysForm(Group):
+    """The goal, the sessions of a day, the week, and where a day begins: its hour and its zone."""
+
+    goal_days = choice_field(
+        [(days, days) for days in range(1, 8)],
+        _("Your goal: days a week"),
+        _("A day counts when you do most of its sets (8 of 10 or more)."),
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+    week_starts_on = choice_field([*WEEKDAYS.items()], _("Your week starts on"), coerce=int)
+    day_starts_at = choice_field(
+        [(hour, f"{hour:02d}:00") for hour in range(7)],
+        _("Your day starts at"),
+        _("Up late? Choose 03:00. Sets after midnight then count for the day before."),
+        coerce=int,
+    )
     follows_browser = choice_field(
         [(True, _("My phone’s time zone")), (False, pgettext_lazy("time zone", "Always the one below"))],
         _("Time zone to use"),
@@ -66,54 +146,29 @@ class ZoneForm(Group):
 
     class Meta:
         model = Preferences
-        fields = ["follows_browser", "time_zone"]
-
-
-class DayForm(Group):
-    """When the day and its sessions start."""
-
-    day_starts_at = choice_field(
-        [(hour, f"{hour:02d}:00") for hour in range(7)],
-        _("Your day starts at"),
-        _("Up late? Choose 03:00. Sets after midnight then count for the day before."),
-        coerce=int,
-    )
-
-    class Meta:
-        model = Preferences
-        fields = ["day_starts_at", "morning_at", "midday_at", "evening_at"]
+        fields = ["goal_days", *SESSIONS, "week_starts_on", "day_starts_at", "follows_browser", "time_zone"]
         labels = {
             "morning_at": pgettext_lazy("label", "Morning from"),
             "midday_at": pgettext_lazy("label", "Midday from"),
             "evening_at": pgettext_lazy("label", "Evening from"),
         }
-        widgets = {name: forms.TimeInput({"type": "time"}, "%H:%M") for name in fields[1:]}
-        error_messages = {name: {"required": NO_TIME, "invalid": NO_TIME} for name in fields[1:]}
+        widgets = {name: forms.TimeInput({"type": "time"}, "%H:%M") for name in SESSIONS}
+        error_messages = {name: {"required": NO_TIME, "invalid": NO_TIME} for name in SESSIONS}
 
     def clean(self) -> dict[str, Any]:
         """Each session must start later than the one before it, counted from the start of the user's day."""
         values = super().clean() or {}
-        if values.keys() >= set(self.fields):
-            begin = [(name, into_the_day(values[name], values["day_starts_at"])) for name in self.Meta.widgets]
-            for (_before, earlier), (name, later) in pairwise(begin):
-                if later <= earlier:
-                    self.add_error(name, _("This time must be later in your day than the one above."))
+        if not self.errors:
+            self._check_order({name: values.get(name, getattr(self.instance, name)) for name in ORDERED})
         return values
 
-
-class WeekForm(Group):
-    week_starts_on = choice_field([*WEEKDAYS.items()], _("Your week starts on"), coerce=int)
-    goal_days = choice_field(
-        [(days, days) for days in range(1, 8)],
-        _("Your goal: days a week"),
-        _("A day counts when you do most of its sets (8 of 10 or more)."),
-        coerce=int,
-        widget=forms.RadioSelect,
-    )
-
-    class Meta:
-        model = Preferences
-        fields = ["week_starts_on", "goal_days"]
+    def _check_order(self, at: dict[str, Any]) -> None:
+        begin = {name: into_the_day(at[name], at["day_starts_at"]) for name in SESSIONS}
+        wrong = [pair for pair in pairwise(SESSIONS) if begin[pair[1]] <= begin[pair[0]]]
+        for earlier, later in wrong[:1]:
+            words = {later: TOO_EARLY, earlier: TOO_LATE, "day_starts_at": OUT_OF_ORDER}
+            place = next(name for name in words if name in self.fields)
+            self.add_error(place, words[place])
 
 
 class BeginningForm(Group):
@@ -147,74 +202,4 @@ class BeginningForm(Group):
         return self.instance
 
 
-class LooksForm(Group):
-    theme = choice_field(Preferences.Theme.choices, _("Light or dark"), widget=forms.RadioSelect)
-    skin = choice_field(Preferences.Skin.choices, _("Skin tone of the drawings"), coerce=int, widget=forms.RadioSelect)
-
-    class Meta:
-        model = Preferences
-        fields = ["theme", "skin"]
-
-
-class CoachForm(Group):
-    """Choices of the coach for all phones. Sound and screen are chosen in the session, for each phone."""
-
-    move_waits = choice_field(
-        [(False, _("Carry on by itself")), (True, _("Wait for my tap"))],
-        _("When you change position"),
-        _("If the coach waits for your tap, keep the screen on. The sound stops until you tap."),
-        coerce=lambda value: value == "True",
-        widget=forms.RadioSelect,
-    )
-    move_seconds = choice_field(
-        [(seconds, seconds) for seconds in (5, 10, 15, 20, 30, 45, 60)], _("Seconds to change position"), coerce=int
-    )
-
-    class Meta:
-        model = Preferences
-        fields = ["move_waits", "move_seconds"]
-
-
-class SitesField(forms.MultipleChoiceField):
-    """Any number of places, stored as one text."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.split() if isinstance(value, str) else value
-
-    def clean(self, value: Any) -> str:
-        chosen = super().clean(value)
-        return " ".join(site for site in Site.values if site in chosen)
-
-
-class PainForm(Group):
-    """Off until the user chooses a place: nobody is asked about pain unasked."""
-
-    pain_sites = SitesField(
-        choices=Site.choices,
-        label=_("Places to ask about"),
-        help_text=_("Choose none and we will not ask. We keep your old answers."),
-        required=False,
-        error_messages={"invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED},
-        widget=forms.CheckboxSelectMultiple,
-    )
-    pain_weekly = choice_field(
-        [(False, pgettext_lazy("pain question", "Each evening")), (True, _("Once a week"))],
-        pgettext_lazy("pain question", "How often"),
-        coerce=lambda value: value == "True",
-        widget=forms.RadioSelect,
-    )
-
-    class Meta:
-        model = Preferences
-        fields = ["pain_sites", "pain_weekly"]
-
-
-GROUPS: dict[str, type[Group]] = {
-    "zone": ZoneForm,
-    "day": DayForm,
-    "week": WeekForm,
-    "looks": LooksForm,
-    "coach": CoachForm,
-    "beginning": BeginningForm,
-    "pain": PainForm,
-}
+GROUPS: dict[str, type[Group]] = {"you": YouForm, "coach": CoachForm, "days": DaysForm, "beginning": BeginningForm}

@@ -1,4 +1,4 @@
-"""The settings: groups of preferences, each saved by itself, and the account.
+"""The settings, in groups. Each field saves itself; without JavaScript each group has a Save.
 
 Changing a setting never alters past sets or targets. "Weeks on goal" uses the current goal, and its page says so.
 """
@@ -7,7 +7,9 @@ from django.conf import settings as django_settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import reswap, retarget
 
 from exercises.forms.settings import GROUPS, Group
 from exercises.models import Preferences
@@ -15,6 +17,7 @@ from exercises.pages.plan_proposals import PlanDuration
 from exercises.record.plan_changes import begin_by
 from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther, saying
+from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
 
@@ -25,18 +28,36 @@ def settings(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def save_settings(request: Request, group: str) -> HttpResponse:
-    """Saves one group. A GET, as after a log-in, redirects to the page."""
+    """Saves one group, or only its `field`. A GET, as after a log-in, redirects to the page."""
     if group not in GROUPS:
         raise Http404
     if request.method != "POST":
         return redirect("settings")
-    form = GROUPS[group](request.POST, instance=Preferences.objects.get(user=request.user))
+    field = request.POST.get("field", "")
+    if field and field not in GROUPS[group].base_fields:
+        return refuse(request, _("We do not know this setting."), 422)
+    form = GROUPS[group](request.POST, instance=Preferences.objects.get(user=request.user), only=field)
+    if form.is_valid():
+        _save(request, form)
+    if request.htmx and field:
+        return _field(request, form, field)
     if not form.is_valid():
         return _page(request, refused=form, status=422)
-    preferences = form.save()
+    return SeeOther(saying(reverse("settings"), "saved"))
+
+
+def _save(request: Request, form: Group) -> None:
+    preferences = request.user.preferences = form.save()
     if preferences.follows_browser:  # with a later start of the day it may still be yesterday
         begin_by(request.user, preferences.day(moment_of(request).now))
-    return SeeOther(saying(reverse("settings"), "saved"))
+
+
+def _field(request: Request, form: Group, name: str) -> HttpResponse:
+    """What the place beside the name of the field says."""
+    errors: list[str] = form.errors.get(name, [])
+    context = {"errors": errors, "day": moment_of(request).day}
+    answer = render(request, "settings/_saved.html", context, status=422 if errors else 200)
+    return reswap(retarget(answer, f"#{form[name].auto_id}_saved"), "innerHTML")
 
 
 def _page(request: Request, refused: Group | None = None, status: int = 200) -> HttpResponse:

@@ -1,63 +1,163 @@
-"""The settings in a real browser: looks apply at once, also without a script, and errors are easy to find."""
+"""The settings in a real browser: each saves itself and says so, and each group has a Save without a script."""
 
-import re
+from datetime import time
 
 import pytest
 from playwright.sync_api import expect
 
 from exercises.models import Preferences
+from tests.support.under_way import hold, settle
 
 SKIN = "(element) => getComputedStyle(element).getPropertyValue('--illo-skin').trim()"
 GROUND = "getComputedStyle(document.body).backgroundColor"
 TONES = ["#f0ba97", "#d9986c", "#a86a43", "#6f4429"]
 
 
-@pytest.fixture(params=[True, False], ids=["with a script", "without"])
-def page_of_alice(request, new_context, alice, log_in):
-    page = new_context(java_script_enabled=request.param, color_scheme="light").new_page()
-    log_in(page, alice)
-    page.goto("/settings/")
-    return page
-
-
 def group(page, title):
     return page.get_by_role("region", name=title)
 
 
-def test_looks_are_put_on_and_stay(page_of_alice):
-    page = page_of_alice
-    looks = group(page, "How it looks")
-    looks.get_by_role("radio", name="Dark").check(force=True)
-    looks.get_by_role("radio", name="Tone 4").check(force=True)
-    looks.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved.")).to_be_visible()
-    page.goto("/")
-
-    expect(page.locator("html")).to_have_css("color-scheme", "dark")
-    expect(page.locator(".next-art .illo")).to_have_css("--illo-skin", TONES[3])
+def told(page, field):
+    """What stands beside the name of a setting."""
+    return page.locator(f"#id_{field}_saved")
 
 
-def test_one_save_keeps_what_was_chosen_in_other_groups_too(alice, alice_page):
+def choose(page, name, field):
+    """A radio or a box, as a finger does: on its label."""
+    page.locator(f"[data-saves] label:has([name={field}])").filter(has_text=name).click()
+
+
+@pytest.fixture
+def settings(alice_page):
     alice_page.goto("/settings/")
-    group(alice_page, "Looks").get_by_role("radio", name="Dark").check(force=True)
-    group(alice_page, "Pain").get_by_role("checkbox", name="Low back").check(force=True)
-    group(alice_page, "The coach").get_by_role("button", name="Save").click()
+    return alice_page
 
-    expect(alice_page.get_by_text("Saved.")).to_have_count(1)
-    expect(alice_page.locator("html")).to_have_css("color-scheme", "dark")
-    kept = Preferences.objects.get(user=alice)
-    assert (kept.theme, kept.pain_sites) == ("dark", "low-back")
+
+def stored(alice, *names):
+    return Preferences.objects.filter(user=alice).values_list(*names).get()
+
+
+def test_a_setting_saves_itself_and_says_so_beside_its_name(settings, alice, axe):
+    settings.clock.install()
+    choose(settings, "4", "goal_days")
+    expect(told(settings, "goal_days")).to_have_text("Saved.")
+    settings.get_by_label("Midday from").fill("12:30")
+    expect(told(settings, "midday_at")).to_have_text("Saved.")
+    settings.get_by_label("Right hip").check()
+    expect(told(settings, "pain_sites")).to_have_text("Saved.")
+    assert stored(alice, "goal_days", "midday_at", "pain_sites") == (4, time(12, 30), "right-hip")
+    axe(settings)
+
+    settings.clock.run_for(4000)
+    expect(settings.get_by_text("Saved.")).to_have_count(0)
+
+
+def test_saving_moves_nothing_on_the_page(settings):
+    """At 320 pixels too, where names and controls stand close together."""
+    settings.set_viewport_size({"width": 320, "height": 640})
+    controls = "[...document.querySelectorAll('.line :is(input:not([type=hidden]), select)')]"
+    places = f"{controls}.map((each) => each.getBoundingClientRect().top + scrollY)"
+    before = settings.evaluate(places)
+    choose(settings, "4", "goal_days")
+    expect(told(settings, "goal_days")).to_have_text("Saved.")
+
+    assert settings.evaluate(places) == before
+
+
+def test_looks_are_put_on_at_once_and_stay(settings):
+    settings.emulate_media(color_scheme="light")
+    choose(settings, "Dark", "theme")
+    choose(settings, "Tone 4", "skin")
+    expect(told(settings, "skin")).to_have_text("Saved.")
+    expect(settings.locator("html")).to_have_css("color-scheme", "dark")
+    settings.goto("/")
+    expect(settings.locator("html")).to_have_css("color-scheme", "dark")
+    expect(settings.locator(".next-art .illo")).to_have_css("--illo-skin", TONES[3])
+
+    settings.goto("/settings/")
+    choose(settings, "Auto", "theme")
+    expect(told(settings, "theme")).to_have_text("Saved.")
+    assert settings.evaluate("document.documentElement.dataset.theme") is None
 
 
 @pytest.mark.expects_in_console("422")
-def test_what_is_wrong_in_another_group_is_shown_and_not_passed_over(alice, alice_page):
-    alice_page.goto("/settings/")
-    zone = group(alice_page, "Time zone")
-    zone.get_by_role("combobox").evaluate("(field) => field.append(new Option('Mars', 'Mars', true, true))")
-    group(alice_page, "Looks").get_by_role("button", name="Save").click()
+def test_what_cannot_be_is_told_beside_its_name_and_stays_typed(settings, alice, axe):
+    settings.get_by_label("Midday from").fill("05:00")
+    expect(told(settings, "midday_at")).to_have_text("This time must be later in your day than the one above.")
+    expect(settings.get_by_label("Midday from")).to_have_value("05:00")
+    expect(settings.locator("#toast")).to_be_empty()
+    axe(settings)
+    choose(settings, "6", "goal_days")
+    expect(told(settings, "goal_days")).to_have_text("Saved.")
 
-    expect(alice_page.get_by_text("Not saved.")).to_be_visible()
-    expect(alice_page).to_have_url(re.compile("/settings/zone/"))
+    settings.get_by_label("Midday from").fill("12:00")
+    expect(told(settings, "midday_at")).to_have_text("Saved.")
+    assert stored(alice, "midday_at", "goal_days") == (time(12), 6)
+
+
+@pytest.mark.expects_in_console("net::ERR", "htmx:sendError", "htmx:afterRequest")
+def test_what_could_not_be_sent_is_not_saved_and_can_be_tried_again(settings, alice, axe):
+    settings.context.set_offline(True)
+    choose(settings, "2", "goal_days")
+    expect(told(settings, "goal_days")).to_contain_text("Not saved.")
+    expect(settings.get_by_role("radio", name="2", exact=True)).to_be_checked()
+    expect(settings.get_by_role("alert")).to_have_count(0)
+    axe(settings)
+    settings.context.set_offline(False)
+    told(settings, "goal_days").get_by_role("button", name="Try again").click()
+
+    expect(told(settings, "goal_days")).to_have_text("Saved.")
+    assert stored(alice, "goal_days") == (2,)
+
+
+def test_of_many_quick_choices_the_last_one_is_stored(settings, alice):
+    """The first is on its way while the others come: they wait for it, and the last one goes."""
+    with hold(settings, "**/settings/days/"):
+        for days in "1234567":
+            choose(settings, days, "goal_days")
+    expect(told(settings, "goal_days")).to_have_text("Saved.")
+    settle(settings)
+
+    assert stored(alice, "goal_days") == (7,)
+
+
+@pytest.mark.expects_in_console("401")
+def test_a_log_in_that_ended_is_asked_for_again(settings):
+    settings.context.clear_cookies(name="sessionid")
+    choose(settings, "4", "goal_days")
+
+    expect(settings.get_by_role("button", name="Log in")).to_be_visible()
+
+
+@pytest.mark.parametrize("group_of", ["You", "Coach and sound", "Days and times"])
+def test_without_a_script_each_group_has_one_save(new_context, alice, log_in, group_of):
+    page = new_context(java_script_enabled=False).new_page()
+    log_in(page, alice)
+    page.goto("/settings/")
+    save = group(page, group_of).get_by_role("button", name="Save")
+    expect(save).to_have_count(1)
+    save.click()
+
+    expect(page.get_by_text("Saved.")).to_be_visible()
+
+
+@pytest.mark.parametrize("pocket", [True], ids=["worker"], indirect=True)
+def test_what_was_saved_is_said_while_the_worker_stores_its_pages(pocket):
+    """Twenty times, with the pages of a whole round on their way at the same moment."""
+    pocket.open("/settings/")
+    for _ in range(20):
+        pocket.page.evaluate(f"navigator.serviceWorker.controller.postMessage({{ keepFor: '{pocket.user.pk}' }})")
+        pocket.page.get_by_role("button", name="Move it back").click()
+        expect(pocket.page.locator("main > .banner")).to_have_text("Saved.")
+        assert pocket.page.url.endswith("/settings/")  # a reload does not say it again
+        pocket.page.reload()
+        expect(pocket.page.locator("main > .banner")).to_have_count(0)
+
+
+def test_with_a_script_there_is_no_save_but_that_of_the_first_day(settings):
+    expect(settings.get_by_text("What you change is saved at once.")).to_be_visible()
+    expect(settings.get_by_role("button", name="Save")).to_have_count(0)
+    expect(settings.get_by_role("button", name="Move it back")).to_be_visible()
 
 
 def test_each_swatch_shows_its_own_tone_whatever_the_page_wears(alice, alice_page):
@@ -83,18 +183,18 @@ def test_light_stays_light_in_a_dark_room(alice, alice_page):
 
 
 @pytest.mark.expects_in_console("422")
-def test_a_refused_group_has_no_fault_that_axe_finds(alice_page, axe):
-    alice_page.goto("/settings/")
-    day = group(alice_page, "Your day")
-    day.get_by_label("Midday from").fill("05:00")
-    day.get_by_role("button", name="Save").click()
+def test_a_refused_group_has_no_fault_that_axe_finds(new_context, alice, log_in):
+    page = new_context(java_script_enabled=False).new_page()
+    log_in(page, alice)
+    page.goto("/settings/")
+    page.get_by_label("Midday from").fill("05:00")
+    group(page, "Days and times").get_by_role("button", name="Save").click()
 
-    expect(alice_page.get_by_role("alert")).to_contain_text("Not saved.")
-    expect(day.get_by_label("Midday from")).to_have_accessible_description(
+    expect(page.get_by_role("alert")).to_contain_text("Not saved.")
+    expect(page.get_by_label("Midday from")).to_have_accessible_description(
         "This time must be later in your day than the one above."
     )
-    expect(day.get_by_label("Midday from")).to_have_value("05:00")
-    axe(alice_page)
+    expect(page.get_by_label("Midday from")).to_have_value("05:00")
 
 
 def test_a_footer_stands_clear_of_the_bar_and_away_from_the_stage(alice_page):

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from allauth.account.models import EmailAddress
 
-from exercises.forms.settings import ZoneForm
+from exercises.forms.settings import DaysForm
 from exercises.models import CompletedSet
 from exercises.record import demo
 from tests.support.addresses import addresses
@@ -50,7 +50,7 @@ def acts(rule):
 
 @pytest.fixture
 def cast(name, rule, alice, bob, settings, monkeypatch):
-    monkeypatch.setattr(ZoneForm.base_fields["time_zone"], "choices", [("UTC", "UTC")])  # six hundred take long
+    monkeypatch.setattr(DaysForm.base_fields["time_zone"], "choices", [("UTC", "UTC")])  # six hundred take long
     demo.write(alice, FRIDAY.date(), 7)
     EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
     address = EmailAddress.objects.create(user=alice, email="alice-too@example.org")

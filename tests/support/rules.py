@@ -19,6 +19,7 @@ from exercises.record.archive.reader import entries
 from exercises.record.plan_changes import change_plan
 from tests.support.log_ins import ALICE
 from tests.support.phone import FRIDAY, a_set, a_tick, a_trial, an_undo
+from tests.support.settings import COACH
 
 READ = ("GET", "HEAD")
 FILL = ("GET", "HEAD", "POST")
@@ -73,7 +74,7 @@ machine = partial(Rule, users=ANYBODY, page=False)
 
 
 def settings_forms(cast):
-    return [{"theme": "dark", "skin": "2"}]
+    return [COACH, {"field": "move_seconds", "move_seconds": "45"}]
 
 
 def a_dose(cast, entry=CATALOGUE[0]):
@@ -225,7 +226,7 @@ RULES = {
     "end_share_link": act(arguments=a_link, forms=lambda cast: [{}], ids=("uuid",)),
     "erase_account": users_page(methods=FILL, forms=lambda cast: [{"sure": "yes"}]),
     "settings": users_page(),
-    "save_settings": Rule(methods=FILL, arguments=lambda cast: {"group": "looks"}, forms=settings_forms, page=False),
+    "save_settings": Rule(methods=FILL, arguments=lambda cast: {"group": "coach"}, forms=settings_forms, page=False),
     "plan": Rule(methods=FILL, query=("proposal",), forms=a_plan, free=("when", "since")),
     "change_exercise": Rule(
         methods=FILL,

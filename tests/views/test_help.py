@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from exercises.catalogue.exercises import CATALOGUE
 from tests.support.log_ins import ALICE
 from tests.support.queries import queries
+from tests.support.settings import save_field
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +122,7 @@ def test_about_names_every_cookie_that_is_set(stranger, alice):
     """Session, CSRF, the known device, and `tz` by zone-cookie.js: whoever adds one must say so there."""
     stranger.get("/accounts/login/")
     stranger.post("/accounts/login/", ALICE)
-    stranger.post("/settings/looks/", {"theme": "auto", "skin": "1"})
+    save_field(stranger, "theme")
 
     assert {name.removeprefix("__Host-") for name in stranger.cookies} == {"csrftoken", "sessionid", "device"}
     assert section_of_cookies(stranger).count("<li>") == 4

@@ -7,6 +7,7 @@ from django.test import RequestFactory
 
 from exercises.models import Prescription, User
 from exercises.web.moment import follow_phone, moment_of
+from tests.support.settings import save_field
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -66,7 +67,6 @@ def test_a_day_that_starts_later_moves_a_plan_begun_in_the_night(alice_client, a
     friday_morning.shift(-6 * 3600)  # two in the morning
     assert Prescription.objects.of(alice).filter(since=date(2026, 11, 20)).exists()
 
-    hours = {"day_starts_at": "3", "morning_at": "06:00", "midday_at": "11:00", "evening_at": "17:00"}
-    alice_client.post("/settings/day/", hours)
+    save_field(alice_client, "day_starts_at", "3")
 
     assert kept(alice) == ("UTC", date(2026, 11, 19))

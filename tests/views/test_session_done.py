@@ -9,6 +9,7 @@ from exercises.models import SESSION_SLOTS
 from tests.support.phone import HTMX, a_tick
 from tests.support.queries import queries
 from tests.support.record import shown, words_of
+from tests.support.settings import save_field
 from tests.support.usual_plan import ALL_EXERCISES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -51,10 +52,7 @@ def test_one_exercise_alone_says_what_was_done_of_it_too(alice_client):
 
 
 def test_the_next_session_has_its_hour(alice_client):
-    alice_client.post(
-        "/settings/day/",
-        {"day_starts_at": "0", "morning_at": "06:00", "midday_at": "12:15", "evening_at": "17:00"},
-    )
+    save_field(alice_client, "midday_at", "12:15")
 
     assert "Next Midday, from 12:15 " in after(alice_client)
 

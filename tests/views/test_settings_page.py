@@ -4,44 +4,38 @@ import re
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 
 from exercises.models import Preferences
 from tests.support.phone import Phone
 from tests.support.queries import queries
+from tests.support.record import words_of
+from tests.support.settings import DAYS, FIELDS, GROUPS, YOU, save_field
 from tests.support.usual_plan import plan_since
 
+LATER = "This time must be later in your day than the one above."
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
-GROUPS = {
-    "zone": {"follows_browser": "False", "time_zone": "Asia/Tokyo"},
-    "day": {"day_starts_at": "3", "morning_at": "07:30", "midday_at": "12:15", "evening_at": "01:00"},
-    "week": {"week_starts_on": "6", "goal_days": "3"},
-    "looks": {"theme": "dark", "skin": "3"},
-    "coach": {"move_waits": "True", "move_seconds": "45"},
-    "pain": {"pain_sites": ["low-back", "left-knee"], "pain_weekly": "True"},
-}
 WRONG = [
-    ("zone", "time_zone", "Europe/Atlantis", "Please choose a time zone from the list."),
-    ("zone", "follows_browser", "maybe", "Please choose one of these."),
-    ("day", "day_starts_at", "25", "Please choose one of these."),
-    ("day", "day_starts_at", "7", "Please choose one of these."),
-    ("day", "morning_at", "25:00", "Please enter a time like 07:30."),
-    ("day", "midday_at", "07:30", "This time must be later in your day than the one above."),
-    ("day", "evening_at", "02:59:60", "Please enter a time like 07:30."),
-    ("day", "evening_at", "03:00", "This time must be later in your day than the one above."),
-    ("day", "morning_at", "02:00", "This time must be later in your day than the one above."),
-    ("week", "week_starts_on", "7", "Please choose one of these."),
-    ("week", "goal_days", "0", "Please choose one of these."),
-    ("week", "goal_days", "8", "Please choose one of these."),
-    ("looks", "theme", "sepia", "Please choose one of these."),
-    ("looks", "skin", "5", "Please choose one of these."),
-    ("coach", "move_waits", "maybe", "Please choose one of these."),
-    ("pain", "pain_sites", "head", "Please choose one of these."),
-    ("pain", "pain_weekly", "maybe", "Please choose one of these."),
-    ("coach", "move_seconds", "4", "Please choose one of these."),
-    ("coach", "move_seconds", "61", "Please choose one of these."),
+    ("time_zone", "Europe/Atlantis", "Please choose a time zone from the list."),
+    ("follows_browser", "maybe", "Please choose one of these."),
+    ("day_starts_at", "25", "Please choose one of these."),
+    ("day_starts_at", "7", "Please choose one of these."),
+    ("morning_at", "25:00", "Please enter a time like 07:30."),
+    ("midday_at", "07:30", LATER),
+    ("evening_at", "02:59:60", "Please enter a time like 07:30."),
+    ("evening_at", "03:00", LATER),
+    ("morning_at", "02:00", LATER),
+    ("week_starts_on", "7", "Please choose one of these."),
+    ("goal_days", "0", "Please choose one of these."),
+    ("goal_days", "8", "Please choose one of these."),
+    ("theme", "sepia", "Please choose one of these."),
+    ("skin", "5", "Please choose one of these."),
+    ("move_waits", "maybe", "Please choose one of these."),
+    ("pain_sites", "head", "Please choose one of these."),
+    ("pain_weekly", "maybe", "Please choose one of these."),
+    ("move_seconds", "4", "Please choose one of these."),
+    ("move_seconds", "61", "Please choose one of these."),
 ]
 
 
@@ -63,14 +57,6 @@ def test_a_group_is_saved_by_its_own_form(alice_client, alice, group):
     assert changed == set(GROUPS[group])
 
 
-def test_what_another_tab_saved_meanwhile_is_not_written_over(alice_client):
-    with CaptureQueriesContext(connection) as captured:
-        alice_client.post("/settings/looks/", GROUPS["looks"])
-    (written,) = [query["sql"] for query in captured if query["sql"].startswith('UPDATE "exercises_preferences"')]
-
-    assert re.findall(r'"(\w+)" = ', written.partition(" WHERE ")[0]) == ["theme", "skin"]
-
-
 def test_what_was_saved_stands_in_the_forms(alice_client):
     for group, fields in GROUPS.items():
         alice_client.post(f"/settings/{group}/", fields)
@@ -83,9 +69,9 @@ def test_what_was_saved_stands_in_the_forms(alice_client):
     assert shown.count(" checked") == 8
 
 
-@pytest.mark.parametrize(("group", "field", "value", "why"), WRONG, ids=[f"{f}={v}" for _, f, v, _ in WRONG])
-def test_a_wrong_value_is_told_at_its_field_and_nothing_changes(alice_client, alice, group, field, value, why):
-    before = kept(alice)
+@pytest.mark.parametrize(("field", "value", "why"), WRONG, ids=[f"{field}={value}" for field, value, _ in WRONG])
+def test_a_wrong_value_is_told_at_its_field_and_nothing_changes(alice_client, alice, field, value, why):
+    before, group = kept(alice), FIELDS[field]
     answer = alice_client.post(f"/settings/{group}/", {**GROUPS[group], field: value})
     shown = answer.content.decode()
 
@@ -104,7 +90,7 @@ def test_an_empty_form_changes_nothing(alice_client, alice, group):
 
 
 def test_what_was_typed_stays_in_a_form_that_was_refused(alice_client):
-    shown = alice_client.post("/settings/day/", {**GROUPS["day"], "midday_at": "07:00"}).content.decode()
+    shown = alice_client.post("/settings/days/", {**DAYS, "midday_at": "07:00"}).content.decode()
 
     assert '<option value="3" selected>03:00</option>' in shown
     assert 'value="07:00"' in shown
@@ -112,25 +98,29 @@ def test_what_was_typed_stays_in_a_form_that_was_refused(alice_client):
 
 
 def test_a_refused_look_is_not_put_on(alice_client):
-    shown = alice_client.post("/settings/looks/", {"theme": "dark", "skin": "9"}).content.decode()
+    shown = alice_client.post("/settings/you/", {**YOU, "skin": "9"}).content.decode()
 
     assert "data-theme" not in shown
 
 
 def test_following_the_phone_again_takes_its_zone(alice_client, alice):
-    alice_client.post("/settings/zone/", GROUPS["zone"])
+    for field in ("follows_browser", "time_zone"):
+        save_field(alice_client, field)
     alice_client.cookies["tz"] = "Europe%2FBerlin"
     page(alice_client, "/")
     assert kept(alice)["time_zone"] == "Asia/Tokyo"
 
-    alice_client.post("/settings/zone/", {**GROUPS["zone"], "follows_browser": "True"})
+    save_field(alice_client, "follows_browser", "True")
     assert "Europe/Berlin" in page(alice_client)
     assert kept(alice)["time_zone"] == "Europe/Berlin"
 
 
 def test_a_fixed_zone_decides_which_day_it_is(alice_client):
-    alice_client.post("/settings/zone/", {**GROUPS["zone"], "time_zone": "Pacific/Kiritimati"})
+    save_field(alice_client, "follows_browser")
+    answer = save_field(alice_client, "time_zone", "Pacific/Kiritimati")
     shown = page(alice_client)
+
+    assert words_of(answer) == "Saved. It is now Friday, 20 November for you."
 
     assert "It is now Friday, 20 November for you." in shown
     assert 'data-zone="Pacific/Kiritimati"' in shown
@@ -140,7 +130,7 @@ def test_a_day_that_starts_later_keeps_the_night_with_the_day_before(alice_clien
     friday_morning.shift(17.5 * 3600)  # half past one, Saturday
     assert "Saturday, 21 November" in page(alice_client, "/")
 
-    alice_client.post("/settings/day/", GROUPS["day"])
+    save_field(alice_client, "day_starts_at")
     assert "Friday, 20 November" in page(alice_client, "/")
 
 
@@ -161,7 +151,7 @@ def test_the_past_stays_when_the_settings_change(alice_client, alice, phone):
 def test_trying_a_zone_does_not_move_the_first_day_of_the_plan(alice_client, phone):
     phone.tap()
     for zone in ("Pacific/Pago_Pago", "UTC"):
-        alice_client.post("/settings/zone/", {"follows_browser": "False", "time_zone": zone})
+        alice_client.post("/settings/days/", {**DAYS, "time_zone": zone})
         alice_client.get("/")
 
     assert {each["since"] for each in phone.export()["prescriptions"]} == {"2026-11-20"}
@@ -173,9 +163,8 @@ def shown(client, path):
 
 
 def test_the_export_tells_the_settings(alice_client, phone):
-    alice_client.post("/settings/week/", GROUPS["week"])
-    alice_client.post("/settings/looks/", GROUPS["looks"])
-    alice_client.post("/settings/coach/", GROUPS["coach"])
+    for group, fields in GROUPS.items():
+        alice_client.post(f"/settings/{group}/", fields)
     told = phone.export()["preferences"]
 
     assert (told["goal_days"], told["theme"], told["skin"], told["week_starts_on"]) == (3, "dark", 3, 6)
@@ -184,7 +173,7 @@ def test_the_export_tells_the_settings(alice_client, phone):
 
 def test_the_looks_are_on_every_page(alice_client):
     assert "data-theme" not in page(alice_client, "/")
-    alice_client.post("/settings/looks/", GROUPS["looks"])
+    alice_client.post("/settings/you/", YOU)
 
     for path in ("/", "/settings/", "/session/morning/", "/exercises/", "/help/", "/accounts/password/change/"):
         assert ' data-theme="dark" data-skin="3">' in page(alice_client, path)
@@ -192,7 +181,7 @@ def test_the_looks_are_on_every_page(alice_client):
 
 
 def test_bobs_settings_are_his_own(bob_client, bob, alice, stranger):
-    bob_client.post("/settings/looks/", GROUPS["looks"])
+    bob_client.post("/settings/you/", YOU)
 
     assert kept(alice)["theme"] == "auto"
     assert kept(bob)["theme"] == "dark"
@@ -209,14 +198,14 @@ def test_a_stranger_is_sent_to_log_in(stranger, alice):
 
 
 def test_without_a_csrf_token_nothing_is_saved(careful_client, alice):
-    assert careful_client.post("/settings/looks/", GROUPS["looks"]).status_code == 403
+    assert careful_client.post("/settings/you/", YOU).status_code == 403
     assert kept(alice)["theme"] == "auto"
 
 
 def test_the_address_of_a_form_leads_to_the_page(alice_client):
-    assert alice_client.get("/settings/day/")["Location"] == "/settings/"
+    assert alice_client.get("/settings/days/")["Location"] == "/settings/"
     assert alice_client.get("/settings/nonsense/").status_code == 404
-    assert alice_client.post("/settings/nonsense/", GROUPS["day"]).status_code == 404
+    assert alice_client.post("/settings/nonsense/", DAYS).status_code == 404
 
 
 def test_the_page_keeps_to_its_budget(alice_client):
@@ -235,7 +224,8 @@ def test_the_database_takes_no_setting_that_cannot_be(alice, wrong):
 
 def test_a_tick_goes_to_the_day_of_the_new_zone(alice_client, alice):
     plan_since(alice, date(2026, 11, 1))
-    alice_client.post("/settings/zone/", {**GROUPS["zone"], "time_zone": "Pacific/Pago_Pago"})
+    for field, value in [("follows_browser", "False"), ("time_zone", "Pacific/Pago_Pago")]:
+        save_field(alice_client, field, value)
     Phone(alice_client).tap(timezone="Pacific/Pago_Pago")
 
     assert [each["day"] for each in Phone(alice_client).sets()] == ["2026-11-19"]

@@ -20,9 +20,9 @@ for (const type of ["pointerenter", "focusin"]) toast.addEventListener(type, sta
 for (const type of ["pointerleave", "focusout"]) toast.addEventListener(type, leave);
 new MutationObserver(() => toast.hasChildNodes() && leave()).observe(toast, { childList: true });
 
-/** The outbox reports facts without an answer, and a region that fetches itself again can wait. */
+/** The outbox reports facts without an answer, a setting says it at its place, and a region that fetches itself can wait. */
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.requestConfig.elt.closest("[data-stamp], [data-refresh]")) return;
+  if (detail.requestConfig.elt.closest("[data-stamp], [data-saves], [data-refresh]")) return;
   unanswered.hidden = detail.successful || answers(detail.xhr.status);
 });
 
