@@ -63,6 +63,29 @@ def test_a_rest_day_offline_is_drawn_and_removed(kept):
     expect_day(kept, **FRESH)
 
 
+def test_the_question_is_closed_again_after_a_rest_day_was_removed(pocket):
+    question, answer = pocket.page.get_by_text("Rest today?"), pocket.page.get_by_role("button", name="Rest today")
+    cut_off(pocket.open(at=FRIDAY).stop_time())
+    rest_today(pocket)
+    expect(question).to_be_hidden()
+    pocket.page.get_by_role("button", name="Remove rest day").click()
+    expect(question).to_be_visible()
+    expect(answer).to_be_hidden()
+    rest_today(pocket.pass_time(2))  # no double tap
+    tap_undo(pocket)
+
+    expect(question).to_be_visible()
+    expect(answer).to_be_hidden()
+
+
+def test_an_open_question_stays_open_after_a_tick(pocket):
+    cut_off(pocket.open(at=FRIDAY).stop_time())
+    pocket.page.get_by_text("Rest today?").click()
+    pocket.tick().expect_ring(1)
+
+    expect(pocket.page.get_by_role("button", name="Rest today")).to_be_visible()
+
+
 @unanswered
 def test_the_undo_of_its_toast_removes_a_rest_day(pocket, how):
     cut_off(pocket.open(at=FRIDAY).stop_time(), how)
