@@ -80,11 +80,16 @@ function drawWeek({ root, words, day, rest, done, due, pill, complete }) {
   place.querySelector(".sr").textContent = filled(text, { day: dayText(day), done: number.format(done), due });
 }
 
-/** "Rest today?" is closed while it is hidden: it must not stand open when a rest day is removed. */
-function drawRestToday({ root, rest, due }) {
+/**
+ * "Rest today?" is closed while it is hidden: it must not stand open when a rest day is removed. Its link leads to the
+ * day that is drawn, which may not be the page's own.
+ */
+function drawRestToday({ root, day, rest, due }) {
   const place = root.querySelector(".today-rest");
   place.hidden = Boolean(rest) || !due;
   if (place.hidden) place.open = false;
+  const link = place.querySelector("a");
+  link.setAttribute("href", link.getAttribute("href").replace(/[\d-]{10}/, day));
 }
 
 function dayText(day) {
