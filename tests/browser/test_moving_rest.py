@@ -27,6 +27,7 @@ from tests.support.pocket import FRIDAY
 pytestmark = pytest.mark.expects_in_console(*LOST)
 unanswered = pytest.mark.parametrize("how", BANNERS)
 SATURDAY = FRIDAY + timedelta(days=1)
+LATE = FRIDAY.replace(hour=23, minute=58)
 
 
 RESTING = {
@@ -61,6 +62,39 @@ def test_a_rest_day_offline_is_drawn_and_removed(kept):
     come_back(kept, at=LAST)
     kept.open().settle()
     expect_day(kept, **FRESH)
+
+
+def test_the_question_is_closed_again_after_a_rest_day_was_removed(pocket):
+    question, answer = pocket.page.get_by_text("Rest today?"), pocket.page.get_by_role("button", name="Rest today")
+    cut_off(pocket.open(at=FRIDAY).stop_time())
+    rest_today(pocket)
+    expect(question).to_be_hidden()
+    pocket.page.get_by_role("button", name="Remove rest day").click()
+    expect(question).to_be_visible()
+    expect(answer).to_be_hidden()
+    rest_today(pocket.pass_time(2))  # no double tap
+    tap_undo(pocket)
+
+    expect(question).to_be_visible()
+    expect(answer).to_be_hidden()
+
+
+def test_an_open_question_stays_open_after_a_tick(pocket):
+    cut_off(pocket.open(at=FRIDAY).stop_time())
+    pocket.page.get_by_text("Rest today?").click()
+    pocket.tick().expect_ring(1)
+
+    expect(pocket.page.get_by_role("button", name="Rest today")).to_be_visible()
+
+
+def test_more_than_one_rest_day_begins_with_the_day_that_is_drawn(pocket):
+    more = pocket.page.get_by_role("link", name="Not well, away, or more than one day?")
+    pocket.open(at=LATE).page.get_by_text("Rest today?").click()
+    expect(more).to_have_attribute("href", "/progress/2026-11-20/#rest-days-title")
+    cut_off(pocket).pass_time(5 * 60)
+    expect(pocket.page.locator("[data-date]")).to_have_text("Saturday, 21 November")
+
+    expect(more).to_have_attribute("href", "/progress/2026-11-21/#rest-days-title")
 
 
 @unanswered

@@ -9,18 +9,18 @@ const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFra
 const LONG = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
 
 export function drawBoard(drawn) {
-  const { root, rest, due, tooOld } = drawn;
+  const { root, rest, tooOld } = drawn;
   root.toggleAttribute("data-rest", Boolean(rest));
   root.dataset.drawnDay = drawn.day;
   root.querySelector(".today-old").hidden = !tooOld;
   root.querySelector("[data-date]").textContent = dayText(drawn.day);
-  root.querySelector(".today-rest").hidden = Boolean(rest) || !due;
   root.querySelector("[data-key=todo]").hidden = !drawn.now;
   root.querySelector("[data-key=extra]").hidden = drawn.extras.every(({ count }) => !count);
   for (const column of root.querySelectorAll("th[data-slot]")) column.classList.toggle("is-now", column.dataset.slot === drawn.now);
   drawRing(drawn);
   drawNext(drawn);
   drawWeek(drawn);
+  drawRestToday(drawn);
 }
 
 function drawRing({ root, words, ring, done, due }) {
@@ -78,6 +78,18 @@ function drawWeek({ root, words, day, rest, done, due, pill, complete }) {
   fill.classList.toggle("is-full", complete);
   const text = rest ? `{day}: ${words.rest[rest][0].toLocaleLowerCase()}` : due ? words.day : words.nothing;
   place.querySelector(".sr").textContent = filled(text, { day: dayText(day), done: number.format(done), due });
+}
+
+/**
+ * "Rest today?" is closed while it is hidden: it must not stand open when a rest day is removed. Its link leads to the
+ * day that is drawn, which may not be the page's own.
+ */
+function drawRestToday({ root, day, rest, due }) {
+  const place = root.querySelector(".today-rest");
+  place.hidden = Boolean(rest) || !due;
+  if (place.hidden) place.open = false;
+  const link = place.querySelector("a");
+  link.setAttribute("href", link.getAttribute("href").replace(/[\d-]{10}/, day));
 }
 
 function dayText(day) {
