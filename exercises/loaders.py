@@ -84,6 +84,12 @@ def history_of(user: User, today: date, first: date, last: date) -> History:
     return History(user.plan, today, made, user.preferences.goal_days, excused)
 
 
+def progress_of(user: User, today: date, first: date) -> Progress:
+    """The week from `first` on and the weeks before it: two queries."""
+    history = history_of(user, today, days.weeks_up_to(first, LONG)[0], days.week_from(first)[-1])
+    return Progress(history, history.weeks(first, LONG))
+
+
 def report_of(user: User, today: date, weeks: int, with_notes: bool = True) -> Report:
     """The last `weeks` weeks, today's included: four queries."""
     running = user.preferences.week(today)
