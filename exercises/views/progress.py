@@ -1,16 +1,12 @@
 """Progress: one week, and the weeks before it."""
 
-from operator import attrgetter
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exercises.loaders import board_of, pain_of, progress_of
-from exercises.models import User
-from exercises.pages.session import GuidedSession
 from exercises.pages.week import week_asked
-from exercises.web.moment import Moment, moment_of
+from exercises.web.moment import moment_of
 from exercises.web.request import Request
 
 
@@ -25,12 +21,6 @@ def progress(request: Request) -> HttpResponse:
         "week": shown.week,
         "pain": pain_of(user, shown),
         # Loaded only when it is shown, to save two queries.
-        "short": _shortest_session(user, moment) if shown.state in ("empty", "back") else None,
+        "short": board_of(user, moment).shortest_open if shown.state in ("empty", "back") else None,
     }
     return render(request, "progress/progress.html", context)
-
-
-def _shortest_session(user: User, moment: Moment) -> GuidedSession | None:
-    """The shortest open session of today."""
-    still_open = (each for each in board_of(user, moment).sessions if not each.complete)
-    return min(still_open, key=attrgetter("seconds_left"), default=None)
