@@ -18,6 +18,7 @@ from exercises.pages.report import Report
 from exercises.pages.rest_days import choices, days_text, rest_periods
 from exercises.pages.set_list import Entry, list_sets
 from exercises.pages.week import LONG, Progress
+from exercises.pages.year import Year
 from exercises.record.corrections import MOST_REST_DAYS
 from exercises.record.recording import AHEAD
 from exercises.rules import days
@@ -88,6 +89,12 @@ def progress_of(user: User, today: date, first: date) -> Progress:
     """The week from `first` on and the weeks before it: two queries."""
     history = history_of(user, today, days.weeks_up_to(first, LONG)[0], days.week_from(first)[-1])
     return Progress(history, history.weeks(first, LONG))
+
+
+def year_of(user: User, today: date, year: int) -> Year:
+    """The days of one year: two queries."""
+    history = history_of(user, today, date(year, 1, 1), date(year, 12, 31))
+    return Year(year, history, user.preferences.week_starts_on)
 
 
 def report_of(user: User, today: date, weeks: int, with_notes: bool = True) -> Report:

@@ -1,4 +1,4 @@
-"""The week of an address, the nearest one with data, and the weeks beside it."""
+"""The week or year of an address, the nearest one with data, and those beside it."""
 
 from datetime import date, timedelta
 
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from exercises.models import Plan, Preferences, Prescription
 from exercises.pages.history import History
 from exercises.pages.week import Progress, week_asked
+from exercises.pages.year import Year, year_asked
 from exercises.rules.days import week_name
 from tests.support.histories import EXERCISES
 
@@ -55,3 +56,24 @@ def test_a_week_leads_to_those_beside_it_and_they_lead_back(first_day, day, star
     for beside, way in ((shown.before, -7), (shown.after, 7)):
         assert beside is None or beside[1] == first + timedelta(days=way)
         assert beside is None or week_asked(beside[0], plan, preferences, TODAY) == beside[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "first_day", "shown", "before", "after"),
+    [
+        pytest.param("2025", date(2024, 12, 31), 2025, 2024, 2026, id="a year of the plan"),
+        pytest.param("2024", date(2024, 12, 31), 2024, None, 2025, id="its first"),
+        pytest.param("2023", date(2024, 12, 31), 2024, None, 2025, id="before it: the first"),
+        pytest.param("2027", date(2024, 12, 31), 2026, 2025, None, id="in the future: the current year"),
+        pytest.param("", date(2024, 12, 31), 2026, 2025, None, id="no name"),
+        pytest.param("٢٠٢٥", date(2024, 12, 31), 2026, 2025, None, id="other digits than those of an address"),
+        pytest.param("2025", date(2027, 1, 4), 2026, None, None, id="the plan is still to begin"),
+        pytest.param("2025", None, 2026, None, None, id="no plan"),
+        pytest.param("1899", date(1, 1, 1), 1900, None, 1901, id="no record is older"),
+    ],
+)
+def test_a_year_is_the_nearest_to_the_one_asked_for(name, first_day, shown, before, after):
+    plan = plan_from(first_day)
+    year = Year(year_asked(name, plan, TODAY), History(plan, TODAY, {}, 5), 0)
+
+    assert (year.year, year.before, year.after) == (shown, before, after)
