@@ -48,7 +48,7 @@ def entries_on(user: User, day: date) -> list[Entry]:
 
 
 def day_page(user: User, moment: Moment, shown: date, entries: list[Entry]) -> dict[str, Any]:
-    """One day of the record: its board and note, and what its form for rest days offers. Three queries."""
+    """One day of the record: its board and note, the days beside it, and its form for rest days. Three queries."""
     plan, preferences = user.plan, user.preferences
     first_day = plan.first_day or shown
     excused = RestDay.objects.of(user).not_undone().between(first_day, moment.day + AHEAD).excused()
@@ -57,6 +57,10 @@ def day_page(user: User, moment: Moment, shown: date, entries: list[Entry]) -> d
         "board": Board(plan, shown, (shown,), moment.slot, rows, excused, preferences, moment.served),
         "entries": entries,
         "note": DayNote.objects.of(user).not_undone().between(shown, shown).texts().get(shown, ""),
+        "is_today": shown == moment.day,
+        "week_name": days.week_name(preferences.week(shown)[0]),
+        "before": shown - timedelta(days=1) if shown > first_day else None,
+        "after": shown + timedelta(days=1) if shown < moment.day else None,
         **_rest_form(user, shown, moment.day, excused),
     }
 
