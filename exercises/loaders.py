@@ -18,6 +18,7 @@ from exercises.pages.report import Report
 from exercises.pages.rest_days import choices, days_text, rest_periods
 from exercises.pages.set_list import Entry, list_sets
 from exercises.pages.week import LONG, Progress
+from exercises.pages.year import Year
 from exercises.record.corrections import MOST_REST_DAYS
 from exercises.record.recording import AHEAD
 from exercises.rules import days
@@ -47,7 +48,7 @@ def entries_on(user: User, day: date) -> list[Entry]:
 
 
 def day_page(user: User, moment: Moment, shown: date, entries: list[Entry]) -> dict[str, Any]:
-    """One day of the record: its board and note, and what its form for rest days offers. Three queries."""
+    """One day of the record: its board and note, the days beside it, and its form for rest days. Three queries."""
     plan, preferences = user.plan, user.preferences
     first_day = plan.first_day or shown
     excused = RestDay.objects.of(user).not_undone().between(first_day, moment.day + AHEAD).excused()
@@ -56,6 +57,10 @@ def day_page(user: User, moment: Moment, shown: date, entries: list[Entry]) -> d
         "board": Board(plan, shown, (shown,), moment.slot, rows, excused, preferences, moment.served),
         "entries": entries,
         "note": DayNote.objects.of(user).not_undone().between(shown, shown).texts().get(shown, ""),
+        "is_today": shown == moment.day,
+        "week_name": days.week_name(preferences.week(shown)[0]),
+        "before": shown - timedelta(days=1) if shown > first_day else None,
+        "after": shown + timedelta(days=1) if shown < moment.day else None,
         **_rest_form(user, shown, moment.day, excused),
     }
 
@@ -82,6 +87,18 @@ def history_of(user: User, today: date, first: date, last: date) -> History:
     """The user's record from `first` to `last`: two queries."""
     made, excused = daily_sets(user, first, last), excused_between(user, first, last)
     return History(user.plan, today, made, user.preferences.goal_days, excused)
+
+
+def progress_of(user: User, today: date, first: date) -> Progress:
+    """The week from `first` on and the weeks before it: two queries."""
+    history = history_of(user, today, days.weeks_up_to(first, LONG)[0], days.week_from(first)[-1])
+    return Progress(history, history.weeks(first, LONG))
+
+
+def year_of(user: User, today: date, year: int) -> Year:
+    """The days of one year: two queries."""
+    history = history_of(user, today, date(year, 1, 1), date(year, 12, 31))
+    return Year(year, history, user.preferences.week_starts_on)
 
 
 def report_of(user: User, today: date, weeks: int, with_notes: bool = True) -> Report:

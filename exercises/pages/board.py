@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -108,6 +109,12 @@ class Board:
     def first_open(self) -> GuidedSession | None:
         """The first session of the day that is not complete."""
         return None if self.rest else next((each for each in self.sessions if not each.complete), None)
+
+    @property
+    def shortest_open(self) -> GuidedSession | None:
+        """The session with the fewest seconds left to do."""
+        still_open = (each for each in self.sessions if not each.complete)
+        return min(still_open, key=attrgetter("seconds_left"), default=None)
 
     @property
     def next(self) -> GuidedSession | None:

@@ -109,6 +109,11 @@ class History:
     goal_days: int
     excused: Mapping[date, str] = field(default_factory=dict)
 
+    @property
+    def first_day(self) -> date:
+        """The first day of the plan; today without a plan."""
+        return self.plan.first_day or self.today
+
     def day(self, day: date) -> Day:
         reason = self.excused.get(day, "")
         marks = () if reason else self.plan.due(day)
@@ -132,8 +137,7 @@ class History:
 
     def quiet_days(self) -> int:
         """Days since the last set in `made`, or since the plan began."""
-        begun = self.plan.first_day or self.today
-        return (self.today - max(self.made, default=begun)).days
+        return (self.today - max(self.made, default=self.first_day)).days
 
 
 @lru_cache(maxsize=500)

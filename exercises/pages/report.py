@@ -56,8 +56,7 @@ class Report:
     @cached_property
     def weeks(self) -> list[Week]:
         """The weeks asked for, without those before the plan began."""
-        begun = self.history.plan.first_day or self.last
-        return [week for week in self.asked if week.last >= begun] or list(self.asked[-1:])
+        return [week for week in self.asked if week.last >= self.history.first_day] or list(self.asked[-1:])
 
     @property
     def first(self) -> date:

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from exercises.models import Exercise
+from exercises.models import Exercise, Plan, Preferences
 from exercises.pages.history import Day, History, Week
 from exercises.pages.plan_proposals import CurrentPlan
 from exercises.pages.wording import rest_text, sets_text
 from exercises.rules import chart_geometry, plan_scaling
 from exercises.rules.adherence import NONE, ON_TRACK, Totals, added
-from exercises.rules.days import week_name
+from exercises.rules.days import week_name, week_named
 
 LONG, MIDDLE = 12, 4  # weeks in the long and in the middle view
 QUIET = 8  # days without a set; then the page welcomes the user back
@@ -122,6 +122,18 @@ class Progress:
         return self.weeks[-1]
 
     @property
+    def before(self) -> tuple[str, date] | None:
+        """(name, first day) of the week before. None if it has no data."""
+        first = self.weeks[-2:][0].first  # a single week if the calendar begins with it
+        return (week_name(first), first) if self.week.first > self.history.first_day else None
+
+    @property
+    def after(self) -> tuple[str, date] | None:
+        """(name, first day) of the week after. None if it is in the future."""
+        first = self.week.last + timedelta(days=1)
+        return (week_name(first), first) if first <= self.history.today else None
+
+    @property
     def done(self) -> str:
         return sets_text(self.week.totals.done)
 
@@ -223,6 +235,12 @@ class Progress:
             "" if week.totals.due else _gap(week),
             tuple(changed),
         )
+
+
+def week_asked(name: str, plan: Plan, preferences: Preferences, today: date) -> date:
+    """The first day of the week of that name, or of the nearest week with data; else of the current week."""
+    named = week_named(name, preferences.week_starts_on) or today
+    return preferences.week(min(max(named, plan.first_day or today), today))[0]
 
 
 def _cell(day: Day, exercise: str) -> DayCell:

@@ -1,5 +1,6 @@
 """The page of a year: its days as squares and as a table. No queries."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from exercises.models import Plan, Reason
-from exercises.pages.history import Day, Week
+from exercises.pages.history import Day, History, Week
 from exercises.pages.wording import sets_text
 from exercises.rules import chart_geometry
 from exercises.rules.adherence import ON_TRACK, Totals
+from exercises.rules.days import EARLIEST, week_of
 
 HALF = 6  # months
 COLUMNS = 27  # the largest number of weeks in half a year
@@ -73,9 +75,31 @@ class Year:
     """A year in weeks. The first week may start before it, the last may end after it."""
 
     year: int
-    weeks: Sequence[Week]
-    today: date
-    plan: Plan
+    history: History
+    week_starts_on: int
+
+    @property
+    def first(self) -> date:
+        return date(self.year, 1, 1)
+
+    @property
+    def last(self) -> date:
+        return date(self.year, 12, 31)
+
+    @property
+    def before(self) -> int | None:
+        """The year before. None if it has no data."""
+        return self.year - 1 if self.year > max(self.history.first_day.year, EARLIEST) else None
+
+    @property
+    def after(self) -> int | None:
+        """The year after. None if it is in the future."""
+        return self.year + 1 if self.year < self.history.today.year else None
+
+    @cached_property
+    def weeks(self) -> list[Week]:
+        first, last = (week_of(day, self.week_starts_on)[0] for day in (self.first, self.last))
+        return self.history.weeks(last, (last - first).days // 7 + 1)
 
     @cached_property
     def rows(self) -> list[tuple[Week, list[Day | None]]]:
@@ -84,12 +108,12 @@ class Year:
     @property
     def halves(self) -> list[Half]:
         """January to June and July to December: half a year fits a phone."""
-        return [self._half(first) for first in (date(self.year, 1, 1), date(self.year, 7, 1))]
+        return [self._half(first) for first in (self.first, date(self.year, 7, 1))]
 
     @cached_property
     def changed(self) -> list[date]:
         """The days on which the plan changed."""
-        return self.plan.changed_between(date(self.year, 1, 1), min(date(self.year, 12, 31), self.today))
+        return self.history.plan.changed_between(self.first, min(self.last, self.history.today))
 
     @property
     def rested(self) -> bool:
@@ -97,7 +121,7 @@ class Year:
 
     @property
     def running(self) -> bool:
-        return self.year == self.today.year
+        return self.year == self.history.today.year
 
     @property
     def weekdays(self) -> list[tuple[int, date]]:
@@ -150,6 +174,14 @@ class Year:
         columns = [[day if day and day.day.month in months else None for day in row] for __, row in self.rows]
         changed = [day for day in self.changed if day.month in months]
         return Half(first, [each for each in columns if any(each)], changed)
+
+
+def year_asked(name: str, plan: Plan, today: date) -> int:
+    """The year of that name, or the nearest year with data; else the current year."""
+    if not re.fullmatch(r"[0-9]{4}", name):
+        return today.year
+    first_day = plan.first_day or today
+    return min(max(int(name), first_day.year, EARLIEST), today.year)
 
 
 def _level(day: Day | None) -> int | None:

@@ -1,8 +1,5 @@
 """One day of the record: its marks, and each set with its undo."""
 
-from datetime import date, timedelta
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,11 +7,9 @@ from django.views.decorators.http import require_safe
 
 from exercises.loaders import day_page, entries_on
 from exercises.models import DayNote, Slot
-from exercises.pages.board import Board
 from exercises.record.corrections import NOON
 from exercises.record.parsing import Rejected, read_day
 from exercises.record.recording import BEFORE_PLAN
-from exercises.rules.days import week_name
 from exercises.web.moment import moment_of
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
@@ -34,14 +29,5 @@ def day(request: Request, day: str) -> HttpResponse:
     if shown > moment.day and not entries:  # a set done further east may be on tomorrow
         return refuse(request, _("This day is still to come."), 404)
     context = day_page(request.user, moment, shown, entries)
-    context |= {"longest_note": DayNote.LONGEST, "is_today": shown == moment.day, "slots": Slot, "noon": NOON}
-    context |= _neighbours(context["board"], first_day, moment.day)
+    context |= {"longest_note": DayNote.LONGEST, "slots": Slot, "noon": NOON}
     return render(request, "day/day.html", context)
-
-
-def _neighbours(board: Board, first_day: date, today: date) -> dict[str, Any]:
-    return {
-        "week_name": week_name(board.preferences.week(board.day)[0]),
-        "before": board.day - timedelta(days=1) if board.day > first_day else None,
-        "after": board.day + timedelta(days=1) if board.day < today else None,
-    }

@@ -34,3 +34,24 @@ def test_the_plans_of_the_table_are_those_that_a_page_carries(rows):
 def test_the_table_has_a_why_of_its_own_for_every_row():
     for rows in (DAYS, HOURS):
         assert len({each["why"] for each in rows}) == len(rows)
+
+
+MIDDAY = [
+    {"id": slug, "exercise": slug, "slot": "midday", "reps": reps, "dose": reps}
+    for slug, reps in (("toe-presses", 10), ("ankle-circles", 4))
+]
+
+
+@pytest.mark.parametrize(
+    ("plan", "sets", "slot"),
+    [
+        pytest.param("usual", [], "midday", id="two exercises of four"),
+        pytest.param("usual", MIDDAY, "morning", id="of two with the same left, the first"),
+        pytest.param("one", MIDDAY, None, id="all complete"),
+        pytest.param("nothing", [], None, id="nothing due"),
+    ],
+)
+def test_the_shortest_open_session_has_the_fewest_seconds_left(plan, sets, slot):
+    shortest = board_of(plan_of(PLANS[plan]), FRIDAY, "evening", sets).shortest_open
+
+    assert (shortest and shortest.slot) == slot

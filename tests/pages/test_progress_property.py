@@ -159,9 +159,7 @@ def test_the_grid_holds_each_mark_of_the_week_once(told):
 @settings(max_examples=20, deadline=None)
 @given(histories, st.integers(0, 6))
 def test_a_year_has_each_of_its_days_once(told, starts_on):
-    history = history_of(told)
-    first, last = (days.week_of(day, starts_on)[0] for day in (date(2026, 1, 1), date(2026, 12, 31)))
-    year = Year(2026, history.weeks(last, (last - first).days // 7 + 1), told["today"], history.plan)
+    year = Year(2026, history_of(told), starts_on)
     shown = [day for _, row in year.rows for day in row if day]
 
     assert [day.day for day in shown] == [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]

@@ -84,9 +84,20 @@ def test_days_are_linked_from_today_and_from_the_week(alice_client, alice, phone
     assert 'href="/progress/"' in alice_client.get("/").content.decode()
 
 
-def test_a_day_knows_its_week_and_its_neighbours(alice_client, alice):
+@pytest.mark.parametrize(
+    ("day", "neighbours"),
+    [
+        pytest.param("2026-11-18", ["2026-11-19"], id="the first day of the plan"),
+        pytest.param("2026-11-19", ["2026-11-18", "2026-11-20"], id="a day between"),
+        pytest.param("2026-11-20", ["2026-11-19"], id="today"),
+        pytest.param("2026-11-21", ["2026-11-20"], id="tomorrow, where it is today further east"),
+    ],
+)
+def test_a_day_knows_its_week_and_its_neighbours(alice_client, alice, phone, friday_morning, day, neighbours):
     plan_since(alice, "2026-11-18")
-    page = alice_client.get("/progress/2026-11-19/").content.decode()
+    friday_morning.shift(12 * 3600)
+    phone.tap(timezone="Pacific/Auckland")
+    page = alice_client.get(f"/progress/{day}/").content.decode()
 
     assert 'href="/progress/?week=2026-W47"' in page
-    assert re.findall(r'href="/progress/(\d{4}-\d\d-\d\d)/"', page) == ["2026-11-18", "2026-11-20"]
+    assert re.findall(r'href="/progress/(\d{4}-\d\d-\d\d)/"', page) == neighbours
