@@ -54,9 +54,8 @@ def _save(request: Request, form: Group) -> None:
 
 def _field(request: Request, form: Group, name: str) -> HttpResponse:
     """What the place beside the name of the field says."""
-    errors: list[str] = form.errors.get(name, [])
-    context = {"errors": errors, "day": moment_of(request).day}
-    answer = render(request, "settings/_saved.html", context, status=422 if errors else 200)
+    context = {"errors": form.errors.get(name), "day": moment_of(request).day}
+    answer = render(request, "settings/_saved.html", context, status=422 if form.errors else 200)
     return reswap(retarget(answer, f"#{form[name].auto_id}_saved"), "innerHTML")
 
 
