@@ -79,7 +79,7 @@ TEMPLATES = [
             "context_processors": [
                 "footcare.jinja.csrf",
                 "django.contrib.auth.context_processors.auth",
-                "exercises.pages.said.said",
+                "exercises.said.said",
             ],
         },
     },

@@ -28,7 +28,7 @@ from footcare.logs import facts_of, user_known
 from footcare.network import client_address, client_network
 
 logger = logging.getLogger(__name__)
-# What a page says of an act of allauth (exercises/pages/said.py), by the name of its message. It says no others.
+# What a page says of an act of allauth (exercises/said.py), by the name of its message. It says no others.
 SAID = {
     f"account/messages/{name}.txt": code
     for name, code in {

@@ -86,7 +86,7 @@ def _record(
     events_of: Callable[[Moment], list[Event]],
     about: list[UUID] | None = None,
 ) -> HttpResponse:
-    """Records the events that `events_of` reads, all or none. The next page says so by `code` (pages/said.py).
+    """Records the events that `events_of` reads, all or none. The next page says so by `code` (exercises/said.py).
 
     The code is about the facts that were recorded, unless `about` names others.
     """

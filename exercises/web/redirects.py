@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-SAID = "said"  # the name in an address, see exercises/pages/said.py
+SAID = "said"  # the name in an address, see exercises/said.py
 
 
 class SeeOther(HttpResponseRedirect):

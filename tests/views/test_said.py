@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from exercises.models import ShareLink
-from exercises.pages.said import OF_USER, PLAIN
+from exercises.said import OF_USER, PLAIN
 from exercises.web.redirects import saying
 from tests.support.log_ins import ALICE
 from tests.support.phone import a_tick, an_undo

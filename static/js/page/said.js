@@ -1,4 +1,4 @@
-/** The message of an act (exercises/pages/said.py) is said once, not after a reload or on the way back. */
+/** The message of an act (exercises/said.py) is said once, not after a reload or on the way back. */
 const shownAddress = new URL(location.href);
 
 if (shownAddress.searchParams.has("said")) {
