@@ -1,4 +1,4 @@
-"""One run: `python -m tools.bench [page ... postgres memory bytes data coach]`.
+"""One run: `python -m tools.bench [page ... postgres memory bytes data taps coach]`.
 
 It exits with 0 however fast or slow the pages are, and with 1 when it could not measure or when the coach is late.
 """
@@ -19,6 +19,7 @@ from tools.bench.pages import PAGES, PEOPLE, SMALL, WEEKS, Page
 from tools.bench.rounds import measure
 from tools.bench.stages import Databases, alone, stages
 from tools.bench.table import circumstances, table
+from tools.bench.taps import taps
 from tools.rig.cluster import cluster
 from tools.rig.servers import Broken
 
@@ -81,6 +82,12 @@ def _bytes() -> None:
         _print(sent(stage))
 
 
+def _taps() -> None:
+    _tell("Tapping on a slow phone, a minute ...")
+    with alone(WEEKS) as stage:
+        _print(taps(stage))
+
+
 def _coach() -> None:
     """On an account with an open midday session."""
     _tell("Running a midday with the coach, two minutes ...")
@@ -101,6 +108,6 @@ def _print(text: str) -> None:
 
 
 # Each part runs alone on its server.
-ALONE = {"postgres": _postgres, "memory": _memory, "bytes": _bytes, "data": _data, "coach": _coach}
+ALONE = {"postgres": _postgres, "memory": _memory, "bytes": _bytes, "data": _data, "taps": _taps, "coach": _coach}
 
 main()

@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from statistics import median, quantiles
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
+from tools.bench.phone import SLOWER, chromium, page_of, slow_down
 from tools.bench.stages import Stage
 from tools.bench.table import mark
 
 LATEST_EDGE, LONGEST_RENDER = 50, 200  # milliseconds
-THROTTLE = 4  # CPU slowdown
 RENDERS = 20
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 # The track is not in the page, so keep a reference to it. Note its time at each change of phase.
 WATCH = """
 const { play } = HTMLMediaElement.prototype;
@@ -41,28 +40,17 @@ async ([cues, track, sheet, times]) => {
 
 def coach(stage: Stage) -> tuple[str, bool]:
     """Two lines of Markdown, and whether both limits hold. It plays a midday session: two minutes."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM"), args=FLAGS)
-        late, took = _lateness(_page(chromium, stage)), _rendering(_page(chromium, stage))
-        chromium.close()
+    with chromium() as browser:
+        late, took = _lateness(page_of(browser, stage, WATCH)), _rendering(page_of(browser, stage, WATCH))
     p99 = quantiles(late, n=100, method="inclusive")[98]
     kept = p99 < LATEST_EDGE, max(took) < LONGEST_RENDER
     lines = [
         f"Phases of a midday begin late by {median(late):.1f} ms, p99 {p99:.1f} ms, at most {max(late):.1f} ms "
         f"({len(late)} phases); bar: p99 < {LATEST_EDGE} ms{mark(kept[0])}",
-        f"The track of a morning takes {median(took):.0f} ms, at most {max(took):.0f} ms, on a CPU {THROTTLE} times "
+        f"The track of a morning takes {median(took):.0f} ms, at most {max(took):.0f} ms, on a CPU {SLOWER} times "
         f"slower; bar: < {LONGEST_RENDER} ms{mark(kept[1])}",
     ]
     return "\n\n".join(lines), all(kept)
-
-
-def _page(chromium: Browser, stage: Stage) -> Page:
-    context = chromium.new_context(base_url=f"http://localhost:{stage.server.port}", timezone_id="UTC")
-    of_log_in = stage.people[0].cookies.items()  # the usual plan, in UTC
-    cookies: Any = [{"name": name, "value": value, "domain": "localhost", "path": "/"} for name, value in of_log_in]
-    context.add_cookies(cookies)
-    context.add_init_script(WATCH)
-    return context.new_page()
 
 
 def _lateness(page: Page) -> list[float]:
@@ -81,7 +69,7 @@ def _lateness(page: Page) -> list[float]:
 def _rendering(page: Page) -> list[float]:
     """Milliseconds to render the track of a morning session, for each run."""
     page.goto("/session/morning/")
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
+    slow_down(page)
     return page.evaluate(
         RENDER, [_static("coach/sound-schedule.js"), _static("coach/audio-track.js"), _sheet(page), RENDERS]
     )
