@@ -103,6 +103,18 @@ def test_a_visitor_is_told_nothing_of_a_user(stranger, code):
 
 
 @pytest.mark.parametrize(
+    ("path", "form", "said"),
+    [("/sets/", TICK, "You were logged out. We will send what is saved"), ("/settings/plan/sum/", {}, "")],
+)
+def test_a_log_in_that_ended_is_told_where_something_waits_on_the_phone(stranger, path, form, said):
+    answer = stranger.post(path, form, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 401
+    assert said_on(stranger, answer["HX-Redirect"]).startswith(said)
+    assert bool(said_on(stranger, answer["HX-Redirect"])) == bool(said)
+
+
+@pytest.mark.parametrize(
     ("address", "becomes"),
     [
         ("/", "/?said=added:12"),
