@@ -85,7 +85,7 @@ test-postgres: .venv/dev
 	@TEST_DATABASE_URL="$$(bin/ensure-postgres)" && REDIS_SERVER="$$(bin/ensure-redis)" && \
 		export TEST_DATABASE_URL REDIS_SERVER && $(PYTEST) --only-database $(ARGS)
 
-## bench: CPU of pages beside a plain Django page, ten years saved, and the clock of the coach, fifteen minutes (ARGS="today coach" chooses)
+## bench: CPU of pages beside a plain one, ten years saved, taps on a slow phone, the clock of the coach, fifteen minutes (ARGS="today coach" chooses)
 .PHONY: bench
 bench: .venv/dev $(STATIC_ROOT)/staticfiles.json
 	@CHROMIUM="$$(bin/ensure-chromium)" && export CHROMIUM && $(PYTHON) -m tools.bench $(ARGS)

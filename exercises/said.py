@@ -37,13 +37,13 @@ class Said:
 
 PLAIN = {
     "change-cancelled": gettext_lazy("Change cancelled. Your plan stays as it is."),
-    "email-confirmed": gettext_lazy("This email address is confirmed."),
+    "email-confirmed": gettext_lazy("Email address confirmed."),
     "email-exists": gettext_lazy("Another account already uses this email address."),
-    "email-main": gettext_lazy("Saved. This is now your main address."),
-    "email-removed": gettext_lazy("This email address is removed."),
-    "email-sent": gettext_lazy("We sent a link to this email address."),
+    "email-main": gettext_lazy("Saved. You have a new main address."),
+    "email-removed": gettext_lazy("Email address removed."),
+    "email-sent": gettext_lazy("We sent you a link. Open it to confirm the address."),
     "email-stays": gettext_lazy("You cannot remove your main address. Make another address the main one first."),
-    "email-unconfirmed": gettext_lazy("Please confirm this address first. Then make it the main one."),
+    "email-unconfirmed": gettext_lazy("That address is not confirmed yet. Confirm it, then make it the main one."),
     "link-ended": gettext_lazy("The link no longer works."),
     "logged-out": gettext_lazy("You were logged out. We will send what is saved on this phone when you log in."),
     "password-saved": gettext_lazy("Saved. Use your new password next time."),
@@ -70,15 +70,15 @@ def _ids(values: str) -> tuple[UUID, ...]:
     return tuple(read_uuid(each, "id") for each in values.split(",")[:MOST_REST_DAYS])
 
 
-def _of_facts(words: Any) -> Callable[[Request, str], Said | None]:
-    """Says what was done by facts of this user, with the days that it is about, and offers to undo them."""
+def _of_facts(words: Any, act: str = "undo_facts") -> Callable[[Request, str], Said | None]:
+    """Says what was done by facts of this user, with the days of a rest. The button undoes them."""
 
     def say(request: Request, values: str) -> Said | None:
         ids = _ids(values)
         if undoable(request.user, ids) != set(ids):
             return None
         days = RestDay.objects.of(request.user).filter(uuid__in=ids).values_list("day", flat=True)
-        return Said(words % {"days": days_text(days)}, "undo_facts", ids)
+        return Said(words % {"days": days_text(days)}, act, ids)
 
     return say
 
@@ -125,7 +125,7 @@ OF_USER: dict[str, Callable[[Request, str], Said | None]] = {
     "note-removed": _of_facts(pgettext_lazy("message", "Note removed.")),
     "note-saved": _of_facts(pgettext_lazy("message", "Note saved.")),
     "plan-saved": _plan_saved,
-    "rest-missing": _of_facts(gettext_lazy("No rest to remove: %(days)s.")),
+    "rest-missing": _of_facts(gettext_lazy("No rest to remove: %(days)s."), act=""),
     "rest-removed": _of_facts(gettext_lazy("Rest removed: %(days)s.")),
     "rest-saved": _of_facts(gettext_lazy("Rest saved: %(days)s.")),
     "set-added": _of_facts(pgettext_lazy("message", "Set added.")),

@@ -163,7 +163,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "today"
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_AGE = 180 * 24 * 3600  # fixed: a sliding age would write on each page
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # of the admin alone
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # only the admin uses it; not in a cookie
 
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_TIMEOUT = 10

@@ -28,8 +28,8 @@ from footcare.logs import facts_of, user_known
 from footcare.network import client_address, client_network
 
 logger = logging.getLogger(__name__)
-# What a page says of an act of allauth (exercises/said.py), by the name of its message. It says no others.
-SAID = {
+# The code (exercises/said.py) for each message of allauth. All other messages are dropped.
+MESSAGE_CODES = {
     f"account/messages/{name}.txt": code
     for name, code in {
         "cannot_delete_primary_email": "email-stays",
@@ -108,8 +108,8 @@ class Adapter(DefaultAccountAdapter):
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **options: Any
     ) -> None:
-        """Keeps nothing in the log-in session: the address that the answer redirects to names the message."""
-        if code := SAID.get(message_template or ""):
+        """Puts the code on the request. StatusMessages adds it to the address of the redirect: nothing is stored."""
+        if code := MESSAGE_CODES.get(message_template or ""):
             request.said = code  # type: ignore[attr-defined]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

@@ -21,7 +21,7 @@ NO_TIME = _("Please enter a time like 07:30.")
 NO_DAY = _("Please enter a day like 2026-11-20.")
 TOO_EARLY = _("This time must be later in your day than the one above.")
 TOO_LATE = _("This time must be earlier in your day than the one below.")
-OUT_OF_ORDER = _("Your sessions would then be in another order. Please change their times first.")
+OUT_OF_ORDER = _("With this start of the day, your sessions would be out of order. Please change their times first.")
 SESSIONS = ("morning_at", "midday_at", "evening_at")
 ORDERED = (*SESSIONS, "day_starts_at")
 
@@ -85,7 +85,7 @@ class YouForm(Group):
     )
     pain_weekly = choice_field(
         [(False, pgettext_lazy("pain question", "Each evening")), (True, _("Once a week"))],
-        _("Ask about pain"),
+        pgettext_lazy("pain question", "How often we ask"),
         _("You never have to answer."),
         coerce=lambda value: value == "True",
         widget=forms.RadioSelect,
@@ -176,7 +176,7 @@ class BeginningForm(Group):
 
     first_day = forms.DateField(
         label=pgettext_lazy("label", "First day"),
-        help_text=_("You can move it back, up to a year at a time. Days from then on count as planned."),
+        help_text=_("You can choose an earlier day, up to a year at a time. Days from then on count as planned."),
         error_messages={"required": NO_DAY, "invalid": NO_DAY},
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),

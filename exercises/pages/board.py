@@ -112,7 +112,7 @@ class Board:
 
     @property
     def shortest_open(self) -> GuidedSession | None:
-        """The session with the fewest seconds left to do."""
+        """The open session with the fewest seconds left. None if all are complete."""
         still_open = (each for each in self.sessions if not each.complete)
         return min(still_open, key=attrgetter("seconds_left"), default=None)
 

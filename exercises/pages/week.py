@@ -124,7 +124,7 @@ class Progress:
     @property
     def before(self) -> tuple[str, date] | None:
         """(name, first day) of the week before. None if it has no data."""
-        first = self.weeks[-2:][0].first  # a single week if the calendar begins with it
+        first = self.weeks[-2:][0].first  # the calendar's first week has none before it
         return (week_name(first), first) if self.week.first > self.history.first_day else None
 
     @property

@@ -31,7 +31,7 @@ def add_set(request: Request, day: str) -> HttpResponse:
 def record_rest(request: Request, day: str = "") -> HttpResponse:
     """Saves or removes rest days. Without a day in the address it means today, even if the page is from yesterday."""
     shown = _day(day) if day else None
-    return _record(request, _of_rest, lambda moment: corrections.rest_days(shown or moment.day, request.POST))
+    return _record(request, _rest_code, lambda moment: corrections.rest_days(shown or moment.day, request.POST))
 
 
 @require_POST
@@ -71,8 +71,8 @@ def _day(text: str) -> date:
         raise Http404 from rejected
 
 
-def _of_rest(request: Request, events: list[Event]) -> str:
-    """The code of these rest days. Call it before saving: it looks up whether there is rest to remove."""
+def _rest_code(request: Request, events: list[Event]) -> str:
+    """The code of the message: rest saved, removed, or none to remove. Call it before saving."""
     days = [each.day for each in events if isinstance(each, DayExcused)]
     if any(isinstance(each, DayExcused) and each.on for each in events):
         return "rest-saved"
@@ -86,9 +86,9 @@ def _record(
     events_of: Callable[[Moment], list[Event]],
     about: list[UUID] | None = None,
 ) -> HttpResponse:
-    """Records the events that `events_of` reads, all or none. The next page says so by `code` (exercises/said.py).
+    """Records the events that `events_of` reads, all or none. The next page shows a message (exercises/said.py).
 
-    The code is about the facts that were recorded, unless `about` names others.
+    It is about the facts recorded here, unless `about` names others or none.
     """
     moment = moment_of(request)
     events = events_of(moment)

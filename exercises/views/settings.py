@@ -1,5 +1,6 @@
-"""The settings, in groups. Each field saves itself; without JavaScript each group has a Save.
+"""The settings, in groups. Each field saves itself; without JavaScript each group has one Save.
 
+The first day of the plan always has a button, because it cannot be moved forward again.
 Changing a setting never alters past sets or targets. "Weeks on goal" uses the current goal, and its page says so.
 """
 
@@ -28,7 +29,7 @@ def settings(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def save_settings(request: Request, group: str) -> HttpResponse:
-    """Saves one group, or only its `field`. A GET, as after a log-in, redirects to the page."""
+    """Saves a group, or only the field that `field` names. A GET, as after a log-in, redirects to the page."""
     if group not in GROUPS:
         raise Http404
     if request.method != "POST":
@@ -53,7 +54,7 @@ def _save(request: Request, form: Group) -> None:
 
 
 def _field(request: Request, form: Group, name: str) -> HttpResponse:
-    """What the place beside the name of the field says."""
+    """The message on the line of the field."""
     context = {"errors": form.errors.get(name), "day": moment_of(request).day}
     answer = render(request, "settings/_saved.html", context, status=422 if form.errors else 200)
     return reswap(retarget(answer, f"#{form[name].auto_id}_saved"), "innerHTML")

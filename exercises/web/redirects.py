@@ -1,4 +1,4 @@
-"""Redirects after a POST."""
+"""The addresses that follow an act, and the redirect to them."""
 
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-SAID = "said"  # the name in an address, see exercises/said.py
+SAID = "said"  # the parameter that names the message; see exercises/said.py
 
 
 class SeeOther(HttpResponseRedirect):
@@ -25,7 +25,7 @@ def saying(address: str, code: str, *values: Any) -> str:
 
 
 def way_back(request: HttpRequest) -> str:
-    """The page that the form names in `next` when it is one of ours, else Today."""
+    """The address that the form names in `next` if it is one of ours, else that of Today."""
     next_page = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(next_page, allowed_hosts=None, require_https=request.is_secure())
     return next_page if ours and next_page.startswith("/") else reverse("today")

@@ -18,7 +18,7 @@ def group(page, title):
 
 
 def told(page, field):
-    """What stands beside the name of a setting."""
+    """The message on the line of a setting."""
     return page.locator(f"#id_{field}_saved")
 
 
@@ -37,7 +37,7 @@ def stored(alice, *names):
     return Preferences.objects.filter(user=alice).values_list(*names).get()
 
 
-def test_a_setting_saves_itself_and_says_so_beside_its_name(settings, alice, axe):
+def test_a_setting_saves_itself_and_says_so_on_its_line(settings, alice, axe):
     settings.clock.install()
     choose(settings, "4", "goal_days")
     expect(told(settings, "goal_days")).to_have_text("Saved.")
@@ -53,7 +53,7 @@ def test_a_setting_saves_itself_and_says_so_beside_its_name(settings, alice, axe
 
 
 def test_saving_moves_nothing_on_the_page(settings):
-    """At 320 pixels too, where names and controls stand close together."""
+    """At 320 pixels, where names and controls stand close together."""
     settings.set_viewport_size({"width": 320, "height": 640})
     controls = "[...document.querySelectorAll('.line :is(input:not([type=hidden]), select)')]"
     places = f"{controls}.map((each) => each.getBoundingClientRect().top + scrollY)"
@@ -64,7 +64,7 @@ def test_saving_moves_nothing_on_the_page(settings):
     assert settings.evaluate(places) == before
 
 
-def test_looks_are_put_on_at_once_and_stay(settings):
+def test_a_saved_look_is_put_on_without_a_reload_and_stays(settings):
     settings.emulate_media(color_scheme="light")
     choose(settings, "Dark", "theme")
     choose(settings, "Tone 4", "skin")
@@ -81,7 +81,7 @@ def test_looks_are_put_on_at_once_and_stay(settings):
 
 
 @pytest.mark.expects_in_console("422")
-def test_what_cannot_be_is_told_beside_its_name_and_stays_typed(settings, alice, axe):
+def test_a_wrong_time_gets_its_reason_and_stays_typed(settings, alice, axe):
     settings.get_by_label("Midday from").fill("05:00")
     expect(told(settings, "midday_at")).to_have_text("This time must be later in your day than the one above.")
     expect(settings.get_by_label("Midday from")).to_have_value("05:00")
@@ -147,17 +147,17 @@ def test_what_was_saved_is_said_while_the_worker_stores_its_pages(pocket):
     pocket.open("/settings/")
     for _ in range(20):
         pocket.page.evaluate(f"navigator.serviceWorker.controller.postMessage({{ keepFor: '{pocket.user.pk}' }})")
-        pocket.page.get_by_role("button", name="Move it back").click()
+        pocket.page.get_by_role("button", name="Start on this day").click()
         expect(pocket.page.locator("main > .banner")).to_have_text("Saved.")
         assert pocket.page.url.endswith("/settings/")  # a reload does not say it again
         pocket.page.reload()
         expect(pocket.page.locator("main > .banner")).to_have_count(0)
 
 
-def test_with_a_script_there_is_no_save_but_that_of_the_first_day(settings):
-    expect(settings.get_by_text("What you change is saved at once.")).to_be_visible()
+def test_with_a_script_only_the_first_day_has_a_button(settings):
+    expect(settings.get_by_text("Changes save by themselves.")).to_be_visible()
     expect(settings.get_by_role("button", name="Save")).to_have_count(0)
-    expect(settings.get_by_role("button", name="Move it back")).to_be_visible()
+    expect(settings.get_by_role("button", name="Start on this day")).to_be_visible()
 
 
 def test_each_swatch_shows_its_own_tone_whatever_the_page_wears(alice, alice_page):
@@ -183,7 +183,7 @@ def test_light_stays_light_in_a_dark_room(alice, alice_page):
 
 
 @pytest.mark.expects_in_console("422")
-def test_a_refused_group_has_no_fault_that_axe_finds(new_context, alice, log_in):
+def test_without_a_script_a_wrong_time_is_marked_and_stays_typed(new_context, alice, log_in):
     page = new_context(java_script_enabled=False).new_page()
     log_in(page, alice)
     page.goto("/settings/")

@@ -45,7 +45,7 @@ def test_the_week_asked_for_is_the_one_named_or_the_nearest(name, starts_on, fir
 
 
 @given(near_today, near_today, st.integers(0, 6))
-def test_a_week_leads_to_those_beside_it_and_they_lead_back(first_day, day, starts_on):
+def test_the_links_of_a_week_lead_to_the_weeks_beside_it(first_day, day, starts_on):
     plan, preferences = plan_from(first_day), Preferences(week_starts_on=starts_on)
     history = History(plan, TODAY, {}, 5)
     first = week_asked(week_name(preferences.week(day)[0]), plan, preferences, TODAY)

@@ -159,7 +159,7 @@ def test_what_is_wrong_with_a_new_password_is_told_in_plain_words(alice_client):
 
 
 @pytest.mark.usefixtures("with_mail")
-def test_what_was_done_to_an_address_is_said_by_the_address_of_the_page(alice_client, alice):
+def test_the_next_page_names_what_was_done_to_an_email_address(alice_client, alice):
     """Nothing of it waits in the log-in session."""
     alice.emailaddress_set.create(email=alice.email, verified=True, primary=True)
     alice.emailaddress_set.create(email="a@example.org", verified=False)
@@ -170,7 +170,7 @@ def test_what_was_done_to_an_address_is_said_by_the_address_of_the_page(alice_cl
         said.append(answer["Location"])
 
     assert said == [f"/accounts/email/?said={code}" for code in ("email-sent", "email-unconfirmed", "email-removed")]
-    assert "This email address is removed." in alice_client.get(said[-1]).content.decode()
+    assert "Email address removed." in alice_client.get(said[-1]).content.decode()
     assert "_messages" not in alice_client.session
 
 

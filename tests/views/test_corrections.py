@@ -207,7 +207,8 @@ def test_the_first_day_moves_nowhere_else(alice_client, alice, day, why):
 
 
 def test_the_first_days_page_leads_to_where_it_is_moved(alice_client):
-    assert 'href="/settings/#beginning-title"' in alice_client.get("/progress/2026-09-02/").content.decode()
+    assert 'href="/settings/#id_first_day"' in alice_client.get("/progress/2026-09-02/").content.decode()
+    assert 'id="id_first_day"' in alice_client.get("/settings/").content.decode()
     assert "Did you start earlier?" not in shown(alice_client, "/progress/2026-09-03/")
     assert "You can move that day back in Settings." in alice_client.get("/progress/2026-09-01/").content.decode()
 

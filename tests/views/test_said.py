@@ -25,7 +25,7 @@ AWAY = {"span": "2026-11-16/2026-11-17", "reason": "away"}
 ACTS = [
     (f"{DAY}sets/", {"mark": "evening/toe-presses"}, "Set added. Undo"),
     (f"{DAY}rest/", AWAY, "Rest saved: Mon, 16 Nov to Tue, 17 Nov. Undo"),
-    (f"{DAY}rest/", {"reason": "rest", "on": "false"}, "No rest to remove: Wed, 18 Nov. Undo"),
+    (f"{DAY}rest/", {"reason": "rest", "on": "false"}, "No rest to remove: Wed, 18 Nov."),
     (f"{DAY}note/", {"text": "Tired"}, "Note saved. Undo"),
     (f"{DAY}note/", {"text": " "}, "Note removed. Undo"),
     ("/undo/", {"target": TICK["id"]}, "Toe presses, Morning: undone. Undo"),
@@ -53,7 +53,7 @@ def test_an_act_is_said_on_the_page_it_leads_to_and_nowhere_else(alice_client, p
     assert "_messages" not in alice_client.session
 
 
-def test_a_set_that_was_undone_is_added_again_and_undone_again(alice_client, phone):
+def test_a_set_that_was_undone_is_added_again_and_offers_an_undo(alice_client, phone):
     phone.tap(TICK)
     undone = alice_client.post("/undo/", {"target": TICK["id"], "next": DAY})
     restored = alice_client.post("/undo/back/", {"target": TICK["id"], "next": DAY})
@@ -71,7 +71,7 @@ def test_a_rest_that_is_removed_names_its_days(alice_client):
     assert "Rest removed: Wed, 18 Nov. Undo" in said_on(alice_client, removed["Location"])
 
 
-def test_a_link_that_was_ended_is_said_to_be(alice, alice_client, friday_morning):
+def test_an_ended_link_is_confirmed(alice, alice_client, friday_morning):
     ShareLink.objects.give(alice, weeks=4, days=7, notes=False, now=alice.date_joined)
     answer = alice_client.post(f"/settings/links/{ShareLink.objects.get().uuid}/end/")
 
@@ -99,14 +99,15 @@ def test_the_facts_of_somebody_else_are_not_named(bob_client, phone, code):
 
 @pytest.mark.parametrize("code", OF_USER)
 def test_a_visitor_is_told_nothing_of_a_user(stranger, code):
-    assert said_on(stranger, f"/accounts/login/?said={code}:1") == ""
+    for value in ("1", TICK["id"], "2026-11-20"):
+        assert said_on(stranger, f"/accounts/login/?said={code}:{value}") == ""
 
 
 @pytest.mark.parametrize(
     ("path", "form", "said"),
     [("/sets/", TICK, "You were logged out. We will send what is saved"), ("/settings/plan/sum/", {}, "")],
 )
-def test_a_log_in_that_ended_is_told_where_something_waits_on_the_phone(stranger, path, form, said):
+def test_a_log_in_that_ended_under_an_event_says_that_we_will_send_it(stranger, path, form, said):
     answer = stranger.post(path, form, headers={"HX-Request": "true"})
 
     assert answer.status_code == 401

@@ -59,7 +59,7 @@ def test_a_field_saves_itself_and_no_other(alice_client, alice, field):
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_a_field_that_was_saved_says_so_beside_its_name(alice_client, field):
+def test_a_field_that_was_saved_says_so_on_its_line(alice_client, field):
     save_field(alice_client, "day_starts_at")
     answer = save_field(alice_client, field)
 
@@ -69,7 +69,7 @@ def test_a_field_that_was_saved_says_so_beside_its_name(alice_client, field):
 
 
 @pytest.mark.parametrize(("field", "value"), WRONG)
-def test_a_wrong_value_is_told_beside_the_name_of_its_field(alice_client, alice, field, value):
+def test_a_wrong_value_is_told_on_the_line_of_its_field(alice_client, alice, field, value):
     before = kept(alice)
     answer = save_field(alice_client, field, value)
 
@@ -98,7 +98,7 @@ def test_a_day_cannot_start_within_its_sessions(alice_client, alice):
     save_field(alice_client, "morning_at", "02:00")
     answer = save_field(alice_client, "day_starts_at", "3")
 
-    assert words_of(answer).startswith("Your sessions would then be in another order.")
+    assert words_of(answer).startswith("With this start of the day, your sessions would be out of order.")
     assert kept(alice)["day_starts_at"] == 0
 
 
@@ -111,5 +111,5 @@ def test_a_field_that_is_none_of_the_group_is_refused(alice_client, alice, field
     assert kept(alice) == before
 
 
-def test_every_field_of_the_page_can_be_saved(alice_client):
+def test_the_table_has_every_field_of_the_page(alice_client):
     assert set(re.findall(r'"field":"(\w+)"', page(alice_client))) == {*FIELDS}

@@ -1,4 +1,4 @@
-"""Chromium as a phone: logged in as the first person of a stage, if wanted on a CPU four times slower."""
+"""Chromium at a phone's size, logged in as the first person of a stage. `slow_down` makes its CPU four times slower."""
 
 import os
 from collections.abc import Iterator

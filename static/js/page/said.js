@@ -1,4 +1,4 @@
-/** The message of an act (exercises/said.py) is said once, not after a reload or on the way back. */
+/** Removes the message (exercises/said.py) from the address, so that a reload or Back does not show it again. */
 const shownAddress = new URL(location.href);
 
 if (shownAddress.searchParams.has("said")) {

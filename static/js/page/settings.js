@@ -1,6 +1,6 @@
 /**
- * Settings save themselves, each by a request of htmx (`data-saves`, templates/macros/settings.html). Here is what happens
- * then: a look is put on at once, "Saved." goes after a while, and what was not saved can be tried again.
+ * Each setting saves itself by a request of htmx (`data-saves`, templates/macros/settings.html). After the answer: a saved
+ * look is put on without a reload, "Saved." goes after a while, and what could not be sent gets a Try again.
  */
 const STAYS = 4000; // milliseconds
 

@@ -20,7 +20,7 @@ for (const type of ["pointerenter", "focusin"]) toast.addEventListener(type, sta
 for (const type of ["pointerleave", "focusout"]) toast.addEventListener(type, leave);
 new MutationObserver(() => toast.hasChildNodes() && leave()).observe(toast, { childList: true });
 
-/** The outbox reports facts without an answer, a setting says it at its place, and a region that fetches itself can wait. */
+/** Not for facts, which the outbox reports, settings, which say it on their line, and regions that fetch themselves. */
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.requestConfig.elt.closest("[data-stamp], [data-saves], [data-refresh]")) return;
   unanswered.hidden = detail.successful || answers(detail.xhr.status);

@@ -61,14 +61,14 @@ export class PageCache {
   }
 
   /**
-   * Stores only a user's own page, and not the message of an act. A page for visitors tells that nobody is logged in any
+   * Stores a user's own page, unless it shows a message (`?said=`). A page for visitors shows that nobody is logged in any
    * more.
    */
   async storeAnswer(address, answer, asked) {
     const user = await ownerOf(answer);
     if (user === NOBODY) return this.forget();
-    const isStored = user && (saysSomething(address) || (await this.put(user, address, answer, asked)));
-    if (isStored) await this.storeRound(user, address, asked.era);
+    const isOwn = user && (showsMessage(address) || (await this.put(user, address, answer, asked)));
+    if (isOwn) await this.storeRound(user, address, asked.era);
   }
 
   /** Once a day, and after a new version; `here` is a page that is of the new version too. */
@@ -143,7 +143,7 @@ export class PageCache {
   }
 }
 
-function saysSomething(address) {
+function showsMessage(address) {
   return new URL(address).searchParams.has("said");
 }
 
