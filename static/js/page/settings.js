@@ -1,6 +1,7 @@
 /**
  * Each setting saves itself by a request of htmx (`data-saves`, templates/macros/settings.html). After the answer: a saved
- * look is put on without a reload, "Saved." goes after a while, and what could not be sent gets a Try again.
+ * look is put on without a reload, "Saved." goes after a while, and what could not be sent gets a Try again. When "Saved."
+ * goes, the pages on this phone are stored anew (`setting:saved`): not for each of some quick changes.
  */
 const STAYS = 4000; // milliseconds
 
@@ -12,7 +13,10 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.successful) {
     putOn(line);
     const saved = place.querySelector(".saved");
-    setTimeout(() => saved.remove(), STAYS);
+    setTimeout(() => {
+      saved.remove();
+      line.dispatchEvent(new CustomEvent("setting:saved", { bubbles: true }));
+    }, STAYS);
   } else if (status !== 422) {
     place.replaceChildren(document.getElementById("setting-not-saved").content.cloneNode(true));
     place.querySelector("button").addEventListener("click", () => line.dispatchEvent(new Event("change")), { once: true });

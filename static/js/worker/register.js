@@ -5,11 +5,15 @@
 import { SESSION_LOCK } from "../coach/single-tab-lock.js";
 import { user } from "../outbox/outbox.js";
 
-
 navigator.serviceWorker?.register("/sw.js", { type: "module", updateViaCache: "none" }).then(watchFor, () => {});
 
-/** The first page did not come from the worker, and may be the last one with a network. */
-navigator.serviceWorker?.ready.then(({ active }) => active.postMessage({ keepFor: user }), () => {});
+/** The first page did not come from the worker, and may be the last one with a network. So may that of a saved setting. */
+storeRound();
+document.body.addEventListener("setting:saved", storeRound);
+
+function storeRound() {
+  navigator.serviceWorker?.ready.then(({ active }) => active.postMessage({ keepFor: user }), () => {});
+}
 
 function watchFor(registration) {
   if (registration.waiting) activateWhenFree(registration.waiting);
