@@ -13,17 +13,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from exercises.models import CompletedSet, RestDay, Slot
+from exercises.models import CompletedSet, DayNote, RestDay, Slot
 from exercises.pages.plan_proposals import PlanDuration
 from exercises.pages.rest_days import days_text
-from exercises.record.corrections import MOST_REST_DAYS, restorable_fields
+from exercises.record.corrections import restorable_fields
 from exercises.record.parsing import Rejected, read_day, read_uuid
-from exercises.record.recording import undoable
 from exercises.web.moment import moment_of
 from exercises.web.redirects import SAID
 from exercises.web.request import Request
 
 MOST_DIGITS = 9
+LOGGED_OUT = "logged-out"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ PLAIN = {
     "email-stays": gettext_lazy("You cannot remove your main address. Make another address the main one first."),
     "email-unconfirmed": gettext_lazy("That address is not confirmed yet. Confirm it, then make it the main one."),
     "link-ended": gettext_lazy("The link no longer works."),
-    "logged-out": gettext_lazy("You were logged out. We will send what is saved on this phone when you log in."),
+    LOGGED_OUT: gettext_lazy("You were logged out. We will send what is saved on this phone when you log in."),
     "password-saved": gettext_lazy("Saved. Use your new password next time."),
     "plan-same": gettext_lazy("Nothing has changed. You already have this plan."),
     "saved": pgettext_lazy("message", "Saved."),
@@ -56,29 +56,31 @@ PLAIN = {
 def said(request: Request) -> dict[str, Any]:
     """The context of every page: `said` is None unless the address has a code, and values that fit it."""
     code, _colon, values = request.GET.get(SAID, "").partition(":")
+    known = request.user.is_authenticated
+    if request.method == "POST" or (code == LOGGED_OUT and known) or (code in OF_USER and not known):
+        return {"said": None}
     if code in PLAIN:
         return {"said": Said(str(PLAIN[code]))}
-    if code not in OF_USER or not request.user.is_authenticated:
-        return {"said": None}
     try:
-        return {"said": OF_USER[code](request, values)}
+        return {"said": OF_USER[code](request, values) if code in OF_USER else None}
     except Rejected:
         return {"said": None}
 
 
 def _ids(values: str) -> tuple[UUID, ...]:
-    return tuple(read_uuid(each, "id") for each in values.split(",")[:MOST_REST_DAYS])
+    return tuple(read_uuid(each, "id") for each in values.split(","))
 
 
-def _of_facts(words: Any, act: str = "undo_facts") -> Callable[[Request, str], Said | None]:
-    """Says what was done by facts of this user, with the days of a rest. The button undoes them."""
+def _of_facts(facts: Any, words: Any, act: str = "undo_facts") -> Callable[[Request, str], Said | None]:
+    """Says what was done by facts of this user that still hold, with their days. The button undoes them.
+
+    `facts` is the manager of their kind.
+    """
 
     def say(request: Request, values: str) -> Said | None:
         ids = _ids(values)
-        if undoable(request.user, ids) != set(ids):
-            return None
-        days = RestDay.objects.of(request.user).filter(uuid__in=ids).values_list("day", flat=True)
-        return Said(words % {"days": days_text(days)}, act, ids)
+        days = dict(facts.of(request.user).not_undone().filter(uuid__in=ids).values_list("uuid", "day"))
+        return Said(words % {"days": days_text(days.values())}, act, ids) if days.keys() == set(ids) else None
 
     return say
 
@@ -94,7 +96,7 @@ def _set_undone(request: Request, values: str) -> Said | None:
 
 
 def _set_restored(request: Request, values: str) -> Said | None:
-    restored = CompletedSet.objects.of(request.user).named(*_ids(values)[:1])
+    restored = CompletedSet.objects.of(request.user).not_undone().named(*_ids(values)[:1])
     if restored is None:
         return None
     return Said(_("%(set)s: added again.") % {"set": _name(restored)}, "undo_facts", (restored.uuid,))
@@ -122,13 +124,13 @@ def _added(_request: Request, values: str) -> Said:
 
 OF_USER: dict[str, Callable[[Request, str], Said | None]] = {
     "added": _added,
-    "note-removed": _of_facts(pgettext_lazy("message", "Note removed.")),
-    "note-saved": _of_facts(pgettext_lazy("message", "Note saved.")),
+    "note-removed": _of_facts(DayNote.objects, pgettext_lazy("message", "Note removed.")),
+    "note-saved": _of_facts(DayNote.objects, pgettext_lazy("message", "Note saved.")),
     "plan-saved": _plan_saved,
-    "rest-missing": _of_facts(gettext_lazy("No rest to remove: %(days)s."), act=""),
-    "rest-removed": _of_facts(gettext_lazy("Rest removed: %(days)s.")),
-    "rest-saved": _of_facts(gettext_lazy("Rest saved: %(days)s.")),
-    "set-added": _of_facts(pgettext_lazy("message", "Set added.")),
+    "rest-missing": _of_facts(RestDay.objects, gettext_lazy("No rest to remove: %(days)s."), act=""),
+    "rest-removed": _of_facts(RestDay.objects, gettext_lazy("Rest removed: %(days)s.")),
+    "rest-saved": _of_facts(RestDay.objects, gettext_lazy("Rest saved: %(days)s.")),
+    "set-added": _of_facts(CompletedSet.objects, pgettext_lazy("message", "Set added.")),
     "set-restored": _set_restored,
     "set-undone": _set_undone,
 }

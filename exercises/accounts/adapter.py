@@ -61,7 +61,7 @@ class Adapter(DefaultAccountAdapter):
         "invalid_or_expired_key": _("This link no longer works. Ask for a new link."),
         "invalid_password_reset": _("This link no longer works. Ask for a new link."),
         "max_email_addresses": _("You can have at most %d email addresses."),
-        "unverified_primary_email": _("Please confirm this address first. Then make it the main one."),
+        "unverified_primary_email": _("That address is not confirmed yet. Confirm it, then make it the main one."),
     }
 
     def clean_email(self, email: str) -> str:

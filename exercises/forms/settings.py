@@ -158,17 +158,17 @@ class DaysForm(Group):
     def clean(self) -> dict[str, Any]:
         """Each session must start later than the one before it, counted from the start of the user's day."""
         values = super().clean() or {}
-        if not self.errors:
+        if not self.errors and self.fields.keys() & set(ORDERED):
             self._check_order({name: values.get(name, getattr(self.instance, name)) for name in ORDERED})
         return values
 
     def _check_order(self, at: dict[str, Any]) -> None:
         begin = {name: into_the_day(at[name], at["day_starts_at"]) for name in SESSIONS}
-        wrong = [pair for pair in pairwise(SESSIONS) if begin[pair[1]] <= begin[pair[0]]]
-        for earlier, later in wrong[:1]:
+        for earlier, later in pairwise(SESSIONS):
             words = {later: TOO_EARLY, earlier: TOO_LATE, "day_starts_at": OUT_OF_ORDER}
-            place = next(name for name in words if name in self.fields)
-            self.add_error(place, words[place])
+            place = next((name for name in words if name in self.fields), "")
+            if place and place not in self.errors and begin[later] <= begin[earlier]:
+                self.add_error(place, words[place])
 
 
 class BeginningForm(Group):
@@ -176,7 +176,10 @@ class BeginningForm(Group):
 
     first_day = forms.DateField(
         label=pgettext_lazy("label", "First day"),
-        help_text=_("You can choose an earlier day, up to a year at a time. Days from then on count as planned."),
+        help_text=_(
+            "You can choose an earlier day, up to a year at a time, but no later day again. "
+            "Days from then on count as planned."
+        ),
         error_messages={"required": NO_DAY, "invalid": NO_DAY},
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),

@@ -3,7 +3,6 @@
 import logging
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -40,9 +39,5 @@ def erase_account(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, problem: str = "") -> HttpResponse:
-    context = {
-        "problem": problem,
-        "proven": recently_authenticated(request),
-        "minutes": settings.ACCOUNT_REAUTHENTICATION_TIMEOUT // 60,
-    }
+    context = {"problem": problem, "proven": recently_authenticated(request)}
     return render(request, "settings/erase.html", context, status=422 if problem else 200)

@@ -21,7 +21,7 @@ from exercises.record.event_types import Event, SetDone
 from exercises.record.parsing import Raw, given, read, read_instant, without_mark
 from exercises.record.recording import Outcome, record
 from exercises.web.moment import Moment, moment_of, served_now
-from exercises.web.redirects import SeeOther, way_back
+from exercises.web.redirects import SeeOther, saying, way_back
 from exercises.web.request import Request
 
 
@@ -31,7 +31,7 @@ def record_set(request: Request) -> HttpResponse:
     moment = moment_of(request)
     event, outcome = _record(request, moment, "set", without_mark(request.POST.dict()))
     assert isinstance(event, SetDone)
-    answer = _answer_to_set(request, moment, event, outcome) if request.htmx else SeeOther(way_back(request))
+    answer = _answer_to_set(request, moment, event, outcome) if request.htmx else _said(request, "set-added", event.id)
     return _named(answer, event)
 
 
@@ -45,7 +45,7 @@ def undo_set(request: Request, uuid: UUID) -> HttpResponse:
         raise Http404
     event, _outcome = _record(request, moment, "undo", {**request.POST.dict(), "target": str(uuid)})
     left = [each.row for each in sets if not (each.undone or each is target)]
-    return _named(_mark(request, target, left) if request.htmx else SeeOther(way_back(request)), event)
+    return _named(_mark(request, target, left) if request.htmx else _said(request, "set-undone", uuid), event)
 
 
 def _record(request: Request, moment: Moment, kind: str, raw: Raw) -> tuple[Event, Outcome]:
@@ -59,6 +59,11 @@ def _named(response: HttpResponse, event: Event) -> HttpResponse:
     response["X-Served"] = str(served_now())
     response["X-Event"] = str(event.id)
     return response
+
+
+def _said(request: Request, code: str, uuid: UUID) -> HttpResponse:
+    """Without JavaScript the next page says what was done, with its undo."""
+    return SeeOther(saying(way_back(request), code, uuid))
 
 
 def _answer_to_set(request: Request, moment: Moment, event: SetDone, outcome: Outcome) -> HttpResponse:

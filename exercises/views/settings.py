@@ -1,22 +1,23 @@
 """The settings, in groups. Each field saves itself; without JavaScript each group has one Save.
 
-The first day of the plan always has a button, because it cannot be moved forward again.
+A field is answered with JSON. The first day of the plan always has a button, because it cannot be moved forward again.
 Changing a setting never alters past sets or targets. "Weeks on goal" uses the current goal, and its page says so.
 """
 
 from django.conf import settings as django_settings
-from django.http import Http404, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import reswap, retarget
 
 from exercises.forms.settings import GROUPS, Group
 from exercises.models import Preferences
 from exercises.pages.plan_proposals import PlanDuration
 from exercises.record.plan_changes import begin_by
-from exercises.web.moment import moment_of
+from exercises.web.moment import follow_phone, moment_of
 from exercises.web.redirects import SeeOther, saying
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
@@ -37,27 +38,25 @@ def save_settings(request: Request, group: str) -> HttpResponse:
     field = request.POST.get("field", "")
     if field and field not in GROUPS[group].base_fields:
         return refuse(request, _("We do not know this setting."), 422)
-    form = GROUPS[group](request.POST, instance=Preferences.objects.get(user=request.user), only=field)
-    if form.is_valid():
-        _save(request, form)
-    if request.htmx and field:
-        return _field(request, form, field)
-    if not form.is_valid():
-        return _page(request, refused=form, status=422)
-    return SeeOther(saying(reverse("settings"), "saved"))
+    with transaction.atomic():
+        request.user.take_turn()  # two times that are saved at once must not come out of order
+        form = GROUPS[group](request.POST, instance=Preferences.objects.get(user=request.user), only=field)
+        if form.is_valid():
+            _save(request, form)
+    if form.errors:
+        return refuse(request, str(form.errors[field][0]), 422) if field else _page(request, refused=form, status=422)
+    return JsonResponse({"day": _day_text(request)}) if field else SeeOther(saying(reverse("settings"), "saved"))
 
 
 def _save(request: Request, form: Group) -> None:
     preferences = request.user.preferences = form.save()
+    follow_phone(request)
     if preferences.follows_browser:  # with a later start of the day it may still be yesterday
         begin_by(request.user, preferences.day(moment_of(request).now))
 
 
-def _field(request: Request, form: Group, name: str) -> HttpResponse:
-    """The message on the line of the field."""
-    context = {"errors": form.errors.get(name), "day": moment_of(request).day}
-    answer = render(request, "settings/_saved.html", context, status=422 if form.errors else 200)
-    return reswap(retarget(answer, f"#{form[name].auto_id}_saved"), "innerHTML")
+def _day_text(request: Request) -> str:
+    return _("It is now %(day)s for you.") % {"day": date_format(moment_of(request).day, "l, j F")}
 
 
 def _page(request: Request, refused: Group | None = None, status: int = 200) -> HttpResponse:
@@ -69,7 +68,7 @@ def _page(request: Request, refused: Group | None = None, status: int = 200) -> 
     context = {
         "forms": forms,
         "refused": refused,
-        "day": day,
+        "day_text": _day_text(request),
         "duration": PlanDuration(request.user.plan.on(day), request.user.preferences.move_seconds),
         "mail_enabled": django_settings.MAIL_ENABLED,
     }

@@ -25,7 +25,8 @@ def refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:
 
 
 def wants_json(request: HttpRequest) -> bool:
-    return request.path.endswith((".json", "/sync/", "/readyz"))
+    """By its address, or because a script asks for nothing else."""
+    return request.path.endswith((".json", "/sync/", "/readyz")) or request.headers.get("Accept") == "application/json"
 
 
 def wants_fragment(request: HttpRequest) -> bool:

@@ -16,6 +16,7 @@ import "./outbox/sender.js";
 import "./page/install-hint.js";
 import "./page/log-out.js";
 import "./page/midnight.js";
+import "./page/open-details.js";
 import "./page/press-through-swap.js";
 import "./page/refresh-region.js";
 import "./page/said.js";

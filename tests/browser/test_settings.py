@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import Preferences
-from tests.support.under_way import hold, settle
+from tests.support.under_way import hold, until
 
 SKIN = "(element) => getComputedStyle(element).getPropertyValue('--illo-skin').trim()"
 GROUND = "getComputedStyle(document.body).backgroundColor"
@@ -57,7 +57,9 @@ def test_saving_moves_nothing_on_the_page(settings):
     """At 320 pixels, where names and controls stand close together."""
     settings.set_viewport_size({"width": 320, "height": 640})
     controls = "[...document.querySelectorAll('.line :is(input:not([type=hidden]), select)')]"
-    places = f"{controls}.map((each) => each.getBoundingClientRect().top + scrollY)"
+    places = (
+        f"{controls}.filter((each) => each.checkVisibility()).map((each) => each.getBoundingClientRect().top + scrollY)"
+    )
     before = settings.evaluate(places)
     choose(settings, "4", "goal_days")
     expect(told(settings, "goal_days")).to_have_text("Saved.")
@@ -84,7 +86,8 @@ def test_a_saved_look_is_put_on_without_a_reload_and_stays(settings):
 @pytest.mark.expects_in_console("422")
 def test_a_wrong_time_gets_its_reason_and_stays_typed(settings, alice, axe):
     settings.get_by_label("Midday from").fill("05:00")
-    expect(told(settings, "midday_at")).to_have_text("This time must be later in your day than the one above.")
+    expect(told(settings, "midday_at")).to_contain_text("This time must be later in your day than the one above.")
+    expect(settings.get_by_label("Midday from")).to_have_attribute("aria-invalid", "true")
     expect(settings.get_by_label("Midday from")).to_have_value("05:00")
     expect(settings.locator("#toast")).to_be_empty()
     axe(settings)
@@ -96,19 +99,44 @@ def test_a_wrong_time_gets_its_reason_and_stays_typed(settings, alice, axe):
     assert stored(alice, "midday_at", "goal_days") == (time(12), 6)
 
 
-@pytest.mark.expects_in_console("net::ERR", "htmx:sendError", "htmx:afterRequest")
+@pytest.mark.expects_in_console("net::ERR")
 def test_what_could_not_be_sent_is_not_saved_and_can_be_tried_again(settings, alice, axe):
-    settings.context.set_offline(True)
+    settings.route("**/settings/days/", lambda route: route.abort())
     choose(settings, "2", "goal_days")
     expect(told(settings, "goal_days")).to_contain_text("Not saved.")
     expect(settings.get_by_role("radio", name="2", exact=True)).to_be_checked()
     expect(settings.get_by_role("alert")).to_have_count(0)
     axe(settings)
+    settings.unroute("**/settings/days/")
+    told(settings, "goal_days").get_by_role("button", name=re.compile("Try again.*Your goal: days a week")).press("Enter")
+    expect(told(settings, "goal_days")).to_have_text("Saved.")
+    expect(settings.get_by_role("radio", name="2", exact=True)).to_be_focused()
+    assert stored(alice, "goal_days") == (2,)
+
+
+@pytest.mark.expects_in_console("net::ERR")
+def test_what_could_not_be_sent_is_sent_when_the_network_is_back(settings, alice):
+    settings.context.set_offline(True)
+    choose(settings, "2", "goal_days")
+    settings.get_by_label("Your week starts on").select_option("Sunday")
+    expect(settings.get_by_text("You are offline. Changes can be saved when you are online again.")).to_be_visible()
+    expect(told(settings, "goal_days")).to_contain_text("Not saved.")
+    expect(told(settings, "week_starts_on")).to_contain_text("Not saved.")
     settings.context.set_offline(False)
-    told(settings, "goal_days").get_by_role("button", name="Try again").click()
 
     expect(told(settings, "goal_days")).to_have_text("Saved.")
-    assert stored(alice, "goal_days") == (2,)
+    expect(told(settings, "week_starts_on")).to_have_text("Saved.")
+    assert stored(alice, "goal_days", "week_starts_on") == (2, 6)
+
+
+def test_a_time_that_is_being_typed_is_not_sent_yet(settings, alice):
+    with settings.expect_request("**/settings/days/") as sent:
+        settings.get_by_label("Midday from").focus()
+        settings.keyboard.type("0130PM")
+    expect(told(settings, "midday_at")).to_have_text("Saved.")
+
+    assert "midday_at=13%3A30" in sent.value.post_data
+    assert stored(alice, "midday_at") == (time(13, 30),)
 
 
 def test_of_many_quick_choices_the_last_one_is_stored(settings, alice):
@@ -117,9 +145,56 @@ def test_of_many_quick_choices_the_last_one_is_stored(settings, alice):
         for days in "1234567":
             choose(settings, days, "goal_days")
     expect(told(settings, "goal_days")).to_have_text("Saved.")
-    settle(settings)
-
     assert stored(alice, "goal_days") == (7,)
+
+
+def test_what_was_chosen_is_stored_although_the_page_is_left_at_once(settings, alice):
+    """One is on its way, one waits for it, and one is just being typed."""
+    choose(settings, "2", "goal_days")
+    choose(settings, "6", "goal_days")
+    settings.get_by_label("Midday from").fill("12:30")
+    settings.goto("/progress/")
+
+    until(lambda: stored(alice, "goal_days", "midday_at"), lambda kept: kept == (6, time(12, 30)))
+
+
+def test_enter_in_a_time_sends_nothing_else(settings, alice):
+    Preferences.objects.filter(user=alice).update(goal_days=7)  # in another tab
+    settings.get_by_label("Midday from").fill("12:30")
+    settings.get_by_label("Midday from").press("Enter")
+    expect(told(settings, "midday_at")).to_have_text("Saved.")
+
+    assert stored(alice, "goal_days", "midday_at") == (7, time(12, 30))
+
+
+@pytest.mark.expects_in_console("422")
+def test_a_time_that_was_wrong_is_sent_again_when_its_neighbour_is_right(settings, alice):
+    settings.get_by_label("Midday from").fill("18:00")
+    expect(told(settings, "midday_at")).to_contain_text("This time must be earlier in your day than the one below.")
+    settings.get_by_label("Evening from").fill("20:00")
+    expect(told(settings, "midday_at")).to_have_text("Saved.")
+
+    assert stored(alice, "midday_at", "evening_at") == (time(18), time(20))
+
+
+def test_a_captive_portal_saves_nothing(settings, alice):
+    settings.route("**/settings/days/", lambda route: route.fulfill(body="<h1>Log in to HotelNet</h1>"))
+    choose(settings, "4", "goal_days")
+
+    expect(told(settings, "goal_days")).to_contain_text("Not saved.")
+    expect(told(settings, "goal_days").get_by_role("button")).to_be_visible()
+    assert stored(alice, "goal_days") == (5,)
+
+
+@pytest.mark.expects_in_console("403")
+def test_a_refusal_says_why_and_once(settings):
+    settings.context.clear_cookies(name="csrftoken")
+    choose(settings, "4", "goal_days")
+
+    expect(told(settings, "goal_days")).to_have_text(
+        "Not saved. This page has been open too long. Please reload it and try again."
+    )
+    expect(settings.locator("#toast")).to_be_empty()
 
 
 @pytest.mark.expects_in_console("401")
@@ -149,10 +224,10 @@ def test_what_was_saved_is_said_while_the_worker_stores_its_pages(pocket):
     for _ in range(20):
         pocket.page.evaluate(f"navigator.serviceWorker.controller.postMessage({{ keepFor: '{pocket.user.pk}' }})")
         pocket.page.get_by_role("button", name="Start on this day").click()
-        expect(pocket.page.locator("main > .banner")).to_have_text("Saved.")
+        expect(pocket.page.locator("main > div.banner")).to_have_text("Saved.")
         expect(pocket.page).to_have_url(re.compile("/settings/$"))  # so that a reload does not say it again
         pocket.page.reload()
-        expect(pocket.page.locator("main > .banner")).to_have_count(0)
+        expect(pocket.page.locator("main > div.banner")).to_have_count(0)
 
 
 def test_with_a_script_only_the_first_day_has_a_button(settings):

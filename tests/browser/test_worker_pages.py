@@ -66,11 +66,14 @@ def test_no_error_is_stored_as_a_page(keeper, status):
     assert keeper.stored_pages() == []
 
 
-def test_the_message_of_an_act_is_not_stored_but_the_round_is(keeper):
-    keeper.show("/help/?said=saved")
+def test_a_page_with_the_message_of_an_act_is_stored_without_it(keeper):
+    keeper.answer("/exercises/", text="as it is now")
+    keeper.show("/exercises/?said=saved")
 
-    assert keeper.stored_pages() == [["pages-1", ["/", "/help/", "/round-kept"]]]
-    assert keeper.page.evaluate("caches.match('/help/?said=saved')") is None
+    assert keeper.stored_pages() == [["pages-1", ["/exercises/", "/", "/help/", "/round-kept"]]]
+    assert keeper.page.evaluate("caches.match('/exercises/?said=saved')") is None
+    keeper.answer("/exercises/", status=0)
+    assert keeper.show("/exercises/?said=saved") == of(1, "as it is now")
 
 
 def test_a_captive_portal_is_not_stored_and_removes_nothing(keeper):

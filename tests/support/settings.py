@@ -13,6 +13,7 @@ DAYS = {
     "time_zone": "Asia/Tokyo",
 }
 GROUPS = {"you": YOU, "coach": COACH, "days": DAYS}
+BY_SCRIPT = {"Accept": "application/json"}
 FIELDS = {field: group for group, fields in GROUPS.items() for field in fields}
 
 
@@ -20,4 +21,4 @@ def save_field(client, field, value=None):
     """As the page of a browser with scripts does when the field is changed; without a value: that of the table."""
     group = FIELDS[field]
     chosen = GROUPS[group][field] if value is None else value
-    return client.post(f"/settings/{group}/", {"field": field, field: chosen}, headers={"HX-Request": "true"})
+    return client.post(f"/settings/{group}/", {"field": field, field: chosen}, headers=BY_SCRIPT)

@@ -88,6 +88,33 @@ def test_junk_in_the_address_is_no_error_and_no_text_of_a_page(alice_client, str
             assert "%(" not in answer.content.decode()
 
 
+@pytest.mark.parametrize(("count", "said"), [("1", "1 entry added."), ("12345678901", ""), ("9" * 5000, "")])
+def test_a_count_that_no_import_can_have_says_nothing(alice_client, count, said):
+    assert said_on(alice_client, f"/settings/?said=added:{count}") == said
+
+
+def test_what_holds_no_longer_is_not_said(alice_client, phone):
+    phone.tap(TICK)
+    assert said_on(alice_client, f"/?said=set-added:{TICK['id']}") == "Set added. Undo"
+    assert said_on(alice_client, f"/?said=rest-saved:{TICK['id']}") == ""
+    phone.send(an_undo(TICK["id"]))
+
+    assert said_on(alice_client, f"/?said=set-added:{TICK['id']}") == ""
+    assert said_on(alice_client, f"/?said=set-restored:{TICK['id']}") == ""
+
+
+def test_a_form_that_is_rejected_is_not_saved_by_its_address(alice_client):
+    answer = alice_client.post("/settings/plan/?said=saved", filled_in(**{"toe-presses-reps": "x"}))
+
+    assert answer.status_code == 422
+    assert b">Saved.</p>\n</div>" not in answer.content.partition(b"<main")[2].partition(b"</main>")[0]
+
+
+def test_nobody_who_is_logged_in_is_told_otherwise(alice_client, stranger):
+    assert said_on(alice_client, "/?said=logged-out") == ""
+    assert said_on(stranger, "/accounts/login/?said=logged-out").startswith("You were logged out.")
+
+
 @pytest.mark.parametrize("code", ["set-undone", "set-restored", "rest-saved"])
 def test_the_facts_of_somebody_else_are_not_named(bob_client, phone, code):
     phone.tap(TICK)

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from exercises.models import Preferences
 from tests.support.phone import Phone
 from tests.support.queries import queries
-from tests.support.record import words_of
 from tests.support.settings import DAYS, FIELDS, GROUPS, YOU, save_field
 from tests.support.usual_plan import plan_since
 
@@ -120,7 +119,7 @@ def test_a_fixed_zone_decides_which_day_it_is(alice_client):
     answer = save_field(alice_client, "time_zone", "Pacific/Kiritimati")
     shown = page(alice_client)
 
-    assert words_of(answer) == "Saved. It is now Friday, 20 November for you."
+    assert answer.json() == {"day": "It is now Friday, 20 November for you."}
 
     assert "It is now Friday, 20 November for you." in shown
     assert 'data-zone="Pacific/Kiritimati"' in shown

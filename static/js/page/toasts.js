@@ -20,9 +20,9 @@ for (const type of ["pointerenter", "focusin"]) toast.addEventListener(type, sta
 for (const type of ["pointerleave", "focusout"]) toast.addEventListener(type, leave);
 new MutationObserver(() => toast.hasChildNodes() && leave()).observe(toast, { childList: true });
 
-/** Not for facts, which the outbox reports, settings, which say it on their line, and regions that fetch themselves. */
+/** Not for facts, which the outbox reports, and regions that fetch themselves. */
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.requestConfig.elt.closest("[data-stamp], [data-saves], [data-refresh]")) return;
+  if (detail.requestConfig.elt.closest("[data-stamp], [data-refresh]")) return;
   unanswered.hidden = detail.successful || answers(detail.xhr.status);
 });
 

@@ -57,18 +57,19 @@ export class PageCache {
 
   /** By its full address: another week, or a seated session, is another page. */
   async storedPage(address) {
-    return (await matchPage(address)) ?? matchPage(this.standIn[new URL(address).pathname]);
+    return (await matchPage(withoutMessage(address))) ?? matchPage(this.standIn[new URL(address).pathname]);
   }
 
   /**
-   * Stores a user's own page, unless it shows a message (`?said=`). A page for visitors shows that nobody is logged in any
-   * more.
+   * Stores a user's own page. One with a message (`?said=`) is fetched again without it. A page for visitors shows that
+   * nobody is logged in any more.
    */
   async storeAnswer(address, answer, asked) {
     const user = await ownerOf(answer);
     if (user === NOBODY) return this.forget();
-    const isOwn = user && (showsMessage(address) || (await this.put(user, address, answer, asked)));
-    if (isOwn) await this.storeRound(user, address, asked.era);
+    const place = withoutMessage(address);
+    const store = () => (place === address ? this.put(user, address, answer, asked) : this.storePage(user, place, asked.era));
+    if (user && (await store())) await this.storeRound(user, place, asked.era);
   }
 
   /** Once a day, and after a new version; `here` is a page that is of the new version too. */
@@ -143,8 +144,12 @@ export class PageCache {
   }
 }
 
-function showsMessage(address) {
-  return new URL(address).searchParams.has("said");
+/** The address of the same page without the message of an act. */
+function withoutMessage(address) {
+  const url = new URL(address);
+  if (!url.searchParams.has("said")) return address;
+  url.searchParams.delete("said");
+  return url.href;
 }
 
 function hrefOf(address) {
