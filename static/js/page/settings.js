@@ -24,7 +24,8 @@ addEventListener("online", () => document.querySelectorAll("[data-saves] [role=s
 
 function save(line, delay = 0) {
   clearTimeout(waiting.get(line));
-  waiting.set(line, setTimeout(() => (sending = sending.then(() => send(line))), delay));
+  const next = () => send(line);
+  waiting.set(line, setTimeout(() => (sending = sending.then(next, next)), delay));
 }
 
 async function send(line) {
