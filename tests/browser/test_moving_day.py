@@ -105,6 +105,18 @@ def test_a_tick_moves_the_day_before_a_slow_server_answers(pocket):
     assert len(pocket.sets()) == 1
 
 
+def test_a_tick_counts_although_the_servers_clock_went_back(pocket):
+    """Its answer is older than the page by that clock, and may come before the page has read its outbox again."""
+    pocket.open(at=FRIDAY).stop_time()
+    pocket.server(now=(FRIDAY - timedelta(minutes=1)).isoformat())
+    pocket.page.evaluate(
+        "document.body.addEventListener('outbox:read', (event) => event.stopImmediatePropagation(), true)"
+    )
+    pocket.tick()
+    expect_day(pocket, **TICKED)
+    pocket.expect_mark("done$")
+
+
 def test_an_answer_shows_nothing_that_was_undone_since(pocket):
     watch(pocket.open(at=FRIDAY).stop_time())
     with hold(pocket.page, "**/sets/"):

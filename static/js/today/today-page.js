@@ -66,6 +66,11 @@ function restOf(root, day, reason, events) {
   return { rest: end?.reason ?? reason, restIds: said.filter((event) => !isEnd(event)).map(({ id }) => id) };
 }
 
+/** A tap on this page: its answer may come before the outbox is read again. */
+export function tappedHere(id) {
+  newer.add(id);
+}
+
 /** A refreshed page includes them. */
 export function pageRefreshed() {
   newer.clear();

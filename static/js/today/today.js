@@ -9,7 +9,7 @@ import { recordFacts } from "../outbox/facts.js";
 import { showToast, UNDONE } from "../page/toasts.js";
 import { drawBoard } from "./draw-board.js";
 import { drawMarks } from "./draw-marks.js";
-import { dayToDraw, keepSetsOfMark, pageRefreshed } from "./today-page.js";
+import { dayToDraw, keepSetsOfMark, pageRefreshed, tappedHere } from "./today-page.js";
 
 let lastRead = []; // entries of the outbox, as it was read last
 
@@ -46,6 +46,7 @@ document.body.addEventListener("htmx:afterSwap", ({ target }) => {
 
 /** A tap that was stored. An undo cannot be undone. */
 document.addEventListener("mark:tapped", ({ target: mark, detail: event }) => {
+  tappedHere(event.id);
   const drawn = dayToDraw(lastRead);
   if (!drawn) return;
   const name = mark.closest("tr").querySelector("[data-name]").textContent;
