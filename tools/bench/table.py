@@ -17,7 +17,7 @@ def table(pages: Iterable[Page], costs: Costs) -> str:
     """A row for each page and history. A ratio is the median of the ratios of each round."""
     rows = [["yardstick's " + page.name, "", figure(costs[page.name, ""]), *[""] * 4] for page in YARDSTICK]
     rows += [_row(page, history, costs) for page in pages for history in page.histories]
-    return "\n".join(_line(cells) for cells in [HEAD, ["---"] * len(HEAD), *rows])
+    return "\n".join(line(cells) for cells in [HEAD, ["---"] * len(HEAD), *rows])
 
 
 def circumstances() -> str:
@@ -61,5 +61,6 @@ def mark(kept: bool) -> str:
     return " ✓" if kept else " **missed**"
 
 
-def _line(cells: Iterable[str]) -> str:
+def line(cells: Iterable[str]) -> str:
+    """A row of Markdown."""
     return f"| {' | '.join(cells)} |"

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from tools.bench.phone import SLOWER, chromium, page_of, slow_down
 from tools.bench.stages import Stage
-from tools.bench.table import mark
+from tools.bench.table import line, mark
 
 LONGEST = 50  # milliseconds, of an interaction and of a task; the browser reports no shorter task
 LEFT_OUT_OF = 50  # interactions, one
@@ -51,7 +51,7 @@ def taps(stage: Stage) -> str:
     with chromium() as browser:
         rows = [_row(name, _seen(page_of(browser, stage, WATCH), path, button)) for name, path, button in pages]
     head = ["page", "INP, ms", "bar", "longest task of a tap over 50 ms", "bar", "of loading", "bar"]
-    lines = [f"On a CPU {SLOWER} times slower:", "", _line(head), _line(["---"] * len(head)), *map(_line, rows)]
+    lines = [f"On a CPU {SLOWER} times slower:", "", line(head), line(["---"] * len(head)), *map(line, rows)]
     return "\n".join(lines)
 
 
@@ -85,7 +85,3 @@ def _row(name: str, seen: Seen) -> list[str]:
         f"{seen.load:.0f}" if seen.load else "none",
         f"≤ {LONGEST}{mark(seen.load <= LONGEST)}",
     ]
-
-
-def _line(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"

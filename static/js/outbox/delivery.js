@@ -41,7 +41,7 @@ async function findCulprit(url, batch, csrf, settle, error) {
   else for (const entry of batch) await deliver(url, [entry], csrf, settle);
 }
 
-/** Returns each answer that may settle something; throws for all others, and with status 0 when there is none. */
+/** Returns each answer that is about an event; throws for all others, and with status 0 when there is none. */
 async function request(url, options) {
   const answer = await fetch(url, { ...options, redirect: "error", signal: AbortSignal.timeout?.(TIMEOUT) }).catch(noAnswer);
   if (answer.ok || ABOUT_THE_BATCH.has(answer.status)) return answer;

@@ -1,7 +1,7 @@
 /**
  * Settings save themselves (`data-saves` names the field of a line, templates/macros/settings.html). They are sent one after
  * the other, with what is chosen by then, so the last choice stays; also when the page is left at once. "Saved." goes after
- * a while; then the pages on this phone are stored anew (`setting:saved`), and not for each of some quick changes.
+ * a while; then the pages on this phone are stored again (`setting:saved`), and not for each of some quick changes.
  */
 const STAYS = 4000; // milliseconds
 const TYPING = 700; // between two digits of a time
