@@ -24,21 +24,40 @@ async ([url, cases, times]) => {
 LATE = FRIDAY.replace(hour=23, minute=58)
 
 
+def in_zone(name):
+    return pytest.param(name, marks=pytest.mark.browser_context_args(timezone_id=name), id=name)
+
+
 def at(text):
     return datetime.fromisoformat(text)
 
 
-def test_the_browser_has_the_servers_rule_of_days(alice_page, static_files):
+@pytest.fixture
+def days_module(static_files):
     (module,) = (static_files / "js" / "lib").glob("days.????????????.js")
+    return f"/static/js/lib/{module.name}"
+
+
+def test_the_browser_has_the_servers_rule_of_days(alice_page, days_module):
     alice_page.goto("/help/")
 
-    days, instants = alice_page.evaluate(ALL_DAYS, [f"/static/js/lib/{module.name}", CASES, INSTANTS])
+    days, instants = alice_page.evaluate(ALL_DAYS, [days_module, CASES, INSTANTS])
     assert [(case["why"], day) for case, day in zip(CASES, days, strict=True)] == [
         (case["why"], case["day"]) for case in CASES
     ]
     assert [(case["why"], instant) for case, instant in zip(INSTANTS, instants, strict=True)] == [
         (case["why"], at(case["instant"]).timestamp() * 1000) for case in INSTANTS
     ]
+
+
+@pytest.mark.parametrize("zone", [in_zone("Europe/Berlin"), in_zone("Australia/Lord_Howe"), in_zone("Pacific/Apia")])
+def test_the_rule_is_the_same_in_the_phones_own_zone(page, days_module, zone):
+    page.goto("/help/")
+    cases, times = ([case | {"zone": ""} for case in each if case["zone"] == zone] for each in (CASES, INSTANTS))
+
+    days, instants = page.evaluate(ALL_DAYS, [days_module, cases, times])
+    assert days == [case["day"] for case in cases]
+    assert instants == [at(case["instant"]).timestamp() * 1000 for case in times]
 
 
 def test_a_tick_of_friday_sent_on_sunday_lands_on_friday(pocket):

@@ -2,13 +2,14 @@
  * The day of an instant, by the rule of exercises/rules/days.py, and the session of an hour. tests/rules/days.json and
  * instants.json hold both to the same cases, tests/pages/board.json holds `slotAt`.
  */
-import { zone } from "./phone-time.js";
+import { fixedZone } from "./phone-time.js";
 
-const HOUR = 3_600_000;
+const [MINUTE, HOUR] = [60_000, 3_600_000];
 export const SESSION_SLOTS = ["morning", "midday", "evening"];
-const FIELDS = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" };
+const FIELDS = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", hourCycle: "h23" };
+const clocks = new Map(); // a zone's name -> its clock, or null: a clock takes long to make
 
-/** "2026-11-22": the day that `instant` (a Date) belongs to, by the wall clock of `timeZone`. */
+/** "2026-11-22": the day that `instant` (a Date) belongs to, by the wall clock of `timeZone`; of the phone, if empty. */
 export function localDay(instant, timeZone, startsAt = 0) {
   // Subtract the hours from the wall clock: from the instant, they would be an hour wrong on the nights clocks change.
   return new Date(wallOf(instant, timeZone) - startsAt * HOUR).toISOString().slice(0, 10);
@@ -29,16 +30,22 @@ export function instantOf(day, clock, timeZone, startsAt = 0) {
 /** Milliseconds of the wall clock, to the minute, read as UTC. */
 function wallOf(instant, timeZone) {
   const clock = clockOf(timeZone);
+  if (!clock) return Math.floor(instant / MINUTE - instant.getTimezoneOffset()) * MINUTE;
   const wall = Object.fromEntries(clock.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
   return Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute);
 }
 
-/** This phone may be older than a zone. Then its own zone is used, because a tap must not be lost. */
+/** Null for the phone's own zone, and for one that is younger than this phone: a tap must not be lost. */
 function clockOf(timeZone) {
+  if (!clocks.has(timeZone)) clocks.set(timeZone, timeZone ? newClock(timeZone) : null);
+  return clocks.get(timeZone);
+}
+
+function newClock(timeZone) {
   try {
-    return new Intl.DateTimeFormat("en", { ...FIELDS, timeZone, hourCycle: "h23" });
+    return new Intl.DateTimeFormat("en", { ...FIELDS, timeZone });
   } catch {
-    return new Intl.DateTimeFormat("en", { ...FIELDS, hourCycle: "h23" });
+    return null;
   }
 }
 
@@ -52,7 +59,7 @@ export function slotAt(clock, starts, dayStartsAt) {
 
 /** "07:30" on the wall of the page's zone. */
 export function clockNow() {
-  return new Date(wallOf(new Date(), zone())).toISOString().slice(11, 16);
+  return new Date(wallOf(new Date(), fixedZone())).toISOString().slice(11, 16);
 }
 
 /** The day that a page is about: today, unless the page names another. */
@@ -62,5 +69,5 @@ export function dayShown() {
 
 /** The user's day now, or `hoursAgo`. */
 export function today(hoursAgo = 0) {
-  return localDay(new Date(Date.now() - hoursAgo * HOUR), zone(), Number(document.body.dataset.dayStart));
+  return localDay(new Date(Date.now() - hoursAgo * HOUR), fixedZone(), Number(document.body.dataset.dayStart));
 }

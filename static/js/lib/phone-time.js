@@ -9,7 +9,12 @@ export function isoWithOffset(date) {
   return `${wall}${offset < 0 ? "-" : "+"}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
 }
 
-/** The zone in which the page counts days, else the phone's own (IANA name). */
+/** The zone in which the page counts days (IANA name), empty when that is the phone's own. */
+export function fixedZone() {
+  return document.body.dataset.zone ?? "";
+}
+
+/** The name of the zone in which the page counts days. Slow to ask for: a day is counted without it. */
 export function zone() {
-  return document.body.dataset.zone || Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return fixedZone() || Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

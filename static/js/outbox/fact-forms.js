@@ -7,7 +7,7 @@
 import { dayShown, instantOf } from "../lib/days.js";
 import { markClean } from "../lib/dirty-fields.js";
 import { isSecondTap } from "../lib/double-tap.js";
-import { isoWithOffset, zone } from "../lib/phone-time.js";
+import { fixedZone, isoWithOffset, zone } from "../lib/phone-time.js";
 import { uuid } from "../lib/uuid.js";
 import { showToast, UNDONE } from "../page/toasts.js";
 import { recordFacts } from "./facts.js";
@@ -49,7 +49,7 @@ function eventsOf(kind, fields, mostDays) {
 function setsOf({ mark, exercise, slot, time }) {
   const [inSlot, ofExercise] = mark?.split("/") ?? [slot, exercise];
   const clock = time || document.querySelector("[data-about]").getAttribute(`data-at-${inSlot}`);
-  const at = instantOf(dayShown(), clock, zone(), Number(document.body.dataset.dayStart));
+  const at = instantOf(dayShown(), clock, fixedZone(), Number(document.body.dataset.dayStart));
   return [{ exercise: ofExercise, slot: inSlot, completed_at: isoWithOffset(at), source: "backdated" }];
 }
 

@@ -1,5 +1,5 @@
 /** The facts that the server rejected, and what the user can do about each. None is removed without a tap. */
-import { dateText } from "../lib/date-text.js";
+import { dateWriter } from "../lib/date-text.js";
 import { today } from "../lib/days.js";
 import { isoWithOffset, zone } from "../lib/phone-time.js";
 import { uuid } from "../lib/uuid.js";
@@ -94,5 +94,5 @@ function timeText(at) {
   if (Number.isNaN(date.getTime())) return "";
   const clock = String(at).length > DAY_ONLY ? { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } : { timeZone: "UTC" };
   const words = { weekday: "short", day: "numeric", month: "short", ...clock };
-  return dateText(date, words);
+  return dateWriter(words)(date);
 }

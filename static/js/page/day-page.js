@@ -2,9 +2,11 @@
  * The page of a day. While the user chooses rest days, it names the days between From and To. It offers to count days
  * again only when one of them is a rest day: `data-rested` lists these as "2026-11-16/2026-11-22".
  */
-import { dateText } from "../lib/date-text.js";
+import { dateWriter } from "../lib/date-text.js";
 import { filled } from "../lib/filled.js";
 import "./day-marks.js";
+
+const dateText = dateWriter({ weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
 
 document.addEventListener("change", ({ target }) => {
   const form = target.closest("form[data-rested]");
@@ -27,8 +29,7 @@ function nameOther(other, first, last, form) {
 }
 
 function dayText(day) {
-  const words = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" };
-  return dateText(new Date(day), words);
+  return dateText(new Date(day));
 }
 
 /**

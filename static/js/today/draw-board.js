@@ -2,11 +2,11 @@
  * Draws what the marks of Today add up to: the ring, the session to do next, the day's pill in the week. The words are
  * patterns that the page carries (exercises/pages/today_words.py).
  */
-import { dateText } from "../lib/date-text.js";
+import { dateWriter } from "../lib/date-text.js";
 import { filled } from "../lib/filled.js";
 
 const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
-const LONG = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
+const dateText = dateWriter({ weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
 
 export function drawBoard(drawn) {
   const { root, rest, tooOld } = drawn;
@@ -93,5 +93,5 @@ function drawRestToday({ root, day, rest, due }) {
 }
 
 function dayText(day) {
-  return dateText(new Date(day), LONG);
+  return dateText(new Date(day));
 }

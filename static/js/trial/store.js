@@ -4,7 +4,7 @@
  */
 import { localDay } from "../lib/days.js";
 import { readLocal, writeLocal } from "../lib/local-store.js";
-import { zone } from "../lib/phone-time.js";
+import { fixedZone } from "../lib/phone-time.js";
 import { uuid } from "../lib/uuid.js";
 import { TRIAL_KEY } from "./key.js";
 
@@ -12,7 +12,7 @@ const LONGEST_AGO = 31 * 24 * 3_600_000; // the server begins no plan before tha
 
 /** Null without a trial, or with old sets only. */
 export function storedTrial() {
-  const since = localDay(new Date(Date.now() - LONGEST_AGO), zone());
+  const since = localDay(new Date(Date.now() - LONGEST_AGO), fixedZone());
   const { id, sets: all = [] } = readLocal(TRIAL_KEY) ?? {};
   const sets = all.filter((set) => dayOf(set) >= since);
   const [day] = sets.map(dayOf).sort();
