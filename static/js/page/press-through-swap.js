@@ -7,10 +7,15 @@ let pressed = null;
 document.addEventListener("pointerdown", ({ target }) => (pressed = target.closest("button")), { capture: true });
 
 /**
- * Browsers make no click for an element that is gone. A replacement that looks different gets no click, because nobody
+ * Browsers make no click for an element that is gone. A replacement that does something else gets no click, because nobody
  * meant it.
  */
 document.addEventListener("pointerup", ({ target }) => {
   const released = target.closest("button");
-  if (pressed && !pressed.isConnected && released?.isEqualNode(pressed)) released.click();
+  if (pressed && !pressed.isConnected && released && actOf(released) === actOf(pressed)) released.click();
 });
+
+/** Other attributes may differ: the page draws its buttons again. */
+function actOf({ id, name, value, ariaPressed, textContent, attributes: { formaction } }) {
+  return [id, name, value, ariaPressed, textContent, formaction?.value].join("\n");
+}
