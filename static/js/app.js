@@ -1,7 +1,7 @@
 /**
  * What every page of a user needs. A module starts itself when it is loaded, so this is a list of those that must start;
  * what they need comes by their own imports. They are collected as one file (footcare/static_storage.py), in which a
- * name at the top of a module stands for one thing in all of them. The badge counts what the marks have drawn.
+ * name at the top of a module stands for one thing in all of them.
  */
 import "./lib/htmx-config.js";
 import "./lib/double-tap.js";
@@ -22,7 +22,6 @@ import "./page/refresh-region.js";
 import "./page/said.js";
 import "./page/toasts.js";
 import "./today/today.js";
-import "./today/badge.js";
 import "./today/pain-question.js";
 import "./trial/claim.js";
 import "./worker/register.js";

@@ -16,7 +16,7 @@ const newer = new Set(); // ids of events that waited while this page was open: 
 export function dayToDraw(entries) {
   const root = document.querySelector("[data-carried]");
   if (!root) return null;
-  const { until, rests, plans, starts, words } = JSON.parse(root.dataset.carried);
+  const { until, rests, plans, starts, words } = carriedBy(root);
   const day = isTrusted(root) || today() < root.dataset.day ? root.dataset.day : today();
   const [, plan] = plans.findLast(([since]) => since <= day);
   const sets = day === root.dataset.day ? setsOfToday(root) : [];
@@ -24,6 +24,11 @@ export function dayToDraw(entries) {
   const after = afterFacts({ sets, day, ...restOf(root, day, rests[day] ?? "", events) }, events, plan);
   const slot = slotAt(clockNow(), starts, Number(document.body.dataset.dayStart));
   return { root, day, slot, words, known: [...sets, ...events], ...after, tooOld: day > until, ...boardOf({ plan, slot, ...after }) };
+}
+
+/** The days that the page carries, and its words. */
+export function carriedBy(root) {
+  return JSON.parse(root.dataset.carried);
 }
 
 /** Keeps what the answer to an undo says of a mark: all sets that are there for it now. */

@@ -7,9 +7,10 @@ import { zone } from "../lib/phone-time.js";
 import { uuid } from "../lib/uuid.js";
 import { recordFacts } from "../outbox/facts.js";
 import { showToast, UNDONE } from "../page/toasts.js";
+import { countDue } from "./badge.js";
 import { drawBoard } from "./draw-board.js";
 import { drawMarks } from "./draw-marks.js";
-import { dayToDraw, keepSetsOfMark, pageRefreshed, tappedHere } from "./today-page.js";
+import { carriedBy, dayToDraw, keepSetsOfMark, pageRefreshed, tappedHere } from "./today-page.js";
 
 let lastRead = []; // entries of the outbox, as it was read last
 
@@ -24,6 +25,7 @@ function draw() {
   const focused = document.activeElement;
   drawMarks(drawn, lastRead);
   drawBoard(drawn);
+  countDue();
   if (drawn.root.contains(focused) && focused.checkVisibility?.() === false) focusNext(drawn.root);
 }
 
@@ -47,15 +49,15 @@ document.body.addEventListener("htmx:afterSwap", ({ target }) => {
 /** A tap that was stored. An undo cannot be undone. */
 document.addEventListener("mark:tapped", ({ target: mark, detail: event }) => {
   tappedHere(event.id);
-  const drawn = dayToDraw(lastRead);
-  if (!drawn) return;
+  const root = mark.closest("[data-carried]");
+  if (!root) return;
   const name = mark.closest("tr").querySelector("[data-name]").textContent;
-  const session = drawn.root.querySelector(`th[data-slot="${event.slot}"]`)?.textContent;
+  const session = root.querySelector(`th[data-slot="${event.slot}"]`)?.textContent;
   const undo = () => {
     recordFacts([{ kind: "undo", id: uuid(), timezone: zone(), target: event.id }], { name });
     document.getElementById(mark.id)?.focus(); // the button of the toast goes with it
     showToast(UNDONE);
   };
-  if (event.kind === "set") showToast(filled(drawn.words.ticked, { name, session }), undo);
+  if (event.kind === "set") showToast(filled(carriedBy(root).words.ticked, { name, session }), undo);
   else showToast(UNDONE);
 });
