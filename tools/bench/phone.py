@@ -24,8 +24,9 @@ def chromium() -> Iterator[Browser]:
 def page_of(browser: Browser, stage: Stage, watch: str) -> Page:
     """A page of its own; the script `watch` runs in it before those of the page."""
     size: Any = {"width": 390, "height": 844}
+    address = f"http://localhost:{stage.server.port}"
     context = browser.new_context(
-        base_url=f"http://localhost:{stage.server.port}", timezone_id="UTC", viewport=size, service_workers="block"
+        base_url=address, timezone_id="UTC", viewport=size, has_touch=True, service_workers="block"
     )
     of_log_in = stage.people[0].cookies.items()  # the usual plan, in UTC
     cookies: Any = [{"name": name, "value": value, "domain": "localhost", "path": "/"} for name, value in of_log_in]
