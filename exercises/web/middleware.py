@@ -7,22 +7,33 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import translation
 
 from exercises.record.parsing import Rejected
+from exercises.web.body_limit import most_bytes
 from exercises.web.moment import follow_phone
 from exercises.web.redirects import saying
-from exercises.web.refusals import log_in_first, not_allowed, refuse, too_large, unreadable, wants_fragment, wants_json
+from exercises.web.refusals import (
+    log_in_first,
+    not_allowed,
+    refuse,
+    too_large,
+    too_many_files,
+    too_slow,
+    unreadable,
+    wants_fragment,
+    wants_json,
+)
 from exercises.web.request import Request
 from footcare.logs import facts_of
+from footcare.server import TOO_SLOW, UNREAD
 
 logger = logging.getLogger(__name__)
 NUL = "\0"
 
 
 class RejectUnreadable:
-    """Rejects NUL in an address or a cookie, which no database accepts, and bodies that are too large."""
+    """Rejects NUL in an address or a cookie, which no database accepts, and a body that is too large or never came."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,14 +42,11 @@ class RejectUnreadable:
         if any(NUL in text for text in (request.path_info, *request.COOKIES.values(), *self._asked(request))):
             return unreadable(request)
         length = request.META.get("CONTENT_LENGTH") or ""
-        if length.isdecimal() and int(length) > self._most(request):
+        if length.isdecimal() and int(length) > most_bytes(request.path_info):
             return too_large(request)
+        if why := request.META.get(UNREAD):
+            return too_slow(request) if why == TOO_SLOW else too_many_files(request)
         return self.get_response(request)
-
-    def _most(self, request: HttpRequest) -> int:
-        """Bytes allowed in a body. The import takes a file; Django still limits the other fields of that form."""
-        takes_file = request.path_info == reverse("import_data")
-        return settings.IMPORT_MAX_SIZE if takes_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
     def _asked(self, request: HttpRequest) -> list[str]:
         return [text for name, values in request.GET.lists() for text in (name, *values)]

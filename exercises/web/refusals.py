@@ -82,6 +82,16 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return refuse(request, _("This is too much to send at once."), 413)
 
 
+def too_slow(request: HttpRequest) -> HttpResponse:
+    return refuse(request, _("The connection is too slow, so this did not arrive. Please try again."), 408)
+
+
+def too_many_files(request: HttpRequest) -> HttpResponse:
+    response = refuse(request, _("Too many files are arriving at once. Please try again in a minute."), 429)
+    response["Retry-After"] = "60"
+    return response
+
+
 def too_many(request: HttpRequest, retry_after: int = 60) -> HttpResponse:
     """429 with Retry-After in seconds. allauth calls it too, for its own limits."""
     minutes = ceil(retry_after / 60)

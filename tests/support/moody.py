@@ -11,12 +11,14 @@ from pathlib import Path
 
 import time_machine
 
+from exercises.web.body_limit import most_bytes
+from footcare.server import Served
 from footcare.wsgi import application as footcare
 
 PORTAL = b'<!doctype html><title>Free wifi</title><h1 id="today">Welcome to the cafe</h1>'
 
 
-def application(environ, start_response):
+def misbehave(environ, start_response):
     moods = json.loads(Path(os.environ["MOODS"]).read_text())
     mood = moods.get(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}") or moods.get("*")
     with time_machine.travel(moods["now"]) if "now" in moods else nullcontext():
@@ -80,3 +82,5 @@ MOODS = {
     "breaks over toe-walking": break_over_toe_walking,
     "is newer": have_a_newer_worker,
 }
+
+application = Served(misbehave, most_bytes)

@@ -52,7 +52,7 @@ def alone(history: str) -> Iterator[Stage]:
 
 def _yardstick(folder: Path, running: ExitStack, databases: Databases | None) -> Stage:
     settings = environment(YARDSTICK_DB=databases() if databases else folder / "yardstick.sqlite3")
-    stage = _stage("tools.bench.yardstick", settings, running, "yardstick")
+    stage = _stage("tools.bench.yardstick", settings, running, "yardstick", interface="wsgi")
     stage.people = [Person(person.cookies, YARDSTICK) for person in stage.people]
     return stage
 
@@ -66,7 +66,9 @@ def _footcare(folder: Path, history: History, running: ExitStack, databases: Dat
     return _stage("footcare.wsgi", settings, running, "footcare", *map(str, size))
 
 
-def _stage(application: str, settings: Mapping[str, str], running: ExitStack, *made: str) -> Stage:
+def _stage(
+    application: str, settings: Mapping[str, str], running: ExitStack, *made: str, interface: str = "rsgi"
+) -> Stage:
     people = [Person(cookies) for cookies in run("tools.bench.histories", *made, environment=settings)]
-    server = running.enter_context(serving(f"{application}:application", settings))
+    server = running.enter_context(serving(f"{application}:application", settings, interface))
     return Stage(application, settings, server, people)

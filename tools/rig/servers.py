@@ -42,11 +42,11 @@ class Server:
 
 
 @contextmanager
-def serving(application: str, environment: Mapping[str, str]) -> Iterator[Server]:
+def serving(application: str, environment: Mapping[str, str], interface: str = "rsgi") -> Iterator[Server]:
     """A server that answers; it stops when the block ends. Raises Broken if it does not start."""
     port = free_port()
     # Its own session keeps the terminal's Ctrl-C away, and marks its processes.
-    command = _command(application, port)
+    command = _command(application, port, interface)
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=sys.stderr, start_new_session=True)
     try:
         _wait_until_it_listens(process, port)
@@ -55,12 +55,13 @@ def serving(application: str, environment: Mapping[str, str]) -> Iterator[Server
         _end(process)
 
 
-def _command(application: str, port: int) -> list[str]:
-    """The command of bin/run, for this application and port."""
+def _command(application: str, port: int, interface: str) -> list[str]:
+    """The command of bin/run, for this application, port and interface."""
     found = re.search(r"-m granian \S+ (.+?) </dev/null", (ROOT / "bin" / "run").read_text(), re.DOTALL)
     if not found:
         raise Broken("bin/run no longer shows how granian is started.")
     flags = Template(found[1].replace("\\\n", "")).substitute(address="127.0.0.1", PORT=port)
+    flags = flags.replace("--interface rsgi", f"--interface {interface}")
     tied = shlex.split(os.environ.get("TIED", ""))
     return [*tied, sys.executable, "-m", "granian", application, *shlex.split(flags)]
 

@@ -1,0 +1,7 @@
+"""The application as it is served, with less patience: no test waits ten seconds."""
+
+from footcare import server
+
+server.PATIENCE = 0.3
+
+from footcare.wsgi import application as application  # noqa: E402
