@@ -1,8 +1,7 @@
 """The forms of the settings, one for each group."""
 
 from datetime import date
-from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,14 +9,15 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from exercises.catalogue.zones import OFFERED, place_in, zone_named
 from exercises.models import Preferences, Site
 from exercises.record.parsing import zone_names
 from exercises.record.plan_changes import begin_earlier
 from exercises.rules.days import into_the_day
 
-REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 NOT_OFFERED = _("Please choose one of these.")
 NO_TIME = _("Please enter a time like 07:30.")
+NO_PLACE = _("Please type the name of a large city near you, like Berlin.")
 NO_DAY = _("Please enter a day like 2026-11-20.")
 TOO_EARLY = _("This time must be later in your day than the one above.")
 TOO_LATE = _("This time must be earlier in your day than the one below.")
@@ -32,20 +32,6 @@ def choice_field(
     """A field with a few choices. For any other value it says `wrong`, which never repeats that value."""
     errors = {"required": wrong, "invalid_choice": wrong}
     return forms.TypedChoiceField(choices=choices, label=label, help_text=hint, error_messages=errors, **options)
-
-
-@cache
-def zones_by_region() -> list[tuple[Any, list[tuple[str, str]]]]:
-    """All IANA zones, grouped by region; the zones without a place come last."""
-    places = sorted(name for name in zone_names() if name.partition("/")[0] in REGIONS and "/" in name)
-    regions = [
-        (region, [(name, name.partition("/")[2].replace("_", " ")) for name in names])
-        for region, names in groupby(places, key=lambda name: name.partition("/")[0])
-    ]
-    return [
-        *regions,
-        (pgettext_lazy("time zones", "Other"), [(name, name) for name in sorted(zone_names() - set(places))]),
-    ]
 
 
 class Group(forms.ModelForm):
@@ -70,6 +56,26 @@ class SitesField(forms.MultipleChoiceField):
     def clean(self, value: Any) -> str:
         chosen = super().clean(value)
         return " ".join(site for site in Site.values if site in chosen)
+
+
+class ZoneInput(forms.TextInput):
+    """A text with a list of places to choose from; the browser searches it."""
+
+    places = tuple(sorted(map(place_in, OFFERED)))
+
+
+class ZoneField(forms.CharField):
+    """A zone by its place, or by its name where the place would mean another zone."""
+
+    def prepare_value(self, value: Any) -> Any:
+        leads_back = value in zone_names() and zone_named(place_in(value), zone_names()) == value
+        return place_in(value) if leads_back else value
+
+    def clean(self, value: Any) -> str:
+        zone = zone_named(super().clean(value), zone_names())
+        if zone is None:
+            raise forms.ValidationError(NO_PLACE)
+        return zone
 
 
 class YouForm(Group):
@@ -140,8 +146,12 @@ class DaysForm(Group):
         coerce=lambda value: value == "True",
         widget=forms.RadioSelect,
     )
-    time_zone = choice_field(
-        zones_by_region, pgettext_lazy("label", "Time zone"), wrong=_("Please choose a time zone from the list.")
+    time_zone = ZoneField(
+        label=pgettext_lazy("label", "Time zone"),
+        help_text=_("Type a large city near you."),
+        max_length=64,
+        error_messages={"required": NO_PLACE, "max_length": NO_PLACE},
+        widget=ZoneInput,
     )
 
     class Meta:

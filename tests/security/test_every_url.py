@@ -11,7 +11,6 @@ from uuid import uuid4
 import pytest
 from allauth.account.models import EmailAddress
 
-from exercises.forms.settings import DaysForm
 from exercises.models import CompletedSet
 from exercises.record import demo
 from tests.support.addresses import addresses
@@ -49,8 +48,7 @@ def acts(rule):
 
 
 @pytest.fixture
-def cast(name, rule, alice, bob, settings, monkeypatch):
-    monkeypatch.setattr(DaysForm.base_fields["time_zone"], "choices", [("UTC", "UTC")])  # six hundred take long
+def cast(name, rule, alice, bob, settings):
     demo.write(alice, FRIDAY.date(), 7)
     EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
     address = EmailAddress.objects.create(user=alice, email="alice-too@example.org")

@@ -6,17 +6,22 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from exercises.forms.settings import DaysForm
 from exercises.models import Preferences
+from exercises.record.parsing import zone_names
 from tests.support.phone import Phone
 from tests.support.queries import queries
 from tests.support.settings import DAYS, FIELDS, GROUPS, YOU, save_field
 from tests.support.usual_plan import plan_since
 
+NO_PLACE = "Please type the name of a large city near you, like Berlin."
 LATER = "This time must be later in your day than the one above."
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
 WRONG = [
-    ("time_zone", "Europe/Atlantis", "Please choose a time zone from the list."),
+    ("time_zone", "Atlantis", NO_PLACE),
+    ("time_zone", "../../etc/passwd", NO_PLACE),
+    ("time_zone", "Berlin" * 20, NO_PLACE),
     ("follows_browser", "maybe", "Please choose one of these."),
     ("day_starts_at", "25", "Please choose one of these."),
     ("day_starts_at", "7", "Please choose one of these."),
@@ -61,7 +66,7 @@ def test_what_was_saved_stands_in_the_forms(alice_client):
         alice_client.post(f"/settings/{group}/", fields)
     shown = page(alice_client)
 
-    assert '<option value="Asia/Tokyo" selected>Tokyo</option>' in shown
+    assert 'name="time_zone" value="Tokyo"' in shown
     assert '<option value="3" selected>03:00</option>' in shown
     assert '<option value="6" selected>Sunday</option>' in shown
     assert 'value="12:15"' in shown
@@ -110,8 +115,42 @@ def test_following_the_phone_again_takes_its_zone(alice_client, alice):
     assert kept(alice)["time_zone"] == "Asia/Tokyo"
 
     save_field(alice_client, "follows_browser", "True")
-    assert "Europe/Berlin" in page(alice_client)
+    assert 'value="Berlin"' in page(alice_client)
     assert kept(alice)["time_zone"] == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone", "shown"),
+    [
+        ("Berlin", "Europe/Berlin", "Berlin"),
+        (" sao  paulo ", "America/Sao_Paulo", "Sao Paulo"),
+        ("São Paulo", "America/Sao_Paulo", "Sao Paulo"),
+        ("asia/kathmandu", "Asia/Kathmandu", "Kathmandu"),
+        ("Kathmandu", "Asia/Kathmandu", "Kathmandu"),
+        ("Istanbul", "Europe/Istanbul", "Istanbul"),
+        ("Asia/Istanbul", "Asia/Istanbul", "Asia/Istanbul"),
+        ("utc", "UTC", "UTC"),
+    ],
+)
+def test_a_zone_is_found_by_its_place_or_its_name(alice_client, alice, typed, zone, shown):
+    save_field(alice_client, "follows_browser")
+    assert save_field(alice_client, "time_zone", typed).status_code == 200
+
+    assert kept(alice)["time_zone"] == zone
+    assert f'name="time_zone" value="{shown}"' in page(alice_client)
+
+
+def test_every_zone_is_shown_as_a_text_that_leads_back_to_it(alice):
+    field = DaysForm.base_fields["time_zone"]
+
+    assert all(field.clean(field.prepare_value(zone)) == zone for zone in zone_names())
+
+
+def test_only_some_places_are_offered(alice_client):
+    offered = re.findall('<option value="([^"]+)"></option>', page(alice_client))
+
+    assert 35 <= len(offered) <= 45
+    assert offered == sorted(offered)
 
 
 def test_a_fixed_zone_decides_which_day_it_is(alice_client):

@@ -1,0 +1,70 @@
+"""Time zones by their places. The names are those of the IANA database: "Europe/Berlin" has the place "Berlin"."""
+
+from collections.abc import Collection
+from unicodedata import combining, normalize
+
+# Offered in the settings, from west to east. Every other zone is found by its place or its name.
+OFFERED = (
+    "Pacific/Honolulu",
+    "America/Anchorage",
+    "America/Los_Angeles",
+    "America/Vancouver",
+    "America/Denver",
+    "America/Chicago",
+    "America/Mexico_City",
+    "America/New_York",
+    "America/Toronto",
+    "America/Bogota",
+    "America/Lima",
+    "America/Santiago",
+    "America/Sao_Paulo",
+    "America/Argentina/Buenos_Aires",
+    "Europe/Lisbon",
+    "Europe/London",
+    "Europe/Dublin",
+    "Africa/Lagos",
+    "Europe/Madrid",
+    "Europe/Paris",
+    "Europe/Brussels",
+    "Europe/Amsterdam",
+    "Europe/Zurich",
+    "Europe/Berlin",
+    "Europe/Rome",
+    "Europe/Vienna",
+    "Europe/Copenhagen",
+    "Europe/Stockholm",
+    "Europe/Prague",
+    "Europe/Warsaw",
+    "Europe/Athens",
+    "Europe/Helsinki",
+    "Europe/Kyiv",
+    "Africa/Cairo",
+    "Africa/Johannesburg",
+    "Europe/Istanbul",
+    "Africa/Nairobi",
+    "Asia/Dubai",
+    "Asia/Karachi",
+    "Asia/Kolkata",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Pacific/Auckland",
+)
+
+
+def place_in(zone: str) -> str:
+    """ "Buenos Aires" of "America/Argentina/Buenos_Aires"."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def zone_named(text: str, zones: Collection[str]) -> str | None:
+    """The zone with this name or place, in any spelling of case and accents. Of two with one place, an offered one."""
+    wanted = _folded(text)
+    in_turn = [*(zone for zone in OFFERED if zone in zones), *sorted(zones)]
+    named = (zone for zone in in_turn if _folded(zone) == wanted)
+    return next(named, None) or next((zone for zone in in_turn if _folded(place_in(zone)) == wanted), None)
+
+
+def _folded(text: str) -> str:
+    plain = "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
+    return " ".join(plain.casefold().replace("_", " ").split())
