@@ -6,7 +6,14 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exercises.views.account import ChangePassword, ResetPassword, SignUp, only_with_mail, reset_password
+from exercises.views.account import (
+    ChangePassword,
+    ConfirmEmail,
+    ResetPassword,
+    SignUp,
+    only_with_mail,
+    reset_password,
+)
 
 # The pages of allauth that we use, under their own names. Their forms would also accept PUT.
 form = require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +29,7 @@ account_urls = [
 mail_urls = [
     ("email/", form(accounts.email), "account_email"),
     ("confirm-email/", require_safe(accounts.email_verification_sent), "account_email_verification_sent"),
-    ("confirm-email/<str:key>/", form(accounts.confirm_email), "account_confirm_email"),
+    ("confirm-email/<str:key>/", form(ConfirmEmail.as_view()), "account_confirm_email"),
     ("password/reset/done/", require_safe(accounts.password_reset_done), "account_reset_password_done"),
     (
         "password/reset/key/done/",

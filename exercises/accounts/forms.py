@@ -45,7 +45,11 @@ class LoginForm(PlainErrors, forms.LoginForm):
 
 
 class SignupForm(PlainErrors, forms.SignupForm):
-    pass
+    def validate_unique_email(self, value: str) -> str:
+        """Keeps the address, which the form drops if it is taken."""
+        self.address = value
+        email: str = super().validate_unique_email(value)
+        return email
 
 
 class ReauthenticateForm(PlainErrors, forms.ReauthenticateForm):

@@ -1,16 +1,22 @@
 """Sign-up, change of password and reset by mail: allauth's views with rules of ours."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from allauth.account import views
+from allauth.account import app_settings, views
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.signup import prevent_enumeration
+from allauth.account.models import EmailAddress
+from allauth.account.utils import filter_users_by_email, has_verified_email, perform_login, url_str_to_user_pk
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core import signing
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +25,7 @@ from exercises.accounts.adapter import Adapter
 from exercises.models import User
 from exercises.record.trial import MOST_SETS
 from exercises.web import rate_limits
+from exercises.web.redirects import SeeOther
 from footcare.network import client_network
 
 
@@ -26,30 +33,61 @@ class SignUp(views.SignupView):
     """Hides which addresses are known: with a mail server the answer is the same for all, only the mail differs.
 
     Without a mail server the answer must tell. So a known address counts like a wrong password: every try acquires a
-    place under the limits, and a new address releases it.
+    place under the limits, and a new address releases it. The same form sent twice ends like the first one.
     """
 
     extra_context = {"most_sets": MOST_SETS}
+    counted_as_guess = False
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         limits = [rate_limits.of_network(client_network(request))]
         acquired = rate_limits.acquire_or_429(request, limits)
         response = super().post(request, *args, **kwargs)
-        if not self.get_form().has_error("email", "email_taken"):
+        if self.counted_as_guess or not self.get_form().has_error("email", "email_taken"):
             rate_limits.release(limits, acquired, timezone.now())
         return response
 
     def form_valid(self, form: Any) -> HttpResponse:
         if form.account_already_exists:
-            User().set_password(form.cleaned_data["password1"])  # takes as long as a new account
+            return self._answer_by_mail(form)
         try:
             return super().form_valid(form)
         except IntegrityError:  # two sign-ups at once with one address: the second one
             return self._taken(form)
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        password = form.cleaned_data.get("password1")
+        if password and form.has_error("email", "email_taken") and (user := self._guessed(form.address, password)):
+            return self._sign_up_again(user, form)
+        return super().form_invalid(form)
+
+    def _guessed(self, address: str, password: str) -> User | None:
+        """The user, if the password is right. It is a guess like one at the log-in, under the same limits."""
+        try:
+            user: User | None = get_adapter().authenticate(self.request, email=address, password=password)
+        except ImmediateHttpResponse:  # a limit is full: the address is told as taken, the password is not looked at
+            return None
+        self.counted_as_guess = True
+        return user
+
+    def _answer_by_mail(self, form: Any) -> HttpResponse:
+        """The right password gets the link to confirm once more. That of a stranger gets no such link: whoever took
+        an address first must not be confirmed by its owner. Both take as long, and look alike.
+        """
+        email, password = form.cleaned_data["email"], form.cleaned_data["password1"]
+        user = next(iter(filter_users_by_email(email, is_active=True)), None)
+        if user is None or has_verified_email(user, email):
+            User().set_password(password)
+        elif user.check_password(password):
+            return self._sign_up_again(user, form)
+        return prevent_enumeration(self.request, email=email)
+
+    def _sign_up_again(self, user: User, form: Any) -> HttpResponse:
+        return perform_login(self.request, user, redirect_url=self.get_success_url(), signup=True, email=form.address)
+
     def _taken(self, form: Any) -> HttpResponse:
         if settings.MAIL_ENABLED:
-            return prevent_enumeration(self.request, email=form.cleaned_data["email"])
+            return self._answer_by_mail(form)
         form.add_error("email", Adapter().validation_error("email_taken"))
         return self.form_invalid(form)
 
@@ -70,6 +108,44 @@ class ResetPassword(views.PasswordResetFromKeyView):
         response = super().form_valid(form)
         known_devices.remember(self.request, response, self.reset_user)
         return response
+
+    def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
+        """The link is used up. If this very password was set by it, the form was sent twice: it ends like the first."""
+        if self.request.method == "POST" and context.get("token_fail") and (user := self._with_this_password()):
+            response = SeeOther(self.get_success_url())
+            known_devices.remember(self.request, response, user)
+            return response
+        return super().render_to_response(context, **options)
+
+    def _with_this_password(self) -> User | None:
+        """The user of the link, if the password is right. It is a guess like one at the log-in, under its limits."""
+        user = User.objects.filter(pk=url_str_to_user_pk(self.kwargs["uidb36"])).first()
+        first, second = (self.request.POST.get(name, "") for name in ("password1", "password2"))
+        return user if user and first == second and get_adapter().reauthenticate(user, first) else None
+
+
+class ConfirmEmail(views.ConfirmEmailView):
+    """A link that has confirmed its address leads on as it did the first time."""
+
+    def get_object(self, queryset: Any = None) -> Any:
+        try:
+            return super().get_object(queryset)
+        except Http404:
+            address = _confirmed_by(self.kwargs["key"])
+            if address is None:
+                raise
+        self.request.said = "email-confirmed"
+        raise ImmediateHttpResponse(redirect(get_adapter().get_email_verification_redirect_url(address)))
+
+
+def _confirmed_by(key: str) -> EmailAddress | None:
+    """allauth reads a key only as long as its address is not confirmed."""
+    days = timedelta(days=app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS)
+    try:
+        pk = signing.loads(key, max_age=days, salt=app_settings.SALT)
+    except signing.BadSignature:
+        return None
+    return EmailAddress.objects.filter(pk=pk, verified=True).first()
 
 
 def only_with_mail(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -8,10 +8,12 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exercises.web.redirects import saying
+from exercises.web.redirects import SeeOther, saying, way_back
 
 
 def refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:
@@ -53,6 +55,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A log-in gives the browser a new token, so a form to log in or sign up in another tab has an old one. It leads
+    on: its page by GET sends whoever is logged in to `next`.
+    """
+    if request.user.is_authenticated and request.path in (reverse("account_login"), reverse("account_signup")):
+        return SeeOther(f"{request.path}?{urlencode({'next': way_back(request)})}")
     if not request.user.is_authenticated and (wants_json(request) or wants_fragment(request)):
         return log_in_first(request)
     return refuse(request, _("This page has been open too long. Please reload it and try again."), 403)

@@ -1,3 +1,4 @@
-/** What a visitor's pages need for the trial; each module starts itself. Collected as one file, like app.js. */
+/** What the pages of a visitor need; each module starts itself. Collected as one file, like app.js. */
+import "./lib/double-tap.js";
 import "./trial/page.js";
 import "./trial/sign-up-offer.js";

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, ShareLink
 from tests.support.archive import a_file, a_kept_set
+from tests.support.log_ins import ALICE
 from tests.support.under_way import hold, stop_time
 
 TWICE = """async (button) => {
@@ -61,6 +62,26 @@ def test_a_file_is_brought_in_once_and_its_entries_are_told(alice, alice_page, p
     expect(alice_page.get_by_text("entries added.")).to_be_visible()
     assert CompletedSet.objects.of(alice).count() == 3
     assert posted.count("import/preview/") == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "button"),
+    [
+        ("/accounts/signup/", {"Email": "carla@example.org", "Password": "ten sets a day"}, "Make an account"),
+        ("/accounts/login/", {"Email": ALICE["login"], "Password": ALICE["password"]}, "Log in"),
+    ],
+)
+def test_a_visitor_sends_a_form_once(page, alice, path, fields, button):
+    paths = []
+    page.clock.install()
+    page.on("request", lambda request: is_post(request) and paths.append(request.url.split("/", 3)[3]))
+    page.goto(path)
+    for label, value in fields.items():
+        page.get_by_label(label).fill(value)
+    tap_twice(page, page.get_by_role("main").get_by_role("button", name=button))
+    expect(page.get_by_role("heading", name="This week")).to_be_visible()
+
+    assert paths == [path[1:]]
 
 
 def test_after_no_answer_one_can_ask_again(alice_page, posted):

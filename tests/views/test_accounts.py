@@ -1,17 +1,14 @@
 """Accounts: signing up, logging in, and what a new account begins with."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
-from threading import Barrier
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.test import Client
 
-from exercises.accounts.adapter import Adapter
 from exercises.models import User
 from tests.support.log_ins import ALICE
 
@@ -98,29 +95,6 @@ def test_an_address_made_by_hand_with_capitals_logs_in(stranger, catalogue):
 def test_the_database_holds_an_address_once(alice, django_user_model):
     with pytest.raises(IntegrityError):
         django_user_model.objects.create_user(email="ALICE@example.org")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_parallel_sign_ups_with_one_address_make_one_account(catalogue, monkeypatch):
-    """Both forms were valid when they were read; only the database sees that they are two."""
-    both_are_valid, save_user = Barrier(2), Adapter.save_user
-
-    def save_together(*args, **options):
-        both_are_valid.wait()
-        return save_user(*args, **options)
-
-    def sign_up(address):
-        try:
-            return Client().post("/accounts/signup/", {**CARLA, "email": address}).status_code
-        finally:
-            connection.close()
-
-    monkeypatch.setattr(Adapter, "save_user", save_together)
-    with ThreadPoolExecutor(2) as pool:
-        answers = sorted(pool.map(sign_up, ["carla@example.org", "Carla@example.org"]))
-
-    assert answers == [302, 422]
-    assert User.objects.count() == 1
 
 
 def test_without_mail_the_reset_page_names_the_command(stranger):
