@@ -23,6 +23,7 @@ from exercises.models.user import normal_email
 from exercises.record import trial
 from exercises.web import rate_limits
 from exercises.web.moment import browser_zone
+from exercises.web.redirects import page_at
 from exercises.web.refusals import refuse
 from footcare.logs import facts_of, user_known
 from footcare.network import client_address, client_network
@@ -114,6 +115,10 @@ class Adapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("settings")
+
+    def is_safe_url(self, url: str) -> bool:
+        """Nor does a `next` that somebody made by hand lead to an act, which would be a 405."""
+        return super().is_safe_url(url) and page_at(url) == url
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)

@@ -119,7 +119,10 @@ class ResetPassword(views.PasswordResetFromKeyView):
 
     def _with_this_password(self) -> User | None:
         """The user of the link, if the password is right. It is a guess like one at the log-in, under its limits."""
-        user = User.objects.filter(pk=url_str_to_user_pk(self.kwargs["uidb36"])).first()
+        try:
+            user = User.objects.filter(pk=url_str_to_user_pk(self.kwargs["uidb36"])).first()
+        except ValueError:
+            return None
         first, second = (self.request.POST.get(name, "") for name in ("password1", "password2"))
         return user if user and first == second and get_adapter().reauthenticate(user, first) else None
 

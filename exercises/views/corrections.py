@@ -8,7 +8,6 @@ from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_POST
 
 from exercises.models import CompletedSet, RestDay
 from exercises.record import corrections
@@ -16,25 +15,25 @@ from exercises.record.event_types import DayExcused, Event
 from exercises.record.parsing import Rejected, read_day, read_uuid
 from exercises.record.recording import record_all, undoable
 from exercises.web.moment import Moment, moment_of
-from exercises.web.redirects import SeeOther, saying, way_back
+from exercises.web.redirects import SeeOther, act, saying, way_back
 from exercises.web.request import Request
 
 
-@require_POST
+@act
 def add_set(request: Request, day: str) -> HttpResponse:
     """Adds a set to a past day."""
     shown, preferences = _day(day), request.user.preferences
     return _record(request, "set-added", lambda _moment: [corrections.added_set(shown, request.POST, preferences)])
 
 
-@require_POST
+@act
 def record_rest(request: Request, day: str = "") -> HttpResponse:
     """Saves or removes rest days. Without a day in the address it means today, even if the page is from yesterday."""
     shown = _day(day) if day else None
     return _record(request, _rest_code, lambda moment: corrections.rest_days(shown or moment.day, request.POST))
 
 
-@require_POST
+@act
 def write_note(request: Request, day: str) -> HttpResponse:
     """Replaces the note of the day; an empty text removes it."""
     shown = _day(day)
@@ -42,7 +41,7 @@ def write_note(request: Request, day: str) -> HttpResponse:
     return _record(request, code, lambda _moment: [corrections.note(shown, request.POST)])
 
 
-@require_POST
+@act
 def undo_facts(request: Request) -> HttpResponse:
     """Undoes one fact of the user, or all facts of one act; any other id is a 404. A set can be added again."""
     targets = [read_uuid(target, "target") for target in request.POST.getlist("target")]
@@ -53,7 +52,7 @@ def undo_facts(request: Request) -> HttpResponse:
     return _record(request, said[0], lambda _moment: corrections.undos(targets), said[1])
 
 
-@require_POST
+@act
 def record_again(request: Request) -> HttpResponse:
     """Adds an undone set of the user again; any other id is a 404."""
     target = read_uuid(request.POST.get("target"), "target")

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from exercises.loaders import pain_question
 from exercises.models import Site
@@ -17,14 +16,14 @@ from exercises.record.event_types import Event
 from exercises.record.parsing import Rejected, given, read, read_instant, read_uuid
 from exercises.record.recording import record
 from exercises.web.moment import moment_of
-from exercises.web.redirects import SeeOther
+from exercises.web.redirects import SeeOther, act
 from exercises.web.request import Request
 
 OF_ALL = ("day", "said_at", "timezone")
 NO_PLACE = ("csrfmiddlewaretoken", "id", "sent_at", "all", *OF_ALL)
 
 
-@require_POST
+@act
 def rate_pain(request: Request) -> HttpResponse:
     """Records the scores of a form, all or none. The name of a field is the place."""
     moment, fields = moment_of(request), request.POST.dict()

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
 from exercises.forms.plan import ChangeForm
@@ -19,7 +19,7 @@ from exercises.pages.plan_proposals import PROPOSALS, CurrentPlan, preview
 from exercises.record import plan_changes
 from exercises.record.parsing import read_day
 from exercises.web.moment import moment_of
-from exercises.web.redirects import SeeOther, saying
+from exercises.web.redirects import SeeOther, act, saying
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
@@ -49,7 +49,7 @@ def change_exercise(request: Request, slug: str) -> HttpResponse:
     return _saved(request, form, address) or _exercise_page(request, slug, form)
 
 
-@require_POST
+@act
 def preview_plan(request: Request) -> HttpResponse:
     """Previews a form while the user fills it in: the length of a day, and what would change."""
     held, only = _current(request), request.POST.get("only", "")
@@ -62,7 +62,7 @@ def preview_plan(request: Request) -> HttpResponse:
     return render(request, "plan/_plan_preview.html", {"preview": seen})
 
 
-@require_POST
+@act
 def adopt_plan(request: Request) -> HttpResponse:
     """Takes the starter plan or the usual plan, from today on."""
     name, held = request.POST.get("plan", ""), _current(request)
@@ -74,7 +74,7 @@ def adopt_plan(request: Request) -> HttpResponse:
         return refuse(request, " ".join(refused.messages), 422)
 
 
-@require_POST
+@act
 def cancel_change(request: Request) -> HttpResponse:
     """Cancels the change planned for a future day."""
     try:

@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from exercises.web.rate_limits import Limit, acquire_or_429
+from exercises.web.redirects import act
 from exercises.web.refusals import refuse
 from footcare.logs import facts_of
 from footcare.network import client_network
@@ -45,7 +46,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @csrf_exempt  # the browser itself sends it, without a token
-@require_POST
+@act
 def csp_report(request: HttpRequest) -> HttpResponse:
     """Logs what a browser blocked because of our policy, without the paths of the addresses."""
     try:

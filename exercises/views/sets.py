@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
 from django_htmx.http import retarget
 
 from exercises.loaders import board_of
@@ -21,11 +20,11 @@ from exercises.record.event_types import Event, SetDone
 from exercises.record.parsing import Raw, given, read, read_instant, without_mark
 from exercises.record.recording import Outcome, record
 from exercises.web.moment import Moment, moment_of, served_now
-from exercises.web.redirects import SeeOther, saying, way_back
+from exercises.web.redirects import SeeOther, act, saying, way_back
 from exercises.web.request import Request
 
 
-@require_POST
+@act
 def record_set(request: Request) -> HttpResponse:
     """Records one set: from a tap on a mark, or from the timer at the end of a set."""
     moment = moment_of(request)
@@ -35,7 +34,7 @@ def record_set(request: Request) -> HttpResponse:
     return _named(answer, event)
 
 
-@require_POST
+@act
 def undo_set(request: Request, uuid: UUID) -> HttpResponse:
     """Undoes one set of the user; any other id is a 404. The answer is the mark as it is after that."""
     moment = moment_of(request)

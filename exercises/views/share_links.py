@@ -7,12 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from exercises.forms.share_link import LinkForm
 from exercises.models import ShareLink
 from exercises.web.moment import moment_of
-from exercises.web.redirects import SeeOther, saying
+from exercises.web.redirects import SeeOther, act, saying
 from exercises.web.request import Request
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def share_links(request: Request) -> HttpResponse:
     return _links(request, LinkForm(), made=request.build_absolute_uri(reverse("shared_report", args=[token])))
 
 
-@require_POST
+@act
 def end_share_link(request: Request, uuid: UUID) -> HttpResponse:
     """Ends a link."""
     get_object_or_404(ShareLink.objects.of(request.user), uuid=uuid).delete()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.utils import translation
@@ -12,7 +13,7 @@ from django.utils import translation
 from exercises.record.parsing import Rejected
 from exercises.web.body_limit import most_bytes
 from exercises.web.moment import follow_phone
-from exercises.web.redirects import saying
+from exercises.web.redirects import page_asked_for, saying
 from exercises.web.refusals import (
     log_in_first,
     not_allowed,
@@ -94,13 +95,13 @@ class StatusMessages:
 
 
 class LoginRequired(LoginRequiredMiddleware):
-    """Redirects a page to the log-in; a fragment or JSON gets a 401."""
+    """Redirects a page to the log-in, which leads to a page that answers GET; a fragment or JSON gets a 401."""
 
     def handle_no_permission(self, request: Request, view_func: Callable) -> HttpResponse:  # type: ignore[override]
         if wants_fragment(request) or wants_json(request):
-            return log_in_first(request, self.get_login_url(view_func))
+            return log_in_first(request)
         logger.info("log-in asked for", extra=facts_of(request))
-        return super().handle_no_permission(request, view_func)
+        return redirect_to_login(page_asked_for(request), self.get_login_url(view_func))
 
 
 class FollowPhone:

@@ -1,11 +1,13 @@
 """The addresses that follow an act, and the redirect to them."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
 SAID = "said"  # the parameter that names the message; see exercises/said.py
 
@@ -16,16 +18,51 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
+def act(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that only POST reaches: there is no page at its address, and `page_at` leads to the one above."""
+    posted = require_POST(view)
+    posted.has_page = False  # type: ignore[attr-defined]
+    return posted
+
+
 def saying(address: str, code: str, *values: Any) -> str:
     """The address of a page that will say what was done: "/settings/?said=added:12"."""
-    parts = urlsplit(address)
-    kept = [each for each in parts.query.split("&") if each and not each.startswith(f"{SAID}=")]
     named = ":".join([code, ",".join(map(str, values))] if values else [code])
-    return parts._replace(query="&".join([*kept, f"{SAID}={quote(named, safe=':,')}"])).geturl()
+    parts = urlsplit(_silent(address))
+    return parts._replace(query="&".join(filter(None, [parts.query, f"{SAID}={quote(named, safe=':,')}"]))).geturl()
 
 
-def way_back(request: HttpRequest) -> str:
-    """The address that the form names in `next` if it is one of ours, else that of Today."""
+def _silent(address: str) -> str:
+    """The address without the message of an act."""
+    parts = urlsplit(address)
+    kept = [each for each in parts.query.split("&") if not each.startswith(f"{SAID}=")]
+    return parts._replace(query="&".join(kept)).geturl()
+
+
+def way_back(request: HttpRequest, otherwise: str = "") -> str:
+    """The address that the form names in `next` if it is one of ours, else `otherwise` or that of Today."""
     next_page = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(next_page, allowed_hosts=None, require_https=request.is_secure())
-    return next_page if ours and next_page.startswith("/") else reverse("today")
+    return next_page if ours and next_page.startswith("/") else otherwise or reverse("today")
+
+
+def page_asked_for(request: HttpRequest) -> str:
+    """The page that a log-in leads to: what was asked for or, after an act, the page with its button."""
+    return _silent(page_at(way_back(request, otherwise=request.get_full_path())))
+
+
+def page_at(address: str) -> str:
+    """The address itself or, if no page is there, the nearest one above: "/settings/plan/take/" is of the plan."""
+    path = urlsplit(address).path
+    if _has_page(path):
+        return address
+    while not _has_page(path):
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+    return path
+
+
+def _has_page(path: str) -> bool:
+    try:
+        return getattr(resolve(path).func, "has_page", True)
+    except Resolver404:
+        return False

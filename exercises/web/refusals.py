@@ -3,17 +3,17 @@
 import sys
 from math import ceil
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exercises.web.redirects import SeeOther, saying, way_back
+from exercises.web.redirects import SeeOther, page_asked_for, saying, way_back
 
 
 def refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:
@@ -36,11 +36,11 @@ def wants_fragment(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def log_in_first(request: HttpRequest, log_in: str = "account_login") -> HttpResponse:
+def log_in_first(request: HttpRequest) -> HttpResponse:
     """401 for a fragment or JSON, which must not get a log-in form; htmx then opens the log-in page."""
     response = refuse(request, _("Please log in."), 401)
     if wants_fragment(request):
-        address = resolve_url(log_in)
+        address = redirect_to_login(page_asked_for(request)).url
         is_event = "id" in request.POST  # which the phone keeps
         response["HX-Redirect"] = saying(address, "logged-out") if is_event else address
     return response
