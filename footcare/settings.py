@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from environs import Env
 
 from footcare.keys import kept_secret_keys, refuse_known
-from footcare.network import own_names
+from footcare.network import own_names, public_url
 
 env = Env()
 
@@ -30,6 +30,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", own_names(HOST))
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", True)
 MAIL_ENABLED = bool(env.str("EMAIL_URL", ""))
+PUBLIC_URL = public_url(env.str("PUBLIC_URL", ""), required=MAIL_ENABLED)
 ADMIN_PATH = env.str("ADMIN_PATH", "").strip("/")  # empty: no admin
 
 INSTALLED_APPS = [
@@ -157,7 +158,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "exercises.accounts.forms.ResetPasswordKeyForm",
     "signup": "exercises.accounts.forms.SignupForm",
 }
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # exercises/web/rate_limits.py counts those, exactly
+# exercises/web/rate_limits.py counts log-ins and mails exactly, and gives a place back after a mail that failed.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "confirm_email": None, "reset_password": "20/m/ip"}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # to change the address, where there is mail
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "today"
@@ -167,6 +169,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # on
 
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_TIMEOUT = 10
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Footcare] "
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"footcare@{HOST}")
 if MAIL_ENABLED:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

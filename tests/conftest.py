@@ -193,4 +193,5 @@ def hashed(monkeypatch):
 @pytest.fixture
 def with_mail(settings):
     settings.MAIL_ENABLED = True
+    settings.PUBLIC_URL = "https://feet.example.org"
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"

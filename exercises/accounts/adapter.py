@@ -17,18 +17,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exercises.accounts import known_devices
+from exercises.accounts import known_devices, mail
 from exercises.models import User
 from exercises.models.user import normal_email
 from exercises.record import trial
 from exercises.web import rate_limits
 from exercises.web.moment import browser_zone
 from exercises.web.redirects import page_at
-from exercises.web.refusals import refuse
+from exercises.web.refusals import refuse, too_many
 from footcare.logs import facts_of, user_known
 from footcare.network import client_address, client_network
 
 logger = logging.getLogger(__name__)
+INVALID_EMAIL = _("Please enter an email address, like name@example.org.")
 # The code (exercises/said.py) for each message of allauth. All other messages are dropped.
 MESSAGE_CODES = {
     f"account/messages/{name}.txt": code
@@ -59,6 +60,7 @@ class Adapter(DefaultAccountAdapter):
         "email_taken": _("There is already an account with this email address."),
         "enter_current_password": _("That is not your current password. Please try again."),
         "incorrect_password": _("That password is not right. Please try again."),
+        "invalid_email": INVALID_EMAIL,
         "invalid_or_expired_key": _("This link no longer works. Ask for a new link."),
         "invalid_password_reset": _("This link no longer works. Ask for a new link."),
         "max_email_addresses": _("You can have at most %d email addresses."),
@@ -66,8 +68,11 @@ class Adapter(DefaultAccountAdapter):
     }
 
     def clean_email(self, email: str) -> str:
-        """The normal form of an address that a form was given. Raises ValidationError when that cannot be stored."""
-        stored: str = User._meta.get_field("email").clean(normal_email(super().clean_email(email)), None)
+        """The normal form of an address that a form was given. Raises ValidationError when no mail can reach it."""
+        try:
+            stored: str = User._meta.get_field("email").clean(normal_email(super().clean_email(email)), None)
+        except forms.ValidationError as error:
+            raise self.validation_error("invalid_email") from error
         return stored
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
@@ -128,9 +133,21 @@ class Adapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Sends nothing when a limit is full: the answer tells nothing to a stranger, and the mail before has a link
+        too. Only to a user who asks for a link from the settings it says so.
+        """
+        user = context.get("user")
+        limits = mail.limits_of(template_prefix, email, user)
         try:
-            super().send_mail(template_prefix, email, context)
-        except (OSError, SMTPException) as error:
+            acquired = rate_limits.acquire(limits, timezone.now())
+        except rate_limits.RateLimited as reached:
+            if user and user == self.request.user:
+                raise ImmediateHttpResponse(too_many(self.request, reached.retry_after)) from reached
+            return
+        try:
+            super().send_mail(template_prefix, email, mail.with_public_links(context))
+        except (OSError, SMTPException, UnicodeError) as error:
+            rate_limits.release(limits, acquired, timezone.now())  # a failed try is no mail
             logger.exception("mail could not be sent")
             reason = _("We could not send the email. Please try again later.")
             raise ImmediateHttpResponse(refuse(self.request, str(reason), 503)) from error

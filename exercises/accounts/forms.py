@@ -9,6 +9,7 @@ from django.forms import EmailField, Form
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from exercises.accounts.adapter import INVALID_EMAIL
 from exercises.models.user import normal_email
 
 
@@ -20,7 +21,7 @@ class PlainErrors(Form):
         for field in self.fields.values():
             field.error_messages["required"] = _("Please fill this in.")
             if isinstance(field, EmailField):
-                field.error_messages["invalid"] = _("Please enter an email address, like name@example.org.")
+                field.error_messages["invalid"] = INVALID_EMAIL
 
 
 class SamePassword(forms.PasswordVerificationMixin, PlainErrors):

@@ -1,6 +1,7 @@
 """The user: an email address and a password, nothing more."""
 
 from datetime import date
+from encodings.idna import nameprep
 from functools import cached_property
 from typing import Any, ClassVar
 from unicodedata import normalize
@@ -8,6 +9,7 @@ from unicodedata import normalize
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
@@ -35,6 +37,15 @@ def _ascii_label(label: str) -> str:
     return label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}"
 
 
+def has_a_domain(address: str) -> None:
+    """Raises ValidationError if the domain holds letters that no name of a host may have, like a line separator."""
+    for label in normal_email(address).rpartition("@")[2].split("."):
+        try:
+            nameprep(label[4:].encode("ascii").decode("punycode") if label.startswith("xn--") else label)
+        except UnicodeError as error:
+            raise ValidationError(_("Enter a valid email address.")) from error
+
+
 def new_stamp() -> str:
     """A random text that ties log-in sessions to one password."""
     return get_random_string(32)
@@ -59,7 +70,7 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractUser):
     username = None  # type: ignore[assignment]
-    email = models.EmailField(pgettext_lazy("admin", "email address"))
+    email = models.EmailField(pgettext_lazy("admin", "email address"), validators=[has_a_domain])
     session_stamp = models.CharField(max_length=32, default=new_stamp, editable=False)  # a new one ends all log-ins
     # The phone makes this id, so the sets of one trial come into one account only.
     trial_id = models.UUIDField(pgettext_lazy("admin", "trial"), null=True, unique=True, editable=False)

@@ -32,7 +32,7 @@ class Limit:
         return salted_hmac(__name__, self.name, algorithm="sha256").hexdigest()
 
 
-LONGEST = 600
+LONGEST = 24 * 3600  # of all limits, in seconds
 
 
 def of_account(name: str) -> Limit:
@@ -45,7 +45,12 @@ def of_device(name: str) -> Limit:
 
 
 def of_network(network: str) -> Limit:
-    return Limit(f"network {network}", 20, LONGEST)
+    return Limit(f"network {network}", 20, 600)
+
+
+def of_mail(name: str) -> list[Limit]:
+    """A link in a mail works for three days, so whoever gets no further mail still has one."""
+    return [Limit(f"mail {name}", 1, 180), Limit(f"mails of a day {name}", 10, LONGEST)]
 
 
 class RateLimited(Exception):

@@ -1,16 +1,18 @@
 """Two spellings of one address are one account."""
 
+from contextlib import suppress
 from unicodedata import normalize
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.models import User
-from exercises.models.user import normal_email
+from exercises.models.user import has_a_domain, normal_email
 from tests.support.log_ins import guess
 
 PASSWORD = "ten sets a day"
@@ -62,7 +64,7 @@ def test_each_spelling_names_the_same_account(carla, stranger, spelling):
 @pytest.mark.django_db
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_no_second_account_is_made_for_another_spelling(carla, stranger, spelling):
-    answer = stranger.post("/accounts/signup/", {"email": spelling, "password1": PASSWORD})
+    answer = stranger.post("/accounts/signup/", {"email": spelling, "password1": "another password"})
 
     assert answer.status_code == 422
     with pytest.raises(ValidationError, match="There is already an account"):
@@ -108,3 +110,18 @@ def test_a_reset_is_mailed_to_the_address_as_it_is_stored(carla, stranger, spell
     stranger.post("/accounts/password/reset/", {"email": spelling})
 
     assert [message.to for message in mail.outbox] == [[STORED]]
+
+
+@pytest.mark.django_db
+def test_an_address_that_no_mail_can_reach_is_refused_by_hand_too(catalogue):
+    """Also in the admin, which cleans a user as here."""
+    with pytest.raises(CommandError, match="Enter a valid email address"):
+        call_command("createsuperuser", email="a@exam\u2028ple.org", interactive=False)
+    with pytest.raises(ValidationError, match="Enter a valid email address"):
+        User(email="a@\u202eexample.org", password="x").full_clean()
+
+
+@given(st.text(), st.text())
+def test_any_domain_is_good_or_refused_with_a_sentence(local, domain):
+    with suppress(ValidationError):
+        has_a_domain(f"{local}@{domain}")

@@ -75,11 +75,21 @@ def test_https_turns_on_all_that_needs_it(settings_of):
 
 @pytest.mark.parametrize("url", ["smtp://mail.example.org", "smtp+tls://me:pw@mail.example.org:587", "consolemail://"])
 def test_mail_is_on_with_any_mail_url(settings_of, url):
-    settings = settings_of(EMAIL_URL=url)
+    settings = settings_of(EMAIL_URL=url, PUBLIC_URL="https://feet.example.org/")
 
     assert settings["MAIL_ENABLED"]
+    assert settings["PUBLIC_URL"] == "https://feet.example.org"
     assert "dummy" not in settings["EMAIL_BACKEND"]
     assert settings["ACCOUNT_EMAIL_VERIFICATION"] == "mandatory"
+
+
+@pytest.mark.parametrize(
+    "url", ["", "feet.example.org", "https://", "https://feet.example.org/below", "ftp://a.example"]
+)
+def test_with_mail_it_does_not_start_without_its_public_address(settings_of, url, capfd):
+    with pytest.raises(subprocess.CalledProcessError):
+        settings_of(EMAIL_URL="consolemail://", PUBLIC_URL=url)
+    assert "set PUBLIC_URL to the address that people open" in capfd.readouterr().err
 
 
 def test_without_mail_nothing_is_sent_or_verified(settings_of):

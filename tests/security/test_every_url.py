@@ -48,12 +48,12 @@ def acts(rule):
 
 
 @pytest.fixture
-def cast(name, rule, alice, bob, settings):
+def cast(name, rule, alice, bob, settings, request):
     demo.write(alice, FRIDAY.date(), 7)
     EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
     address = EmailAddress.objects.create(user=alice, email="alice-too@example.org")
     if rule.mail:
-        settings.MAIL_ENABLED, settings.ACCOUNT_EMAIL_VERIFICATION = True, "mandatory"
+        request.getfixturevalue("with_mail")
         settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     return Cast(name, rule, alice, bob, address)
 

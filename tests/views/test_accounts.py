@@ -153,6 +153,6 @@ def test_a_mail_says_who_asked_and_what_to_do(stranger, alice):
     stranger.post("/accounts/password/reset/", {"email": "alice@example.org"})
     [letter] = mail.outbox
 
-    assert letter.subject.endswith("Set a new password")
+    assert letter.subject == "[Footcare] Set a new password"
     assert letter.body.startswith("Hello,\n\nSomeone asked for a new password for your Footcare account.")
-    assert letter.body.endswith("Your password stays the same.\n\nFootcare, testserver")
+    assert letter.body.endswith("Your password stays the same.\n\nFootcare, feet.example.org")

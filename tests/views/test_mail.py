@@ -1,0 +1,183 @@
+"""Mail: a failed try is not a done one, links name this site, and nobody is flooded or locked out."""
+
+import re
+import smtplib
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.test import Client
+
+from exercises.models import User
+from tests.support.log_ins import ALICE, guess
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_mail")]
+
+CARLA = {"email": "carla@example.org", "password1": "ten sets a day"}
+# No mail can go to these: a line or a letter that no name of a host has, a label that is too long.
+NO_DOMAINS = [
+    "exam\u2028ple.org",
+    "\u202eexample.org",
+    "ä" * 60 + ".org",
+    "\u2488.org",
+    "xn--a.org",
+    "-ä.org",
+    "ä..org",
+]
+ASKING = {
+    "sign-up": ("/accounts/signup/", lambda email: {"email": email, "password1": "ten sets a day"}),
+    "reset": ("/accounts/password/reset/", lambda email: {"email": email}),
+}
+
+
+@pytest.fixture
+def mail_server(monkeypatch):
+    """`broken` says how it fails; without that it takes every mail."""
+
+    class Server:
+        broken = None
+
+    def send_messages(self, messages):
+        if Server.broken:
+            raise Server.broken
+        return send(self, messages)
+
+    send = EmailBackend.send_messages
+    monkeypatch.setattr(EmailBackend, "send_messages", send_messages)
+    return Server
+
+
+def ask(way, email=CARLA["email"], client=None):
+    path, fields = ASKING[way]
+    return (client or Client()).post(path, fields(email))
+
+
+def subjects():
+    return [letter.subject for letter in mail.outbox]
+
+
+@pytest.mark.parametrize("way", ASKING)
+@pytest.mark.parametrize(
+    "broken",
+    [ConnectionRefusedError(), smtplib.SMTPRecipientsRefused({}), UnicodeError()],
+    ids=lambda each: type(each).__name__,
+)
+def test_after_a_mail_that_failed_the_next_try_sends_one(mail_server, alice, way, broken):
+    mail_server.broken = broken
+    first, second = ask(way), ask(way)
+    mail_server.broken = None
+    third = ask(way)
+
+    assert [first.status_code, second.status_code, third.status_code] == [503, 503, 302]
+    assert len(mail.outbox) == 1
+
+
+def test_a_sign_up_whose_mail_failed_is_finished_by_a_log_in(mail_server):
+    mail_server.broken = ConnectionRefusedError()
+    ask("sign-up")
+    mail_server.broken = None
+    answer = Client().post("/accounts/login/", {"login": CARLA["email"], "password": CARLA["password1"]})
+
+    assert answer["Location"].startswith("/accounts/confirm-email/")
+    assert subjects() == ["[Footcare] Confirm your email address"]
+
+
+def test_an_address_whose_mail_failed_gets_its_link_when_asked_again(mail_server, alice, alice_client):
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    alice_client.post("/accounts/reauthenticate/", {"password": ALICE["password"]})
+    mail_server.broken = ConnectionRefusedError()
+    added = alice_client.post("/accounts/email/", {"action_add": "", "email": "new@example.org"})
+    mail_server.broken = None
+    sent = alice_client.post("/accounts/email/", {"action_send": "", "email": "new@example.org"})
+
+    assert (added.status_code, sent.status_code) == (503, 302)
+    assert [letter.to for letter in mail.outbox] == [["new@example.org"]]
+
+
+@pytest.mark.parametrize("domain", NO_DOMAINS)
+@pytest.mark.parametrize("way", ASKING)
+def test_an_address_that_no_mail_can_reach_is_told_in_the_form(way, domain):
+    answer = ask(way, f"a@{domain}")
+
+    assert answer.status_code == 422
+    assert "Please enter an email address, like name@example.org." in answer.content.decode()
+    assert not User.objects.exists()
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("domain", NO_DOMAINS)
+def test_nor_does_such_an_address_break_a_log_in(domain):
+    assert guess(Client(), 1, email=f"a@{domain}") == [422]
+
+
+@pytest.mark.parametrize("host", ["localhost:9999", "localhost"])
+def test_the_links_in_a_mail_name_this_site_whatever_host_was_asked(alice, host):
+    """Else a stranger chooses where the owner of an address is led."""
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    stranger = Client(headers={"host": host})
+    for way in ASKING:
+        for email in (CARLA["email"], alice.email, "nobody@example.org"):
+            ask(way, email, stranger)
+    links = [link for letter in mail.outbox for link in re.findall(r"\w+://\S+", letter.body)]
+
+    assert len(mail.outbox) == len(links) == 6
+    assert {link.partition("/accounts/")[0] for link in links} == {"https://feet.example.org"}
+    assert not [letter for letter in mail.outbox if host in letter.subject + letter.body]
+
+
+@pytest.mark.parametrize("way", ASKING)
+def test_a_mail_asked_for_twice_is_sent_once(alice, way):
+    answers = [ask(way, alice.email) for _ in range(2)]
+
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("way", ASKING)
+def test_a_stranger_cannot_flood_an_address(alice, friday_morning, settings, way):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "signup": None, "reset_password": None}
+    for _ in range(30):
+        assert ask(way, alice.email).status_code == 302
+        friday_morning.shift(timedelta(minutes=4))
+
+    assert len(mail.outbox) == 10
+
+
+def test_nor_lock_its_owner_out(alice, friday_morning, settings):
+    """The mails of the stranger are the owner's: the last of them still works."""
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "signup": None, "reset_password": None}
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    for way in [*ASKING] * 15:
+        ask(way, alice.email)
+        friday_morning.shift(timedelta(minutes=4))
+    owners = Client()
+    link = re.findall(r"https://[^/]+(/\S+/key/\S+)", "".join(letter.body for letter in mail.outbox))[-1]
+    answer = owners.post(owners.get(link)["Location"], dict.fromkeys(("password1", "password2"), "quite other words"))
+
+    assert ask("reset", alice.email).status_code == 302
+    assert answer["Location"].startswith("/accounts/password/reset/key/done/")
+    assert guess(owners, 1, password="quite other words") == [302]
+
+
+def test_the_day_after_there_is_mail_again(alice, friday_morning):
+    for _ in range(12):
+        ask("reset", alice.email)
+        friday_morning.shift(timedelta(minutes=4))
+    friday_morning.shift(timedelta(days=1))
+    ask("reset", alice.email)
+
+    assert len(mail.outbox) == 11
+
+
+def test_whoever_is_logged_in_is_told_to_wait_for_a_link(alice, alice_client):
+    """Nobody else can use this up: it counts for the account and the address."""
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=alice, email="new@example.org")
+    alice_client.post("/accounts/reauthenticate/", {"password": ALICE["password"]})
+    send = {"action_send": "", "email": "new@example.org"}
+    answers = [alice_client.post("/accounts/email/", send) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 429]
+    assert answers[1]["Retry-After"] == "180"
