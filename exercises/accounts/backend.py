@@ -4,6 +4,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 
 from exercises.models import User
 from exercises.models.range_queries import user_of
+from exercises.models.user import password_spellings
 from footcare.logs import user_known
 
 
@@ -16,3 +17,8 @@ class Backend(AuthenticationBackend):
             return None
         user_known(user.pk)
         return user
+
+    def _mitigate_timing_attack(self, password: str) -> None:
+        """An unknown address takes as long as a wrong password for a known one."""
+        for each in password_spellings(password):
+            super()._mitigate_timing_attack(each)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exercises.accounts.adapter import INVALID_EMAIL
-from exercises.models.user import normal_email
+from exercises.models.user import normal_email, normal_password
 
 
 class PlainErrors(Form):
@@ -30,7 +30,7 @@ class SamePassword(forms.PasswordVerificationMixin, PlainErrors):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super(forms.PasswordVerificationMixin, self).clean() or {}
         first, second = cleaned.get("password1"), cleaned.get("password2")
-        if first and second and first != second:
+        if first and second and normal_password(first) != normal_password(second):
             self.add_error("password2", _("The two passwords are not the same."))
         return cleaned
 

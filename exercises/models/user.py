@@ -46,6 +46,16 @@ def has_a_domain(address: str) -> None:
             raise ValidationError(_("Enter a valid email address.")) from error
 
 
+def normal_password(password: str) -> str:
+    """The one spelling of a password: composed (NFC). Phones and computers compose "ü" differently."""
+    return normalize("NFC", password)
+
+
+def password_spellings(password: str) -> list[str]:
+    """The one spelling, then those in which it may have been hashed before there was one; most passwords have none."""
+    return list(dict.fromkeys([normal_password(password), password, normalize("NFD", password)]))
+
+
 def new_stamp() -> str:
     """A random text that ties log-in sessions to one password."""
     return get_random_string(32)
@@ -106,7 +116,7 @@ class User(AbstractUser):
         return normal_email(username)
 
     def set_password(self, raw_password: str | None) -> None:
-        super().set_password(raw_password)
+        super().set_password(raw_password and normal_password(raw_password))
         self.session_stamp = new_stamp()
 
     def set_unusable_password(self) -> None:
@@ -114,8 +124,17 @@ class User(AbstractUser):
         self.session_stamp = new_stamp()
 
     def check_password(self, raw_password: str | None) -> bool:
-        """Whether the password is right. It may be rehashed with more rounds; this keeps the session stamp."""
-        return check_password(raw_password, self.password, self._rehash)
+        """Whether the password is right, however its letters are composed.
+
+        It may be rehashed, with more rounds or in its one spelling; this keeps the session stamp.
+        """
+        normal, *former = password_spellings(raw_password or "")
+        if check_password(normal, self.password, self._rehash):
+            return True
+        right = any(check_password(each, self.password) for each in former)
+        if right:
+            self._rehash(normal)
+        return right
 
     def _rehash(self, raw_password: str) -> None:
         self.password = make_password(raw_password)

@@ -13,6 +13,7 @@ from allauth.account.utils import filter_users_by_email, has_verified_email, per
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.hashers import check_password
 from django.core import signing
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exercises.accounts import known_devices
 from exercises.accounts.adapter import Adapter
 from exercises.models import User
+from exercises.models.user import normal_password
 from exercises.record.trial import MOST_SETS
 from exercises.web import rate_limits
 from exercises.web.redirects import SeeOther
@@ -78,7 +80,7 @@ class SignUp(views.SignupView):
         user = next(iter(filter_users_by_email(email, is_active=True)), None)
         if user is None or has_verified_email(user, email):
             User().set_password(password)
-        elif user.check_password(password):
+        elif check_password(normal_password(password), user.password):
             return self._sign_up_again(user, form)
         return prevent_enumeration(self.request, email=email)
 
@@ -123,7 +125,7 @@ class ResetPassword(views.PasswordResetFromKeyView):
             user = User.objects.filter(pk=url_str_to_user_pk(self.kwargs["uidb36"])).first()
         except ValueError:
             return None
-        first, second = (self.request.POST.get(name, "") for name in ("password1", "password2"))
+        first, second = (normal_password(self.request.POST.get(name, "")) for name in ("password1", "password2"))
         return user if user and first == second and get_adapter().reauthenticate(user, first) else None
 
 
