@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -22,7 +23,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, email: str, password: str, days: int, **options: Any) -> None:
         if not 0 <= days <= demo.MOST_DAYS:
             raise CommandError(f"--days must be from 0 to {demo.MOST_DAYS}.")
-        user = User.objects.filter(email=normal_email(email)).first() or User(email=email)
+        try:
+            address = User._meta.get_field("email").clean(normal_email(email), None)
+        except ValidationError as error:
+            raise CommandError(f"--email: {' '.join(error.messages)}") from error
+        user = User.objects.filter(email=address).first() or User(email=address)
         if user.pk and not demo.is_demo(user):
             raise CommandError(f"{email} is not a demo account. Its records would be replaced. Nothing was changed.")
         user.set_password(password)
