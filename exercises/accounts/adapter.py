@@ -134,14 +134,14 @@ class Adapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Sends nothing when a limit is full: the answer tells nothing to a stranger, and the mail before has a link
-        too. Only to a user who asks for a link from the settings it says so.
+        too. A user who adds an address is told: that link may be of an address that was removed since.
         """
         user = context.get("user")
         limits = mail.limits_of(template_prefix, email, user)
         try:
             acquired = rate_limits.acquire(limits, timezone.now())
         except rate_limits.RateLimited as reached:
-            if user and user == self.request.user:
+            if template_prefix == mail.ASKED_BY_USER and user == self.request.user:
                 raise ImmediateHttpResponse(too_many(self.request, reached.retry_after)) from reached
             return
         try:

@@ -9,6 +9,7 @@ from exercises.models import User
 from exercises.web import rate_limits
 
 FOLDER = "account/email/"
+ASKED_BY_USER = f"{FOLDER}email_confirmation"
 # One count for both: from how long a sign-up takes, nobody can tell which of the two was sent.
 AFTER_SIGN_UP = {"account_already_exists": "sign_up", "email_confirmation_signup": "sign_up"}
 

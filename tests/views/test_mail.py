@@ -135,6 +135,13 @@ def test_a_mail_asked_for_twice_is_sent_once(alice, way):
     assert len(mail.outbox) == 1
 
 
+def test_a_user_who_asks_for_a_reset_twice_sees_the_same_twice(alice, alice_client):
+    answers = [ask("reset", alice.email, alice_client)["Location"] for _ in range(2)]
+
+    assert answers == ["/accounts/password/reset/done/"] * 2
+    assert len(mail.outbox) == 1
+
+
 @pytest.mark.parametrize("way", ASKING)
 def test_a_stranger_cannot_flood_an_address(alice, friday_morning, settings, way):
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "signup": None, "reset_password": None}
