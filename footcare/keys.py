@@ -1,7 +1,9 @@
-"""The secret key: made once, in a file that only the owner of the process can read; old keys may stay valid."""
+"""The folder of the data and the secret key in it, both for the owner of the process alone; old keys may stay valid."""
 
+import fcntl
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -10,6 +12,15 @@ from django.core.management.utils import get_random_secret_key
 
 SHORTEST = 32
 KNOWN = ("insecure", "change", "secret", "example", "password")
+
+
+def data_folder(path: Path) -> Path:
+    """DATA_DIR. It is made if it is missing."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DATA_DIR cannot be used as a folder: {error.strerror}.") from None
+    return path
 
 
 def refuse_known(*keys: str) -> None:
@@ -25,17 +36,28 @@ def refuse_known(*keys: str) -> None:
 def kept_secret_keys(path: Path) -> list[str]:
     """The keys in `path`, one a line, the current key first. Makes the file with mode 0600 if it is missing.
 
-    Several processes may start at once. Each writes a draft (0600 from the start) and links it into place, so that one
-    of them wins and none reads half a key.
+    Several processes may start at once: one of them makes the key while the others wait. A rename brings it into place,
+    so that none reads half a key. (A hard link would do without a lock, but some disks have none.)
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", dir=path.parent) as draft, suppress(FileExistsError):
-            draft.write(get_random_secret_key())
-            draft.flush()
-            os.link(draft.name, path)
+        with _one_at_a_time(path.parent):
+            if not path.exists():
+                with NamedTemporaryFile("w", dir=path.parent, delete=False) as draft:
+                    draft.write(get_random_secret_key())
+                os.replace(draft.name, path)
     path.chmod(0o600)  # a copied file may have another mode
     keys = path.read_text().split()
     if not keys:
         raise ImproperlyConfigured(f"{path} is empty. Delete it to get a new key. Everyone then has to log in again.")
     return keys
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

@@ -1,12 +1,16 @@
 """The secret key: made once, readable by its owner only, never a well-known one."""
 
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from footcare.keys import kept_secret_keys, refuse_known
+from footcare import keys
+from footcare.keys import data_folder, kept_secret_keys, refuse_known
 
 
 def test_a_key_is_made_once_and_read_by_its_owner_alone(tmp_path):
@@ -18,6 +22,41 @@ def test_a_key_is_made_once_and_read_by_its_owner_alone(tmp_path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [each.name for each in path.parent.iterdir()] == ["secret_key"]
     refuse_known(*first)
+
+
+def test_of_processes_that_start_together_one_makes_the_key(tmp_path, monkeypatch):
+    both, made = Barrier(2), []
+
+    def make():
+        with suppress(BrokenBarrierError):  # the one that made it waits in vain, as the other is kept waiting
+            both.wait(0.5)
+        made.append("a key")
+        return "a key"
+
+    monkeypatch.setattr(keys, "get_random_secret_key", make)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(kept_secret_keys, [tmp_path / "secret_key"] * 2))
+
+    assert made == ["a key"]
+
+
+def test_the_folder_of_the_data_is_for_its_owner_alone(tmp_path):
+    folder = data_folder(tmp_path / "other" / "new")
+
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    (tmp_path / "file").touch()
+    with pytest.raises(ImproperlyConfigured, match=r"^DATA_DIR cannot be used as a folder: File exists\.$"):
+        data_folder(tmp_path / "file")
+
+
+def test_a_disk_without_hard_links_keeps_a_key_too(tmp_path, monkeypatch):
+    def refuse(*args, **options):
+        raise PermissionError("this disk has no links")
+
+    monkeypatch.setattr(os, "link", refuse)
+    path = tmp_path / "secret_key"
+
+    assert kept_secret_keys(path) == kept_secret_keys(path)
 
 
 def test_former_keys_stand_below_the_one_in_use(tmp_path):
