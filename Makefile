@@ -6,11 +6,16 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
+# An empty setting is none, as in footcare/environment.py; bin/run does the same for PORT and HOST.
 PORT ?= 8000
 HOST ?= localhost
-DATA_DIR ?= var
-STATIC_ROOT ?= $(DATA_DIR)/static
+override DATA_DIR := $(if $(strip $(DATA_DIR)),$(DATA_DIR),var)
+override STATIC_ROOT := $(if $(strip $(STATIC_ROOT)),$(STATIC_ROOT),$(DATA_DIR)/static)
 export PORT HOST DATA_DIR STATIC_ROOT
+
+# collectstatic always writes this file, and writes it last. Blanks of a path would make several targets of it.
+BLANK := $(subst ,, )
+COLLECTED := $(subst $(BLANK),\ ,$(STATIC_ROOT))/staticfiles.json
 
 # Tools run through the interpreter, because the scripts beside it break when the folder moves.
 PYTHON := .venv/bin/python
@@ -39,12 +44,12 @@ help:
 
 ## run: set up what is missing, then serve on http://localhost:8000 (PORT=, HOST=, DATA_DIR= change it)
 .PHONY: run
-run: .venv/runtime $(STATIC_ROOT)/staticfiles.json
+run: .venv/runtime $(COLLECTED)
 	@exec $(TIED) bin/run
 
 ## install: set up everything for serving, without serving (for a service manager, see docs/operations.md)
 .PHONY: install
-install: .venv/runtime $(STATIC_ROOT)/staticfiles.json
+install: .venv/runtime $(COLLECTED)
 
 ## test: set up what is missing, then every test, browser tests too (ARGS="-k today" chooses)
 .PHONY: test
@@ -87,17 +92,17 @@ test-postgres: .venv/dev
 
 ## bench: CPU of pages beside a plain one, ten years saved, taps on a slow phone, the clock of the coach, fifteen minutes (ARGS="today coach" chooses)
 .PHONY: bench
-bench: .venv/dev $(STATIC_ROOT)/staticfiles.json
+bench: .venv/dev $(COLLECTED)
 	@CHROMIUM="$$(bin/ensure-chromium)" && export CHROMIUM && $(PYTHON) -m tools.bench $(ARGS)
 
 ## storm: 10,000 ticks, killed servers, restarted databases, a full disk, four minutes (ARGS="kills" chooses)
 .PHONY: storm
-storm: .venv/dev $(STATIC_ROOT)/staticfiles.json
+storm: .venv/dev $(COLLECTED)
 	@bin/ensure-postgres >/dev/null && $(PYTHON) -m tools.storm $(ARGS)
 
 ## drill: the storm in its short form
 .PHONY: drill
-drill: .venv/dev $(STATIC_ROOT)/staticfiles.json
+drill: .venv/dev $(COLLECTED)
 	@bin/ensure-postgres >/dev/null && $(PYTHON) -m tools.storm --short $(ARGS)
 
 ## format: let ruff rewrite what it can
@@ -134,7 +139,6 @@ clean:
 	@$(PIP_INSTALL) --require-hashes --requirement requirements-dev.txt
 	@touch $@
 
-# collectstatic always writes the manifest, and writes it last.
-$(STATIC_ROOT)/staticfiles.json: $(STATIC_SOURCES) | .venv/runtime
+$(COLLECTED): $(STATIC_SOURCES) | .venv/runtime
 	@echo "Collecting static files ..."
 	@$(PYTHON) manage.py collectstatic --noinput --verbosity 0
