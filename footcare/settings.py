@@ -1,37 +1,38 @@
 """All settings, from the environment (the README lists the names). Everything has a default that is safe at home."""
 
+import os
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 from django.utils.translation import pgettext_lazy
-from environs import Env
 
-from footcare.keys import kept_secret_keys, refuse_known
+from footcare.environment import Environment
+from footcare.keys import data_folder, kept_secret_keys, refuse_known
 from footcare.network import own_names, public_url
 
-env = Env()
+env = Environment(os.environ)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).absolute()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = data_folder(env.folder("DATA_DIR", BASE_DIR / "var"))
 
-DEBUG = env.bool("DEBUG", False)
-HTTPS = env.bool("HTTPS", False)
+DEBUG = env.switch("DEBUG", False)
+HTTPS = env.switch("HTTPS", False)
 SECRET_KEY, *SECRET_KEY_FALLBACKS = (
-    [env.str("SECRET_KEY"), *env.list("SECRET_KEY_FALLBACKS", [])]
-    if env.str("SECRET_KEY", "")
+    [env.text("SECRET_KEY"), *env.parts("SECRET_KEY_FALLBACKS")]
+    if env.text("SECRET_KEY")
     else kept_secret_keys(DATA_DIR / "secret_key")
 )
 refuse_known(SECRET_KEY, *SECRET_KEY_FALLBACKS)
-HOST = env.str("HOST", "localhost")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", own_names(HOST))
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
-SIGNUP_OPEN = env.bool("SIGNUP_OPEN", True)
-MAIL_ENABLED = bool(env.str("EMAIL_URL", ""))
-PUBLIC_URL = public_url(env.str("PUBLIC_URL", ""), required=MAIL_ENABLED)
-ADMIN_PATH = env.str("ADMIN_PATH", "").strip("/")  # empty: no admin
+HOST = env.text("HOST", "localhost")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", own_names(HOST))
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
+SIGNUP_OPEN = env.switch("SIGNUP_OPEN", True)
+MAIL_SERVER = env.mail("EMAIL_URL")
+MAIL_ENABLED = bool(MAIL_SERVER)
+PUBLIC_URL = public_url(env.url("PUBLIC_URL", "https://feet.example.org", "http", "https"), required=MAIL_ENABLED)
+ADMIN_PATH = env.path("ADMIN_PATH")  # empty: no admin
 
 INSTALLED_APPS = [
     "exercises",
@@ -106,16 +107,22 @@ SQLITE_OPTIONS = {
 }
 POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=3000 -c statement_timeout=5000"}
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'footcare.sqlite3'))}")}
-DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
-DATABASES["default"].setdefault("OPTIONS", {}).update(
-    SQLITE_OPTIONS if "sqlite" in DATABASES["default"]["ENGINE"] else POSTGRESQL_OPTIONS
-)
+DATABASES = {
+    "default": {
+        **env.database(
+            "DATABASE_URL",
+            f"sqlite:///{quote(str(DATA_DIR / 'footcare.sqlite3'))}",
+            {"sqlite": SQLITE_OPTIONS, "postgresql": POSTGRESQL_OPTIONS},
+        ),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all workers, because allauth counts sign-ups and mails in it. With several app servers Redis takes these
 # writes and the reading of sessions off the database. Redis may lose its data: sessions are in the database too.
-REDIS_URL = env.str("REDIS_URL", "")
+REDIS_URL = env.url("REDIS_URL", "redis://host:6379/0", "redis", "rediss", "unix")
 if REDIS_URL:
     CACHES = {
         "default": {
@@ -170,12 +177,12 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # on
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_TIMEOUT = 10
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Footcare] "
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"footcare@{HOST}")
+DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", f"footcare@{HOST}")
 if MAIL_ENABLED:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    vars().update(env.dj_email_url("EMAIL_URL"))
+    vars().update(MAIL_SERVER)
 
-SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}")
+SECURITY_CONTACT = env.contact("SECURITY_CONTACT", f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}")
 
 # Language and time. Each user has a time zone; that of the server does not matter.
 LANGUAGE_CODE = "en"
@@ -186,7 +193,7 @@ TIME_ZONE = "UTC"
 
 # Static files. The drawings are templates (inlined and animated) and static files (linked and cached).
 STATIC_URL = "/static/"
-STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
+STATIC_ROOT = env.folder("STATIC_ROOT", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static", ("illustrations", BASE_DIR / "templates" / "illustrations")]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {"staticfiles": {"BACKEND": "footcare.static_storage.FootcareStorage"}}

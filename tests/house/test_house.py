@@ -84,7 +84,7 @@ def test_the_readme_names_every_setting():
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "footcare" / "settings.py").read_text()))
     named = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "README.md").read_text(), re.MULTILINE))
 
-    assert read | {"PORT"} == named
+    assert read | {"PORT", "PGPASSWORD"} == named
 
 
 def test_what_is_deployed_is_set_by_names_that_are_read():

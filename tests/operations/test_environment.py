@@ -1,10 +1,13 @@
 """Settings from the environment, each read by a fresh process."""
 
+import os
 import subprocess
+import sys
 from functools import cache, partial
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.support.environment import ask, ask_settings
 
 ROUTES = """
@@ -73,7 +76,9 @@ def test_https_turns_on_all_that_needs_it(settings_of):
     assert settings_of(HTTPS="1", TRUSTED_PROXY_COUNT="1")["SECURE_PROXY_SSL_HEADER"]
 
 
-@pytest.mark.parametrize("url", ["smtp://mail.example.org", "smtp+tls://me:pw@mail.example.org:587", "consolemail://"])
+@pytest.mark.parametrize(
+    "url", ["smtp://mail.example.org", "smtp+tls://me:pw@mail.example.org:587", "smtp+ssl://mail.example.org"]
+)
 def test_mail_is_on_with_any_mail_url(settings_of, url):
     settings = settings_of(EMAIL_URL=url, PUBLIC_URL="https://feet.example.org/")
 
@@ -110,3 +115,41 @@ def test_postgresql_waits_for_a_few_seconds_only(settings_of):
     options = settings_of(DATABASE_URL="postgresql://me@db/footcare")["DATABASES"]["default"]["OPTIONS"]
 
     assert options == {"options": "-c lock_timeout=3000 -c statement_timeout=5000"}
+
+
+def test_a_start_that_cannot_read_a_setting_says_one_sentence(tmp_path):
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "HTTPS": "perhaps"}
+    command = [sys.executable, "manage.py", "prepare"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "Footcare cannot start: HTTPS has to be one of 1, on, true, yes or one of 0, off, false, no."
+    ]
+
+
+def test_what_a_command_makes_first_is_for_its_owner_alone(tmp_path):
+    data, environment = tmp_path / "new", {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path / "new")}
+    script = f"umask 022; exec {sys.executable} manage.py prepare"
+    subprocess.run(["sh", "-c", script], cwd=ROOT, env=environment, capture_output=True, check=True)
+
+    made = {path.name: path.stat().st_mode & 0o077 for path in [data, *data.iterdir()]}
+    assert made == dict.fromkeys(["new", "footcare.sqlite3", "preparing", "secret_key"], 0)
+
+
+def test_a_folder_with_a_blank_is_one_folder_for_make(tmp_path):
+    collected = tmp_path / "my data" / "static" / "staticfiles.json"
+    collected.parent.mkdir(parents=True)
+    collected.touch()
+    have = ["--old-file=.venv/runtime", "--old-file=.venv/bin/pip"]
+    command = ["make", "--dry-run", *have, "run", f"DATA_DIR={collected.parent.parent}", "STATIC_ROOT="]
+
+    assert "collectstatic" not in subprocess.check_output(command, cwd=ROOT, text=True)
+
+
+def test_no_folder_named_is_the_usual_folder_for_make():
+    command = ["make", "--dry-run", "--print-data-base", "help", "DATA_DIR=", "STATIC_ROOT= "]
+    told = subprocess.check_output(command, cwd=ROOT, text=True)
+
+    assert "\nDATA_DIR := var\n" in told
+    assert "\nSTATIC_ROOT := var/static\n" in told

@@ -1,0 +1,142 @@
+"""The settings from the environment: each is read right, or refused with one sentence that names it.
+
+A blank around a value is not part of it, and an empty value is none. No sentence quotes a value, because it may hold
+a password and sentences end in logs.
+"""
+
+import re
+from collections.abc import Mapping
+from email.utils import getaddresses
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import SplitResult, unquote, urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+ON, OFF = ("1", "on", "true", "yes"), ("0", "off", "false", "no")
+HOST_NAME = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:.]+\]", re.ASCII | re.IGNORECASE)
+PATH = re.compile(r"[\w~.-]+(/[\w~.-]+)*", re.ASCII)
+CONTACT = re.compile(r"(mailto:|tel:|https://)\S+")
+ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+POSTGRESQL, SQLITE = ("postgresql", "postgres"), "sqlite"
+STARTTLS, TLS = {"EMAIL_USE_TLS": True}, {"EMAIL_USE_SSL": True}
+MAIL: dict[str, tuple[int, dict[str, bool]]] = {  # the usual port of each kind, and how it is kept secret
+    "smtp": (25, {}),
+    "smtp+tls": (587, STARTTLS),
+    "submission": (587, STARTTLS),
+    "smtp+ssl": (465, TLS),
+}
+JOINED = ("options", "init_command")  # options of a database that are lists of commands
+
+
+class Environment:
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+
+    def text(self, name: str, default: str = "") -> str:
+        value = self._values.get(name, "").strip()
+        if not value.isprintable():
+            _refuse(name, "has a line break or another sign that nobody can see")
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            _refuse(name, "has quotes around it that would be part of it. Remove them")
+        return value or default
+
+    def switch(self, name: str, default: bool) -> bool:
+        word = self.text(name, ON[0] if default else OFF[0]).lower()
+        if word not in ON + OFF:
+            _refuse(name, f"has to be one of {', '.join(ON)} or one of {', '.join(OFF)}")
+        return word in ON
+
+    def number(self, name: str, default: int) -> int:
+        """A whole number, not below 0."""
+        digits = self.text(name, str(default))
+        if not re.fullmatch("[0-9]{1,9}", digits):
+            _refuse(name, "has to be a whole number such as 1")
+        return int(digits)
+
+    def parts(self, name: str) -> list[str]:
+        """What is separated by commas."""
+        return [part.strip() for part in self.text(name).split(",") if part.strip()]
+
+    def hosts(self, name: str, default: list[str]) -> list[str]:
+        named = self.parts(name) or default
+        if not all(map(HOST_NAME.fullmatch, self.parts(name))):
+            _refuse(name, "has to be names such as feet.example.org, with commas between, without https:// and port")
+        return named
+
+    def folder(self, name: str, default: Path) -> Path:
+        return Path(self.text(name, str(default))).absolute()
+
+    def path(self, name: str) -> str:
+        """A path of the site, without the slashes around it."""
+        path = self.text(name).strip("/")
+        if path and not PATH.fullmatch(path):
+            _refuse(name, "has to be letters and digits without accents, with . - _ ~ or a slash between")
+        return path
+
+    def sender(self, name: str, default: str) -> str:
+        """An email address, with or without a name before it."""
+        value = self.text(name)
+        if value and [bool(ADDRESS.fullmatch(address)) for _, address in getaddresses([value])] != [True]:
+            _refuse(name, "has to be one address, as in footcare@example.org or Footcare <footcare@example.org>")
+        return value or default
+
+    def contact(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        if not CONTACT.fullmatch(value):
+            _refuse(name, "has to begin with mailto:, tel: or https:// and must have no blank")
+        return value
+
+    def url(self, name: str, example: str, *schemes: str) -> str:
+        value = self.text(name)
+        if value:
+            _split(name, value, example, *schemes)
+        return value
+
+    def database(self, name: str, default: str, options: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+        """An entry of DATABASES. `options` are ours for each kind of database; those of the URL win over them."""
+        value = self.text(name, default)
+        example = "postgresql://user:password@host/name or sqlite:////folder/file"
+        url = _split(name, value, example, *POSTGRESQL, SQLITE)
+        if not url.path.strip("/") or (url.netloc and url.scheme == SQLITE):
+            _refuse(name, f"has to look like {example}")
+        entry: dict[str, Any] = {**dj_database_url.parse(value)}
+        ours, theirs = options[SQLITE if url.scheme == SQLITE else POSTGRESQL[0]], entry.get("OPTIONS", {})
+        joined = {key: f"{ours[key]} {theirs[key]}" for key in JOINED if key in ours and key in theirs}
+        return entry | {"OPTIONS": {**ours, **theirs, **joined}}
+
+    def mail(self, name: str) -> dict[str, Any]:
+        """The settings of Django for a mail server; none without a URL."""
+        if not (value := self.text(name)):
+            return {}
+        example = "smtp+tls://user:password@host:587"
+        url = _split(name, value, example, *MAIL)
+        if not url.hostname or url.path.strip("/") or url.query:
+            _refuse(name, f"has to look like {example}, with nothing after the port")
+        port, secrecy = MAIL[url.scheme]
+        return {
+            "EMAIL_HOST": url.hostname,
+            "EMAIL_PORT": url.port or port,
+            "EMAIL_HOST_USER": unquote(url.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+            **secrecy,
+        }
+
+
+def _split(name: str, value: str, example: str, *schemes: str) -> SplitResult:
+    """The URL. A raw sign of a password ends the part that it is in, and the rest would be taken for a host."""
+    if not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+        _refuse(name, f"has to look like {example}")
+    try:
+        url = urlsplit(value)
+        astray = url.fragment or url.port == 0 or (url.netloc and "@" in url.path + url.query)
+    except ValueError:
+        astray = True
+    if astray:
+        _refuse(name, "has a sign in its user or password that has to be encoded: %40 for @, %2F for /, %23 for #")
+    return url
+
+
+def _refuse(name: str, why: str) -> NoReturn:
+    raise ImproperlyConfigured(f"{name} {why}.") from None  # the error of a parser quotes the value
