@@ -21,6 +21,7 @@ from footcare.network import client_address
 logger = logging.getLogger(__name__)
 _request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 _user_id: ContextVar[int | None] = ContextVar("user_id", default=None)
+_reason: ContextVar[str | None] = ContextVar("reason", default=None)
 
 # The fields of `extra=` that are written. All others are dropped.
 FIELDS = ("method", "route", "status", "address", "account", "what", "directive", "blocked", "page")
@@ -74,6 +75,11 @@ def user_known(pk: int) -> None:
     _user_id.set(pk)
 
 
+def refused_because(reason: str) -> None:
+    """Adds the reason to the line of this request, for refusals that whoever runs the server has to understand."""
+    _reason.set(reason)
+
+
 class RequestLog:
     """Gives each request an id, sends it with the response, and logs refusals."""
 
@@ -84,11 +90,12 @@ class RequestLog:
         request_id = uuid4().hex
         _request_id.set(request_id)
         _user_id.set(None)
+        _reason.set(None)
         response = self.get_response(request)
         response.headers["X-Request-ID"] = request_id
         if response.status_code >= 400:
             event, level = ("failed", logging.ERROR) if response.status_code >= 500 else ("refused", logging.INFO)
-            logger.log(level, event, extra=facts_of(request) | {"status": response.status_code})
+            logger.log(level, event, extra=facts_of(request) | {"status": response.status_code, "what": _reason.get()})
         return response
 
 

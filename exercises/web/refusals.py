@@ -4,9 +4,10 @@ import sys
 from math import ceil
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, DisallowedHost
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exercises.web.redirects import SeeOther, page_asked_for, saying, way_back
+from footcare.logs import refused_because
 
 
 def refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:
@@ -47,6 +49,9 @@ def log_in_first(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, DisallowedHost):
+        refused_because("the name in Host is not in ALLOWED_HOSTS")
+        return refuse(request, _("Footcare does not answer to this name. Please check the address."), 400)
     return refuse(request, _("We could not read this request. Please go back and try again."), 400)
 
 
@@ -55,11 +60,17 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A log-in gives the browser a new token, so a form to log in or sign up in another tab has an old one. It leads
-    on: its page by GET sends whoever is logged in to `next`.
+    """Reads the reason of Django, which quotes the origin, by its first word.
+
+    A log-in gives the browser a new token, so a form to log in or sign up in another tab has an old one. It leads on: its
+    page by GET sends whoever is logged in to `next`.
     """
+    if reason.startswith(("Origin", "Referer")):
+        refused_because("Origin or Referer differs from Host or is missing")
+        return refuse(request, _("This came from an address that is not this server’s own. Nothing was saved."), 403)
     if request.user.is_authenticated and request.path in (reverse("account_login"), reverse("account_signup")):
         return SeeOther(f"{request.path}?{urlencode({'next': way_back(request)})}")
+    refused_because("no CSRF cookie" if reason == REASON_NO_CSRF_COOKIE else "the CSRF token does not fit")
     if not request.user.is_authenticated and (wants_json(request) or wants_fragment(request)):
         return log_in_first(request)
     return refuse(request, _("This page has been open too long. Please reload it and try again."), 403)

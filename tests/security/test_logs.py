@@ -132,9 +132,46 @@ def test_a_fault_of_ours_is_written_by_its_kind_and_place(alice_client, alice, m
 
 
 def test_a_host_of_somebody_elses_is_not_quoted(stranger, log):
-    stranger.get("/", headers={"Host": "typed-by-alice"})
+    page = stranger.get("/", headers={"Host": "typed-by-alice"}).content.decode()
 
-    assert events(log()) == ["refused"]
+    [line] = log()
+    assert (line["event"], line["what"]) == ("refused", "the name in Host is not in ALLOWED_HOSTS")
+    assert "Footcare does not answer to this name" in page
+
+
+ORIGIN = "Origin or Referer differs from Host or is missing"
+
+
+@pytest.mark.parametrize(
+    ("headers", "cookie", "what", "said"),
+    [
+        (
+            {"Origin": "https://typed-by-alice"},
+            True,
+            ORIGIN,
+            "not this server’s own",
+        ),
+        ({"Origin": "null"}, False, ORIGIN, "not this server’s own"),
+        ({}, True, "the CSRF token does not fit", "open too long"),
+        ({}, False, "no CSRF cookie", "open too long"),
+    ],
+)
+def test_a_form_from_elsewhere_is_refused_for_a_reason(careful_client, log, headers, cookie, what, said):
+    if not cookie:
+        careful_client.cookies.pop("csrftoken", None)
+    else:
+        careful_client.cookies["csrftoken"] = "a" * 32
+    page = careful_client.post("/sets/", headers=headers).content.decode()
+
+    assert [(line["event"], line["status"], line["what"]) for line in log()] == [("refused", 403, what)]
+    assert said in page
+
+
+def test_the_reason_of_one_request_is_not_the_reason_of_the_next(stranger, log):
+    stranger.get("/", headers={"Host": "typed-by-alice"})
+    stranger.get("/nowhere/")
+
+    assert ["what" in line for line in log()] == [True, False]
 
 
 REPORT = {"effective-directive": "img-src", "blocked-uri": "inline", "document-uri": "http://localhost:8000/"}
