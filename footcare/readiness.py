@@ -14,10 +14,9 @@ import django
 from django.conf import settings
 from django.core.cache import cache as shared_cache
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 
 from footcare.backups import last_backup
+from footcare.schema import applied_migrations, own_migrations
 
 LEAST_FREE = 100  # MB, for SQLite's log and the draft of a backup
 OLD = timedelta(days=2)
@@ -74,17 +73,12 @@ def _database() -> Finding:
 
 
 def _migrations() -> Finding:
-    """The migrations that the database lacks. It may have more, from a newer release."""
-    pending = _own_migrations() - set(MigrationRecorder(connection).applied_migrations())
-    if not pending:
-        return Finding()
-    return Finding("missing", {"missing": sorted(map(".".join, pending))}, stops=True)
-
-
-@cache
-def _own_migrations() -> set[tuple[str, str]]:
-    """Read once, as they change only with a release."""
-    return set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
+    """The migrations that the database lacks, or those of a newer release that this one does not know."""
+    own, applied = own_migrations(), applied_migrations()
+    for word, some in (("missing", own - applied), ("newer", applied - own)):
+        if some:
+            return Finding(word, {word: sorted(map(".".join, some))}, stops=True)
+    return Finding()
 
 
 def _cache() -> Finding:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from footcare.backups import postgresql, sqlite
+from footcare.backups.contents import refuse_unfit
 from footcare.backups.errors import Failed
 
 KINDS = {"sqlite": sqlite, "postgresql": postgresql}
@@ -34,13 +35,18 @@ def back_up(target: Path) -> None:
     _write_stamp(datetime.now(UTC))
 
 
-def restore(source: Path) -> None:
-    """Check a backup and replace the contents of the database by it. Raises Failed with the reason."""
+def restore(source: Path) -> bool:
+    """Check a backup and replace the contents of the database by it. Raises Failed with the reason.
+
+    True if it comes from an earlier release, so that the database lacks migrations now.
+    """
     if not source.is_file():
         raise Failed(f"The file {source} does not exist.")
     kind = KINDS[connection.vendor]
-    kind.check(source)
+    contents = kind.check(source)
+    refuse_unfit(contents)
     kind.load(source)
+    return contents.is_older()
 
 
 def last_backup() -> datetime | None:

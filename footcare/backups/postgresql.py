@@ -4,8 +4,9 @@ The password is passed in the environment: every user of the machine can read ar
 """
 
 import os
+import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,33 +14,64 @@ from typing import Any
 from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 
+from footcare.backups.contents import Contents
 from footcare.backups.errors import Failed
 
-FACTS = "TABLE DATA public exercises_completedset"
+COPY = re.compile(r'COPY .*\."?(?P<table>\w+)"? \((?P<columns>.+)\) FROM stdin;\n')
+END = "\\.\n"
 
 
 def dump(target: Path) -> None:
-    _run(*_call("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
+    options = ["--format=custom", "--no-owner", "--no-privileges", f'--schema="{_schema()}"']
+    _run(*_call("pg_dump"), *options, f"--file={target}")
 
 
-def check(source: Path) -> None:
-    """Reads the whole file: its table of contents comes first, so a truncated file has one too."""
-    try:
-        contents = _run({}, ["pg_restore"], "--list", str(source))
-        _run({}, ["pg_restore"], f"--file={os.devnull}", str(source))
-    except Failed as failed:
-        raise Failed.no_backup(str(failed)) from failed
-    if FACTS not in contents:
-        raise Failed.no_backup("it has other tables")
+def check(source: Path) -> Contents:
+    """What is in the file. Reads all of it: its table of contents comes first, so a truncated file has one too."""
+    with TemporaryDirectory(prefix="footcare-restore-") as folder:
+        try:
+            script = _script(source, folder)
+        except Failed as failed:
+            raise Failed.no_backup(str(failed)) from failed
+        with script.open(errors="replace") as lines:
+            return _contents(lines)
+
+
+def _contents(script: Iterable[str]) -> Contents:
+    """The rows of each table stand between a line that names its columns and a line that ends them."""
+    contents, table, names = Contents(set(), columns := {}), "", [""]
+    for line in script:
+        if line == END:
+            table = ""
+        elif table == "django_migrations":
+            row = dict(zip(names, line.rstrip("\n").split("\t"), strict=False))
+            contents.migrations.add((row["app"], row["name"]))
+        elif not table and (found := COPY.fullmatch(line)):
+            table, names = found["table"], found["columns"].replace('"', "").split(", ")
+            columns[table] = {*names}
+    return contents
 
 
 def load(source: Path) -> None:
     """Drops all tables, as a later release may have more than the backup, and creates those of the backup."""
     with TemporaryDirectory(prefix="footcare-restore-") as folder:
-        script = Path(folder) / "backup.sql"
-        _run({}, ["pg_restore"], "--no-owner", "--no-privileges", f"--file={script}", str(source))
-        steps = [*_drop_tables(), f"--file={script}"]
+        steps = [*_drop_tables(), f"--file={_script(source, folder)}"]
         _run(*_call("psql"), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction", *steps)
+
+
+def _script(source: Path, folder: str) -> Path:
+    """The backup as SQL. The option leaves out the schema itself, which is there."""
+    script = Path(folder) / "backup.sql"
+    options = ["--no-owner", "--no-privileges", f"--schema={_schema()}"]
+    _run({}, ["pg_restore"], *options, f"--file={script}", str(source))
+    return script
+
+
+def _schema() -> str:
+    """Where the tables are: `public`, unless an option of DATABASE_URL says otherwise."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_schema()")
+        return str(cursor.fetchone()[0])
 
 
 def _drop_tables() -> list[str]:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from django.db import connection
 
+from footcare.backups.contents import Contents
 from footcare.backups.errors import Failed
+from footcare.schema import Migration
 
-FACTS = "exercises_completedset"
+COLUMNS = "SELECT tables.name, columns.name FROM sqlite_schema tables, pragma_table_info(tables.name) columns"
 
 
 def is_database(path: Path) -> bool:
@@ -31,18 +33,27 @@ def dump(target: Path) -> None:
             raise Failed(f"SQLite could not write the copy: {error}.") from error
 
 
-def check(source: Path) -> None:
+def check(source: Path) -> Contents:
+    """What is in the file. Raises Failed if it is damaged."""
     try:
         with closing(_reading(source)) as copy:
             faults = [text for (text,) in copy.execute("PRAGMA integrity_check(1)") if text != "ok"]
             orphans = copy.execute("PRAGMA foreign_key_check").fetchone()
-            known = copy.execute("SELECT count(*) FROM sqlite_schema WHERE name = ?", [FACTS]).fetchone()[0]
+            contents = _contents(copy)
     except sqlite3.Error as error:
         raise Failed.no_backup(str(error)) from error
     if faults or orphans:
         raise Failed.no_backup("SQLite’s check found errors")
-    if not known:
-        raise Failed.no_backup("it has other tables")
+    return contents
+
+
+def _contents(copy: sqlite3.Connection) -> Contents:
+    columns: dict[str, set[str]] = {}
+    for table, column in copy.execute(COLUMNS):
+        columns.setdefault(table, set()).add(column)
+    recorded = {"app", "name"} <= columns.get("django_migrations", set())
+    migrations: set[Migration] = set(copy.execute("SELECT app, name FROM django_migrations")) if recorded else set()
+    return Contents(migrations, columns)
 
 
 def load(source: Path) -> None:

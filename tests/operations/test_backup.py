@@ -4,16 +4,18 @@ import random
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from io import StringIO
 from itertools import cycle, islice
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from exercises.models import CompletedSet, Undo, User
 from footcare.backups import last_backup, postgresql
+from footcare.schema import applied_migrations, own_migrations
 from tests.conftest import logged_in
 from tests.support.phone import Phone, a_set, an_undo
 
@@ -32,7 +34,9 @@ def back_up(file):
 
 
 def restore(file, *options):
-    call_command("restore", file, *options, stdout=StringIO())
+    out = StringIO()
+    call_command("restore", file, *options, stdout=out)
+    return out.getvalue()
 
 
 def facts():
@@ -124,6 +128,57 @@ def test_what_is_no_whole_backup_is_refused_and_changes_nothing(alice, phone, fi
     assert facts() == kept
     with pytest.raises(CommandError, match="does not exist"):
         restore(file.with_name("elsewhere"), "--force")
+
+
+@contextmanager
+def recorded(do, undo, *migration):
+    """While a backup is made: the database as an earlier or a later release left it."""
+    getattr(MigrationRecorder(connection), do)(*migration)
+    yield
+    getattr(MigrationRecorder(connection), undo)(*migration)
+
+
+def test_a_backup_of_a_later_release_is_refused(alice, phone, file):
+    with recorded("record_applied", "record_unapplied", "exercises", "9999_of_tomorrow"):
+        back_up(file)
+    phone.tap()
+    kept = facts()
+    with pytest.raises(CommandError, match=r"later release of .*, with exercises\.9999_of_tomorrow.* Nothing was"):
+        restore(file, "--force")
+
+    assert facts() == kept
+
+
+def test_a_backup_of_an_earlier_release_is_taken_and_migrated(alice, phone, file):
+    with recorded("record_unapplied", "record_applied", "admin", "0003_logentry_add_action_flag_choices"):
+        back_up(file)
+    phone.tap()
+
+    assert "Run `manage.py prepare` now." in restore(file, "--force")
+    assert applied_migrations() < own_migrations()
+    call_command("prepare", stdout=StringIO())
+    assert (facts(), applied_migrations()) == (set(), own_migrations())
+
+
+@pytest.mark.parametrize(
+    ("there", "back"),
+    [
+        ("exercises_completedset RENAME COLUMN reps TO times", "exercises_completedset RENAME COLUMN times TO reps"),
+        ("exercises_undo RENAME TO exercises_undone", "exercises_undone RENAME TO exercises_undo"),
+        ("django_migrations RENAME TO migrations", "migrations RENAME TO django_migrations"),
+    ],
+)
+def test_a_backup_with_other_tables_or_columns_is_refused(alice, phone, file, there, back):
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {there}")
+        back_up(file)
+        cursor.execute(f"ALTER TABLE {back}")
+    phone.tap()
+    kept = facts()
+    with pytest.raises(CommandError, match=r"not a complete .*: it (lacks|has other) .* Nothing was changed"):
+        restore(file, "--force")
+
+    assert facts() == kept
 
 
 @pytest.fixture

@@ -72,10 +72,15 @@ def test_a_database_without_a_migration_is_not_ready(stranger, staff):
     assert ask(staff)[1]["details"]["migrations"] == {"missing": ["exercises.0001_initial"]}
 
 
-def test_a_database_of_a_newer_release_is_ready(stranger):
+def test_a_database_of_a_newer_release_is_not_ready(stranger, staff, caplog):
     MigrationRecorder(connection).record_applied("exercises", "9999_of_tomorrow")
+    status, answer = ask(stranger)
 
-    assert ask(stranger)[0] == 200
+    assert (status, answer["ready"], answer["migrations"]) == (503, False, "newer")
+    assert ask(staff)[1]["details"]["migrations"] == {"newer": ["exercises.9999_of_tomorrow"]}
+
+    call_command("prepare", stdout=StringIO())
+    assert "exercises.9999_of_tomorrow" in [getattr(line, "what", "") for line in caplog.records]
 
 
 def test_a_database_that_is_gone_is_not_ready(stranger, staff):

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from exercises.models import User
 from footcare.deploy_lock import one_at_a_time
 from footcare.readiness import sqlite_has_wal_reset_bug
+from footcare.schema import applied_migrations, own_migrations
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +22,8 @@ class Command(BaseCommand):
                 "this SQLite version can damage the database, see docs/operations.md",
                 extra={"what": sqlite3.sqlite_version},
             )
+        if later := applied_migrations() - own_migrations():
+            logger.warning("the database is of a later release", extra={"what": ".".join(max(later))})
         with one_at_a_time():
             call_command("migrate", verbosity=0)
             call_command("createcachetable", verbosity=0)

@@ -26,10 +26,12 @@ class Command(BaseCommand):
         if not force and _holds_accounts():
             raise CommandError("This database has accounts. Use --force to replace them with the backup.")
         try:
-            restore(file)
+            older = restore(file)
         except Failed as failed:
             raise CommandError(f"{failed} Nothing was changed.") from failed
         self.stdout.write(f"Restored from {file}.")
+        if older:
+            self.stdout.write("It comes from an earlier release. Run `manage.py prepare` now.")
 
 
 def _holds_accounts() -> bool:
