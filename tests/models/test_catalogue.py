@@ -60,6 +60,26 @@ def demo_user(**options):
     return User.objects.get(email=options.get("email", "demo@example.org"))
 
 
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"email": ""}, "--email has to be an email address"),
+        ({"email": "not an address"}, "--email has to be an email address"),
+        ({"email": "a@example.org\nb"}, "--email has to be an email address"),
+        ({"email": f"{'a' * 300}@example.org"}, "--email has to be an email address"),
+        ({"password": ""}, "Your password is too short"),
+        ({"password": "password1"}, "Many people use this password"),
+        ({"password": "ten-sets\n-a-day"}, "--password has a sign that no form takes"),
+        ({"days": -1}, "--days must be from 0"),
+    ],
+)
+def test_a_demo_that_nobody_could_log_in_to_is_not_made(catalogue, options, says):
+    with pytest.raises(CommandError, match=says):
+        demo_user(**options)
+
+    assert not User.objects.exists()
+
+
 def test_the_demo_is_a_year_and_the_same_again(catalogue):
     first = Phone(logged_in(demo_user())).export()
     second = Phone(logged_in(demo_user())).export()

@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -23,11 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, email: str, password: str, days: int, **options: Any) -> None:
         if not 0 <= days <= demo.MOST_DAYS:
             raise CommandError(f"--days must be from 0 to {demo.MOST_DAYS}.")
-        try:
-            address = User._meta.get_field("email").clean(normal_email(email), None)
-        except ValidationError as error:
-            raise CommandError(f"--email: {' '.join(error.messages)}") from error
-        user = User.objects.filter(email=address).first() or User(email=address)
+        user = User.objects.filter(email=normal_email(email)).first() or User(email=normal_email(email))
+        _refuse_unfit(user, password)
         if user.pk and not demo.is_demo(user):
             raise CommandError(f"{email} is not a demo account. Its records would be replaced. Nothing was changed.")
         user.set_password(password)
@@ -38,3 +36,17 @@ class Command(BaseCommand):
             )
             demo.write(user, today=timezone.now().date(), days=days)
         self.stdout.write(f"Demo account: {email}  password: {password}")
+
+
+def _refuse_unfit(user: User, password: str) -> None:
+    """As sign-up does: nobody could log in with anything else."""
+    try:
+        User._meta.get_field("email").clean(user.email, user)
+    except ValidationError as error:
+        raise CommandError("--email has to be an email address. Nothing was changed.") from error
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise CommandError(f"{error.messages[0]} Nothing was changed.") from error
+    if not password.isprintable():
+        raise CommandError("--password has a sign that no form takes, such as a line break. Nothing was changed.")
