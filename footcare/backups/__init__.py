@@ -24,6 +24,8 @@ def back_up(target: Path) -> None:
     """Write a backup. It replaces a file of that name only when it is complete. Raises Failed with the reason."""
     if sqlite.is_database(target):
         raise Failed(f"{target} is the database itself. Choose another file.")
+    if target.exists() and not target.is_file():
+        raise Failed(f"Cannot write {target}: it is not a file.")  # a rename would put one in the place of a device
     kind = KINDS[connection.vendor]
     draft = _draft_beside(target)
     try:

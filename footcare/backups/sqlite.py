@@ -18,9 +18,10 @@ COLUMNS = "SELECT tables.name, columns.name FROM sqlite_schema tables, pragma_ta
 
 
 def is_database(path: Path) -> bool:
-    """Whether `path` is the database file of the servers."""
-    name = str(connection.settings_dict["NAME"])
-    return connection.vendor == "sqlite" and path.exists() and Path(name).exists() and path.samefile(name)
+    """Whether `path` is the database file of the servers, or one of the files that SQLite keeps beside it."""
+    name = Path(connection.settings_dict["NAME"])
+    files = [name.with_name(name.name + ending) for ending in ("", "-wal", "-shm", "-journal")]
+    return connection.vendor == "sqlite" and path.resolve() in [file.resolve() for file in files]
 
 
 def dump(target: Path) -> None:

@@ -1,5 +1,6 @@
 """Backup and restore: a copy of one moment under load, and a restore that happens in full or not at all."""
 
+import os
 import random
 import sqlite3
 import threading
@@ -219,9 +220,17 @@ def test_a_backup_has_to_have_a_place(alice, tmp_path):
         back_up(tmp_path / "nowhere" / "footcare.backup")
     with pytest.raises(CommandError, match="Cannot write "):
         back_up(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(CommandError, match="it is not a file"):
+        back_up(tmp_path / "pipe")
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-journal"])
+def test_a_backup_does_not_replace_what_it_copies(alice, ending):
     if connection.vendor == "sqlite":
         with pytest.raises(CommandError, match="is the database itself"):
-            back_up(connection.settings_dict["NAME"])
+            back_up(connection.settings_dict["NAME"] + ending)
 
 
 def test_no_program_is_told_a_password_where_others_can_read_it():
