@@ -105,6 +105,11 @@ storm: .venv/dev $(COLLECTED)
 drill: .venv/dev $(COLLECTED)
 	@bin/ensure-postgres >/dev/null && $(PYTHON) -m tools.storm --short $(ARGS)
 
+## drill-proxies: nginx and Caddy before Footcare, by our recipes, on 443 and 8443, half a minute; needs root
+.PHONY: drill-proxies
+drill-proxies: .venv/dev $(COLLECTED)
+	@bin/ensure-proxies && PATH="$$PATH:/usr/sbin" $(PYTHON) -m tools.proxies
+
 ## format: let ruff rewrite what it can
 .PHONY: format
 format: .venv/dev
