@@ -3,11 +3,14 @@
 import os
 import random
 import sqlite3
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from io import StringIO
 from itertools import cycle, islice
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,7 +20,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from exercises.models import CompletedSet, Undo, User
 from footcare.backups import last_backup, postgresql
 from footcare.schema import applied_migrations, own_migrations
-from tests.conftest import logged_in
+from tests.conftest import ROOT, logged_in
 from tests.support.phone import Phone, a_set, an_undo
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("friday_morning")]
@@ -180,6 +183,35 @@ def test_a_backup_with_other_tables_or_columns_is_refused(alice, phone, file, th
         restore(file, "--force")
 
     assert facts() == kept
+
+
+@pytest.fixture
+def database_by_options(tmp_path):
+    """The URL of another database, or on PostgreSQL of another schema of the same, that has an option."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path}/other.sqlite3?timeout=5"
+    else:
+        url, name = urlsplit(os.environ["TEST_DATABASE_URL"]), connection.settings_dict["NAME"]
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE SCHEMA feet")
+            yield url._replace(path=f"/{name}", query="options=-c%20search_path%3Dfeet").geturl()
+            cursor.execute("DROP SCHEMA feet CASCADE")
+
+
+def test_what_an_option_chose_is_backed_up_and_restored(alice, file, database_by_options):
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(file.parent), "DATABASE_URL": database_by_options}
+
+    def manage(*arguments):
+        return subprocess.check_output([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, text=True)
+
+    assert manage("prepare") == "0\n"
+    manage("backup", file)
+    manage("demo", "--days=0")
+    assert manage("prepare") == "1\n"
+    manage("restore", file, "--force")
+
+    assert manage("prepare") == "0\n"
+    assert User.objects.get() == alice
 
 
 @pytest.fixture
