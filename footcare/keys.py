@@ -46,8 +46,11 @@ def kept_secret_keys(path: Path) -> list[str]:
                 with NamedTemporaryFile("w", dir=path.parent, delete=False) as draft:
                     draft.write(get_random_secret_key())
                 os.replace(draft.name, path)
-    path.chmod(0o600)  # a copied file may have another mode
-    keys = path.read_text().split()
+    try:
+        path.chmod(0o600)  # a copied file may have another mode
+        keys = path.read_text().split()
+    except (OSError, UnicodeError):
+        raise ImproperlyConfigured(f"{path} cannot be read by the user that runs Footcare.") from None
     if not keys:
         raise ImproperlyConfigured(f"{path} is empty. Delete it to get a new key. Everyone then has to log in again.")
     return keys

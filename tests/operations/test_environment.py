@@ -1,6 +1,7 @@
 """Settings from the environment, each read by a fresh process."""
 
 import os
+import re
 import subprocess
 import sys
 from functools import cache, partial
@@ -117,15 +118,31 @@ def test_postgresql_waits_for_a_few_seconds_only(settings_of):
     assert options == {"options": "-c lock_timeout=3000 -c statement_timeout=5000"}
 
 
-def test_a_start_that_cannot_read_a_setting_says_one_sentence(tmp_path):
-    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "HTTPS": "perhaps"}
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("HTTPS", "perhaps", "Footcare cannot start: HTTPS has to be one of 1, on, true, yes or one of 0, off, false"),
+        ("DATABASE_URL", "sqlite:////nowhere/it", "DATABASE_URL. unable to open database file."),
+        ("DATABASE_URL", "sqlite:////tmp/it?timout=1", "'timout' is an invalid keyword argument for Connection()."),
+        ("DATABASE_URL", "postgresql://127.0.0.1/it?sslmod=require", 'invalid connection option "sslmod".'),
+        ("DATABASE_URL", "postgresql://127.0.0.1:1/it", "Connection refused"),
+    ],
+)
+def test_a_start_that_cannot_use_a_setting_says_one_sentence(tmp_path, name, value, says):
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), name: value}
     command = [sys.executable, "manage.py", "prepare"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.splitlines() == [
-        "Footcare cannot start: HTTPS has to be one of 1, on, true, yes or one of 0, off, false, no."
-    ]
+    assert (len(done.stderr.splitlines()), says in done.stderr, name in done.stderr) == (1, True, True)
+
+
+@pytest.mark.parametrize(("given", "taken"), [("", "localhost"), (" ", "localhost"), (" 0.0.0.0\n", "0.0.0.0")])
+def test_the_script_that_serves_reads_a_setting_alike(given, taken):
+    [reader] = re.findall(r"^setting\(\) \{\n.*?^\}\n", (ROOT / "bin" / "run").read_text(), re.DOTALL | re.MULTILINE)
+    script = f'set -eu; {reader} setting HOST localhost; printf %s "$HOST"'
+
+    assert subprocess.check_output(["bash", "-c", script], env={"HOST": given}, text=True) == taken
 
 
 def test_what_a_command_makes_first_is_for_its_owner_alone(tmp_path):

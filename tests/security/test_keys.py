@@ -78,6 +78,14 @@ def test_a_file_that_others_could_read_is_closed_and_an_empty_one_is_told(tmp_pa
         kept_secret_keys(path)
 
 
+def test_a_file_that_cannot_be_read_is_told(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "picture").write_bytes(b"\x89PNG")
+    for name in ("folder", "picture"):
+        with pytest.raises(ImproperlyConfigured, match=f"{name} cannot be read by the user"):
+            kept_secret_keys(tmp_path / name)
+
+
 @pytest.mark.parametrize(
     "key",
     [

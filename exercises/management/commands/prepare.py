@@ -3,7 +3,8 @@ import sqlite3
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
 
 from exercises.models import User
 from footcare.deploy_lock import one_at_a_time
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     help = "Updates the database for this release: tables, cache, exercises. Prints the number of accounts."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _connect()
         if sqlite_has_wal_reset_bug():
             logger.warning(
                 "this SQLite version can damage the database, see docs/operations.md",
@@ -29,3 +31,12 @@ class Command(BaseCommand):
             call_command("createcachetable", verbosity=0)
             call_command("load_catalogue")
         self.stdout.write(str(User.objects.count()))
+
+
+def _connect() -> None:
+    """Says in one sentence what is wrong with DATABASE_URL. An option that SQLite does not know is a TypeError."""
+    try:
+        connection.ensure_connection()
+    except (DatabaseError, TypeError) as error:
+        reason = str(error).strip().partition("\n")[0].rstrip(".")
+        raise CommandError(f"Footcare cannot use its database. See DATABASE_URL. {reason}.") from error
