@@ -62,8 +62,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Reads the reason of Django, which quotes the origin, by its first word.
 
-    A log-in gives the browser a new token, so a form to log in or sign up in another tab has an old one. It leads on: its
-    page by GET sends whoever is logged in to `next`.
+    A log-in gives the browser a new token, so a form to log in or sign up in another tab has an old one. It leads on:
+    its page by GET sends whoever is logged in to `next`.
     """
     if reason.startswith(("Origin", "Referer")):
         refused_because("Origin or Referer differs from Host or is missing")

@@ -94,8 +94,8 @@ def test_mail_is_on_with_any_mail_url(settings_of, url):
 )
 def test_with_mail_it_does_not_start_without_its_public_address(settings_of, url, capfd):
     with pytest.raises(subprocess.CalledProcessError):
-        settings_of(EMAIL_URL="consolemail://", PUBLIC_URL=url)
-    assert "set PUBLIC_URL to the address that people open" in capfd.readouterr().err
+        settings_of(EMAIL_URL="smtp://mail.example.org", PUBLIC_URL=url)
+    assert re.search("^[^ ]*ImproperlyConfigured: .*PUBLIC_URL", capfd.readouterr().err, re.MULTILINE)
 
 
 def test_without_mail_nothing_is_sent_or_verified(settings_of):
