@@ -11,9 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from exercises.catalogue.zones import OFFERED, place_in, zone_named
 from exercises.models import Preferences, Site
-from exercises.record.parsing import zone_names
 from exercises.record.plan_changes import begin_earlier
-from exercises.rules.days import into_the_day
+from exercises.rules.days import into_the_day, zone_names
 
 NOT_OFFERED = _("Please choose one of these.")
 NO_TIME = _("Please enter a time like 07:30.")
@@ -164,6 +163,13 @@ class DaysForm(Group):
         }
         widgets = {name: forms.TimeInput({"type": "time"}, "%H:%M") for name in SESSIONS}
         error_messages = {name: {"required": NO_TIME, "invalid": NO_TIME} for name in SESSIONS}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """The zone that holds now is in the list, even one that is only an offset."""
+        super().__init__(*args, **options)
+        field, now = self.fields.get("time_zone"), self.instance.time_zone
+        if isinstance(field, forms.ChoiceField) and now not in zone_names():
+            field.choices = [(now, now), *zones_by_region()]
 
     def clean(self) -> dict[str, Any]:
         """Each session must start later than the one before it, counted from the start of the user's day."""

@@ -1,7 +1,6 @@
 """The settings of a user: time zone, day and week, session times, goal, looks, coach, and the pain question."""
 
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exercises.models.choices import SESSION_SLOTS, Site
-from exercises.rules.days import current_slot, local_day, week_of
+from exercises.rules.days import current_slot, local_day, week_of, zone_named
 from exercises.rules.timeline import MOVE_SECONDS
 
 
@@ -76,8 +75,13 @@ class Preferences(models.Model):
             raise ValidationError(_("We do not know this place of pain."))
 
     @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
+    def zone(self) -> tzinfo:
+        """UTC where this machine does not know the name, as after a restore on an older system."""
+        return zone_named(self.time_zone) or UTC
+
+    def zone_of(self, named: tzinfo | None, offset: tzinfo | None) -> tzinfo:
+        """The zone of what a phone sent: as it named it, or the fixed one, or its offset, or the last one known."""
+        return named or (offset if self.follows_browser else None) or self.zone
 
     @property
     def fixed_zone(self) -> str:
@@ -90,7 +94,7 @@ class Preferences(models.Model):
         chosen = self.pain_sites.split()
         return [site for site in Site if site in chosen]
 
-    def day(self, instant: datetime, zone: ZoneInfo | None = None) -> date:
+    def day(self, instant: datetime, zone: tzinfo | None = None) -> date:
         return local_day(instant, zone or self.zone, self.day_starts_at)
 
     def week(self, day: date) -> tuple[date, ...]:

@@ -1,7 +1,7 @@
 """Facts: what the user did. A fact is written once and never changed; every page is computed from facts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, tzinfo
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from exercises.models.choices import Slot
 from exercises.models.compiled_query import Param
 from exercises.models.exercise import Exercise
 from exercises.rules.adherence import Done, done
+from exercises.rules.days import zone_named
 
 if TYPE_CHECKING:
     from exercises.models.user import User
@@ -172,3 +173,7 @@ class CompletedSet(Fact):
 
     def __str__(self) -> str:
         return f"{self.day} {self.slot} {self.exercise_id}"
+
+    @property
+    def zone(self) -> tzinfo:
+        return zone_named(self.time_zone) or UTC

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -60,4 +59,4 @@ def list_sets(sets: Iterable[CompletedSet], plan: Plan, preferences: Preferences
 
 def _wall(each: CompletedSet) -> datetime:
     """The local time at the place of the set."""
-    return each.completed_at.astimezone(ZoneInfo(each.time_zone)).replace(tzinfo=None)
+    return each.completed_at.astimezone(each.zone).replace(tzinfo=None)

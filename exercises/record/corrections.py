@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -48,7 +47,7 @@ def added_set(day: date, fields: Fields, preferences: Preferences) -> Event:
 
 def is_at_no_time(added: CompletedSet, preferences: Preferences) -> bool:
     """Whether the set was added without a time, so its instant is only the start of its session."""
-    clock, zone = _clock_of(added.slot, preferences), ZoneInfo(added.time_zone)
+    clock, zone = _clock_of(added.slot, preferences), added.zone
     usual = instant_of(added.day, clock, zone, preferences.day_starts_at)
     return added.source == CompletedSet.Source.BACKDATED and added.completed_at == usual
 
@@ -59,7 +58,7 @@ def restorable_fields(undone: CompletedSet, plan: Plan, preferences: Preferences
     Empty if the new set would differ: its day, or the dose of that day, has changed since the set was stored.
     """
     dose = dose_on(undone.day, undone.exercise, plan)
-    day = preferences.day(undone.completed_at, ZoneInfo(undone.time_zone))
+    day = preferences.day(undone.completed_at, undone.zone)
     if (day, dose) != (undone.day, {name: getattr(undone, name) for name in dose}):
         return {}
     fields = {

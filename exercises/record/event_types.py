@@ -1,20 +1,23 @@
 """The events a phone may report, as typed values. parsing.py reads them, recording.py keeps them as facts."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import ClassVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True)
 class Event:
-    """`digest` is the SHA-256 of the payload as sent. `zone` is None when the phone named none."""
+    """`digest` is the SHA-256 of the payload as sent.
+
+    `zone` is None when the phone named none that is known here; `offset` is then that of its instant, if it named one.
+    """
 
     kind: ClassVar[str]
     id: UUID
     digest: str
-    zone: ZoneInfo | None
+    zone: tzinfo | None
+    offset: tzinfo | None
 
 
 @dataclass(frozen=True)

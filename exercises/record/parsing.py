@@ -9,10 +9,8 @@ import json
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from exercises.models import CompletedSet, DayNote, Reason, Site, Slot
 from exercises.record.event_types import DayExcused, DayNoted, Event, PainRated, SessionHeld, SetDone, SetUndone
+from exercises.rules.days import offset_of, zone_named
 
 SLUG = re.compile(r"[a-z0-9-]{1,50}")
 UUID_TEXT = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -32,6 +31,7 @@ FIELDS = {
     "pain": ("day", "site", "score", "said_at", "timezone"),
     "note": ("day", "text", "said_at", "timezone"),
 }
+INSTANTS = ("completed_at", "started_at", "said_at")
 FLAGS = {True: True, "true": True, "on": True, False: False, "false": False, "off": False}
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -86,9 +86,17 @@ def read(raw: Raw) -> Event:
     common = {
         "id": read_uuid(raw["id"], "id") if given(raw, "id") else uuid4(),
         "digest": digest(kind, raw),
-        "zone": read_zone(raw["timezone"]) if given(raw, "timezone") else None,
+        **zone_and_offset(raw),
     }
     return EVENT_READERS[kind](raw, common)
+
+
+def zone_and_offset(raw: Raw) -> dict[str, Any]:
+    """The zone and the offset of an event. No name is rejected: a machine guessed it, and no user can mend that."""
+    zone = zone_named(raw.get("timezone"))
+    instants = [raw[name] for name in INSTANTS if given(raw, name)]
+    unknown = given(raw, "timezone") and zone is None
+    return {"zone": zone, "offset": offset_of(instants[0]) if unknown and instants else None}
 
 
 def _read_set(raw: Raw, common: dict[str, Any]) -> SetDone:
@@ -193,21 +201,6 @@ def read_day(text: Any) -> date:
     if day.isoformat() != text:
         raise Rejected(_("A day must look like 2026-11-20."))
     return day
-
-
-def read_zone(text: Any) -> ZoneInfo:
-    if not isinstance(text, str) or text not in zone_names():
-        raise Rejected(_("We do not know this time zone."))
-    return ZoneInfo(text)
-
-
-@cache
-def zone_names() -> frozenset[str]:
-    """All IANA names, but for two that mean another zone on each machine.
-
-    A name is looked up here first, because ZoneInfo opens a file of the name it is given.
-    """
-    return frozenset(available_timezones() - {"localtime", "Factory"})
 
 
 def _read_slug(text: Any) -> str:

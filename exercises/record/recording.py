@@ -6,12 +6,11 @@ stays. An undo wins before or after its set, because it is a fact of its own, lo
 """
 
 from collections.abc import Collection, Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from functools import singledispatch
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -104,7 +103,7 @@ def _fact_of(event: Event, user: User, now: datetime, skew: timedelta) -> Fact:
 @_fact_of.register
 def _completed_set(event: SetDone, user: User, now: datetime, skew: timedelta) -> CompletedSet:
     completed_at = _plausible(event.completed_at, skew, now) if event.completed_at else now
-    zone = event.zone or user.preferences.zone
+    zone = user.preferences.zone_of(event.zone, event.offset)
     day = _planned_day(user, completed_at, zone, now)
     exercise = _exercise(user, event.exercise)
     dose = dose_on(day, exercise, user.plan)
@@ -114,7 +113,7 @@ def _completed_set(event: SetDone, user: User, now: datetime, skew: timedelta) -
         session=event.session,
         completed_at=completed_at,
         day=day,
-        time_zone=zone.key,
+        time_zone=str(zone),
         source=event.source,
         reps=event.reps or dose["dose_reps"],
         **dose,
@@ -141,11 +140,11 @@ def _undo(event: SetUndone, user: User, now: datetime, skew: timedelta) -> Undo:
 @_fact_of.register
 def _session(event: SessionHeld, user: User, now: datetime, skew: timedelta) -> Session:
     started_at = _plausible(event.started_at, skew, now)
-    zone = event.zone or user.preferences.zone
+    zone = user.preferences.zone_of(event.zone, event.offset)
     return Session(
         slot=event.slot,
         day=_planned_day(user, started_at, zone, now),
-        time_zone=zone.key,
+        time_zone=str(zone),
         started_at=started_at,
         finished_at=event.finished_at and _plausible(event.finished_at, skew, now),
     )
@@ -169,7 +168,8 @@ def _note(event: DayNoted, user: User, now: datetime, skew: timedelta) -> DayNot
 def _day_and_instant(
     event: DayEvent, user: User, now: datetime, skew: timedelta, ahead: timedelta = timedelta(0)
 ) -> dict[str, date | datetime]:
-    today = user.preferences.day(now + TOLERANCE, event.zone)
+    zone = user.preferences.zone_of(event.zone, event.offset)
+    today = user.preferences.day(now + TOLERANCE, zone)
     if event.day > today + ahead:
         raise Rejected(_("This day is still to come.") if not ahead else _("This day is too far ahead."))
     if event.day == today:
@@ -189,7 +189,7 @@ def _plausible(instant: datetime, skew: timedelta, now: datetime) -> datetime:
     return corrected
 
 
-def _planned_day(user: User, instant: datetime, zone: ZoneInfo, now: datetime) -> date:
+def _planned_day(user: User, instant: datetime, zone: tzinfo, now: datetime) -> date:
     try:
         day = user.preferences.day(instant, zone)
     except ValueError:

@@ -6,10 +6,9 @@ so sets that a browser sends again, or with the form of another account, do not 
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
@@ -55,13 +54,13 @@ def _read_set(raw: Any) -> Event:
     return parsing.read(raw)
 
 
-def begin(user: User, now: datetime, zone: ZoneInfo, tried: Trial | None) -> None:
+def begin(user: User, now: datetime, zone: tzinfo, tried: Trial | None) -> None:
     """Begin the plan of a new user today, or on the day of the trial, and store the sets of the trial."""
     today = local_day(now, zone)
     if tried is None or not _claim(user, tried):
-        user.begin(today, zone.key)
+        user.begin(today, str(zone))
         return
-    user.begin(tried.day if today - LONGEST_AGO <= tried.day <= today else today, zone.key)
+    user.begin(tried.day if today - LONGEST_AGO <= tried.day <= today else today, str(zone))
     for event in tried.sets:
         try:
             recording.record(user, event, now, tried.sent_at)

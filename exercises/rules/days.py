@@ -6,10 +6,44 @@ tests/rules/days.json and tests/rules/instants.json run against both.
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 EARLIEST = 1900  # no record is older; the first year of the calendar has weeks that begin before it
 WEEK_NAME = re.compile(r"([0-9]{4})-W([0-9]{2})")
+OFFSET = re.compile(r"([+-])([01][0-9]|2[0-3]):([0-5][0-9])")
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """All IANA names, but for two that mean another zone on each machine.
+
+    A name is looked up here first, because ZoneInfo opens a file of the name it is given.
+    """
+    return frozenset(available_timezones() - {"localtime", "Factory"})
+
+
+def zone_named(name: Any) -> tzinfo | None:
+    """The zone of an IANA name, or of an offset as str() names it, "UTC+05:30". None for all else.
+
+    Not of "UTC+3" or "EST": some systems count such names eastwards, some westwards.
+    """
+    if not isinstance(name, str):
+        return None
+    if name in zone_names():
+        return ZoneInfo(name)
+    return offset_of(name) if name.startswith("UTC") and len(name) == len("UTC+05:30") else None
+
+
+def offset_of(text: Any) -> tzinfo | None:
+    """The offset from UTC at the end of a text, like the +05:30 of an instant. None without one, as in one with Z."""
+    found = OFFSET.fullmatch(text[-6:]) if isinstance(text, str) else None
+    if not found:
+        return None
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return timezone(-offset if found[1] == "-" else offset)
 
 
 def local_day(instant: datetime, zone: tzinfo, starts_at: int = 0) -> date:

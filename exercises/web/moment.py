@@ -1,15 +1,14 @@
 """The moment of a request: the clock and the zone of a view for a logged-in user."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from urllib.parse import unquote
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from exercises.record.parsing import zone_names
 from exercises.record.plan_changes import begin_by
+from exercises.rules.days import offset_of, zone_named
 from exercises.web.request import Request
 
 
@@ -48,14 +47,14 @@ def follow_phone(request: Request) -> None:
     A plan begun "today" in UTC then begins on the user's own today.
     """
     preferences = request.user.preferences
-    zone = browser_zone(request, preferences.time_zone)
-    if preferences.follows_browser and preferences.time_zone != zone.key:
-        preferences.time_zone = zone.key
+    zone = str(browser_zone(request, preferences.zone))
+    if preferences.follows_browser and preferences.time_zone != zone:
+        preferences.time_zone = zone
         begin_by(request.user, preferences.day(timezone.now()))
         preferences.save(update_fields=["time_zone"])
 
 
-def browser_zone(request: HttpRequest, otherwise: str = "UTC") -> ZoneInfo:
-    """The zone that the phone names in the cookie `tz`, an IANA name."""
-    name = unquote(request.COOKIES.get("tz", ""))
-    return ZoneInfo(name if name in zone_names() else otherwise)
+def browser_zone(request: HttpRequest, otherwise: tzinfo = UTC) -> tzinfo:
+    """The zone in the cookie `tz`: an IANA name and, after a space, the offset for a name that is not known here."""
+    name, _space, offset = unquote(request.COOKIES.get("tz", "")).partition(" ")
+    return zone_named(name) or offset_of(offset) or otherwise

@@ -6,10 +6,17 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import CompletedSet, Undo
+from tests.support.phone_day import phone_offset
 from tests.support.under_way import settle, stop_time
 
 # A slow phone has not drawn the button yet.
 AS_SERVED = "button => ['data-drawn', 'data-state', 'aria-disabled'].forEach((name) => button.removeAttribute(name))"
+UNNAMED = """
+const { resolvedOptions } = Intl.DateTimeFormat.prototype;
+Intl.DateTimeFormat.prototype.resolvedOptions = function () {
+    return { ...resolvedOptions.call(this), timeZone: "Etc/Unknown" };
+};
+"""
 
 
 def mark(page, exercise, session):
@@ -92,6 +99,18 @@ def test_the_tick_carries_the_time_and_zone_of_the_phone(alice_page):
     expect_ring(alice_page, 1)
 
     assert CompletedSet.objects.get().time_zone == "Europe/Berlin"
+
+
+def test_a_browser_that_cannot_name_its_zone_records_by_its_offset(alice_page):
+    """A system knows a newer zone than its browser, or has none."""
+    alice_page.add_init_script(UNNAMED)
+    for path in ("/help/", "/"):  # the first page tells the server where the phone is
+        alice_page.goto(path)
+    mark(alice_page, "Toe presses", "Morning").click()
+    expect_ring(alice_page, 1)
+
+    kept = CompletedSet.objects.get()
+    assert kept.time_zone == kept.user.preferences.time_zone == f"UTC{phone_offset()}"
 
 
 @pytest.mark.expects_in_console("404")

@@ -9,3 +9,8 @@ PHONE_ZONE = "Europe/Berlin"
 
 def phone_today():
     return timezone.now().astimezone(ZoneInfo(PHONE_ZONE)).date()
+
+
+def phone_offset():
+    """ "+01:00" in winter."""
+    return timezone.now().astimezone(ZoneInfo(PHONE_ZONE)).isoformat()[-6:]

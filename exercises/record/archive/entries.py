@@ -6,20 +6,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exercises.models import CompletedSet, DayNote, Exercise, PainRating, RestDay, Session, Undo
+from exercises.models import CompletedSet, DayNote, Exercise, PainRating, Preferences, RestDay, Session, Undo
 from exercises.models.training import Fact
 from exercises.record import parsing
 from exercises.record.event_types import (
     DayEvent,
     DayExcused,
     DayNoted,
-    Event,
     PainRated,
     SessionHeld,
     SetDone,
     SetUndone,
 )
-from exercises.record.parsing import Rejected, given
+from exercises.record.parsing import Rejected
 from exercises.record.recording import AHEAD, TOLERANCE, imported_digest
 from exercises.rules.days import EARLIEST
 
@@ -34,8 +33,11 @@ MOST_SECONDS = 9999
 Exercises = Mapping[str, Exercise]
 
 
-def read_fact(section: str, raw: Any, exercises: Exercises, now: datetime) -> Fact:
-    """The fact as it was exported, without a user, not saved. Raises Rejected with the reason."""
+def read_fact(section: str, raw: Any, exercises: Exercises, preferences: Preferences, now: datetime) -> Fact:
+    """The fact as it was exported, without a user, not saved. Raises Rejected with the reason.
+
+    A zone that is not known here is that of the `preferences`.
+    """
     if section not in KINDS:
         raise Rejected(_("We do not know this kind of entry."))
     if not isinstance(raw, dict):
@@ -44,11 +46,14 @@ def read_fact(section: str, raw: Any, exercises: Exercises, now: datetime) -> Fa
     common = {
         "id": parsing.read_uuid(raw.get("id"), "id"),
         "digest": imported_digest(kind),
-        "zone": parsing.read_zone(raw["timezone"]) if given(raw, "timezone") else None,
+        **parsing.zone_and_offset(raw),
     }
     event: Any = parsing.EVENT_READERS[kind](raw, common)
     fact = FACT_READERS[kind](event, raw, exercises, now)
     fact.uuid, fact.digest = event.id, event.digest
+    if isinstance(fact, CompletedSet | Session):
+        _needed(raw.get("timezone"))
+        fact.time_zone = str(preferences.zone_of(event.zone, event.offset))
     return fact
 
 
@@ -62,7 +67,6 @@ def _set(event: SetDone, raw: Any, exercises: Exercises, now: datetime) -> Compl
         session=event.session,
         completed_at=_past(event.completed_at, now),
         day=_day(raw, event.completed_at),
-        time_zone=_zone(event),
         source=event.source,
         reps=_needed(event.reps),
         dose_reps=_whole(dose.get("reps"), least=1, most=parsing.MOST_REPS),
@@ -80,7 +84,6 @@ def _session(event: SessionHeld, raw: Any, exercises: Exercises, now: datetime) 
     return Session(
         slot=event.slot,
         day=_day(raw, event.started_at),
-        time_zone=_zone(event),
         started_at=_past(event.started_at, now),
         finished_at=event.finished_at and _past(event.finished_at, now),
     )
@@ -132,10 +135,6 @@ def _past(instant: datetime | None, now: datetime) -> datetime:
     if _needed(instant) > now + TOLERANCE:
         raise Rejected(_("The time of this entry is in the future."))
     return _needed(instant)
-
-
-def _zone(event: Event) -> str:
-    return _needed(event.zone).key
 
 
 def _needed(value: Any) -> Any:

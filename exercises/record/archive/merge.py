@@ -100,7 +100,7 @@ class _Merge:
                 self._raw_preferences = raw
             else:
                 try:
-                    yield section, read_fact(section, raw, self._exercises, self._now)
+                    yield section, read_fact(section, raw, self._exercises, self._user.preferences, self._now)
                 except Rejected as rejected:
                     self.result.reject(section, str(rejected))
 

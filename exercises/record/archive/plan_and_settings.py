@@ -14,7 +14,7 @@ from exercises.record import parsing
 from exercises.record.archive.entries import Exercises, read_variant
 from exercises.record.archive.export import preference_fields
 from exercises.record.parsing import Rejected
-from exercises.rules.days import EARLIEST, into_the_day
+from exercises.rules.days import EARLIEST, into_the_day, zone_named
 
 MOST_PRESCRIPTIONS = 5000
 AMOUNTS = ("order", "reps", "effort_seconds", "pause_seconds")
@@ -58,14 +58,18 @@ def read_preferences(raw: Any, kept: Preferences) -> Preferences:
     """`kept` with the settings of the file, not saved. Settings that it does not name stay. Raises Rejected."""
     if not isinstance(raw, dict):
         raise Rejected(_("The settings in this file cannot be read."))
+    last_known = kept.time_zone
     try:
         for field in preference_fields():
             if field.attname in raw:
                 setattr(kept, field.attname, field.to_python(raw[field.attname]))
         kept.full_clean(exclude=["user"])
-        parsing.read_zone(kept.time_zone)
     except (ValidationError, TypeError, ValueError, OverflowError) as error:
         raise Rejected(_("The settings in this file cannot be read.")) from error
+    if zone_named(kept.time_zone) is None:
+        if not kept.follows_browser:  # the user chose it
+            raise Rejected(_("The settings in this file cannot be read."))
+        kept.time_zone = last_known
     starts = [into_the_day(start, kept.day_starts_at) for start in kept.starts.values()]
     if any(later <= earlier for earlier, later in pairwise(starts)):
         raise Rejected(_("The settings in this file cannot be read."))

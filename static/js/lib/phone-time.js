@@ -14,7 +14,12 @@ export function fixedZone() {
   return document.body.dataset.zone ?? "";
 }
 
+/** The name of the phone's own zone. Not each browser can name it: the server then goes by the offset of the instant. */
+export function phoneZone() {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** The name of the zone in which the page counts days. Slow to ask for: a day is counted without it. */
 export function zone() {
-  return fixedZone() || Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return fixedZone() || phoneZone();
 }
