@@ -102,7 +102,11 @@ def _hold(limits: Sequence[Limit], now: datetime) -> dict[str, LoginAttempts]:
 
 
 def _counting(limit: Limit, tries: LoginAttempts, instant: float) -> list[float]:
-    return [at for at in tries.at if at > instant - limit.seconds]
+    """Those within `seconds`, before or after: of parallel attempts, a later one may be first.
+
+    An attempt further in the future was made before the server's clock was put back, and would count for as long.
+    """
+    return [at for at in tries.at if abs(at - instant) < limit.seconds]
 
 
 def _raise_if_full(limits: Sequence[Limit], held: dict[str, LoginAttempts], instant: float) -> None:
@@ -117,5 +121,6 @@ def _raise_if_full(limits: Sequence[Limit], held: dict[str, LoginAttempts], inst
 
 def _forget_old(now: datetime) -> None:
     """Deletes rows that no longer count, except those that another transaction has locked."""
-    old = LoginAttempts.objects.filter(last__lt=now - timedelta(seconds=LONGEST))
+    longest = timedelta(seconds=LONGEST)
+    old = LoginAttempts.objects.exclude(last__range=(now - longest, now + longest))
     LoginAttempts.objects.filter(pk__in=old.select_for_update(skip_locked=True).values("pk")).delete()

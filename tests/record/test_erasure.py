@@ -130,6 +130,14 @@ def test_after_a_quarter_of_an_hour_the_password_is_asked_for(full):
 
 
 @pytest.mark.django_db
+def test_a_log_in_before_the_clock_was_put_back_proves_nothing(full):
+    with time_machine.travel(timezone.now() - timedelta(days=2)):
+        assert erase(full.client)["Location"].startswith("/accounts/reauthenticate/")
+
+    assert User.objects.exists()
+
+
+@pytest.mark.django_db
 def test_a_session_that_does_not_tell_of_a_log_in_proves_nothing(alice_client, alice):
     assert erase(alice_client).status_code == 303
     assert User.objects.filter(pk=alice.pk).exists()

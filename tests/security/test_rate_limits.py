@@ -182,6 +182,32 @@ def test_what_counts_no_more_is_forgotten_and_names_nobody(stranger, alice, stan
     assert LoginAttempts.objects.count() == 2
 
 
+@pytest.mark.parametrize("ahead", [timedelta(days=2), timedelta(minutes=11)], ids=str)
+def test_a_clock_put_back_locks_nobody_out(stranger, alice, standing_clock, ahead):
+    standing_clock.shift(ahead)
+    assert guess(stranger, 6)[-1] == 429
+    standing_clock.shift(-ahead)
+
+    assert try_to_log_in(stranger, password=ALICE["password"]).status_code == 302
+    assert guess(Client(), 5) == [422] * 5
+    assert try_to_log_in(Client()).status_code == 429
+    assert LoginAttempts.objects.count() == 2  # those of the future are forgotten
+
+
+def test_a_clock_put_forward_locks_nobody_out(stranger, alice, standing_clock):
+    guess(stranger, 5)
+    standing_clock.shift(timedelta(days=2))
+
+    assert try_to_log_in(stranger, password=ALICE["password"]).status_code == 302
+
+
+def test_a_clock_put_back_a_little_still_counts(stranger, alice, standing_clock):
+    guess(stranger, 5)
+    standing_clock.shift(-timedelta(seconds=1))
+
+    assert try_to_log_in(stranger).status_code == 429
+
+
 def test_nothing_is_taken_when_one_of_the_limits_is_reached(db):
     tight, wide = rate_limits.Limit("tight", 1, 60), rate_limits.Limit("wide", 2, 60)
     rate_limits.acquire([tight, wide], timezone.now())
