@@ -116,10 +116,10 @@ def _read_undo(raw: Raw, common: dict[str, Any]) -> SetUndone:
 
 
 def _read_session(raw: Raw, common: dict[str, Any]) -> SessionHeld:
+    """A session that ends before it starts, because the phone's clock was put back meanwhile, starts at its end."""
     started = read_instant(raw.get("started_at"))
     finished = read_instant(raw["finished_at"]) if given(raw, "finished_at") else None
-    if finished and finished < started:
-        raise Rejected(_("A session cannot end before it starts."))
+    started = min(started, finished or started)
     return SessionHeld(**common, slot=read_slot(raw.get("slot")), started_at=started, finished_at=finished)
 
 

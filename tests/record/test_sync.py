@@ -16,6 +16,15 @@ def a_session(**fields):
     return {"kind": "session", "id": str(uuid4()), "slot": "morning", "timezone": "UTC", **times, **fields}
 
 
+def test_a_session_that_ends_before_it_starts_is_kept_from_its_end_on(phone):
+    """The phone's clock was put back meanwhile, and nobody can mend that."""
+    back = a_session(started_at="2026-11-20T07:50:00+00:00", finished_at="2026-11-20T07:42:00+00:00")
+    assert [phone.answers(back) for _ in range(2)] == [["created"], ["duplicate"]]
+
+    [kept] = phone.export()["sessions"]
+    assert kept["started_at"] == kept["finished_at"] == "2026-11-20T07:42:00Z"
+
+
 def test_it_says_who_is_logged_in_and_gives_a_token(phone, alice, stranger):
     ours, nobodys = phone.client.get("/sync/"), stranger.get("/sync/")
 

@@ -30,6 +30,10 @@ export class AudioClock {
     return this.#audio.ended ? this.#end : this.#origin + this.#audio.currentTime;
   }
 
+  get running() {
+    return !this.#audio.paused && !this.#audio.ended;
+  }
+
   /**
    * Plays at once, because phones let a page sound only within the tap. `until`: second of the session at which it
    * stops to wait. `volume` from 0 to 1.

@@ -2,11 +2,14 @@
 import { isoWithOffset } from "../lib/phone-time.js";
 import { longer, stepAt } from "./cue-sheet.js";
 
+const LONGEST_STUTTER = 60_000; // milliseconds that a track may lag without the clock having been set
+
 export class Playback {
   run;
   running = false; // whether it should run; something else may have stopped the clock
   until; // second at which it waits for a tap, or the end
   #coach;
+  #timeSet = 0;
   #moment; // a second of the session and its time of day, while the clock has been running
 
   constructor(coach, run) {
@@ -71,11 +74,30 @@ export class Playback {
     this.#coach.finish();
   }
 
-  /** Passes on what ended since the last look (see Run). `tell` is called before the time of day is noted again. */
+  /**
+   * Passes on what ended since the last look (see Run). `tell` is called before the time of day is noted again. A clock
+   * that has stopped since does not tell the time of day.
+   */
   account(tell) {
     if (!this.running) return;
+    const isTelling = this.#coach.clock.running;
+    if (isTelling) this.#noteTimeSet();
     tell(this.run.account(this.t));
-    this.#note();
+    if (isTelling) this.#note();
+  }
+
+  /** Milliseconds by which the time of day was set while the clock ran, since the last call. */
+  takeTimeSet() {
+    const set = this.#timeSet;
+    this.#timeSet = 0;
+    return set;
+  }
+
+  #noteTimeSet() {
+    const set = Date.now() - this.#moment.wall - (this.clock - this.#moment.t) * 1000;
+    if (Math.abs(set) < LONGEST_STUTTER) return;
+    this.#moment.wall += set;
+    this.#timeSet += set;
   }
 
   /** The time of day at which the clock stood at t, also when the clock was stopped since without a report. */

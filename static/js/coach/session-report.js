@@ -81,8 +81,8 @@ export class SessionReport {
     const reps = playback.run.reps(place);
     if (this.#store.isReported(exercise) && reps > this.#store.repsOf(exercise)) this.#store.forget(exercise);
     if (reps) this.#report(exercise, this.#timed(playback, reps, t));
-    if (reps && !this.#store.isFinished) this.#reportSession(playback.timeOf(t), "open");
     this.save(playback);
+    if (reps && !this.#store.isFinished) this.#reportSession(playback.timeOf(t), "open");
     return { exercise, share: reps / effortsOf(playback.sheet, place).length };
   }
 
@@ -100,14 +100,21 @@ export class SessionReport {
   }
 
   /** Stores the seconds trained so far, and where to continue. */
-  save({ run, t }) {
-    this.#store.add(run.takeTrained());
-    this.#store.leaveAt(run.placeAt(t));
+  save(playback) {
+    this.#saveTimes(playback);
+    this.#store.leaveAt(playback.run.placeAt(playback.t));
+  }
+
+  /** When the phone's clock was set, the session began as long ago as before. */
+  #saveTimes(playback) {
+    this.#store.add(playback.run.takeTrained());
+    const set = playback.takeTimeSet();
+    if (set) this.#store.moveStart(isoWithOffset(new Date(Date.parse(this.#store.startedAt) + set)));
   }
 
   finish(playback, t) {
     this.#endedOn = playback.sheet.steps[stepAt(playback.sheet, t)].exercise;
-    this.#store.add(playback.run.takeTrained());
+    this.#saveTimes(playback);
     this.#store.leaveAt(null);
     if (!this.#store.isFinished) this.#reportSession(playback.timeOf(t), "waiting");
     this.#store.finish();

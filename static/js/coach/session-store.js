@@ -68,6 +68,10 @@ export class SessionStore {
     if (!this.startedAt) this.#change({ startedAt });
   }
 
+  moveStart(startedAt) {
+    this.#change({ startedAt });
+  }
+
   get isFinished() {
     return this.#now().finished;
   }

@@ -14,12 +14,10 @@ export function fixedZone() {
   return document.body.dataset.zone ?? "";
 }
 
-/** The name of the phone's own zone. Not each browser can name it: the server then goes by the offset of the instant. */
-export function phoneZone() {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-/** The name of the zone in which the page counts days. Slow to ask for: a day is counted without it. */
+/**
+ * The name of the zone in which the page counts days. Slow to ask for: a day is counted without it. Not each browser can
+ * name its zone: then the server goes by the offset of the instant.
+ */
 export function zone() {
-  return fixedZone() || phoneZone();
+  return fixedZone() || Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -2,10 +2,8 @@
  * Tells the server the zone of this phone, so that "today" is the user's today: its name, and its offset in case the
  * browser cannot name it, or names one that is newer than the server.
  */
-import { isoWithOffset, phoneZone } from "../lib/phone-time.js";
-
 const YEAR = 365 * 24 * 3600;
-const OFFSET = "+01:00".length;
-const zone = encodeURIComponent(`${phoneZone()} ${isoWithOffset(new Date()).slice(-OFFSET)}`);
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+const [, hours, minutes] = /GMT([+-]\d\d)(\d\d)/.exec(new Date().toString());
 
-document.cookie = `tz=${zone}; path=/; max-age=${YEAR}; SameSite=Lax`;
+document.cookie = `tz=${encodeURIComponent(`${timeZone} ${hours}:${minutes}`)}; path=/; max-age=${YEAR}; SameSite=Lax`;
