@@ -1,12 +1,20 @@
 """Fetches what the pages show of a user, and shapes it. Each function says how many queries it makes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from exercises.models import CompletedSet, DayNote, Reason, RestDay, User, days_of
 from exercises.models.plan import usual_plan
-from exercises.models.range_queries import daily_sets, excused_between, ratings_between, scores_between
+from exercises.models.range_queries import (
+    daily_sets,
+    excused_between,
+    ratings_between,
+    scores_between,
+    sets_of_session,
+)
 from exercises.pages.board import Board
 from exercises.pages.carried_days import DAYS
 from exercises.pages.exercise_page import OwnDose
@@ -24,12 +32,30 @@ from exercises.record.recording import AHEAD
 from exercises.rules import days
 from exercises.web.moment import Moment
 
+LATEST_SESSION = timedelta(days=7)  # a set that waits longer on a phone is answered like one of today
+
 
 def board_of(user: User, moment: Moment) -> Board:
     """The user's day, with the week around it and the rest of the days that a page carries: two queries."""
     week = user.preferences.week(moment.day)
     sets, excused = days_of(user, week[0], max(week[-1], moment.day + timedelta(days=DAYS - 1)))
     return Board(user.plan, moment.day, week, moment.slot, sets, excused, user.preferences, moment.served)
+
+
+def session_board(user: User, board: Board, moment: Moment, session: UUID | None) -> Board:
+    """The board of the day on which that session began, with all its sets: a session may cross midnight.
+
+    It is `board`, which is that of today, when the session is of today: one query. Otherwise three.
+    """
+    if session is None:
+        return board
+    own = sets_of_session(user, session, moment.day - LATEST_SESSION, moment.day + timedelta(days=1))
+    day = min((each.day for each in own), default=moment.day)
+    if day == moment.day:
+        return board
+    then, ids = board_of(user, replace(moment, day=day)), {each.uuid for each in own}
+    others = [each for each in then.sets if each.uuid not in ids]
+    return replace(then, sets=[*others, *(replace(each, day=day) for each in own)])
 
 
 def current_plan(user: User, day: date) -> CurrentPlan:

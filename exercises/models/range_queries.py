@@ -58,6 +58,23 @@ def _days() -> QuerySet:
 DAYS = CompiledQuery(_days)
 
 
+def sets_of_session(user: "User", session: UUID, first: date, last: date) -> list[SetRow]:
+    """The sets of a session in these days, oldest first."""
+    return [SetRow(*row[:-1]) for row in SESSION_SETS.rows(user=user.pk, session=session, first=first, last=last)]
+
+
+SESSION_SETS = CompiledQuery(
+    lambda: (
+        CompletedSet.objects.of(USER)
+        .not_undone()
+        .between(FIRST, LAST)
+        .filter(session=Param("session", UUIDField()))
+        .order_by("completed_at", "uuid")
+        .values_list("uuid", "day", "slot", "exercise__slug", "reps", "dose_reps", "completed_at")
+    )
+)
+
+
 class MarkedSet(NamedTuple):
     """One of the sets of a mark."""
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django_htmx.http import retarget
 
-from exercises.loaders import board_of
+from exercises.loaders import board_of, session_board
 from exercises.models import Slot
 from exercises.models.range_queries import MarkedSet, sets_of_mark
 from exercises.models.training import SetRow
@@ -81,10 +81,11 @@ def _answer_to_set(request: Request, moment: Moment, event: SetDone, outcome: Ou
 def _session(request: Request, moment: Moment, event: SetDone) -> HttpResponse:
     """The region of the session, or nothing if the plan has changed since and the page has no place for the set."""
     board = board_of(request.user, moment)
-    planned = planned_session(board, event.slot, event.exercise, board.fill_of(event.id))
+    began = session_board(request.user, board, moment, event.session)
+    planned = planned_session(began, event.slot, event.exercise, began.fill_of(event.id))
     if planned is None:
         return HttpResponse(status=204)
-    context = session_context(board, planned, seated=request.POST.get("seated") == "1")
+    context = session_context(board, planned, began, seated=request.POST.get("seated") == "1")
     return render(request, "session/_answer.html", context)
 
 

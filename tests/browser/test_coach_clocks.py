@@ -6,6 +6,10 @@ import pytest
 from django.templatetags.static import static
 from playwright.sync_api import expect
 
+from exercises.models import CompletedSet, Session
+from tests.support.pocket import FRIDAY
+from tests.support.session_page import SessionPage
+
 # A playback on a clock of its own; `wall` is the phone's time of day. At last: seconds since its start.
 PLAYBACK = """
 async ([playback, run, runs, stops]) => {
@@ -53,3 +57,28 @@ def test_the_clock_set_in_a_session_leaves_its_length(session, short_doses, by):
     assert abs((ended - began).total_seconds() - session.sheet()["seconds"]) < 1
     assert {each["day"] for each in sets} == {kept["day"]}
     assert len(sets) == 2
+
+
+MIDNIGHT = FRIDAY.replace(hour=23, minute=59, second=45)
+FETCH_AGAIN = "document.body.dispatchEvent(new Event('day:turned'))"
+
+
+def test_a_session_over_midnight_is_summed_up_as_one(pocket, short_doses):
+    """The day of a set is that of its own instant; the session is known by its id."""
+    pocket.open("/session/midday/", at=MIDNIGHT)
+    session = SessionPage(pocket.page).hold_time().start()
+    session.run_steps(last=1)
+    pocket.server(now=(MIDNIGHT + timedelta(seconds=40)).isoformat())
+    session.run_steps(first=1)
+    done = pocket.page.locator("#session-done")
+    for _ in range(2):
+        expect(done.get_by_text("2 of 2", exact=True)).to_be_visible()
+        expect(done.get_by_text("Not this time")).to_be_hidden()
+        with pocket.page.expect_response("**/session/midday/?session=*"):
+            pocket.page.evaluate(FETCH_AGAIN)
+        pocket.settle()
+
+    pocket.expect_empty()
+    expect(done.get_by_role("link", name="Do what is left")).to_be_hidden()
+    assert sorted(str(each.day) for each in CompletedSet.objects.all()) == ["2026-11-20", "2026-11-21"]
+    assert {each.session for each in CompletedSet.objects.all()} == {Session.objects.get().uuid}

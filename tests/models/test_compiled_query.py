@@ -47,6 +47,7 @@ def test_each_query_gives_the_rows_of_its_queryset(name, alice, bob, alice_clien
     own = CompletedSet.objects.of(alice).earliest("completed_at").uuid
     asked = {"user": alice.pk, "first": date(2026, 9, 1), "last": TODAY, "uuid": own, "now": timezone.now()}
     asked["key"] = alice_client.session.session_key
+    asked["session"] = CompletedSet.objects.of(alice).exclude(session=None).latest("completed_at").session
 
     rows = QUERIES[name].rows(**asked)
 

@@ -110,3 +110,35 @@ def test_who_ends_lying_down_is_told_first_how_to_get_up(alice_client):
     assert after(alice_client, "ankle-circles").partition("> ")[2].startswith(UP)
     assert UP not in after(alice_client, "ankle-circles", slot="midday", seated="1")
     assert UP not in after(alice_client, "toe-presses", slot="extra")
+
+
+def test_a_session_over_midnight_is_one(alice_client, alice, friday_morning):
+    """A set counts for the day of its instant, and for the session that it names."""
+    own = {"session": str(uuid4()), "slot": "midday"}
+    alice_client.post("/sets/", a_tick(**own), headers=HTMX)
+    friday_morning.shift(17 * 3600)
+    answer = alice_client.post("/sets/", a_tick(exercise="ankle-circles", **own), headers=HTMX).content.decode()
+    again = alice_client.get("/session/midday/", {"session": own["session"]}).content.decode()
+
+    for page in (answer, again):
+        region = words_of(page.partition('id="session-done"')[2])
+        assert "Sets 2 of 2" in region
+        assert "Toe presses 10 of 10 reps" in region
+        assert "1 of 10 sets done today" in page
+        assert 'id="steps" data-day="2026-11-20"' in page
+    assert 'id="steps" data-day="2026-11-21"' in alice_client.get("/session/midday/").content.decode()
+
+
+def test_a_set_that_waited_is_summed_up_with_its_own_session(alice_client, friday_morning):
+    before = a_tick(slot="extra", session=str(uuid4()), reps="4")
+    friday_morning.shift(26 * 3600)
+
+    answer = alice_client.post("/sets/", before, headers=HTMX).content.decode()
+    assert "Toe presses 4 of 10 reps" in words_of(answer.partition('id="session-done"')[2])
+
+
+@pytest.mark.parametrize("session", ["", "junk", "5f0c9a6e-0000-4000-8000-000000000000"])
+def test_a_page_asked_for_an_unknown_session_is_that_of_today(alice_client, session):
+    page = alice_client.get("/session/midday/", {"session": session})
+
+    assert 'id="steps" data-day="2026-11-20"' in page.content.decode()

@@ -16,6 +16,7 @@ export class SessionReport {
   #day = today();
   #store;
   #done;
+  #isBegun = false; // here, on this day
   #endedOn = ""; // the exercise in which the session ended, or was stopped
 
   constructor(root, sheet) {
@@ -34,6 +35,7 @@ export class SessionReport {
     this.#root[how]("submit", this.#onTickOff);
     this.#root[how]("htmx:afterSettle", this.#show);
     document.body[how]("outbox:read", this.#onRead);
+    document.body[how]("htmx:configRequest", this.#onRefresh);
   }
 
   get allDone() {
@@ -51,6 +53,7 @@ export class SessionReport {
   begin() {
     if (this.allDone) this.#store.restart();
     this.#store.begin(isoWithOffset(new Date()));
+    this.#isBegun = true;
   }
 
   /** Where to continue a session that was left in the middle of a set. A repeated session starts at its beginning. */
@@ -138,9 +141,15 @@ export class SessionReport {
   #checkDay() {
     if (this.#day === today()) return;
     this.#day = today();
+    this.#isBegun = false;
     this.#sheet = { ...this.#sheet, day: this.#day };
     this.#store = new SessionStore(document.body.dataset.user, this.#sheet);
   }
+
+  /** The page fetches itself again: after midnight too, it is about the session that was begun here. */
+  #onRefresh = ({ detail }) => {
+    if (this.#isBegun && detail.elt.matches("[data-refresh]")) detail.parameters.session = this.#store.session;
+  };
 
   #onRead = ({ detail }) => {
     const isFirst = !this.#done.isRead;
