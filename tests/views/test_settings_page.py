@@ -218,6 +218,15 @@ def test_the_looks_are_on_every_page(alice_client):
     assert page(alice_client, "/").count('name="theme-color"') == 1
 
 
+@pytest.mark.parametrize(
+    ("theme", "schemes"), [("auto", "light dark"), ("light", "only light"), ("dark", "dark")], ids=lambda each: each
+)
+def test_the_head_says_which_colours_the_page_has(alice_client, theme, schemes):
+    save_field(alice_client, "theme", theme)
+
+    assert f'<meta name="color-scheme" content="{schemes}">' in page(alice_client, "/")
+
+
 def test_bobs_settings_are_his_own(bob_client, bob, alice, stranger):
     bob_client.post("/settings/you/", YOU)
 
