@@ -63,6 +63,19 @@ def test_an_impossible_plan_is_explained_beside_the_minutes(alice_page, axe):
     expect(alice_page.get_by_role("button", name="Save")).to_be_in_viewport()
 
 
+def test_a_wrong_number_in_a_folded_part_opens_it(alice_page):
+    alice_page.goto(PAGE)
+    presses = unfold(card(alice_page, "Toe presses"))
+    times = presses.get_by_role("spinbutton", name="How many times")
+    times.fill("0")
+    unfold(presses)
+    expect(times).to_be_hidden()
+    alice_page.get_by_role("button", name="Save").click()
+
+    expect(times).to_be_focused()
+    expect(times).to_be_in_viewport()
+
+
 def test_without_a_script_it_is_saved_and_told_all_the_same(new_context, alice, log_in):
     page = new_context(java_script_enabled=False).new_page()
     log_in(page, alice)
