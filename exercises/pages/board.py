@@ -32,6 +32,11 @@ class WeekDay(NamedTuple):
     rest: str  # why nothing is due
 
     @property
+    def before(self) -> bool:
+        """Before the first day of the plan, so nothing was missed."""
+        return self.known and not self.planned
+
+    @property
     def rest_text(self) -> str:
         return rest_text(self.rest)
 

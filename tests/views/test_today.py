@@ -1,5 +1,7 @@
 """Today: what is next, the marks, the ring, the week."""
 
+from datetime import date
+
 import pytest
 
 from exercises.models import Prescription
@@ -73,6 +75,18 @@ def test_the_marks_of_the_hour_are_due_now_in_the_users_own_zone(alice_client, a
     assert page(alice_client).count("Evening: not done, to do now") == 4
 
 
+def test_days_before_the_plan_are_no_missed_days(alice_client, alice):
+    """The plan begins on this Friday."""
+    shown = page(alice_client)
+    assert shown.count("is-before") == shown.count(": before your plan") == 4
+    assert "Monday, 16 November: before your plan" in shown
+
+    plan_since(alice, date(2026, 11, 18))
+    shown = page(alice_client)
+    assert shown.count("is-before") == 2
+    assert "Wednesday, 18 November: 0 of 10 sets" in shown
+
+
 def test_nothing_planned_is_a_page_too(alice_client, alice):
     Prescription.objects.filter(user=alice).update(morning=False, midday=False, evening=False)
 
@@ -131,7 +145,7 @@ def test_the_week_shows_past_days_with_their_own_targets(alice_client, phone, al
     phone.tap(completed_at="2026-11-19T08:00:00+00:00")
     shown = page(alice_client)
 
-    assert "Tuesday, 17 November: nothing planned" in shown
+    assert "Tuesday, 17 November: before your plan" in shown
     assert "Thursday, 19 November: 1 of 10 sets" in shown
     assert "Saturday, 21 November: still to come" in shown
 
