@@ -124,12 +124,8 @@ class Board:
     @property
     def next(self) -> GuidedSession | None:
         """The session to do now: the current one, else the next later one, else the earliest open one."""
-        return self.next_besides("")
-
-    def next_besides(self, slot: str) -> GuidedSession | None:
-        """Like `next`, without the session of `slot`."""
         in_turn = [*self.sessions[self._hour :], *self.sessions[: self._hour]]
-        return next((each for each in in_turn if not each.complete and each.slot != slot), None)
+        return next((each for each in in_turn if not each.complete), None)
 
     @property
     def first_tomorrow(self) -> Slot | None:

@@ -37,7 +37,7 @@ def session_context(board: Board, planned: GuidedSession, began: Board, seated: 
         **shown_of(session, _whole_sets(began, planned.slot)),
         "board": board,
         "began": began,
-        "next_text": _next_text(board, session.slot),
+        "next_text": _next_text(board),
     }
 
 
@@ -104,9 +104,9 @@ def _address(session: GuidedSession, seated: bool) -> str:
     return reverse("session", args=[session.slot]) + (f"?{query}" if query else "")
 
 
-def _next_text(board: Board, slot: Slot) -> str:
-    """The session after this one, with its hour if that is in the future; tomorrow's first session if all are done."""
-    following = board.next_besides(slot)
+def _next_text(board: Board) -> str:
+    """The session that Today names, with its hour if that is to come; tomorrow's first session if all are done."""
+    following = board.next
     then = following.slot if following else board.first_tomorrow
     if then is None:
         return ""

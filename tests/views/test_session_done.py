@@ -51,25 +51,38 @@ def test_one_exercise_alone_says_what_was_done_of_it_too(alice_client):
     assert "Toe presses 10 of 10 reps" in after(alice_client, slot="extra")
 
 
-def test_the_next_session_has_its_hour(alice_client):
+def test_one_exercise_alone_that_is_done_is_offered_again(alice_client):
+    """Not to carry on with: nothing is left of it."""
+    tick = a_tick(slot="extra", session=str(uuid4()))
+    done = words_of(
+        alice_client.post("/sets/", tick, headers=HTMX).content.decode().partition('class="session-list"')[0]
+    )
+    part = after(alice_client, slot="extra", reps="4")
+
+    assert "Toe presses done." in done
+    assert "Do it again" in done
+    assert "Carry on" not in done
+    assert "Do what is left" in part
+
+
+def test_the_next_session_has_its_hour(alice_client, phone):
     save_field(alice_client, "midday_at", "12:15")
+    do_all_of(phone, "morning")
 
     assert "Next Midday, from 12:15 " in after(alice_client)
 
 
-def test_the_session_that_is_over_is_never_the_next_one(alice_client):
-    """Not even with a set left out: the page of a phone without a network was rendered before it began."""
-    page = shown(alice_client, "/session/morning/")
+@pytest.mark.parametrize("hours", [0, 4, 10], ids=["morning", "midday", "evening"])
+@pytest.mark.parametrize("done", [(), ("morning",), ("evening",), ("morning", "midday")], ids=str)
+def test_what_is_next_is_what_today_says(alice_client, phone, friday_morning, hours, done):
+    """Also for the session that was stopped: it is still to do."""
+    friday_morning.shift(hours * 3600)
+    do_all_of(phone, *done)
+    today = shown(alice_client, "/")
 
-    assert "Next Midday, from 11:00 " in page
-
-
-def test_a_session_whose_hour_has_come_is_still_open(alice_client, phone, friday_morning):
-    friday_morning.shift(AFTER_BREAKFAST)
-    do_all_of(phone, "evening")
-
-    assert "Next Morning, still to do " in after(alice_client, slot="midday")
-    assert "Next Midday, still to do " in after(alice_client, slot="morning")
+    for slot in SESSION_SLOTS:
+        [then] = re.findall(r"Next (Morning|Midday|Evening), ", shown(alice_client, f"/session/{slot}/"))
+        assert re.search(f"(Next|Still to do): {then.lower()} session", today)
 
 
 def test_when_the_day_is_done_the_next_one_is_tomorrow(alice_client, phone):
@@ -100,7 +113,7 @@ def test_a_set_of_a_session_keeps_to_the_budget_of_a_tick(alice_client):
 def test_counts_of_the_server_are_hidden_while_sets_wait(alice_client):
     page = alice_client.get("/session/morning/").content.decode()
 
-    assert re.findall(r"<(\w+)[^>]* data-acknowledged-only>", page) == ["div", "div", "section"]
+    assert re.findall(r"<(\w+)[^>]* data-acknowledged-only>", page) == ["div", "div", "div", "section"]
 
 
 UP = "Roll to your side. Sit. Wait. Then stand."
