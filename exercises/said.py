@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from exercises.models import CompletedSet, DayNote, RestDay, Slot
+from exercises.models.range_queries import sets_of_mark
 from exercises.pages.plan_proposals import PlanDuration
 from exercises.pages.rest_days import days_text
 from exercises.record.corrections import restorable_fields
@@ -92,6 +93,8 @@ def _set_undone(request: Request, values: str) -> Said | None:
         return None
     comes_back = restorable_fields(undone, request.user.plan, request.user.preferences)
     words = _("%(set)s: undone.") % {"set": _name(undone)}
+    if undone.slot != Slot.EXTRA and not all(each.undone for each in sets_of_mark(request.user, undone.uuid)):
+        words += " " + _("Another set is still there.")
     return Said(words, "record_again", (undone.uuid,)) if comes_back else Said(words)
 
 

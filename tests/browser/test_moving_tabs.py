@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.drawn_day import (
     BANNERS,
@@ -15,6 +16,7 @@ from tests.support.drawn_day import (
     cut_off,
     expect_day,
     tap_undo,
+    toast,
     with_worker,
 )
 from tests.support.phone import a_set
@@ -134,6 +136,7 @@ def test_a_mark_that_two_devices_ticked_stays_done_by_the_other(pocket):
 
     expect_day(pocket, **TICKED)
     pocket.expect_mark("done$")
+    expect(toast(pocket)).to_have_text("One set undone. Another set is still there.")
     pocket.settle().open().settle()
     expect_day(pocket, **TICKED)
     assert len(pocket.sets()) == 1
@@ -146,10 +149,23 @@ def test_the_toast_undoes_only_the_set_of_this_phone(pocket):
     cut_off(pocket)
     tap_undo(pocket)
     expect_day(pocket, **FRESH)
+    expect(toast(pocket)).to_have_text("Undone.")
     come_back(pocket)
 
     expect_day(pocket, **TICKED)
     pocket.expect_mark("done$")
+    expect(toast(pocket)).to_have_text("One set undone. Another set is still there.")
+
+
+def test_a_mark_with_two_sets_says_that_one_is_left(pocket):
+    done_elsewhere(pocket.user)
+    done_elsewhere(pocket.user)
+    cut_off(pocket.open(at=FRIDAY)).tick()
+    expect_day(pocket, **TICKED, extras="")
+
+    expect(toast(pocket)).to_have_text("One set undone. Another set is still there.")
+    pocket.tick("Ankle circles").expect_ring(2)
+    expect(toast(pocket)).to_contain_text("Ankle circles, Morning: done.")
 
 
 def test_a_second_set_is_an_extra_and_its_button_undoes_it(pocket):

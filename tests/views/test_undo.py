@@ -57,6 +57,16 @@ def test_it_is_named_and_comes_back_as_it_was(alice_client, phone, done):
     assert phone.sets() == []
 
 
+def test_another_set_of_its_mark_is_still_there(alice_client, phone, done):
+    other = a_tick(completed_at=done["completed_at"], timezone=done["timezone"])
+    phone.tap(other)
+
+    assert "Toe presses, Morning: undone. Another set is still there." in undo_set(alice_client, done["id"])
+    page = undo_set(alice_client, other["id"])
+    assert "Toe presses, Morning: undone." in page
+    assert "still there" not in page
+
+
 def test_it_comes_back_once_however_often_it_is_asked_for(alice_client, phone, done):
     undo_set(alice_client, done["id"])
     for _ in range(2):

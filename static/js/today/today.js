@@ -13,6 +13,7 @@ import { drawMarks } from "./draw-marks.js";
 import { carriedBy, dayToDraw, keepSetsOfMark, pageRefreshed, tappedHere } from "./today-page.js";
 
 let lastRead = []; // entries of the outbox, as it was read last
+let undone = null; // the last undo of this page: {target, mark}
 
 document.body.addEventListener("outbox:read", ({ detail }) => {
   lastRead = detail.entries;
@@ -26,7 +27,16 @@ function draw() {
   drawMarks(drawn, lastRead);
   drawBoard(drawn);
   countDue();
+  sayWhatIsLeft(drawn);
   if (drawn.root.contains(focused) && focused.checkVisibility?.() === false) focusNext(drawn.root);
+}
+
+/** Two devices may tick one mark. It stays done when one of the sets is undone, and only words can say why. */
+function sayWhatIsLeft({ sets, words }) {
+  const isGone = undone && sets.every(({ id }) => id !== undone.target);
+  if (!isGone || !sets.some(({ slot, exercise }) => undone.mark === `mark-${slot}-${exercise}`)) return;
+  showToast(words.left);
+  undone = null;
 }
 
 /** The button that had the focus is gone, as that of a rest day. */
@@ -44,6 +54,7 @@ document.body.addEventListener("htmx:afterSwap", ({ target }) => {
   if (target.matches("[data-sets-of-mark]")) keepSetsOfMark(target);
   draw();
   if (target.matches("[data-carried]")) pageRefreshed();
+  if (target.matches("[data-carried], [data-sets-of-mark]")) undone = null; // the server has told all that is left
 });
 
 /** A tap that was stored. An undo cannot be undone. */
@@ -54,10 +65,12 @@ document.addEventListener("mark:tapped", ({ target: mark, detail: event }) => {
   const name = mark.closest("tr").querySelector("[data-name]").textContent;
   const session = root.querySelector(`th[data-slot="${event.slot}"]`)?.textContent;
   const undo = () => {
+    undone = { target: event.id, mark: mark.id };
     recordFacts([{ kind: "undo", id: uuid(), timezone: zone(), target: event.id }], { name });
     document.getElementById(mark.id)?.focus(); // the button of the toast goes with it
     showToast(UNDONE);
   };
-  if (event.kind === "set") showToast(filled(carriedBy(root).words.ticked, { name, session }), undo);
-  else showToast(UNDONE);
+  undone = event.kind === "undo" ? { target: event.target, mark: mark.id } : null;
+  if (undone) showToast(UNDONE);
+  else showToast(filled(carriedBy(root).words.ticked, { name, session }), undo);
 });
