@@ -5,6 +5,7 @@ import re
 import pytest
 
 from exercises.catalogue.exercises import CATALOGUE
+from exercises.catalogue.variants import VARIANTS
 from exercises.models import Exercise, Prescription
 from exercises.models.exercise import load_catalogue
 from exercises.rules.timeline import Dose, Kind, tempo
@@ -130,3 +131,21 @@ def test_the_texts_are_easy_to_read(entry):
 
     assert max(len(sentence) for sentence in sentences) <= 15
     assert 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59 <= 6
+
+
+WAYS = [(slug, variant) for slug in SLUGS for variant in ("", *(each.slug for each in VARIANTS.get(slug, ())))]
+
+
+@pytest.mark.parametrize(("slug", "variant"), WAYS)
+def test_an_exercise_takes_the_same_minutes_on_every_screen(alice, alice_client, slug, variant):
+    """By one rule of rounding; 14 presses take a time near the half minute."""
+    Prescription.objects.filter(user=alice, exercise__slug=slug).update(variant=variant, reps=14)
+    library = " ".join(alice_client.get("/exercises/").content.decode().split())
+    card = library.partition(f'href="/exercises/{slug}/"')[2]
+    session = " ".join(alice_client.get("/session/extra/", {"exercise": slug}).content.decode().split())
+    [(minutes, seconds)] = re.findall(r"· (\d+):(\d\d)</p>", session)
+    rounded = str(int(minutes) + (int(seconds) >= 30))
+
+    assert re.findall(r"1 exercise, about (\d+) min", session) == [rounded]
+    assert re.findall(r"Start · <span class=\"num\">(\d+) min", page(alice_client, slug)) == [rounded]
+    assert re.findall(r"· (\d+) min", card)[0] == rounded
