@@ -137,6 +137,16 @@ class Progress:
     def done(self) -> str:
         return sets_text(self.week.totals.done)
 
+    @property
+    def due(self) -> int:
+        """The sets due. Those that can still be done today count on the first day only, where Today is all there is."""
+        return sum(each.due for each in self.week.days) if self.is_first_day else self.week.totals.due
+
+    @property
+    def is_first_day(self) -> bool:
+        """Nothing can be summed up yet."""
+        return self.history.first_day == self.history.today
+
     @cached_property
     def extras(self) -> int:
         return sum(sum(each.adherence.extras.values()) for each in self.week.days if each.adherence)
@@ -200,6 +210,8 @@ class Progress:
     @cached_property
     def lines(self) -> tuple[ExerciseTotal, ...]:
         """The total of each exercise over the middle view."""
+        if self.is_first_day:
+            return ()
         weeks = self.weeks[-MIDDLE:]
         planned = self.history.plan.exercises(weeks[0].first, weeks[-1].last)
         days = [day for week in weeks for day in week.days]

@@ -24,8 +24,20 @@ def test_the_first_set_makes_the_first_week(alice_client, phone):
     page = shown(alice_client)
 
     assert "This is your first week" in page
-    assert "1 of 1 set " in page
+    assert "This week so far 1 of 10 sets" in page
     assert "0 of 3 days on track Goal: 3 days this week" in page
+
+
+def test_on_the_first_day_progress_says_what_today_says(alice_client, phone):
+    """Not 2 of 2: of the first day, what was begun is not all there was to do."""
+    for exercise in ("toe-presses", "toe-walking"):
+        phone.tap(exercise=exercise)
+    today, page = shown(alice_client, "/"), shown(alice_client)
+
+    assert "2 of 10 sets" in today
+    assert "2 of 10 sets" in page
+    assert "By exercise" not in page
+    assert "not counted yet" not in page
 
 
 @pytest.mark.usefixtures("long_ago")
