@@ -93,7 +93,7 @@ def day_page(user: User, moment: Moment, shown: date, entries: list[Entry]) -> d
 
 def _rest_form(user: User, shown: date, today: date, excused: Mapping[date, str]) -> dict[str, Any]:
     """The days that the form for rest days offers; the page of today also lists the rest days to come."""
-    first_day = user.plan.beginning[0].since
+    first_day = user.plan.changes[0]
     week = [each for each in user.preferences.week(shown) if each >= first_day]
     sets = {each: len(made.sources.split(",")) for each, made in daily_sets(user, week[0], week[-1]).items()}
     ahead = {day: reason for day, reason in excused.items() if day > today} if shown == today else {}

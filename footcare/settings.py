@@ -234,7 +234,13 @@ CSRF_FAILURE_VIEW = "exercises.web.refusals.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # set in footcare.headers, as browsers log an error over http
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # also the limit of a body, in RejectUnreadable
-IMPORT_MAX_SIZE = 32 * 1024 * 1024  # ten years of ten sets a day, with pain and notes, are 21 MB
+# What one user may bring and keep. Whatever exceeds a limit is told in a sentence, and nothing of it is kept.
+IMPORT_MAX_SIZE = 32 * 1024 * 1024  # bytes; ten years of ten sets a day, with pain and notes, are 21 MB
+IMPORT_MAX_ENTRIES = 100_000  # ten years of ten sets a day, with pain and notes, are 77,000
+IMPORT_MAX_ENTRY = 16 * 1024  # characters of an entry; a note of 500 characters, each as two \u escapes, has 6000
+IMPORT_MAX_REJECTED = 1000  # entries left out, each with its reason
+IMPORT_MAX_SECONDS = 10  # of CPU; a file of 100,000 entries takes 8
+PLAN_MAX_ROWS = 400  # prescriptions: each change of a plan adds up to one for each exercise
 
 if HTTPS:
     SECURE_SSL_REDIRECT = True

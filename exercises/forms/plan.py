@@ -153,13 +153,16 @@ class ChangeForm:
 
     def preview(self, move_seconds: int) -> PlanPreview | None:
         """The effect of the change. None if the form has an error, which `error` then names."""
+        if self.when.is_bound and not self.is_valid():
+            return None
+        current, wanted = (self.on_its_day, self.wanted) if self.when.is_bound else (self.current, self.shown)
         try:
-            if not self.when.is_bound:
-                return preview(self.current, self.shown, move_seconds)
-            return preview(self.on_its_day, self.wanted, move_seconds) if self.is_valid() else None
+            if self.when.is_bound or self.is_proposal:  # a plan as it is was checked when it was saved
+                current.refuse(wanted)
         except ValidationError as refused:
             self.refuse(refused)
             return None
+        return preview(current, wanted, move_seconds)
 
     @property
     def is_proposal(self) -> bool:

@@ -1,10 +1,12 @@
 """The plan of a user: prescriptions, each one dose of one exercise from a day on. Past days keep their doses."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +20,15 @@ from exercises.catalogue.variants import SEATED, STANDARD, Variant, variant_of
 from exercises.models.choices import SESSION_SLOTS
 from exercises.models.compiled_query import Param
 from exercises.models.exercise import DoseFields, Exercise, Slots, refuse_too_long
-from exercises.rules.adherence import Mark, in_force
+from exercises.models.stretch import PlanRow, Stretch
+from exercises.rules.adherence import Mark
 from exercises.rules.timeline import Dose, Step
 
 if TYPE_CHECKING:
     from exercises.models.user import User
 
 MOST_DAYS_BACK = 366
+IN_ORDER = attrgetter("order", "exercise_id", "since")
 AMOUNT = ("morning", "midday", "evening", "reps", "effort_seconds", "pause_seconds", "order", "variant")
 
 
@@ -74,6 +78,20 @@ class Prescription(Slots, DoseFields):
             fields |= {slot.value: slot in slots for slot in SESSION_SLOTS}
         kept = {"user_id": self.user_id, "exercise": self.exercise, "since": self.since, **self.amount}
         return Prescription(**{**kept, **fields})
+
+    @property
+    def asks(self) -> tuple[int, Any]:
+        """(order, all other amounts). Two prescriptions with equal ones ask for the same."""
+        return self.order, [getattr(self, name) for name in AMOUNT if name != "order"]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks that are due on each of its days."""
+        return tuple(Mark(slot, self.exercise.slug) for slot in self.slots)
+
+    @property
+    def prescription(self) -> "Prescription":
+        return self
 
     @property
     def dose(self) -> Dose:
@@ -131,42 +149,61 @@ def usual_plan(user: "User | None", day: date) -> list[Prescription]:
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """The plan from one change to the next. Worked out only when asked for: a page needs a few of many."""
-
-    prescriptions: tuple[Prescription, ...]
-    since: date
-
-    @cached_property
-    def held(self) -> list[Prescription]:
-        """The prescriptions in force, in the order of a session."""
-        return in_force(self.prescriptions, self.since)
-
-    @cached_property
-    def due(self) -> tuple[Mark, ...]:
-        """Every mark that is due on each of its days."""
-        return tuple(Mark(slot, each.exercise.slug) for each in self.held for slot in each.slots)
-
-
-@dataclass(frozen=True)
 class Plan:
-    """All prescriptions of one user: past, current and planned."""
+    """All prescriptions of one user: past, current and planned. Of two of an exercise on one day the last holds.
 
-    prescriptions: tuple[Prescription, ...]
+    A day is looked up in the course of each exercise, so a page costs the same with four rows and with hundreds.
+    """
+
+    rows: Sequence[PlanRow]
+
+    @cached_property
+    def prescriptions(self) -> tuple[Prescription, ...]:
+        """All of them, in the order of a session."""
+        return tuple(sorted((each.prescription for each in self.rows), key=IN_ORDER))
+
+    @cached_property
+    def _courses(self) -> list[tuple[list[date], list[PlanRow]]]:
+        """Of each exercise the days on which a row begins, oldest first, and those rows."""
+        of_each: dict[int, dict[date, PlanRow]] = defaultdict(dict)
+        for row in self.rows:
+            of_each[row.exercise_id][row.since] = row
+        return [(days := sorted(begun), [begun[day] for day in days]) for begun in of_each.values()]
+
+    def in_turn(self) -> list[tuple[PlanRow, PlanRow, PlanRow]]:
+        """Each row between two others of its exercise: (the one before, it, the one after)."""
+        return [three for _days, rows in self._courses for three in zip(rows, rows[1:], rows[2:], strict=False)]
+
+    @cached_property
+    def _begun(self) -> dict[date, list[tuple[PlanRow, PlanRow | None]]]:
+        """(row, row of its exercise before it) by day. A row that repeats what holds already begins nothing."""
+        begun: dict[date, list[tuple[PlanRow, PlanRow | None]]] = defaultdict(list)
+        for _days, rows in self._courses:
+            for before, row in pairwise([None, *rows]):
+                if row and (before is None or row.asks != before.asks):
+                    begun[row.since].append((row, before))
+        return begun
+
+    @cached_property
+    def _stretches(self) -> dict[int, Stretch]:
+        """Those that were asked for, by the number of changes before them: charts ask for hundreds of days."""
+        return {}
+
+    def _stretch(self, day: date) -> Stretch:
+        place = bisect_right(self.changes, day)
+        if place not in self._stretches:
+            held = [rows[begun - 1] for days, rows in self._courses if (begun := bisect_right(days, day))]
+            self._stretches[place] = Stretch(sorted(held, key=IN_ORDER))
+        return self._stretches[place]
 
     @cached_property
     def changes(self) -> list[date]:
         """The days from which another dose holds, oldest first."""
-        return sorted({each.since for each in self.prescriptions})
+        return sorted({each.since for each in self.rows})
 
     @property
     def first_day(self) -> date | None:
         return self.changes[0] if self.changes else None
-
-    @property
-    def beginning(self) -> list[Prescription]:
-        """The prescriptions of the first day."""
-        return [each for each in self.prescriptions if each.since == self.first_day]
 
     @property
     def earliest_beginning(self) -> date | None:
@@ -182,14 +219,6 @@ class Plan:
         if day < self.first_day - timedelta(days=MOST_DAYS_BACK):
             raise ValidationError(_("You can move it back by up to a year at a time. Please choose a later day."))
 
-    @cached_property
-    def _stretches(self) -> list[Stretch]:
-        """Before the first change and after each. Kept, because charts ask for hundreds of days."""
-        return [Stretch(self.prescriptions, since) for since in (date.min, *self.changes)]
-
-    def _stretch(self, day: date) -> Stretch:
-        return self._stretches[bisect_right(self.changes, day)]
-
     def on(self, day: date) -> list[Prescription]:
         """The prescriptions in force on `day`, in the order of a session."""
         return self._stretch(day).held
@@ -204,54 +233,49 @@ class Plan:
 
     def exercises(self, first: date, last: date) -> list[Exercise]:
         """The exercises planned on any of these days, in the order of the newest plan."""
-        stretches = self._stretches[bisect_right(self.changes, first) : bisect_right(self.changes, last) + 1]
+        begun = self.changes[bisect_right(self.changes, first) : bisect_right(self.changes, last)]
         planned: dict[str, Exercise] = {}
-        for stretch in reversed(stretches):
-            planned |= {each.exercise.slug: each.exercise for each in stretch.held if each.slots}
+        for day in reversed([first, *begun]):
+            planned |= {each.exercise.slug: each.exercise for each in self.on(day) if each.slots}
         return list(planned.values())
 
     def exercise(self, slug: str) -> Exercise | None:
         """The exercise with that slug, if it was ever in this plan."""
-        return next((each.exercise for each in self.prescriptions if each.exercise.slug == slug), None)
+        newest = (rows[-1].prescription.exercise for _days, rows in self._courses)
+        return next((each for each in newest if each.slug == slug), None)
 
     def changed_between(self, first: date, last: date) -> list[date]:
         """The days on which a dose changed. The first day of the plan is not a change, nor is another order alone."""
         begun = self.changes[max(bisect_left(self.changes, first), 1) : bisect_right(self.changes, last)]
-        return [change for change in begun if self.prescribed_on(change)]
+        return [change for change in begun if any(_another_dose(*each) for each in self._begun.get(change, []))]
 
     def planned(self, today: date) -> list[date]:
         """The days after today on which the plan changes."""
-        return [change for change in self.changes[1:] if change > today and self.begun_on(change)]
-
-    def begun_on(self, day: date) -> list[Prescription]:
-        """The prescriptions that change on that day. A row that repeats what holds already is not a change."""
-        before = self._amounts_before(day)
-        return [each for each in self.on(day) if each.since == day and each.amount != before.get(each.exercise_id)]
+        return [change for change in self.changes[1:] if change > today and change in self._begun]
 
     def prescribed_on(self, day: date) -> list[Prescription]:
-        """Like begun_on(), ignoring changes of order alone."""
-        before, anywhere = self._amounts_before(day), {"order": None}
-        return [
-            each for each in self.begun_on(day) if each.amount | anywhere != before.get(each.exercise_id, {}) | anywhere
-        ]
-
-    def _amounts_before(self, day: date) -> dict[int, dict[str, Any]]:
-        return {each.exercise_id: each.amount for each in self.on(day - timedelta(days=1))}
+        """The prescriptions that change on that day, unless only their order does."""
+        begun = [row.prescription for row, before in self._begun.get(day, []) if _another_dose(row, before)]
+        return sorted(begun, key=IN_ORDER)
 
     def replaced(self, wanted: Iterable[Prescription], since: date) -> "Plan":
         """A copy with `wanted` in force from `since`; prescriptions that stay the same add no row."""
         wanted = [each for each in wanted if each.slots or self.exercise(each.exercise.slug)]
-        before = self._amounts_before(since)
+        before = {each.exercise_id: each.asks for each in self.on(since - timedelta(days=1))}
         asked = {each.exercise_id for each in wanted}
-        kept = [each for each in self.prescriptions if each.since != since or each.exercise_id not in asked]
-        rows = [each.changed(since=since) for each in wanted if each.amount != before.get(each.exercise_id)]
-        return Plan(tuple(sorted([*kept, *rows], key=attrgetter("order", "exercise_id", "since"))))
+        kept = [each for each in self.rows if each.since != since or each.exercise_id not in asked]
+        rows = [each.changed(since=since) for each in wanted if each.asks != before.get(each.exercise_id)]
+        return Plan([*kept, *rows])
 
     def without(self, change: date) -> "Plan":
         """A copy without the change of that day."""
-        return Plan(tuple(each for each in self.prescriptions if each.since != change))
+        return Plan([each for each in self.rows if each.since != change])
 
     def refuse_too_long(self, since: date) -> None:
         """Raise ValidationError if a session is too long on `since` or after a later change."""
         for day in {since, *(change for change in self.changes if change >= since)}:
             refuse_too_long(self.on(day))
+
+
+def _another_dose(row: PlanRow, before: PlanRow | None) -> bool:
+    return before is None or row.asks[1] != before.asks[1]

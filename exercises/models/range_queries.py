@@ -16,11 +16,13 @@ from django.db import models
 from django.db.models import CharField, Exists, IntegerField, OuterRef, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import Cast
 
+from exercises.models.choices import SESSION_SLOTS
 from exercises.models.compiled_query import FIRST, LAST, USER, CompiledQuery, Param, column_names, from_row
 from exercises.models.day_facts import DayNote, PainRating, RestDay, excused
 from exercises.models.exercise import Exercise
 from exercises.models.plan import Plan, Prescription
 from exercises.models.preferences import Preferences
+from exercises.models.stored_prescription import PACKED, StoredPrescription
 from exercises.models.training import CompletedSet, Fact, Session, SetRow, Undo
 from exercises.rules.adherence import Done
 
@@ -229,19 +231,25 @@ DIGESTS = CompiledQuery(_digests)
 
 def plan_of(user: "User") -> Plan:
     """All prescriptions of a user, with their exercises, each of which is made once."""
-    rows, own = PRESCRIPTIONS.rows(user=user.pk), len(column_names(Prescription))
-    exercises = {each.pk: each for each in (from_row(Exercise, row) for row in {row[own:] for row in rows})}
-    prescriptions = tuple(from_row(Prescription, row[:own]) for row in rows)
-    for each in prescriptions:
-        each._state.fields_cache["exercise"] = exercises[each.exercise_id]  # as select_related does, without checks
-    return Plan(prescriptions)
+    stored: list[StoredPrescription] = []
+    for *row, packed in PRESCRIPTIONS.rows(user=user.pk):
+        exercise = from_row(Exercise, row)
+        stored += [StoredPrescription(user.pk, exercise, text) for text in (packed or "").split(",") if text]
+    return Plan(stored)
 
 
-PRESCRIPTIONS = CompiledQuery(
-    lambda: Prescription.objects.of(USER).values_list(
-        *column_names(Prescription), *column_names(Exercise, "exercise__")
+def _prescriptions() -> QuerySet:
+    """A row for each exercise, with all its prescriptions as one text."""
+    words: list[Any] = [Cast(name, IntegerField()) if name in SESSION_SLOTS else name for name in PACKED]
+    spaced = [word for each in words for word in (each, Value(" "))][:-1]
+    packed = CommaList(Joined(*spaced, output_field=models.TextField()))
+    own = Prescription.objects.filter(user=USER, exercise=OuterRef("pk")).order_by().values("exercise")
+    return Exercise.objects.values_list(*column_names(Exercise)).annotate(
+        packed=Subquery(own.annotate(packed=packed).values("packed"))
     )
-)
+
+
+PRESCRIPTIONS = CompiledQuery(_prescriptions)
 
 
 def user_of(pk: int) -> "User | None":

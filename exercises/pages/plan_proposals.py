@@ -32,12 +32,20 @@ class CurrentPlan:
     usual: Sequence[Prescription]
     day: date
 
+    @property
+    def since(self) -> date:
+        """The day from which a change holds: no earlier than the plan."""
+        return max(self.day, self.plan.first_day or self.day)
+
     @cached_property
     def all(self) -> list[Prescription]:
         """Every exercise in the order of a session. An exercise that the plan lacks has no sessions."""
-        day = max(self.day, self.plan.first_day or self.day)
-        held = {each.exercise_id: each for each in self.plan.on(day)}
+        held = {each.exercise_id: each for each in self.plan.on(self.since)}
         return _in_order(held.get(each.exercise_id) or each.changed(slots=()) for each in self.usual)
+
+    def refuse(self, wanted: Iterable[Prescription]) -> None:
+        """Raise ValidationError if a session is too long with `wanted`, on its first day or after a later change."""
+        self.plan.replaced(wanted, self.since).refuse_too_long(self.since)
 
     @property
     def slugs(self) -> list[str]:
@@ -132,11 +140,8 @@ class PlanPreview:
 
 
 def preview(current: CurrentPlan, wanted: Iterable[Prescription], move_seconds: int) -> PlanPreview:
-    """The effect of `wanted` on the current plan; saves nothing. Raises ValidationError if a session is too long."""
-    since = max(current.day, current.plan.first_day or current.day)
-    plan = current.plan.replaced(wanted, since)
-    plan.refuse_too_long(since)
-    after = replace(current, plan=plan)
+    """The effect of `wanted` on the current plan; saves nothing."""
+    after = replace(current, plan=current.plan.replaced(wanted, current.since))
     return PlanPreview(current.day, PlanDuration(current.all, move_seconds), PlanDuration(after.all, move_seconds))
 
 

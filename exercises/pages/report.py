@@ -127,15 +127,17 @@ class Report:
         return [_dose(each) for each in self.history.plan.on(self.last) if each.slots]
 
     @cached_property
-    def all_changes(self) -> list[tuple[date, DoseLine]]:
-        """(day, dose) of each change in these weeks, newest first. The beginning of the plan is not a change."""
+    def all_changes(self) -> list[Prescription]:
+        """Each change in these weeks, newest first. The beginning of the plan is not a change."""
         plan = self.history.plan
-        days = reversed(plan.changed_between(self.first, self.last))
-        return [(day, _dose(each)) for day in days for each in plan.prescribed_on(day)]
+        return [
+            each for day in reversed(plan.changed_between(self.first, self.last)) for each in plan.prescribed_on(day)
+        ]
 
     @property
     def changes(self) -> list[tuple[date, DoseLine]]:
-        return self.all_changes[:MOST_CHANGES]
+        """(day, dose) of the newest changes."""
+        return [(each.since, _dose(each)) for each in self.all_changes[:MOST_CHANGES]]
 
     @property
     def changes_left_out(self) -> int:

@@ -5,18 +5,22 @@ Each runs in one transaction and in the user's turn, so two changes at once cann
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from operator import attrgetter
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from exercises.models import CompletedSet, Plan, Prescription, User
+from exercises.models.stretch import PlanRow
 
 
 def change_plan(user: User, wanted: Iterable[Prescription], since: date, today: date) -> bool:
     """Make `wanted`, one for each exercise that changes, hold from `since` on. Returns whether that changes anything.
 
-    A second change on a day replaces the first; earlier days keep their doses. Raises ValidationError with one sentence
+    A second change on a day replaces the first; earlier days keep what was due, and their doses too until a plan has
+    settings.PLAN_MAX_ROWS. Raises ValidationError with one sentence
     for a day that is over, for a dose outside its limits and for a session that gets too long.
     """
     if since < today:
@@ -24,7 +28,12 @@ def change_plan(user: User, wanted: Iterable[Prescription], since: date, today: 
     with transaction.atomic():
         plan = _plan_in_turn(user)
         since = max(since, plan.first_day or since)
-        return _replace(user, plan, plan.replaced(wanted, since), since)
+        after = plan.replaced(wanted, since)
+        over = _too_many(after, today)
+        changed = _replace(user, plan, after, since)
+        for each in over:
+            Prescription.objects.filter(user=user, exercise=each.exercise_id, since=each.since).delete()
+        return changed
 
 
 def drop_change(user: User, day: date, today: date) -> None:
@@ -74,6 +83,21 @@ def _plan_in_turn(user: User) -> Plan:
     """The plan as it is once the changes before this one are committed."""
     user.take_turn()
     return Plan(tuple(Prescription.objects.of(user)))
+
+
+def _too_many(plan: Plan, today: date) -> list[PlanRow]:
+    """The oldest rows that a plan has too many. Raises ValidationError if it would need others.
+
+    Such a row is over and asks for the sessions of the row before it. That row then holds longer: a past day shows an
+    older dose, but what was due and what was done stay as they were.
+    """
+    excess = max(len(plan.rows) - settings.PLAN_MAX_ROWS, 0)
+    if not excess:
+        return []
+    spare = [row for before, row, after in plan.in_turn() if after.since <= today and row.marks == before.marks]
+    if len(spare) < excess:
+        raise ValidationError(_("Your plan has changed so often that no further change can be kept."))
+    return sorted(spare, key=attrgetter("since"))[:excess]
 
 
 def _replace(user: User, before: Plan, after: Plan, since: date) -> bool:

@@ -5,13 +5,11 @@ which nothing is due (before the plan, excused, in the future).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from operator import attrgetter
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple
 
 NOTHING, WHOLE = Fraction(0), Fraction(1)
 ON_TRACK = Fraction(4, 5)  # the usual bar in the literature: a convention, not a dose that is known to work (DOMAIN 4)
@@ -139,27 +137,6 @@ class DayAdherence:
 def added(several: Collection[Totals]) -> Totals:
     """Their sum."""
     return Totals(_sum(each.done for each in several), sum(each.due for each in several))
-
-
-class Dated(Protocol):
-    """Something that holds from a day on."""
-
-    @property
-    def since(self) -> date: ...
-
-
-Prescribed = TypeVar("Prescribed", bound=Dated)
-
-
-def in_force(
-    prescriptions: Iterable[Prescribed],
-    day: date,
-    key: Callable[[Prescribed], Hashable] = attrgetter("exercise_id"),
-) -> list[Prescribed]:
-    """The newest prescription of each exercise on `day`, in the given order."""
-    begun = [each for each in prescriptions if each.since <= day]
-    newest = {key(each): each for each in sorted(begun, key=attrgetter("since"))}
-    return [each for each in begun if newest[key(each)] is each]
 
 
 def day_adherence(due: Collection[Mark], sets: Iterable[Done]) -> DayAdherence:

@@ -24,6 +24,7 @@ from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
 READY_MADE = ("starter", "usual")
+MOST_PLANNED = 5  # changes to come that the page describes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,10 +118,12 @@ def _exercise_page(request: Request, slug: str, form: ChangeForm) -> HttpRespons
 def _page(request: Request, form: ChangeForm, status: int = 200) -> HttpResponse:
     move_seconds, held = request.user.preferences.move_seconds, form.current
     ready_made = [(name, preview(held, PROPOSALS[name](held), move_seconds)) for name in READY_MADE]
+    planned = held.plan.planned(held.day)
     context = {
         "form": form,
         "preview": form.preview(move_seconds),
-        "planned": [(day, changes_on(held.plan, day)) for day in held.plan.planned(held.day)],
+        "planned": [(day, changes_on(held.plan, day)) for day in planned[:MOST_PLANNED]],
+        "further": len(planned[MOST_PLANNED:]),
         "ready_made": ready_made,
         "proposal": request.GET.get("proposal") if form.is_proposal else "",
     }

@@ -1,14 +1,12 @@
 """What counts as done: a table with a reason for each odd row, and what holds for any day."""
 
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.rules.adherence import Done, Mark, Totals, day_adherence, in_force
+from exercises.rules.adherence import Done, Mark, Totals, day_adherence
 
 MORNING_PRESSES = Mark("morning", "presses")
 MIDDAY_PRESSES = Mark("midday", "presses")
@@ -183,53 +181,6 @@ def test_a_week_of_the_default_plan_prints_57_of_70():
 def test_a_week_with_nothing_due_has_no_rate(days):
     assert week_rate(days) == Totals(done=Fraction(0), due=0)
     assert week_rate(days).rate is None
-
-
-# The prescription in force.
-
-
-@dataclass(frozen=True)
-class Prescribed:
-    exercise_id: str
-    since: date
-    reps: int
-
-
-OLD_PRESSES = Prescribed("presses", date(2026, 11, 1), 5)
-NEW_PRESSES = Prescribed("presses", date(2026, 11, 20), 10)
-BAND = Prescribed("band", date(2026, 11, 10), 15)
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [
-        pytest.param(date(2026, 10, 31), [], id="before the start nothing is due"),
-        pytest.param(date(2026, 11, 1), [OLD_PRESSES], id="in force on its first day"),
-        pytest.param(date(2026, 11, 10), [OLD_PRESSES, BAND], id="an exercise may join later"),
-        pytest.param(date(2026, 11, 19), [OLD_PRESSES, BAND], id="a change leaves the days before it alone"),
-        pytest.param(date(2026, 11, 20), [BAND, NEW_PRESSES], id="and holds from its own day on"),
-        pytest.param(date(2030, 1, 1), [BAND, NEW_PRESSES], id="until the next one"),
-    ],
-)
-def test_the_newest_prescription_that_has_begun_is_in_force(day, expected):
-    assert in_force([OLD_PRESSES, BAND, NEW_PRESSES], day) == expected
-
-
-def test_prescriptions_in_force_keep_the_order_given():
-    day = date(2026, 12, 1)
-
-    assert in_force([NEW_PRESSES, BAND, OLD_PRESSES], day) == [NEW_PRESSES, BAND]
-    assert in_force([BAND, OLD_PRESSES, NEW_PRESSES], day) == [BAND, NEW_PRESSES]
-
-
-def test_prescriptions_may_come_one_at_a_time():
-    assert in_force(iter([OLD_PRESSES, NEW_PRESSES]), date(2026, 12, 1)) == [NEW_PRESSES]
-
-
-def test_prescriptions_can_be_told_apart_by_another_key():
-    plans = [Prescribed("a", date(2026, 11, 1), 5), Prescribed("b", date(2026, 11, 2), 5)]
-
-    assert in_force(plans, date(2026, 12, 1), key=lambda plan: plan.reps) == plans[1:]
 
 
 # What holds for any day, beside a plain model of it.

@@ -12,6 +12,7 @@ from itertools import groupby, islice
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Value
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from exercises.models import Exercise, Plan, Preferences, Prescription, User
 from exercises.models.training import Fact
 from exercises.record.archive.entries import MODELS, read_fact
 from exercises.record.archive.export import BATCH
-from exercises.record.archive.plan_and_settings import MOST_PRESCRIPTIONS, read_plan, read_preferences
+from exercises.record.archive.plan_and_settings import read_plan, read_preferences
 from exercises.record.archive.reader import Entry
 from exercises.record.parsing import Rejected
 
@@ -95,7 +96,7 @@ class _Merge:
     def _facts(self, entries: Iterable[Entry]) -> Iterator[tuple[str, Fact]]:
         for section, raw in entries:
             if section == "prescriptions":
-                self._raw_plan += [raw] if len(self._raw_plan) <= MOST_PRESCRIPTIONS else []
+                self._raw_plan += [raw] if len(self._raw_plan) <= settings.PLAN_MAX_ROWS else []
             elif section == "preferences":
                 self._raw_preferences = raw
             else:

@@ -5,6 +5,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -16,13 +17,12 @@ from exercises.record.archive.export import preference_fields
 from exercises.record.parsing import Rejected
 from exercises.rules.days import EARLIEST, into_the_day, zone_named
 
-MOST_PRESCRIPTIONS = 5000
 AMOUNTS = ("order", "reps", "effort_seconds", "pause_seconds")
 
 
 def read_plan(raw: Sequence[Any], user: User, exercises: Exercises) -> list[Prescription]:
     """The prescriptions for this user, not saved. Raises Rejected if one is wrong or a session is too long."""
-    if len(raw) > MOST_PRESCRIPTIONS:
+    if len(raw) > settings.PLAN_MAX_ROWS:
         raise Rejected(_("The plan in this file has too many changes."))
     plan = {(each.exercise_id, each.since): each for each in (_prescription(each, user, exercises) for each in raw)}
     in_turn = sorted(plan.values(), key=attrgetter("since"))
