@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from exercises.models import Packing, Upload
 from exercises.record.archive.merge import ImportResult, apply, preview
-from exercises.record.archive.reader import Unreadable, entries
+from exercises.record.archive.reader import entries
+from exercises.record.archive.unreadable import Unreadable
 from exercises.web.moment import moment_of
 from exercises.web.rate_limits import Limit, acquire_or_429
 from exercises.web.redirects import SeeOther, saying
@@ -54,8 +55,14 @@ class Preview:
         return [row for row in counts if any(row[1:])]
 
     @property
-    def reasons(self) -> list[tuple[Any, str, int]]:
-        return [(NAMES[name], why, count) for name, whys in self.found.rejected.items() for why, count in whys.items()]
+    def reasons(self) -> list[tuple[Any, str, int, str]]:
+        """(name, reason, entries, the first lines of a table)."""
+        lines = {why: ", ".join(map(str, numbers)) for why, numbers in self.found.lines.items()}
+        return [
+            (NAMES[name], why, count, lines.get(why, ""))
+            for name, whys in self.found.rejected.items()
+            for why, count in whys.items()
+        ]
 
     @property
     def first_day(self) -> date | None:
@@ -92,9 +99,12 @@ def import_preview(request: Request) -> HttpResponse:
     if request.method != "POST":
         context = {"preview": Preview(ImportResult.from_json(upload.found))}
         return render(request, "settings/import_preview.html", context)
-    with transaction.atomic():
-        found = apply(request.user, entries(upload.chunks()), now)
-        upload.delete()
+    try:
+        with transaction.atomic():
+            found = apply(request.user, entries(upload.chunks()), now)
+            upload.delete()
+    except Unreadable as unreadable:  # more was left out than when the file was looked through
+        return refuse(request, str(unreadable), 422)
     logger.info("import")
     return SeeOther(saying(reverse("settings"), "added", found.added.total()))
 

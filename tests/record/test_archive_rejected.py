@@ -9,7 +9,8 @@ from django.utils import timezone
 from exercises.models import CompletedSet, Preferences, Prescription, Upload
 from exercises.models.upload import KEPT_FOR
 from exercises.record.archive.merge import preview
-from exercises.record.archive.reader import Unreadable, entries
+from exercises.record.archive.reader import entries
+from exercises.record.archive.unreadable import Unreadable
 from tests.support.archive import PRESCRIBED, TABLE, WHOLE, a_file, a_kept_set, as_bytes, bring, bring_in, everything
 from tests.support.record import shown
 

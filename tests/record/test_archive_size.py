@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from exercises.record.archive.export import BATCH, document
 from exercises.record.archive.merge import apply, preview
-from exercises.record.archive.reader import Unreadable, entries
+from exercises.record.archive.reader import entries
+from exercises.record.archive.unreadable import Unreadable
 from tests.support.archive import PRESCRIBED, TABLE, WHOLE, a_file, a_kept_set, as_bytes, bring, bring_in, everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby, islice
+from time import thread_time
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,8 @@ from exercises.record.archive.entries import MODELS, read_fact
 from exercises.record.archive.export import BATCH
 from exercises.record.archive.plan_and_settings import read_plan, read_preferences
 from exercises.record.archive.reader import Entry
+from exercises.record.archive.table import TableEntry
+from exercises.record.archive.unreadable import Unreadable
 from exercises.record.parsing import Rejected
 
 
@@ -34,13 +37,22 @@ class ImportResult:
     added: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
     rejected: dict[str, dict[str, int]] = field(default_factory=dict)
+    left_out: int = 0
+    lines: dict[str, list[int]] = field(default_factory=dict)  # of a table: the first ones, by reason
     plan: bool = False
     settings: bool = False
     first_day: str = ""  # the new first day of the plan, as 2026-11-20; empty if it stays
 
-    def reject(self, section: str, reason: str) -> None:
+    def reject(self, section: str, reason: str, line: int = 0) -> None:
+        """Raises Unreadable for an entry too many."""
         reasons = self.rejected.setdefault(section if section in SECTIONS else "", {})
         reasons[reason] = reasons.get(reason, 0) + 1
+        if line and len(lines := self.lines.setdefault(reason, [])) < MOST_LINES:
+            lines.append(line)
+        self.left_out += 1
+        if self.left_out > settings.IMPORT_MAX_REJECTED:
+            text = _("More than %(most)s entries of this file cannot be kept, so we left it alone. The last: %(why)s")
+            raise Unreadable(text % {"most": f"{settings.IMPORT_MAX_REJECTED:,}", "why": reason})
 
     @property
     def nothing_new(self) -> bool:
@@ -55,11 +67,21 @@ class ImportResult:
 
 
 SECTIONS = (*MODELS, "prescriptions", "preferences")
+MOST_LINES = 5
 
 
 def preview(user: User, entries: Iterable[Entry], now: datetime) -> ImportResult:
-    """What apply() would do. Writes nothing."""
-    return _Merge(user, now, writes=False).of(entries)
+    """What apply() would do. Writes nothing. Raises Unreadable."""
+    return _Merge(user, now, writes=False).of(_in_time(entries))
+
+
+def _in_time(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Raises Unreadable when looking through the entries takes more time of the processor than a file may take."""
+    until = thread_time() + settings.IMPORT_MAX_SECONDS
+    for number, entry in enumerate(entries):
+        if number % BATCH == 0 and thread_time() > until:
+            raise Unreadable(_("It takes too long to look through this file. Please choose a smaller one."))
+        yield entry
 
 
 def apply(user: User, entries: Iterable[Entry], now: datetime) -> ImportResult:
@@ -103,10 +125,11 @@ class _Merge:
                 try:
                     yield section, read_fact(section, raw, self._exercises, self._user.preferences, self._now)
                 except Rejected as rejected:
-                    self.result.reject(section, str(rejected))
+                    self.result.reject(section, str(rejected), raw.line if isinstance(raw, TableEntry) else 0)
 
     def _take_facts(self, batch: list[tuple[str, Fact]]) -> None:
-        there = _sections_of(self._user, [fact.uuid for _section, fact in batch])
+        uuids = [fact.uuid for _section, fact in batch]
+        there = {} if self.result.new_account else _sections_of(self._user, uuids)
         fresh = []
         for section, fact in batch:
             before = self._seen.setdefault(fact.uuid.int, there.get(fact.uuid, ""))
