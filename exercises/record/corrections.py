@@ -104,7 +104,8 @@ def _days(day: date, fields: Fields) -> list[date]:
     ends = [sorted((read_day(first), read_day(last))) for first, last in spans]
     if sum((end - begin).days + 1 for begin, end in ends) > MOST_REST_DAYS:
         raise Rejected(_("Please choose at most %(most)d days at a time.") % {"most": MOST_REST_DAYS})
-    return [begin + timedelta(days=number) for begin, end in ends for number in range((end - begin).days + 1)]
+    days = (begin + timedelta(days=number) for begin, end in ends for number in range((end - begin).days + 1))
+    return list(dict.fromkeys(days))
 
 
 def _clock_of(slot: str, preferences: Preferences) -> time:

@@ -44,7 +44,7 @@ def write_note(request: Request, day: str) -> HttpResponse:
 @act
 def undo_facts(request: Request) -> HttpResponse:
     """Undoes one fact of the user, or all facts of one act; any other id is a 404. A set can be added again."""
-    targets = [read_uuid(target, "target") for target in request.POST.getlist("target")]
+    targets = list(dict.fromkeys(read_uuid(target, "target") for target in request.POST.getlist("target")))
     if not targets or undoable(request.user, targets) != set(targets):
         raise Http404
     is_set = len(targets) == 1 and CompletedSet.objects.of(request.user).filter(uuid=targets[0]).exists()
