@@ -2,12 +2,14 @@
 
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
+
+from django.db import transaction
 
 from exercises.models import (
     FACTS,
@@ -24,6 +26,9 @@ from exercises.models import (
     Slot,
     User,
 )
+from exercises.models.plan import usual_plan
+from exercises.models.training import Fact
+from exercises.record.staging import Staging
 
 MOST_DAYS = 36_500
 BEGINS = {Slot.MORNING: time(7, 10), Slot.MIDDAY: time(12, 30), Slot.EVENING: time(19, 45)}
@@ -44,23 +49,39 @@ DIGEST = "demo"  # marks rows of the demo, which have no payload
 
 
 def write(user: User, today: date, days: int) -> None:
-    """Replace all facts of this user with `days` days of history up to yesterday."""
+    """Replace all facts of this user with `days` days of history up to yesterday, in one short transaction."""
+    first = today - timedelta(days=days)
+    plan = Plan(usual_plan(user, first))
+    past = [first + timedelta(days=number) for number in range(days)]
+    with Staging() as staging:
+        for facts in _history(user, plan, past):
+            rest = iter(facts)
+            while batch := list(islice(rest, BATCH)):
+                staging.add(batch)
+        with transaction.atomic():
+            _begin_again(user, first)
+            staging.move(user)
+    user.forget_plan()
+
+
+def _history(user: User, plan: Plan, past: list[date]) -> Iterator[Iterable[Fact]]:
+    sets = [each for number, day in enumerate(past) for each in _day(user, plan, day, number)]
+    yield sets
+    yield _sessions(sets)
+    yield (_away(user, day) for day in past if _is_away(day))
+    yield (_note(user, day) for day in past if _days_away(day) in NOTES)
+    yield (each for day in past for each in _pain(user, day))
+
+
+def _begin_again(user: User, day: date) -> None:
+    """Delete everything of the user, and begin a plan on that day."""
     for fact in FACTS:
         fact._default_manager.filter(user=user).delete()
     Prescription.objects.filter(user=user).delete()
     Preferences.objects.filter(user=user).delete()
-    user.begin(today - timedelta(days=days))
+    user.begin(day)
     user.preferences.pain_sites = " ".join(HURTS)
     user.preferences.save(update_fields=["pain_sites"])
-    plan = Plan(tuple(Prescription.objects.of(user)))
-    sets = [each for number in range(days) for each in _day(user, plan, today - timedelta(days=days - number), number)]
-    CompletedSet.objects.bulk_create(sets, batch_size=BATCH)
-    Session.objects.bulk_create(_sessions(sets), batch_size=BATCH)
-    past = [today - timedelta(days=number) for number in range(days, 0, -1)]
-    RestDay.objects.bulk_create([_away(user, day) for day in past if _is_away(day)], batch_size=BATCH)
-    DayNote.objects.bulk_create([_note(user, day) for day in past if _days_away(day) in NOTES], batch_size=BATCH)
-    ratings = [each for ago in range(days, 0, -1) for each in _pain(user, today - timedelta(days=ago))]
-    PainRating.objects.bulk_create(ratings, batch_size=BATCH)
 
 
 def _sessions(sets: list[CompletedSet]) -> Iterator[Session]:

@@ -1,7 +1,7 @@
 """All data of a user: as JSON for Footcare, as CSV for a spreadsheet.
 
 The file is compressed while it is written, so ten years take 2 MB of memory. It is sent in one piece: a slow phone that
-reads a stream would occupy the only thread of a worker.
+reads a stream would occupy one of the few threads of a worker.
 """
 
 import logging

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -100,11 +99,10 @@ def import_preview(request: Request) -> HttpResponse:
         context = {"preview": Preview(ImportResult.from_json(upload.found))}
         return render(request, "settings/import_preview.html", context)
     try:
-        with transaction.atomic():
-            found = apply(request.user, entries(upload.chunks()), now)
-            upload.delete()
+        found = apply(request.user, entries(upload.chunks()), now)
     except Unreadable as unreadable:  # more was left out than when the file was looked through
         return refuse(request, str(unreadable), 422)
+    upload.delete()  # if this fails, the file waits on, and adds nothing a second time
     logger.info("import")
     return SeeOther(saying(reverse("settings"), "added", found.added.total()))
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from exercises.models import User
+from exercises.models import Preferences, User
 from exercises.models.user import normal_email
 from exercises.record import demo
 
@@ -28,13 +28,16 @@ class Command(BaseCommand):
         _refuse_unfit(user, password)
         if user.pk and not demo.is_demo(user):
             raise CommandError(f"{email} is not a demo account. Its records would be replaced. Nothing was changed.")
+        today = timezone.now().date()
         user.set_password(password)
         with transaction.atomic():
             user.save()
             EmailAddress.objects.update_or_create(
                 user=user, email=user.email, defaults={"verified": True, "primary": True}
             )
-            demo.write(user, today=timezone.now().date(), days=days)
+            if not Preferences.objects.filter(user=user).exists():
+                user.begin(today)  # an account without records, should the next step not come to its end
+        demo.write(user, today=today, days=days)
         self.stdout.write(f"Demo account: {email}  password: {password}")
 
 

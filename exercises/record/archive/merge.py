@@ -1,4 +1,4 @@
-"""Imports a file into an account: preview() first, then apply() in one transaction.
+"""Imports a file into an account: preview() first, then apply(), as a whole or not at all.
 
 A fact whose id is there already stays as it is, so the same file adds nothing a second time. Only an account without
 facts takes the plan and the settings of the file.
@@ -27,6 +27,7 @@ from exercises.record.archive.reader import Entry
 from exercises.record.archive.table import TableEntry
 from exercises.record.archive.unreadable import Unreadable
 from exercises.record.parsing import Rejected
+from exercises.record.staging import Staging
 
 
 @dataclass
@@ -72,7 +73,9 @@ MOST_LINES = 5
 
 def preview(user: User, entries: Iterable[Entry], now: datetime) -> ImportResult:
     """What apply() would do. Writes nothing. Raises Unreadable."""
-    return _Merge(user, now, writes=False).of(_in_time(entries))
+    merge = _Merge(user, now)
+    merge.look_through(_in_time(entries))
+    return merge.finish()
 
 
 def _in_time(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -85,33 +88,57 @@ def _in_time(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def apply(user: User, entries: Iterable[Entry], now: datetime) -> ImportResult:
-    """Store everything that is not rejected, in one transaction."""
-    with transaction.atomic():
-        user.take_turn()
-        return _Merge(user, now, writes=True).of(entries)
+    """Store everything that is not rejected, or nothing.
+
+    The file is read and checked before the transaction, which then only moves what was prepared.
+    """
+    with Staging() as staging:
+        merge = _Merge(user, now, staging)
+        merge.look_through(entries)
+        with transaction.atomic():
+            user.take_turn()
+            return merge.bring_in(staging)
 
 
 class _Merge:
-    def __init__(self, user: User, now: datetime, writes: bool) -> None:
-        self._user, self._now, self._writes = user, now, writes
+    """Without a staging nothing is written."""
+
+    def __init__(self, user: User, now: datetime, staging: Staging | None = None) -> None:
+        self._user, self._now, self._staging = user, now, staging
         self._exercises = {each.slug: each for each in Exercise.objects.all()}
         self._plan = user.plan
         self._seen: dict[int, str] = {}
         self._raw_plan: list[Any] = []
         self._raw_preferences: Any = None
         self._earliest: date | None = None
-        self.result = ImportResult(
-            not any(model._default_manager.filter(user=user).exists() for model in MODELS.values())
-        )
+        self.result = ImportResult(self._without_facts())
 
-    def of(self, entries: Iterable[Entry]) -> ImportResult:
+    def _without_facts(self) -> bool:
+        return not any(model._default_manager.filter(user=self._user).exists() for model in MODELS.values())
+
+    def look_through(self, entries: Iterable[Entry]) -> None:
+        """Check every entry, and stage the facts that are new."""
         facts = self._facts(entries)
         while batch := list(islice(facts, BATCH)):
             self._take_facts(batch)
+
+    def bring_in(self, staging: Staging) -> ImportResult:
+        """Make the staged facts the user's, by what is there now. Call it in the turn of the user."""
+        self.result.new_account = self._without_facts()
+        self._user.forget_plan()
+        self._plan = self._user.plan
+        moved = staging.move(self._user)
+        for section, model in MODELS.items():
+            self.result.known[section] += self.result.added[section] - moved[model]
+            self.result.added[section] = moved[model]
+        return self.finish()
+
+    def finish(self) -> ImportResult:
+        """The plan and the settings, once the facts are known."""
         if self.result.new_account:
             self._take_plan_and_settings()
         self._reach_back()
-        if self._writes:
+        if self._staging:
             self._user.forget_plan()
         return self.result
 
@@ -148,22 +175,20 @@ class _Merge:
             self.result.added[section] += len(facts)
             days = [fact.day for fact in facts if hasattr(fact, "day")]
             self._earliest = min([*days, *filter(None, [self._earliest])], default=None)
-            if self._writes:
-                for fact in facts:
-                    fact.user = self._user
-                MODELS[section]._default_manager.bulk_create(facts)
+            if self._staging:
+                self._staging.add(facts)
 
     def _take_plan_and_settings(self) -> None:
         """Take the plan and the preferences of the file, each as a whole."""
         if self._raw_plan and (plan := self._read("prescriptions")):
             self.result.plan = True
             self._plan = Plan(tuple(plan))
-            if self._writes:
+            if self._staging:
                 Prescription.objects.filter(user=self._user).delete()
                 Prescription.objects.bulk_create(plan)
         if self._raw_preferences is not None and (preferences := self._read("preferences")):
             self.result.settings = True
-            if self._writes:
+            if self._staging:
                 preferences.save()
                 self._user.preferences = preferences
 
@@ -180,7 +205,7 @@ class _Merge:
         first = self._plan.first_day
         if first and self._earliest and self._earliest < first:
             self.result.first_day = self._earliest.isoformat()
-            if self._writes:
+            if self._staging:
                 Prescription.objects.filter(user=self._user, since=first).update(since=self._earliest)
 
 
