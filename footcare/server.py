@@ -1,8 +1,8 @@
 """Serves a WSGI application by granian so that a slow sender does not stop the others.
 
-A worker has one thread for the application. Granian's own WSGI hands it each request before the body is there, so a few
-bodies that never come stop every worker. Here the event loop receives the body first, and the thread gets requests that
-are complete. https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md, PEP 3333.
+A worker has a few threads for the application. Granian's own WSGI hands them each request before the body is there, so
+some bodies that never come stop every worker. Here the event loop receives the body first, and the threads get requests
+that are complete. https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md, PEP 3333.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from tempfile import SpooledTemporaryFile
 from threading import Thread
 from typing import IO, Any, Protocol
 
+THREADS = 4  # of a worker: one reads a file of ten years for seconds, and others are answered meanwhile
 PATIENCE = 10.0  # seconds that every body has
 SLOWEST = 4_096  # bytes a second: a body that comes faster has more time
 IN_MEMORY = 256 * 1024  # bytes of a body; a larger one waits in a file
@@ -28,7 +29,7 @@ EVERY_REQUEST = {
     "SCRIPT_NAME": "",
     "wsgi.errors": sys.stderr,
     "wsgi.multiprocess": True,
-    "wsgi.multithread": False,
+    "wsgi.multithread": True,
     "wsgi.run_once": False,
     "wsgi.version": (1, 0),
 }
@@ -59,8 +60,9 @@ class Served:
         return self.application(environ, start_response)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Starts the one thread: a connection to the database belongs to a thread."""
-        Thread(target=self._work, daemon=True).start()
+        """Starts the threads. Each has its own connection to the database, for good."""
+        for _ in range(THREADS):
+            Thread(target=self._work, daemon=True).start()
 
     async def __rsgi__(self, scope: Any, incoming: Incoming) -> None:
         environ = environ_of(scope)

@@ -57,7 +57,7 @@ def place_in(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def zone_named(text: str, zones: Collection[str]) -> str | None:
+def zone_at(text: str, zones: Collection[str]) -> str | None:
     """The zone with this name or place, in any spelling of case and accents. Of two with one place, an offered one."""
     wanted = _folded(text)
     in_turn = [*(zone for zone in OFFERED if zone in zones), *sorted(zones)]

@@ -9,10 +9,10 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from exercises.catalogue.zones import OFFERED, place_in, zone_named
+from exercises.catalogue.zones import OFFERED, place_in, zone_at
 from exercises.models import Preferences, Site
 from exercises.record.plan_changes import begin_earlier
-from exercises.rules.days import into_the_day, zone_names
+from exercises.rules.days import into_the_day, zone_named, zone_names
 
 NOT_OFFERED = _("Please choose one of these.")
 NO_TIME = _("Please enter a time like 07:30.")
@@ -64,15 +64,16 @@ class ZoneInput(forms.TextInput):
 
 
 class ZoneField(forms.CharField):
-    """A zone by its place, or by its name where the place would mean another zone."""
+    """A zone by its place, by its name where the place would mean another zone, or by its offset."""
 
     def prepare_value(self, value: Any) -> Any:
-        leads_back = value in zone_names() and zone_named(place_in(value), zone_names()) == value
+        leads_back = value in zone_names() and zone_at(place_in(value), zone_names()) == value
         return place_in(value) if leads_back else value
 
     def clean(self, value: Any) -> str:
-        zone = zone_named(super().clean(value), zone_names())
-        if zone is None:
+        text = super().clean(value)
+        zone = zone_at(text, zone_names()) or text
+        if zone_named(zone) is None:
             raise forms.ValidationError(NO_PLACE)
         return zone
 
@@ -163,13 +164,6 @@ class DaysForm(Group):
         }
         widgets = {name: forms.TimeInput({"type": "time"}, "%H:%M") for name in SESSIONS}
         error_messages = {name: {"required": NO_TIME, "invalid": NO_TIME} for name in SESSIONS}
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """The zone that holds now is in the list, even one that is only an offset."""
-        super().__init__(*args, **options)
-        field, now = self.fields.get("time_zone"), self.instance.time_zone
-        if isinstance(field, forms.ChoiceField) and now not in zone_names():
-            field.choices = [(now, now), *zones_by_region()]
 
     def clean(self) -> dict[str, Any]:
         """Each session must start later than the one before it, counted from the start of the user's day."""

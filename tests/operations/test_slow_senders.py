@@ -1,4 +1,4 @@
-"""Bodies that come slowly, or never: they wait outside of the one thread of a worker."""
+"""Bodies that come slowly, or never: they wait outside of the threads of a worker."""
 
 import asyncio
 import os

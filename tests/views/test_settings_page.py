@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from exercises.forms.settings import DaysForm
 from exercises.models import Preferences
-from exercises.record.parsing import zone_names
+from exercises.rules.days import zone_names
 from tests.support.phone import Phone
 from tests.support.queries import queries
 from tests.support.settings import DAYS, FIELDS, GROUPS, YOU, save_field
@@ -130,6 +130,7 @@ def test_following_the_phone_again_takes_its_zone(alice_client, alice):
         ("Istanbul", "Europe/Istanbul", "Istanbul"),
         ("Asia/Istanbul", "Asia/Istanbul", "Asia/Istanbul"),
         ("utc", "UTC", "UTC"),
+        ("UTC+05:30", "UTC+05:30", "UTC+05:30"),
     ],
 )
 def test_a_zone_is_found_by_its_place_or_its_name(alice_client, alice, typed, zone, shown):
