@@ -1,6 +1,6 @@
 """Time zones by their places. The names are those of the IANA database: "Europe/Berlin" has the place "Berlin"."""
 
-from collections.abc import Collection
+from functools import cache
 from unicodedata import combining, normalize
 
 # Offered in the settings, from west to east. Every other zone is found by its place or its name.
@@ -57,12 +57,16 @@ def place_in(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def zone_at(text: str, zones: Collection[str]) -> str | None:
+def zone_at(text: str, zones: frozenset[str]) -> str | None:
     """The zone with this name or place, in any spelling of case and accents. Of two with one place, an offered one."""
-    wanted = _folded(text)
-    in_turn = [*(zone for zone in OFFERED if zone in zones), *sorted(zones)]
-    named = (zone for zone in in_turn if _folded(zone) == wanted)
-    return next(named, None) or next((zone for zone in in_turn if _folded(place_in(zone)) == wanted), None)
+    return _spellings(zones).get(_folded(text))
+
+
+@cache
+def _spellings(zones: frozenset[str]) -> dict[str, str]:
+    """A name counts before a place, so it comes last."""
+    least_first = [*sorted(zones, reverse=True), *(zone for zone in OFFERED if zone in zones)]
+    return {_folded(place_in(zone)): zone for zone in least_first} | {_folded(zone): zone for zone in zones}
 
 
 def _folded(text: str) -> str:

@@ -30,7 +30,7 @@ def today_words(most: int) -> dict[str, Any]:
         "nothing": _("{day}: nothing planned"),
         "extras": _("{name}, extra sets: {extras}. Undo one"),
         "ticked": _("{name}, {session}: done."),
-        "left": _("One set undone. Another set is still there."),
+        "left": _("Undone. Another set is still there."),
     }
 
 

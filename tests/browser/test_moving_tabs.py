@@ -136,7 +136,7 @@ def test_a_mark_that_two_devices_ticked_stays_done_by_the_other(pocket):
 
     expect_day(pocket, **TICKED)
     pocket.expect_mark("done$")
-    expect(toast(pocket)).to_have_text("One set undone. Another set is still there.")
+    expect(toast(pocket)).to_have_text("Undone. Another set is still there.")
     pocket.settle().open().settle()
     expect_day(pocket, **TICKED)
     assert len(pocket.sets()) == 1
@@ -154,7 +154,7 @@ def test_the_toast_undoes_only_the_set_of_this_phone(pocket):
 
     expect_day(pocket, **TICKED)
     pocket.expect_mark("done$")
-    expect(toast(pocket)).to_have_text("One set undone. Another set is still there.")
+    expect(toast(pocket)).to_have_text("Undone. Another set is still there.")
 
 
 def test_a_mark_with_two_sets_says_that_one_is_left(pocket):
@@ -163,7 +163,7 @@ def test_a_mark_with_two_sets_says_that_one_is_left(pocket):
     cut_off(pocket.open(at=FRIDAY)).tick()
     expect_day(pocket, **TICKED, extras="")
 
-    expect(toast(pocket)).to_have_text("One set undone. Another set is still there.")
+    expect(toast(pocket)).to_have_text("Undone. Another set is still there.")
     pocket.tick("Ankle circles").expect_ring(2)
     expect(toast(pocket)).to_contain_text("Ankle circles, Morning: done.")
 

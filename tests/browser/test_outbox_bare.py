@@ -16,7 +16,7 @@ def test_without_storage_the_page_says_so_and_ticks_online(pocket, gone):
     pocket.page.add_init_script(f"Object.defineProperty({owner}, '{gone}', {{ value: undefined }})")
     pocket.open().tick()
     pocket.expect_ring(1)
-    expect(pocket.page.get_by_text("This browser cannot save sets")).to_be_visible()
+    expect(pocket.page.get_by_text("This browser cannot keep sets")).to_be_visible()
     pocket.offline().tick("Ankle circles")
     expect(pocket.notice).to_have_text("1 not sent yet. Keep this page open until everything is sent.")
     pocket.expect_mark("done, not sent yet", "Ankle circles")
@@ -35,7 +35,7 @@ def test_over_plain_http_the_page_says_that_the_address_is_the_reason(pocket, se
     pocket.expect_ring(1)
 
     expect(pocket.page.get_by_text("This address starts with http, not https")).to_be_visible()
-    expect(pocket.page.get_by_text("This browser cannot save sets")).to_be_hidden()
+    expect(pocket.page.get_by_text("This browser cannot keep sets")).to_be_hidden()
     pocket.page.goto(f"{plain}/session/morning/")
     expect(pocket.page.get_by_text("This phone may turn its screen off")).to_be_visible()
     expect(pocket.page.get_by_role("button", name="Carry on")).to_be_visible()

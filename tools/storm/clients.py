@@ -31,8 +31,17 @@ class Answer(NamedTuple):
 class Clients:
     """`accounts` are the cookies of each user, `ports` the servers; a client picks any of them."""
 
-    def __init__(self, ports: Sequence[int], accounts: Sequence[dict[str, str]], events: Iterable[UserEvent]) -> None:
+    def __init__(
+        self,
+        ports: Sequence[int],
+        accounts: Sequence[dict[str, str]],
+        events: Iterable[UserEvent],
+        count: int = CLIENTS,
+        rest: float = 0,
+    ) -> None:
+        """`rest`: the seconds between two events of a client."""
         self.ports, self.accounts, self.events = ports, accounts, deque(events)
+        self.count, self.rest = count, rest
         self.sent: set[tuple[int, str]] = set()
         self.acknowledged: set[tuple[int, str]] = set()
         self.answers: list[Answer] = []
@@ -42,8 +51,8 @@ class Clients:
 
     def run(self, tries: int | None = None) -> "Clients":
         """Sends until no event is left or it is `over`. With `tries` it gives up an event after so many."""
-        with ThreadPoolExecutor(CLIENTS) as pool:
-            for client in [pool.submit(self._client, number, tries) for number in range(CLIENTS)]:
+        with ThreadPoolExecutor(self.count) as pool:
+            for client in [pool.submit(self._client, number, tries) for number in range(self.count)]:
                 client.result()
         return self
 
@@ -64,6 +73,7 @@ class Clients:
                 self.delivered += 1  # only a hint, as threads may lose an increment
             elif tries is None:
                 self.over.set()  # no answer for PATIENCE seconds: give up
+            self.idle.wait(self.rest)
 
 
 class Phone:

@@ -13,16 +13,18 @@ from typing import Any
 from tools.rig.cluster import Cluster, cluster
 from tools.rig.processes import run
 from tools.rig.servers import free_port
-from tools.storm.clients import Clients, exported
+from tools.storm.clients import CLIENTS, Clients, exported
 from tools.storm.disk import fill, small_disk
 from tools.storm.durability import Unsafe, weak_settings
 from tools.storm.events import random_events
+from tools.storm.neighbours import EVERY, TICKING, Neighbour, acts, ticking
 from tools.storm.results import Faults, result_row
 from tools.storm.servers import Server
 
 USERS = 8
 KEY = "for this storm only: 0123456789 abcdefghijklmnopqrstuvwxyz"
 LOCKED = {"sqlite": ("sqlite3.OperationalError",), "postgresql": ("LockNotAvailable", "Deadlock", "QueryCanceled")}
+MOST_TICKS = 20_000  # beside a neighbour; they end with him
 TREE_EVERY = 5  # every fifth kill, and the last one, takes all processes
 
 Row = dict[str, Any]
@@ -33,10 +35,11 @@ class Scale:
     events: int
     kills: int
     restarts: int
+    days: int  # that somebody brings in
 
 
-LONG = Scale(events=10_000, kills=50, restarts=5)
-SHORT = Scale(events=300, kills=3, restarts=1)
+LONG = Scale(events=10_000, kills=50, restarts=5, days=3650)
+SHORT = Scale(events=300, kills=3, restarts=1, days=365)
 
 
 @dataclass
@@ -45,8 +48,9 @@ class Stage:
     accounts: list[dict[str, str]]
     kind: str
 
-    def clients(self, events: int, seed: int) -> Clients:
-        return Clients([each.port for each in self.servers], self.accounts, random_events(events, USERS, Random(seed)))
+    def clients(self, events: int, seed: int, count: int = CLIENTS, rest: float = 0) -> Clients:
+        made = random_events(events, USERS, Random(seed))
+        return Clients([each.port for each in self.servers], self.accounts, made, count, rest)
 
     def row(self, name: str, clients: Clients, faults: Faults | None = None, locked: int | None = None) -> Row:
         """One row of the table. `locked` overrides the number of "locked" lines in the log."""
@@ -152,6 +156,31 @@ def disk(scale: Scale) -> list[Row]:
         return [here.row("disk full", clients, faults, locked=0)]
 
 
+def neighbours(scale: Scale) -> list[Row]:
+    """Others tick while one person uses, and abuses, what costs most."""
+    with TemporaryDirectory(prefix="footcare-storm-") as folder, stage(Path(folder)) as here:
+        rows = _neighbours(scale, here)
+    with (
+        TemporaryDirectory(prefix="footcare-storm-") as folder,
+        cluster() as database,
+        stage(Path(folder), DATABASE_URL=database.url) as here,
+    ):
+        return rows + _neighbours(scale, here)
+
+
+def _neighbours(scale: Scale, here: Stage) -> list[Row]:
+    one, rows, sent = Neighbour(here.servers[0].port), [], set()
+    one.sign_up("neighbour@example.org")
+    for seed, (name, act) in enumerate(acts(scale.days).items(), 100):
+        clients = here.clients(MOST_TICKS, seed, TICKING, EVERY)
+        clients.sent |= sent
+        with ticking(clients):
+            act(one)
+        sent = clients.sent
+        rows.append(here.row(f"beside {name}", clients))
+    return rows
+
+
 def _restarts(scale: Scale, here: Stage, database: Cluster) -> Row:
     clients, faults = here.clients(scale.events, 5), Faults()
     before = [exported(here.servers[0].port, account) for account in here.accounts]
@@ -196,4 +225,11 @@ def _while_running(
     storm.join()
 
 
-SCENARIOS = {"calm": calm, "kills": kills, "stop": stop, "postgres": postgres, "disk": disk}
+SCENARIOS = {
+    "calm": calm,
+    "kills": kills,
+    "stop": stop,
+    "postgres": postgres,
+    "disk": disk,
+    "neighbours": neighbours,
+}

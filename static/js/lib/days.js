@@ -7,7 +7,7 @@ import { fixedZone } from "./phone-time.js";
 const [MINUTE, HOUR] = [60_000, 3_600_000];
 export const SESSION_SLOTS = ["morning", "midday", "evening"];
 const FIELDS = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", hourCycle: "h23" };
-const clocks = new Map(); // a zone's name -> its clock, or null: a clock takes long to make
+const clocks = {}; // of each zone: a clock takes long to make
 
 /** "2026-11-22": the day that `instant` (a Date) belongs to, by the wall clock of `timeZone`; of the phone, if empty. */
 export function localDay(instant, timeZone, startsAt = 0) {
@@ -35,18 +35,14 @@ function wallOf(instant, timeZone) {
   return Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute);
 }
 
-/** Null for the phone's own zone, and for one that is younger than this phone: a tap must not be lost. */
+/** None for the phone's own zone, and for one that is younger than this phone: a tap must not be lost. */
 function clockOf(timeZone) {
-  if (!clocks.has(timeZone)) clocks.set(timeZone, timeZone ? newClock(timeZone) : null);
-  return clocks.get(timeZone);
-}
-
-function newClock(timeZone) {
   try {
-    return new Intl.DateTimeFormat("en", { ...FIELDS, timeZone });
+    clocks[timeZone] ??= timeZone && new Intl.DateTimeFormat("en", { ...FIELDS, timeZone });
   } catch {
-    return null;
+    clocks[timeZone] = "";
   }
+  return clocks[timeZone];
 }
 
 /** The session of this hour: the last one that has started, or the first one before any has. `starts`: ["07:30", ...]. */

@@ -2,6 +2,7 @@
  * A region may be swapped while a mouse button is down: the click then goes to the element that replaced the pressed
  * one.
  */
+const ACT = ["id", "value", "ariaPressed", "textContent"]; // other attributes may differ: the page draws its buttons again
 let pressed = null;
 
 document.addEventListener("pointerdown", ({ target }) => (pressed = target.closest("button")), { capture: true });
@@ -12,10 +13,5 @@ document.addEventListener("pointerdown", ({ target }) => (pressed = target.close
  */
 document.addEventListener("pointerup", ({ target }) => {
   const released = target.closest("button");
-  if (pressed && !pressed.isConnected && released && actOf(released) === actOf(pressed)) released.click();
+  if (pressed && !pressed.isConnected && released && ACT.every((what) => released[what] === pressed[what])) released.click();
 });
-
-/** Other attributes may differ: the page draws its buttons again. */
-function actOf({ id, name, value, ariaPressed, textContent, attributes: { formaction } }) {
-  return [id, name, value, ariaPressed, textContent, formaction?.value].join("\n");
-}

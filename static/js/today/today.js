@@ -33,8 +33,8 @@ function draw() {
 
 /** Two devices may tick one mark. It stays done when one of the sets is undone, and only words can say why. */
 function sayWhatIsLeft({ sets, words }) {
-  const isGone = undone && sets.every(({ id }) => id !== undone.target);
-  if (!isGone || !sets.some(({ slot, exercise }) => undone.mark === `mark-${slot}-${exercise}`)) return;
+  if (!undone || sets.some(({ id }) => id === undone.target)) return;
+  if (!sets.some(({ slot, exercise }) => undone.mark === `mark-${slot}-${exercise}`)) return;
   showToast(words.left);
   undone = null;
 }
