@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from tools.rig.servers import Broken
-from tools.storm.clients import Clients, headers_of
+from tools.storm.clients import Clients, exported, headers_of
 
 EXERCISES = ("toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles")
 TICKING, EVERY = 16, 0.15  # clients, and seconds between two ticks of one
@@ -65,12 +65,12 @@ def acts(days: int) -> dict[str, Act]:
     """In this order, all of one person: what the first brings in, the others save, show and erase."""
     return {
         "200 stalled bodies": _stall,
-        "a plan of 400 changes": lambda one: _expect(one.bring(_long_plan()), 303),
+        "a plan of 400 changes": _keep_the_longest_plan,
         "pages of that plan": lambda one: [_expect(one.ask("GET", path), 200) for path in ("/", "/settings/plan/") * 5],
         "files that go on and on": lambda one: [_expect(one.bring(file), 422) for file in _endless_files()],
         f"{days} days brought in": lambda one: _expect(one.bring(_history(days)), 303),
         "five exports": _export,
-        "an account erased": lambda one: _expect(one.send("/settings/erase/", sure="yes"), 200),
+        "an account erased": _erase,
     }
 
 
@@ -110,10 +110,22 @@ def _export(one: Neighbour) -> None:
         each.join()
 
 
+def _keep_the_longest_plan(one: Neighbour) -> None:
+    _expect(one.bring(_long_plan()), 303)
+    kept = len(exported(one.port, one.cookies)["prescriptions"])
+    if kept <= MOST_ROWS / 2:
+        raise Broken(f"only {kept} changes of the plan were kept")
+
+
+def _erase(one: Neighbour) -> None:
+    one.send("/accounts/reauthenticate/", password=PASSWORD)
+    _expect(one.send("/settings/erase/", sure="yes"), 200)
+
+
 def _long_plan() -> bytes:
     """One exercise, another dose each day."""
     first = datetime.now(UTC).date() - timedelta(days=MOST_ROWS)
-    usual = {"sessions": "morning", "effort_seconds": 4, "pause_seconds": 2, "place": 1, "variant": ""}
+    usual = {"slots": ["morning"], "effort_seconds": 4, "pause_seconds": 2, "order": 1, "variant": ""}
     rows = [
         usual | {"exercise": EXERCISES[0], "since": f"{first + timedelta(days=number)}", "reps": 5 + number % 9}
         for number in range(MOST_ROWS - len(EXERCISES))
