@@ -15,11 +15,13 @@ from tempfile import SpooledTemporaryFile
 from threading import Thread
 from typing import IO, Any, Protocol
 
-THREADS = 4  # of a worker: one reads a file of ten years for seconds, and others are answered meanwhile
+THREADS = 4  # of a worker: a tick does not wait while the file of another user is read
 PATIENCE = 10.0  # seconds that every body has
-SLOWEST = 4_096  # bytes a second: a body that comes faster has more time
+SLOWEST = 16_384  # bytes a second: a body that comes faster has more time
 IN_MEMORY = 256 * 1024  # bytes of a body; a larger one waits in a file
-MOST_FILES = 4  # larger bodies at once in a worker, because nobody knows yet who sends them
+# Of a worker, because nobody knows yet who sends a body:
+MOST_IN_MEMORY = 64 * 1024 * 1024  # bytes of the bodies that wait in memory
+MOST_FILES = 4  # bodies that wait in a file
 
 # The key of the environment that says why the body was not received.
 UNREAD = "footcare.unread"
@@ -54,7 +56,7 @@ class Served:
         self.application = application
         self.most_bytes = most_bytes
         self.complete: SimpleQueue[tuple[Environ, asyncio.Future[Answer]]] = SimpleQueue()
-        self.files = 0
+        self.files = self.in_memory = 0  # what is being received or answered
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         return self.application(environ, start_response)
@@ -67,17 +69,19 @@ class Served:
     async def __rsgi__(self, scope: Any, incoming: Incoming) -> None:
         environ = environ_of(scope)
         length = self._length(environ)
-        is_file = length > IN_MEMORY
-        self.files += is_file
+        files, in_memory = (1, 0) if length > IN_MEMORY else (0, length)
+        self.files += files
+        self.in_memory += in_memory
         try:
-            with SpooledTemporaryFile(IN_MEMORY) if is_file else BytesIO() as body:
+            with SpooledTemporaryFile(IN_MEMORY) if files else BytesIO() as body:
                 if length and not await self._receive(incoming, length, body, environ):
                     incoming.response_bytes(HTTPStatus.BAD_REQUEST, [], b"")  # the sender has left
                     return
                 environ["wsgi.input"] = body
                 incoming.response_bytes(*await self._answer(environ))
         finally:
-            self.files -= is_file
+            self.files -= files
+            self.in_memory -= in_memory
 
     def _length(self, environ: Environ) -> int:
         """Bytes to receive: none of a body that is too long or does not say its length. The application rejects it."""
@@ -87,7 +91,7 @@ class Served:
 
     async def _receive(self, incoming: Incoming, length: int, body: IO[bytes], environ: Environ) -> bool:
         """Whether the body is there, or the environment says why not."""
-        if self.files > MOST_FILES and length > IN_MEMORY:
+        if self.files > MOST_FILES if length > IN_MEMORY else self.in_memory > MOST_IN_MEMORY:
             environ[UNREAD] = TOO_MANY
             return True
         try:
@@ -110,8 +114,8 @@ class Served:
             settle: tuple[Callable[..., None], Any]
             try:
                 settle = answered.set_result, answer_of(self.application, environ)
-            except Exception as error:
-                settle = answered.set_exception, error
+            except BaseException as error:  # else the thread would end, and this request never
+                settle = answered.set_exception, RuntimeError(repr(error))
             answered.get_loop().call_soon_threadsafe(*settle)
 
 
@@ -150,6 +154,8 @@ def environ_of(scope: Any) -> Environ:
         "wsgi.url_scheme": scope.scheme,
     }
     for name, value in scope.headers.items():
+        if "_" in name:
+            continue  # X_Forwarded_For would be read as X-Forwarded-For
         key = NAMES.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
         separator = "; " if name == "cookie" else ","
         environ[key] = f"{environ[key]}{separator}{value}" if key in environ else value

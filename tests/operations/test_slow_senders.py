@@ -131,6 +131,14 @@ def test_only_some_large_bodies_are_received_at_once(served):
     assert ask(served, (scope(len(large)), Sender(large))) == [large]
 
 
+def test_bodies_in_memory_have_a_limit_too(served, monkeypatch):
+    monkeypatch.setattr(server, "MOST_IN_MEMORY", 20)
+    waiting = [(scope(8), Sender(0.1, b"8 bytes.")) for _ in range(3)]
+
+    assert sorted(ask(served, *waiting)) == [b"8 bytes.", b"8 bytes.", b"too many"]
+    assert ask(served, (scope(8), Sender(b"8 bytes."))) == [b"8 bytes."]
+
+
 def test_a_body_that_was_cut_off_is_never_handed_over(served):
     cut = Sender(b"abc")
     ask(served, (scope(10), cut))
@@ -149,13 +157,13 @@ def test_an_error_of_the_application_ends_one_request(served):
     served.application = lambda environ, start: echo(environ, start) if environ["PATH_INFO"] == "/import/" else 1 / 0
     broken, well = Sender(b"x"), Sender(b"x")
 
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         ask(served, (scope(1, path="/break/"), broken), (scope(1), well))
     assert well.answered[-1] == b"x"
 
 
 def test_the_environment_is_that_of_pep_3333():
-    headers = Headers([("x-a", "1"), ("x-a", "2"), ("cookie", "a=1"), ("cookie", "b=2")])
+    headers = Headers([("x-a", "1"), ("x-a", "2"), ("x_a", "3"), ("cookie", "a=1"), ("cookie", "b=2")])
     environ = server.environ_of(scope(3, path="/ä b", headers=headers))
 
     assert environ["PATH_INFO"] == "/ä b".encode().decode("latin-1")
