@@ -5,7 +5,7 @@ Each runs in one transaction and in the user's turn, so two changes at once cann
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from operator import attrgetter
+from operator import itemgetter
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -86,18 +86,20 @@ def _plan_in_turn(user: User) -> Plan:
 
 
 def _too_many(plan: Plan, today: date) -> list[PlanRow]:
-    """The oldest rows that a plan has too many. Raises ValidationError if it would need others.
+    """The oldest rows to delete so that the plan stays within its limit. Raises ValidationError if too few can go.
 
-    Such a row is over and asks for the sessions of the row before it. That row then holds longer: a past day shows an
-    older dose, but what was due and what was done stay as they were.
+    Such a row is over. The row before it then holds longer: a past day shows an older dose. Rows that ask for the
+    sessions of the row before them go first, because then what was due stays as it was.
     """
     excess = max(len(plan.rows) - settings.PLAN_MAX_ROWS, 0)
     if not excess:
         return []
-    spare = [row for before, row, after in plan.in_turn() if after.since <= today and row.marks == before.marks]
+    spare = [
+        (row.marks != before.marks, row.since, row) for before, row, after in plan.in_turn() if after.since <= today
+    ]
     if len(spare) < excess:
-        raise ValidationError(_("Your plan has changed so often that no further change can be kept."))
-    return sorted(spare, key=attrgetter("since"))[:excess]
+        raise ValidationError(_("Your plan has as many changes as we can keep. Please cancel a planned change first."))
+    return [row for *_, row in sorted(spare, key=itemgetter(0, 1))[:excess]]
 
 
 def _replace(user: User, before: Plan, after: Plan, since: date) -> bool:

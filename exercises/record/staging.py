@@ -15,7 +15,7 @@ from django.db.models import Field
 from exercises.models import FACTS, User
 from exercises.models.training import Fact
 
-OF_THE_MOVE = ("user", "recorded_at")  # fields that are filled in by move(), the second by its default
+FILLED_BY_MOVE = ("user", "recorded_at")  # fields that are filled in by move(), the second by its default
 
 
 class Staging:
@@ -48,13 +48,15 @@ class Staging:
                 cursor.execute(into + ", ".join([row] * len(some)), [value for each in some for value in each])
 
     def move(self, user: User) -> Counter[type[Fact]]:
-        """Make them facts of this user, but for ids that have become known meanwhile. How many of each kind that were.
+        """Make them facts of this user, but for ids that have become known meanwhile. Returns how many of each kind.
 
         Call it in the turn of the user.
         """
         known = [model for model in FACTS if model._default_manager.filter(user=user).exists()]
         moved: Counter[type[Fact]] = Counter()
         with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL statement_timeout = '60s'")  # ten years may take longer than a page
             for model in FACTS:
                 new = " AND ".join(["1 = 1", *(_not_in(each, _staged(model)) for each in known)])
                 copied = f"SELECT %s, {_columns(model)} FROM {_staged(model)} WHERE {new}"
@@ -72,7 +74,7 @@ def _not_in(model: type[Fact], staged: str) -> str:
 
 
 def _fields(model: type[Fact]) -> list[Field]:
-    return [each for each in model._meta.concrete_fields if each.name not in OF_THE_MOVE]
+    return [each for each in model._meta.concrete_fields if each.name not in FILLED_BY_MOVE]
 
 
 def _columns(model: type[Fact]) -> str:
