@@ -122,7 +122,7 @@ class Adapter(DefaultAccountAdapter):
         return reverse("settings")
 
     def is_safe_url(self, url: str) -> bool:
-        """Nor does a `next` that somebody made by hand lead to an act, which would be a 405."""
+        """Whether `url` is ours and has a page. The address of an act would answer 405."""
         return super().is_safe_url(url) and page_at(url) == url
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -169,7 +169,7 @@ class Adapter(DefaultAccountAdapter):
 def recently_authenticated(request: HttpRequest) -> bool:
     """Whether the user logged in or confirmed the password within ACCOUNT_REAUTHENTICATION_TIMEOUT.
 
-    A proof of the future is none: it would hold for as long as the server's clock was ahead.
+    A log-in dated in the future does not count: it would hold until the server's clock catches up.
     """
     records = get_authentication_records(request, request.user)
     return bool(records) and abs(time() - records[-1]["at"]) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

@@ -17,10 +17,11 @@ AFTER_SIGN_UP = {"account_already_exists": "sign_up", "email_confirmation_signup
 def limits_of(template_prefix: str, email: str, user: User | None) -> list[rate_limits.Limit]:
     """Each kind of mail has its own count for an address and, if it is about an account, for that account.
 
-    So nobody can use up the mails of another account, and the links of those that were sent still work.
+    So nobody can use up the mails of another account, and the links of those that were sent still work. A log-in ends
+    the links of a reset, so the count begins anew.
     """
     kind = template_prefix.removeprefix(FOLDER)
-    whose = user.pk if user and kind not in AFTER_SIGN_UP else ""
+    whose = f"{user.pk} {user.last_login}" if user and kind not in AFTER_SIGN_UP else ""
     return rate_limits.of_mail(f"{AFTER_SIGN_UP.get(kind, kind)} {whose} {email}")
 
 

@@ -1,7 +1,7 @@
 """Rate limits on log-ins and other attempts, exact for parallel attempts on any number of workers.
 
-An attempt acquires a place before the password is hashed, and releases it if the password was right. Places that are
-not released count as failures. So of 32 parallel attempts, only as many are hashed as the limit allows.
+An attempt acquires a place first. A log-in releases it if the password was right, a mail if it could not be sent; a
+place that is kept counts. So of 32 parallel attempts, only as many passwords are hashed as the limit allows.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from exercises.web.refusals import too_many
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `most` failed attempts within `seconds`, for the account, device or network in `name`."""
+    """At most `most` kept places within `seconds`, for the account, device, network or address in `name`."""
 
     name: str
     most: int
@@ -102,9 +102,9 @@ def _hold(limits: Sequence[Limit], now: datetime) -> dict[str, LoginAttempts]:
 
 
 def _counting(limit: Limit, tries: LoginAttempts, instant: float) -> list[float]:
-    """Those within `seconds`, before or after: of parallel attempts, a later one may be first.
+    """The attempts within `seconds` of `instant`, before or after: parallel attempts may be stored out of order.
 
-    An attempt further in the future was made before the server's clock was put back, and would count for as long.
+    One further in the future was made before the server's clock was put back, so it does not count.
     """
     return [at for at in tries.at if abs(at - instant) < limit.seconds]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
@@ -63,6 +63,6 @@ def page_at(address: str) -> str:
 
 def _has_page(path: str) -> bool:
     try:
-        return getattr(resolve(path).func, "has_page", True)
+        return getattr(resolve(unquote(path)).func, "has_page", True)
     except Resolver404:
         return False

@@ -67,7 +67,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if reason.startswith(("Origin", "Referer")):
         refused_because("Origin or Referer differs from Host or is missing")
-        return refuse(request, _("This came from an address that is not this server’s own. Nothing was saved."), 403)
+        return refuse(
+            request,
+            _("Nothing was saved, because this page was opened at another address. Please reload it and try again."),
+            403,
+        )
     if request.user.is_authenticated and request.path in (reverse("account_login"), reverse("account_signup")):
         return SeeOther(f"{request.path}?{urlencode({'next': way_back(request)})}")
     refused_because("no CSRF cookie" if reason == REASON_NO_CSRF_COOKIE else "the CSRF token does not fit")
@@ -112,13 +116,20 @@ def too_many_files(request: HttpRequest) -> HttpResponse:
 
 def too_many(request: HttpRequest, retry_after: int = 60) -> HttpResponse:
     """429 with Retry-After in seconds. allauth calls it too, for its own limits."""
-    minutes = ceil(retry_after / 60)
-    reason = ngettext(
-        "Too many tries. Please wait a minute, then try again.",
-        "Too many tries. Please wait %(minutes)d minutes, then try again.",
-        minutes,
-    ) % {"minutes": minutes}
-    response = refuse(request, reason, 429)
+    minutes, hours = ceil(retry_after / 60), ceil(retry_after / 3600)
+    if minutes <= 60:
+        reason = ngettext(
+            "Too many tries. Please wait a minute, then try again.",
+            "Too many tries. Please wait %(minutes)d minutes, then try again.",
+            minutes,
+        )
+    else:
+        reason = ngettext(
+            "Too many tries. Please wait an hour, then try again.",
+            "Too many tries. Please wait %(hours)d hours, then try again.",
+            hours,
+        )
+    response = refuse(request, reason % {"minutes": minutes, "hours": hours}, 429)
     response["Retry-After"] = str(retry_after)
     return response
 
