@@ -37,7 +37,7 @@ class Environment:
     def text(self, name: str, default: str = "") -> str:
         value = self._values.get(name, "").strip()
         if not value.isprintable():
-            _refuse(name, "has a line break or another sign that nobody can see")
+            _refuse(name, "has a line break or another invisible character")
         if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
             _refuse(name, "has quotes around it that would be part of it. Remove them")
         return value or default
@@ -134,7 +134,7 @@ def _split(name: str, value: str, example: str, *schemes: str) -> SplitResult:
     except ValueError:
         astray = True
     if astray:
-        _refuse(name, "has a sign in its user or password that has to be encoded: %40 for @, %2F for /, %23 for #")
+        _refuse(name, "has a character in its user or password that has to be encoded: %40 for @, %2F for /, %23 for #")
     return url
 
 

@@ -120,8 +120,8 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Shared by all workers, because allauth counts sign-ups and mails in it. With several app servers Redis takes these
-# writes and the reading of sessions off the database. Redis may lose its data: sessions are in the database too.
+# Shared by all workers, because allauth counts sign-ups and requests for a reset in it. With several app servers Redis
+# takes these writes and the reading of sessions off the database. It may lose its data: the database has sessions too.
 REDIS_URL = env.url("REDIS_URL", "redis://host:6379/0", "redis", "rediss", "unix")
 if REDIS_URL:
     CACHES = {
@@ -233,7 +233,7 @@ CONTENT_SECURITY_POLICY = {
 CSRF_FAILURE_VIEW = "exercises.web.refusals.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # set in footcare.headers, as browsers log an error over http
-DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # also the limit of a body, in RejectUnreadable
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # also the limit of a body
 # What one user may bring and keep. Whatever exceeds a limit is told in a sentence, and nothing of it is kept.
 IMPORT_MAX_SIZE = 32 * 1024 * 1024  # bytes; ten years of ten sets a day, with pain and notes, are 21 MB
 IMPORT_MAX_ENTRIES = 100_000  # ten years of ten sets a day, with pain and notes, are 77,000

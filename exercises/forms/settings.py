@@ -16,7 +16,7 @@ from exercises.rules.days import into_the_day, zone_named, zone_names
 
 NOT_OFFERED = _("Please choose one of these.")
 NO_TIME = _("Please enter a time like 07:30.")
-NO_PLACE = _("Please type the name of a large city near you, like Berlin.")
+NO_PLACE = _("We do not know this city. Please type another large city in your time zone, like Berlin.")
 NO_DAY = _("Please enter a day like 2026-11-20.")
 TOO_EARLY = _("This time must be later in your day than the one above.")
 TOO_LATE = _("This time must be earlier in your day than the one below.")
@@ -148,7 +148,7 @@ class DaysForm(Group):
     )
     time_zone = ZoneField(
         label=pgettext_lazy("label", "Time zone"),
-        help_text=_("Type a large city near you."),
+        help_text=_("Type the name of a large city in your time zone."),
         max_length=64,
         error_messages={"required": NO_PLACE, "max_length": NO_PLACE},
         widget=ZoneInput,

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class LoginAttempts(models.Model):
-    """The attempts of one account, network or device. `key` is a digest, so it names nobody."""
+    """The attempts of one account, network, device or mail address. `key` is a digest, so it names nobody."""
 
     key = models.CharField(primary_key=True, max_length=64)
     at = models.JSONField(default=list)  # seconds since 1970, oldest first; only those that still count

@@ -1,4 +1,4 @@
-"""The plan of a user: prescriptions, each one dose of one exercise from a day on. Past days keep their doses."""
+"""The plan of a user: prescriptions, each one dose of one exercise from a day on. Past days keep what was due."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict

@@ -66,10 +66,11 @@ def demo_user(**options):
         ({"email": ""}, "--email has to be an email address"),
         ({"email": "not an address"}, "--email has to be an email address"),
         ({"email": "a@example.org\nb"}, "--email has to be an email address"),
+        ({"email": "a@exam\u2028ple.org"}, "--email has to be an email address"),
         ({"email": f"{'a' * 300}@example.org"}, "--email has to be an email address"),
         ({"password": ""}, "Your password is too short"),
         ({"password": "password1"}, "Many people use this password"),
-        ({"password": "ten-sets\n-a-day"}, "--password has a sign that no form takes"),
+        ({"password": "ten-sets\n-a-day"}, "--password has a character that no form takes"),
         ({"days": -1}, "--days must be from 0"),
     ],
 )

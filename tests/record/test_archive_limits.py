@@ -20,7 +20,7 @@ PIECE = 64 * 1024
 HEAD = TABLE.partition(b"\r\n")[0] + b"\r\n"
 BEGUN = b'{"version": 1, "sets": ['
 MANY = "This file has more than 100,000 entries."
-LEFT_OUT = "More than 1,000 entries of this file cannot be kept, so we left it alone. The last:"
+LEFT_OUT = "Nothing was added, because more than 1,000 entries of this file have errors. The last:"
 NOT_OURS = "This file was not saved by Footcare, or part of it is missing."
 
 # (what stands at the beginning, what then goes on for 32 MB, what is said, how much of it may be read)
@@ -84,7 +84,7 @@ def test_a_file_that_takes_too_long_is_refused(alice_client, alice, settings):
     answer = bring(alice_client, as_bytes(a_file(sets=[a_kept_set()])))
 
     assert answer.status_code == 422
-    assert "It takes too long to look through this file." in answer.content.decode()
+    assert "We could not read this file in time." in answer.content.decode()
     assert everything(alice) == before
     assert not Upload.objects.exists()
 

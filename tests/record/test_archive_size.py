@@ -99,7 +99,9 @@ def test_a_plan_without_end_is_left_out_and_takes_no_room(alice):
     with no_more_than(6_000_000):
         found = preview(alice, raw, timezone.now())
 
-    assert found.rejected == {"prescriptions": {"The plan in this file has too many changes.": 1}}
+    assert found.rejected == {
+        "prescriptions": {"The plan in this file has too many changes, so your plan stays as it is.": 1}
+    }
     assert not found.plan
 
 

@@ -76,7 +76,7 @@ def test_a_date_that_could_be_two_is_left_out_with_its_line(alice_client):
     page = shown(alice_client, bring(alice_client, table.encode())["Location"])
 
     assert "Sets 2 0 3" in page
-    assert "Sets, 3: A day must look like 2026-11-20. First lines: 3, 5, 6." in page
+    assert "Sets, 3: A day must look like 2026-11-20. See lines 3, 5, 6." in page
 
 
 def test_only_the_first_lines_are_named(alice):
@@ -97,7 +97,7 @@ CUT = {
 
 @pytest.mark.parametrize(("text", "line"), CUT.values(), ids=CUT)
 def test_a_table_that_is_cut_short_is_refused_with_its_line(text, line):
-    with pytest.raises(Unreadable, match=f"part of it is missing. Line {line} is not whole."):
+    with pytest.raises(Unreadable, match=f"part of it is missing. Line {line} is incomplete."):
         read(text)
 
 

@@ -135,5 +135,8 @@ def test_a_zone_that_a_user_chooses_is_still_checked(phone, alice, name):
     answer = save_field(phone.client, "time_zone", name)
 
     assert answer.status_code == 422
-    assert "Please type the name of a large city near you, like Berlin." in answer.content.decode()
+    assert (
+        "We do not know this city. Please type another large city in your time zone, like Berlin."
+        in answer.content.decode()
+    )
     assert settings_of(alice).time_zone == "UTC"

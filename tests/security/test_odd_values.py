@@ -28,6 +28,7 @@ ODD = {
     "a day and nothing": "2026-11-20/",
     "a bracket": "[",
 }
+ALONE = ("blank", "empty and repeated", "huge", "NUL", "half an emoji", "a day and nothing")
 WRONG = {"nothing": None, "a list": [], "lists": [[[]]], "an object": {}, "a number": 1.5, "no": False, **ODD}
 ACTS = [name for name, rule in RULES.items() if "POST" in rule.methods]
 
@@ -68,7 +69,8 @@ def test_an_odd_value_in_any_field_does_no_harm(cast):
         (f"{field}, {kind}", cast.guests.send("POST", cast.path, example | {field: odd}))
         for example in forms(cast)[:1] or [{}]
         for field in sorted({*example, *cast.rule.hidden, *(SPANS if "rest" in cast.name else ())})
-        for kind, odd in ODD.items()
+        for kind in ALONE
+        for odd in [ODD[kind]]
     ]
 
     assert [f"{where}: {fault}" for where, answer in sent for fault in answer.faults()] == []

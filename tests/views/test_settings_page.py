@@ -14,7 +14,7 @@ from tests.support.queries import queries
 from tests.support.settings import DAYS, FIELDS, GROUPS, YOU, save_field
 from tests.support.usual_plan import plan_since
 
-NO_PLACE = "Please type the name of a large city near you, like Berlin."
+NO_PLACE = "We do not know this city. Please type another large city in your time zone, like Berlin."
 LATER = "This time must be later in your day than the one above."
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 

@@ -52,4 +52,4 @@ def _refuse_unfit(user: User, password: str) -> None:
     except ValidationError as error:
         raise CommandError(f"{error.messages[0]} Nothing was changed.") from error
     if not password.isprintable():
-        raise CommandError("--password has a sign that no form takes, such as a line break. Nothing was changed.")
+        raise CommandError("--password has a character that no form takes, such as a line break. Nothing was changed.")

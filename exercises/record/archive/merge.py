@@ -52,7 +52,9 @@ class ImportResult:
             lines.append(line)
         self.left_out += 1
         if self.left_out > settings.IMPORT_MAX_REJECTED:
-            text = _("More than %(most)s entries of this file cannot be kept, so we left it alone. The last: %(why)s")
+            text = _(
+                "Nothing was added, because more than %(most)s entries of this file have errors. The last: %(why)s"
+            )
             raise Unreadable(text % {"most": f"{settings.IMPORT_MAX_REJECTED:,}", "why": reason})
 
     @property
@@ -83,12 +85,12 @@ def _in_time(entries: Iterable[Entry]) -> Iterator[Entry]:
     until = thread_time() + settings.IMPORT_MAX_SECONDS
     for number, entry in enumerate(entries):
         if number % BATCH == 0 and thread_time() > until:
-            raise Unreadable(_("It takes too long to look through this file. Please choose a smaller one."))
+            raise Unreadable(_("We could not read this file in time. Nothing was added. Please try again later."))
         yield entry
 
 
 def apply(user: User, entries: Iterable[Entry], now: datetime) -> ImportResult:
-    """Store everything that is not rejected, or nothing.
+    """Store everything that is not rejected, or nothing. Raises Unreadable when more is rejected than in preview().
 
     The file is read and checked before the transaction, which then only moves what was prepared.
     """

@@ -23,7 +23,7 @@ AMOUNTS = ("order", "reps", "effort_seconds", "pause_seconds")
 def read_plan(raw: Sequence[Any], user: User, exercises: Exercises) -> list[Prescription]:
     """The prescriptions for this user, not saved. Raises Rejected if one is wrong or a session is too long."""
     if len(raw) > settings.PLAN_MAX_ROWS:
-        raise Rejected(_("The plan in this file has too many changes."))
+        raise Rejected(_("The plan in this file has too many changes, so your plan stays as it is."))
     plan = {(each.exercise_id, each.since): each for each in (_prescription(each, user, exercises) for each in raw)}
     in_turn = sorted(plan.values(), key=attrgetter("since"))
     in_force: dict[int, Prescription] = {}

@@ -55,7 +55,7 @@ def _without_empty_end(cells: list[str]) -> list[str]:
 def _entry(columns: list[str], row: list[str], lines: "_Lines") -> TableEntry:
     cells = _without_empty_end(list(map(unescaped, row)))
     if len(cells) != len(columns) or (lines.cut and not _is_whole(dict(zip(columns, cells, strict=True)), columns)):
-        raise not_ours(_("Line %(line)d is not whole.") % {"line": lines.number})
+        raise not_ours(_("Line %(line)d is incomplete.") % {"line": lines.number})
     entry = TableEntry(_set_of(dict(zip(columns, cells, strict=True))))
     entry.line = lines.number
     return entry

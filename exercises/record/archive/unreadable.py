@@ -25,5 +25,6 @@ class EntryCount:
         if self._count > settings.IMPORT_MAX_ENTRIES:
             most = f"{settings.IMPORT_MAX_ENTRIES:,}"
             raise Unreadable(
-                _("This file has more than %(most)s entries. That is more than we can read.") % {"most": most}
+                _("This file has more than %(most)s entries, which is more than we can read. Please choose another.")
+                % {"most": most}
             )
