@@ -19,15 +19,18 @@ NONE = COUNTS[2:]
 class Faults:
     """The start of a fault (monotonic); it ends with the first good answer afterwards.
 
-    If something must be given back, like disk space, the wait starts at `freed`.
+    If something must be given back, like disk space, the wait starts at `freed`; after a restart, when that is `over`:
+    until the database really stops, it still answers.
     """
 
     began: list[float] = field(default_factory=list)
+    over: list[float] = field(default_factory=list)
     freed: float | None = None
 
     def spans(self, answers: Sequence[Answer]) -> list[tuple[float, float]]:
         good = sorted((each for each in answers if each.good), key=lambda each: each.ended)
-        backs = [next((each.ended for each in good if each.began > (self.freed or began)), inf) for began in self.began]
+        waits = [self.freed or over for over in self.over or self.began]
+        backs = [next((each.ended for each in good if each.began > wait), inf) for wait in waits]
         return list(zip(self.began, backs, strict=True))
 
 

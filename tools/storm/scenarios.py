@@ -191,6 +191,7 @@ def _restarts(scale: Scale, here: Stage, database: Cluster) -> Row:
     def restart(_: int) -> None:
         faults.began.append(monotonic())
         database.restart_at_once()
+        faults.over.append(monotonic())
 
     _while_running(clients, scale.events, scale.restarts, restart)
     return here.row(f"{scale.restarts} restarts, two servers", clients, faults)
