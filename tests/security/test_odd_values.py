@@ -63,12 +63,13 @@ def forms(cast):
     return [example for example in cast.rule.forms(cast) if not any(isinstance(v, bytes) for v in example.values())]
 
 
-@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("name", [name for name in ACTS if "rest" in name])
 def test_an_odd_value_in_any_field_does_no_harm(cast):
+    """Of the forms that read days; test_every_url.py does so for the fields of each form."""
     sent = [
         (f"{field}, {kind}", cast.guests.send("POST", cast.path, example | {field: odd}))
         for example in forms(cast)[:1] or [{}]
-        for field in sorted({*example, *cast.rule.hidden, *(SPANS if "rest" in cast.name else ())})
+        for field in sorted({*example, *cast.rule.hidden, *SPANS})
         for kind in ALONE
         for odd in [ODD[kind]]
     ]
