@@ -1,6 +1,6 @@
 """The settings from the environment: each is read right, or refused with one sentence that names it.
 
-A blank around a value is not part of it, and an empty value is none. No sentence quotes a value, because it may hold
+A blank around a value is not part of it, and an empty value counts as not set. No sentence quotes a value: it may hold
 a password and sentences end in logs.
 """
 

@@ -18,7 +18,7 @@ def limits_of(template_prefix: str, email: str, user: User | None) -> list[rate_
     """Each kind of mail has its own count for an address and, if it is about an account, for that account.
 
     So nobody can use up the mails of another account, and the links of those that were sent still work. A log-in ends
-    the links of a reset, so the count begins anew.
+    the links of a reset, so the count starts again.
     """
     kind = template_prefix.removeprefix(FOLDER)
     whose = f"{user.pk} {user.last_login}" if user and kind not in AFTER_SIGN_UP else ""

@@ -18,6 +18,7 @@ from django.core import signing
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -96,6 +97,13 @@ class SignUp(views.SignupView):
 
 class ChangePassword(views.PasswordChangeView):
     """Only the device that changed the password stays known: the proof of the others depends on the old password."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """Who has no password, as an account that the admin made, gets one as after a forgotten one."""
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            return SeeOther(reverse("account_reset_password"))
+        answer: HttpResponse = super().dispatch(request, *args, **options)
+        return answer
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)

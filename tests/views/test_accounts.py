@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.test import Client
 
 from exercises.models import User
+from tests.conftest import logged_in
 from tests.support.log_ins import ALICE
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,15 @@ def test_a_password_is_not_seen_while_it_is_typed(alice_client, stranger, path):
 
     assert fields
     assert [field for field in fields if 'type="password"' not in field] == []
+
+
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+def test_who_has_no_password_is_led_to_where_one_is_set(catalogue, method):
+    nameless = logged_in(User.objects.create_user("nameless@example.org"))
+    answer = getattr(nameless, method)("/accounts/password/change/")
+
+    assert (answer.status_code, answer["Location"]) == (303, "/accounts/password/reset/")
+    assert nameless.get(answer["Location"]).status_code == 200
 
 
 def test_a_new_password_asks_for_the_old_one(alice_client, alice):

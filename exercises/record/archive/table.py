@@ -26,7 +26,7 @@ class TableEntry(dict[str, Any]):
 
 
 def rows(texts: Iterator[str]) -> Iterator[TableEntry]:
-    """The sets of a table. Raises Unreadable if it is none of ours or is cut short."""
+    """The sets of a table. Raises Unreadable if it is not ours or is cut short."""
     lines = _Lines(texts)
     try:
         first = next((line for line in lines if line.strip(" ,;\t\r\n")), "")
