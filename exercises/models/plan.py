@@ -236,12 +236,12 @@ class Plan:
         begun = self.changes[bisect_right(self.changes, first) : bisect_right(self.changes, last)]
         planned: dict[str, Exercise] = {}
         for day in reversed([first, *begun]):
-            planned |= {each.exercise.slug: each.exercise for each in self.on(day) if each.slots}
+            planned |= {each.exercise.slug: each.exercise for each in self._stretch(day).rows if each.marks}
         return list(planned.values())
 
     def exercise(self, slug: str) -> Exercise | None:
         """The exercise with that slug, if it was ever in this plan."""
-        newest = (rows[-1].prescription.exercise for _days, rows in self._courses)
+        newest = (rows[-1].exercise for _days, rows in self._courses)
         return next((each for each in newest if each.slug == slug), None)
 
     def changed_between(self, first: date, last: date) -> list[date]:

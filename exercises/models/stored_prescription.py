@@ -20,8 +20,8 @@ class StoredPrescription:
 
     def __init__(self, user_id: int, exercise: Exercise, text: str) -> None:
         since, order, self._rest = text.split(" ", 2)
-        self.exercise_id, self.since, self.order = exercise.pk, date.fromisoformat(since), int(order)
-        self._user_id, self._exercise = user_id, exercise
+        self.exercise, self.exercise_id = exercise, exercise.pk
+        self.since, self.order, self._user_id = date.fromisoformat(since), int(order), user_id
 
     @property
     def asks(self) -> tuple[int, str]:
@@ -29,7 +29,7 @@ class StoredPrescription:
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        return _marks(self._exercise.slug, self._rest[: 2 * len(SLOTS)])
+        return _marks(self.exercise.slug, self._rest[: 2 * len(SLOTS)])
 
     @cached_property
     def prescription(self) -> Prescription:
@@ -39,7 +39,7 @@ class StoredPrescription:
         told |= {"user_id": self._user_id, "exercise_id": self.exercise_id}
         told |= {"since": self.since, "order": self.order, "variant": variant}
         made = from_row(Prescription, [told[name] for name in column_names(Prescription)])
-        made._state.fields_cache["exercise"] = self._exercise  # as select_related does, without checks
+        made._state.fields_cache["exercise"] = self.exercise  # as select_related does, without checks
         return made
 
 

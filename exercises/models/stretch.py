@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 class PlanRow(Protocol):
     """A prescription, or what becomes one when it is asked for. Two rows with equal `asks` ask for the same."""
 
+    exercise: Any  # Exercise; the field of a model is no property
     exercise_id: int
     since: date
     order: int

@@ -23,8 +23,8 @@ PAGES = {  # how many prescriptions a page may make: those of the days that it s
     "/session/morning/": 6,
     "/settings/": 16,
     "/settings/plan/": 40,
-    "/progress/": 60,
-    "/report/": 100,
+    "/progress/": 0,
+    "/report/": 60,
 }
 
 
@@ -61,14 +61,14 @@ def test_a_page_makes_what_it_shows_of_a_plan_however_long(alice, alice_client, 
     changed_daily(alice, first, MOST - 4)
     assert alice_client.get(path).status_code == 200
 
-    assert 0 < len(made) <= most
+    assert len(made) <= most
 
 
 def test_a_tick_makes_the_prescriptions_of_its_day_alone(alice, alice_client, made):
     changed_daily(alice, TODAY + timedelta(days=1), MOST - 4)
     assert alice_client.post("/sets/", a_tick()).status_code == 303
 
-    assert len(made) <= 8
+    assert 0 < len(made) <= 8
 
 
 def test_a_long_plan_is_read_as_its_rows_are(alice):
