@@ -1,6 +1,8 @@
 """Error answers: one plain sentence, as a page, a fragment or JSON."""
 
 import sys
+from contextlib import suppress
+from errno import EDQUOT, ENOSPC
 from math import ceil
 
 from django.contrib.auth.views import redirect_to_login
@@ -85,8 +87,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """503 if the database or Redis is busy or down, so that the phone tries again; else 500."""
-    if _is_of_a_store(sys.exc_info()[1]):
+    """503 if the database or Redis is busy or down, or a disk is full, so that the phone tries again; else 500."""
+    error = sys.exc_info()[1]
+    if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT):
+        for handler in request.upload_handlers:
+            with suppress(OSError):
+                handler.upload_interrupted()  # else its file would stay until garbage is collected
+        return no_space(request)
+    if _is_of_a_store(error):
         return refuse(request, _("We cannot reach your records right now. Please try again in a minute."), 503)
     return refuse(request, _("Something went wrong on our side. Please try again in a minute."), 500)
 
@@ -110,6 +118,13 @@ def too_slow(request: HttpRequest) -> HttpResponse:
 
 def too_many_files(request: HttpRequest) -> HttpResponse:
     response = refuse(request, _("Too many files are arriving at once. Please try again in a minute."), 429)
+    response["Retry-After"] = "60"
+    return response
+
+
+def no_space(request: HttpRequest) -> HttpResponse:
+    refused_because("a disk is full, or the folder for temporary files cannot be written")
+    response = refuse(request, _("The server cannot store this right now. Please try again later."), 503)
     response["Retry-After"] = "60"
     return response
 

@@ -1,11 +1,14 @@
 """Every refusal has the right status, a sentence and the usual headers."""
 
+from errno import ENOSPC
+
 import pytest
 from django.db import OperationalError
 from django.test import override_settings
 
 from exercises.models import Preferences
 from exercises.views import health
+from tests.support.archive import WHOLE, bring
 from tests.support.log_ins import ALICE
 from tests.support.phone import HTMX, a_set, a_tick
 
@@ -52,6 +55,22 @@ def test_a_database_that_is_gone_is_503_and_no_fault_of_the_phone(alice_client, 
     assert (page.status_code, fragment.status_code) == (503, 503)
     assert b"We cannot reach your records" in page.content
     assert b"<html" not in fragment.content
+
+
+def test_a_disk_that_is_full_is_503_too(alice_client, monkeypatch, settings, tmp_path):
+    """What has arrived of a file does not stay there."""
+
+    def run_full(*_):
+        raise OSError(ENOSPC, "No space left on device")
+
+    alice_client.raise_request_exception = False
+    settings.FILE_UPLOAD_TEMP_DIR, settings.FILE_UPLOAD_MAX_MEMORY_SIZE = tmp_path, 0
+    monkeypatch.setattr("django.core.files.uploadhandler.TemporaryFileUploadHandler.receive_data_chunk", run_full)
+    answer = bring(alice_client, WHOLE)
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert b"The server cannot store this right now." in answer.content
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_unhealthy_server_says_so(stranger, monkeypatch):
