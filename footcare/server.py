@@ -1,31 +1,33 @@
-"""Serves a WSGI application by granian so that a slow sender does not stop the others.
+"""Serves a WSGI application by ASGI so that a slow sender does not stop the others.
 
 A worker has a few threads for the application. Granian's own WSGI hands them each request before the body is there, so
 some bodies that never come stop every worker. Here the event loop receives the body first, and the threads get requests
-that are complete. https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md, PEP 3333.
+that are complete. https://asgi.readthedocs.io/en/latest/specs/www.html, PEP 3333.
 """
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from http import HTTPStatus
 from io import BytesIO
 from queue import SimpleQueue
 from tempfile import SpooledTemporaryFile
 from threading import Thread
-from typing import IO, Any, Protocol
+from typing import IO, Any
+from urllib.parse import unquote_to_bytes
 
 THREADS = 4  # of a worker: a tick does not wait while the file of another user is read
 PATIENCE = 10.0  # seconds that every body has
 SLOWEST = 16_384  # bytes a second: a body that comes faster has more time
 IN_MEMORY = 256 * 1024  # bytes of a body; a larger one waits in a file
-# Of a worker, because nobody knows yet who sends a body:
-MOST_IN_MEMORY = 64 * 1024 * 1024  # bytes of the bodies that wait in memory
-MOST_FILES = 4  # bodies that wait in a file
+# Bytes of all bodies of a worker that have arrived and are not answered. Nobody knows yet who sends them.
+MOST_IN_MEMORY = 64 * 1024 * 1024
+MOST_IN_FILES = 128 * 1024 * 1024
 
 # The key of the environment that says why the body was not received.
 UNREAD = "footcare.unread"
-TOO_SLOW, TOO_MANY = "too slow", "too many"
+TOO_SLOW, TOO_MANY, NO_SPACE = "too slow", "too many", "no space"
 
 EVERY_REQUEST = {
     "SCRIPT_NAME": "",
@@ -40,48 +42,119 @@ NAMES = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 Environ = dict[str, Any]
 Answer = tuple[int, list[tuple[str, str]], bytes]  # status, headers, content
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+Message = dict[str, Any]  # of ASGI
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 
 
-class Incoming(Protocol):
-    """A request of granian: its body piece by piece, and the way to answer it."""
+class Arrival:
+    """A body of `length` bytes, until it is answered. `size` of them have arrived."""
 
-    def __aiter__(self) -> AsyncIterator[bytes]: ...
-    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None: ...
+    def __init__(self, length: int, room: "Room") -> None:
+        self.length, self.room, self.size = length, room, 0
+        self.content: IO[bytes] = SpooledTemporaryFile(IN_MEMORY) if length > IN_MEMORY else BytesIO()  # noqa: SIM115
+        self.begun = asyncio.get_running_loop().time()
+        self.limit = asyncio.timeout_at(self.begun + PATIENCE)
+
+    async def receive(self, receive: Receive) -> str:
+        """Returns why the body is not there, or nothing."""
+        self.room.arriving.add(self)
+        try:
+            async with self.limit:
+                more = True
+                while more and self.size < self.length:
+                    message = await receive()
+                    self.write(message.get("body", b""))
+                    more = message.get("more_body", False)
+            self.content.seek(0)
+        except TimeoutError:
+            why = TOO_SLOW if self in self.room.arriving else TOO_MANY
+        except OSError:  # no space is left, or the folder of temporary files has gone
+            why = NO_SPACE
+        else:
+            self.room.arriving.remove(self)
+            return ""
+        self.discard()
+        return why
+
+    def write(self, piece: bytes) -> None:
+        """Raises TimeoutError if the body has lost its room."""
+        if not self.room.has_place_for(self, len(piece)):
+            raise TimeoutError
+        self.content.write(piece)
+        self.limit.reschedule(self.begun + PATIENCE + self.size / SLOWEST)
+
+    def slowness(self) -> float:
+        """Seconds a byte since it began."""
+        return (asyncio.get_running_loop().time() - self.begun) / self.size
+
+    def discard(self) -> None:
+        self.room.arriving.discard(self)
+        self.room.free += self.size
+        self.size = 0
+        with suppress(OSError):  # a full disk does not take the last bytes
+            self.content.close()
+
+
+class Room:
+    """Bytes for bodies. When all are taken, the slowest of the bodies that still arrive loses its own."""
+
+    def __init__(self, size: int) -> None:
+        self.free = size
+        self.arriving: set[Arrival] = set()
+
+    def has_place_for(self, arrival: Arrival, size: int) -> bool:
+        """Takes `size` more bytes, unless the body has lost its room, or loses it now as the slowest."""
+        if arrival in self.arriving:
+            arrival.size += size
+            self.free -= size
+        while self.free < 0:
+            max((each for each in self.arriving if each.size), key=Arrival.slowness).discard()
+        return arrival in self.arriving
 
 
 class Served:
-    """A WSGI application with the methods that granian calls. `most_bytes` is the limit of a body, by its path."""
+    """A WSGI application as granian calls it, by ASGI. `most_bytes` is the limit of a body, by its path."""
 
     def __init__(self, application: Application, most_bytes: Callable[[str], int]) -> None:
         self.application = application
         self.most_bytes = most_bytes
         self.complete: SimpleQueue[tuple[Environ, asyncio.Future[Answer]]] = SimpleQueue()
-        self.files = self.in_memory = 0  # what is being received or answered
+        self.in_memory, self.in_files = Room(MOST_IN_MEMORY), Room(MOST_IN_FILES)
 
-    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        return self.application(environ, start_response)
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        status, headers, content = await self._answer(environ_of(scope), receive)
+        encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        await send({"type": "http.response.start", "status": status, "headers": encoded})
+        await send({"type": "http.response.body", "body": content})
 
-    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    async def _live(self, receive: Receive, send: Send) -> None:
         """Starts the threads. Each has its own connection to the database, for good."""
+        await receive()
         for _ in range(THREADS):
             Thread(target=self._work, daemon=True).start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await send({"type": "lifespan.shutdown.complete"})
 
-    async def __rsgi__(self, scope: Any, incoming: Incoming) -> None:
-        environ = environ_of(scope)
+    async def _answer(self, environ: Environ, receive: Receive) -> Answer:
         length = self._length(environ)
-        files, in_memory = (1, 0) if length > IN_MEMORY else (0, length)
-        self.files += files
-        self.in_memory += in_memory
+        if not length:
+            return await self._answer_of_a_thread(environ)
+        arrival = Arrival(length, self.in_files if length > IN_MEMORY else self.in_memory)
         try:
-            with SpooledTemporaryFile(IN_MEMORY) if files else BytesIO() as body:
-                if length and not await self._receive(incoming, length, body, environ):
-                    incoming.response_bytes(HTTPStatus.BAD_REQUEST, [], b"")  # the sender has left
-                    return
-                environ["wsgi.input"] = body
-                incoming.response_bytes(*await self._answer(environ))
+            if why := await arrival.receive(receive):
+                environ[UNREAD] = why
+            elif arrival.size < length:
+                return HTTPStatus.BAD_REQUEST, [], b""  # the sender has left
+            else:
+                environ["wsgi.input"] = arrival.content
+            return await self._answer_of_a_thread(environ)
         finally:
-            self.files -= files
-            self.in_memory -= in_memory
+            arrival.discard()
 
     def _length(self, environ: Environ) -> int:
         """Bytes to receive: none of a body that is too long or does not say its length. The application rejects it."""
@@ -89,20 +162,7 @@ class Served:
         length = int(declared) if declared.isdecimal() else 0
         return length if length <= self.most_bytes(environ["PATH_INFO"]) else 0
 
-    async def _receive(self, incoming: Incoming, length: int, body: IO[bytes], environ: Environ) -> bool:
-        """Whether the body is there, or the environment says why not."""
-        if self.files > MOST_FILES if length > IN_MEMORY else self.in_memory > MOST_IN_MEMORY:
-            environ[UNREAD] = TOO_MANY
-            return True
-        try:
-            size = await copy(incoming, body)
-        except TimeoutError:
-            environ[UNREAD] = TOO_SLOW
-            return True
-        body.seek(0)
-        return size == length
-
-    async def _answer(self, environ: Environ) -> Answer:
+    async def _answer_of_a_thread(self, environ: Environ) -> Answer:
         answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self.complete.put((environ, answered))
         status, headers, content = await answered
@@ -119,16 +179,6 @@ class Served:
             answered.get_loop().call_soon_threadsafe(*settle)
 
 
-async def copy(incoming: Incoming, body: IO[bytes]) -> int:
-    """Writes the body to `body` and returns its size. Raises TimeoutError if it comes too slowly."""
-    size, end = 0, asyncio.get_running_loop().time() + PATIENCE
-    async with asyncio.timeout_at(end) as limit:
-        async for piece in incoming:
-            size += body.write(piece)
-            limit.reschedule(end + size / SLOWEST)
-    return size
-
-
 def answer_of(application: Application, environ: Environ) -> Answer:
     begun: list[Any] = []
     pieces = application(environ, lambda status, headers, error=None: begun.extend((status, headers)))
@@ -140,20 +190,22 @@ def answer_of(application: Application, environ: Environ) -> Answer:
     return int(status[:3]), headers, content
 
 
-def environ_of(scope: Any) -> Environ:
-    """The environment of PEP 3333, without wsgi.input and without the variables of the process."""
-    host, _, port = scope.server.rpartition(":")
+def environ_of(scope: dict[str, Any]) -> Environ:
+    """The environment of PEP 3333 without a body and without the variables of the process. Its text is latin-1."""
+    (client, _), (host, port) = scope["client"], scope["server"]
     environ = EVERY_REQUEST | {
-        "REQUEST_METHOD": scope.method,
-        "PATH_INFO": scope.path.encode().decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
-        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
-        "SERVER_NAME": host,
-        "SERVER_PORT": port,
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "wsgi.url_scheme": scope.scheme,
+        "REQUEST_METHOD": scope["method"],
+        "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "REMOTE_ADDR": client,
+        "SERVER_NAME": f"[{host}]" if ":" in host else host,
+        "SERVER_PORT": str(port),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "wsgi.input": BytesIO(),
+        "wsgi.url_scheme": scope["scheme"],
     }
-    for name, value in scope.headers.items():
+    for header in scope["headers"]:
+        name, value = (each.decode("latin-1") for each in header)
         if "_" in name:
             continue  # X_Forwarded_For would be read as X-Forwarded-For
         key = NAMES.get(name) or f"HTTP_{name.upper().replace('-', '_')}"

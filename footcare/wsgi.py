@@ -1,4 +1,4 @@
-"""The application that granian serves."""
+"""The application, with everything loaded that its first request would wait for."""
 
 import gc
 import os
@@ -9,9 +9,7 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.urls import get_resolver
 from django.utils.http import parse_header_parameters
 
-from exercises.web.body_limit import most_bytes
 from footcare.jinja import compile_all
-from footcare.server import Served
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "footcare.settings")
 
@@ -35,7 +33,7 @@ class Handler(WSGIHandler):
 
 
 django.setup(set_prefix=False)
-application = Served(Handler(), most_bytes)
+application = Handler()
 
 # The first request of a worker would wait for these.
 get_resolver().url_patterns  # noqa: B018 (loads the views)

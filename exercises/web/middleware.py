@@ -16,6 +16,7 @@ from exercises.web.moment import follow_phone
 from exercises.web.redirects import page_asked_for, saying
 from exercises.web.refusals import (
     log_in_first,
+    no_space,
     not_allowed,
     refuse,
     too_large,
@@ -27,10 +28,11 @@ from exercises.web.refusals import (
 )
 from exercises.web.request import Request
 from footcare.logs import facts_of
-from footcare.server import TOO_SLOW, UNREAD
+from footcare.server import NO_SPACE, TOO_MANY, TOO_SLOW, UNREAD
 
 logger = logging.getLogger(__name__)
 NUL = "\0"
+UNREAD_BECAUSE = {NO_SPACE: no_space, TOO_MANY: too_many_files, TOO_SLOW: too_slow}
 
 
 class RejectUnreadable:
@@ -46,7 +48,7 @@ class RejectUnreadable:
         if length.isdecimal() and int(length) > most_bytes(request.path_info):
             return too_large(request)
         if why := request.META.get(UNREAD):
-            return too_slow(request) if why == TOO_SLOW else too_many_files(request)
+            return UNREAD_BECAUSE[why](request)
         return self.get_response(request)
 
     def _asked(self, request: HttpRequest) -> list[str]:

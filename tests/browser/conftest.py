@@ -40,7 +40,7 @@ CHROMIUM_FLAGS = [
     "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch",
 ]
 GRANIAN = [
-    "--interface=rsgi",
+    "--interface=asgi",
     "--http=1",
     "--no-ws",
     "--host=127.0.0.1",

@@ -4,4 +4,4 @@ from footcare import server
 
 server.PATIENCE = 0.3
 
-from footcare.wsgi import application as application  # noqa: E402
+from footcare.asgi import application as application  # noqa: E402

@@ -63,11 +63,11 @@ def _footcare(folder: Path, history: History, running: ExitStack, databases: Dat
     own = {"DATABASE_URL": databases()} if databases else {}
     settings = environment(DATA_DIR=folder, STATIC_ROOT=static, **own)
     size = (history.days, history.people, history.users)
-    return _stage("footcare.wsgi", settings, running, "footcare", *map(str, size))
+    return _stage("footcare.asgi", settings, running, "footcare", *map(str, size))
 
 
 def _stage(
-    application: str, settings: Mapping[str, str], running: ExitStack, *made: str, interface: str = "rsgi"
+    application: str, settings: Mapping[str, str], running: ExitStack, *made: str, interface: str = "asgi"
 ) -> Stage:
     people = [Person(cookies) for cookies in run("tools.bench.histories", *made, environment=settings)]
     server = running.enter_context(serving(f"{application}:application", settings, interface))

@@ -42,7 +42,7 @@ class Server:
 
 
 @contextmanager
-def serving(application: str, environment: Mapping[str, str], interface: str = "rsgi") -> Iterator[Server]:
+def serving(application: str, environment: Mapping[str, str], interface: str = "asgi") -> Iterator[Server]:
     """A server that answers; it stops when the block ends. Raises Broken if it does not start."""
     port = free_port()
     # Its own session keeps the terminal's Ctrl-C away, and marks its processes.
@@ -61,7 +61,7 @@ def _command(application: str, port: int, interface: str) -> list[str]:
     if not found:
         raise Broken("bin/run no longer shows how granian is started.")
     flags = Template(found[1].replace("\\\n", "")).substitute(address="127.0.0.1", PORT=port)
-    flags = flags.replace("--interface rsgi", f"--interface {interface}")
+    flags = flags.replace("--interface asgi", f"--interface {interface}")
     tied = shlex.split(os.environ.get("TIED", ""))
     return [*tied, sys.executable, "-m", "granian", application, *shlex.split(flags)]
 
