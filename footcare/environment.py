@@ -19,6 +19,7 @@ HOST_NAME = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:.]+\]", re.ASCII | re
 PATH = re.compile(r"[\w~.-]+(/[\w~.-]+)*", re.ASCII)
 CONTACT = re.compile(r"(mailto:|tel:|https://)\S+")
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+SITE = re.compile(r"https?://([^\s/?#@:[\]]+|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?", re.IGNORECASE)
 POSTGRESQL, SQLITE = ("postgresql", "postgres"), "sqlite"
 STARTTLS, TLS = {"EMAIL_USE_TLS": True}, {"EMAIL_USE_SSL": True}
 MAIL: dict[str, tuple[int, dict[str, bool]]] = {  # the usual port of each kind, and how it is kept secret
@@ -68,6 +69,15 @@ class Environment:
     def folder(self, name: str, default: Path) -> Path:
         return Path(self.text(name, str(default))).absolute()
 
+    def own_folder(self, name: str, default: Path) -> Path:
+        """A folder that is made if it is missing, for the owner of the process alone."""
+        path = self.folder(name, default)
+        try:
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            _refuse(name, f"cannot be used as a folder: {error.strerror}")
+        return path
+
     def path(self, name: str) -> str:
         """A path of the site, without the slashes around it."""
         path = self.text(name).strip("/")
@@ -92,6 +102,14 @@ class Environment:
         value = self.text(name)
         if value:
             _split(name, value, example, *schemes)
+        return value
+
+    def site(self, name: str, required: bool) -> str:
+        """The address at which browsers find this site: scheme and host, without a slash at the end."""
+        value = self.text(name).rstrip("/")
+        if (value or required) and not SITE.fullmatch(value):
+            address = "the address that people open, like https://feet.example.org"
+            _refuse(name, f"has to be {address}, because the links in mails begin with it")
         return value
 
     def database(self, name: str, default: str, options: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The folder of the data and the secret key in it, both for the owner of the process alone; old keys may stay valid."""
+"""The secret key, for the owner of the process alone; old keys may stay valid."""
 
 import fcntl
 import os
@@ -12,15 +12,6 @@ from django.core.management.utils import get_random_secret_key
 
 SHORTEST = 32
 KNOWN = ("insecure", "change", "secret", "example", "password")
-
-
-def data_folder(path: Path) -> Path:
-    """DATA_DIR. It is made if it is missing."""
-    try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise ImproperlyConfigured(f"DATA_DIR cannot be used as a folder: {error.strerror}.") from None
-    return path
 
 
 def refuse_known(*keys: str) -> None:
@@ -40,7 +31,6 @@ def kept_secret_keys(path: Path) -> list[str]:
     so that none reads half a key. (A hard link would do without a lock, but some disks have none.)
     """
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         with _one_at_a_time(path.parent):
             if not path.exists():
                 with NamedTemporaryFile("w", dir=path.parent, delete=False) as draft:

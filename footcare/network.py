@@ -3,10 +3,8 @@
 import socket
 from contextlib import suppress
 from ipaddress import ip_address, ip_network
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 
 
@@ -43,17 +41,6 @@ def home_address() -> str | None:
         except OSError:
             return None
         return str(probe.getsockname()[0])
-
-
-def public_url(url: str, required: bool) -> str:
-    """The address at which browsers find this site, for links in mails: scheme and host, without a slash at the end."""
-    parts = urlsplit(url.strip().rstrip("/"))
-    if (url or required) and (parts.scheme not in ("http", "https") or not parts.hostname or any(parts[2:])):
-        raise ImproperlyConfigured(
-            "With EMAIL_URL, set PUBLIC_URL to the address that people open, like https://feet.example.org, "
-            "because the links in mails begin with it."
-        )
-    return parts.geturl()
 
 
 def own_names(host: str) -> list[str]:

@@ -9,13 +9,13 @@ from csp.constants import NONE, SELF
 from django.utils.translation import pgettext_lazy
 
 from footcare.environment import Environment
-from footcare.keys import data_folder, kept_secret_keys, refuse_known
-from footcare.network import own_names, public_url
+from footcare.keys import kept_secret_keys, refuse_known
+from footcare.network import own_names
 
 env = Environment(os.environ)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = data_folder(env.folder("DATA_DIR", BASE_DIR / "var"))
+DATA_DIR = env.own_folder("DATA_DIR", BASE_DIR / "var")
 
 DEBUG = env.switch("DEBUG", False)
 HTTPS = env.switch("HTTPS", False)
@@ -31,7 +31,7 @@ TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 SIGNUP_OPEN = env.switch("SIGNUP_OPEN", True)
 MAIL_SERVER = env.mail("EMAIL_URL")
 MAIL_ENABLED = bool(MAIL_SERVER)
-PUBLIC_URL = public_url(env.url("PUBLIC_URL", "https://feet.example.org", "http", "https"), required=MAIL_ENABLED)
+PUBLIC_URL = env.site("PUBLIC_URL", required=MAIL_ENABLED)
 ADMIN_PATH = env.path("ADMIN_PATH")  # empty: no admin
 
 INSTALLED_APPS = [

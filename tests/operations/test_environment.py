@@ -89,13 +89,10 @@ def test_mail_is_on_with_any_mail_url(settings_of, url):
     assert settings["ACCOUNT_EMAIL_VERIFICATION"] == "mandatory"
 
 
-@pytest.mark.parametrize(
-    "url", ["", "feet.example.org", "https://", "https://feet.example.org/below", "ftp://a.example"]
-)
-def test_with_mail_it_does_not_start_without_its_public_address(settings_of, url, capfd):
+def test_with_mail_it_does_not_start_without_its_public_address(settings_of, capfd):
     with pytest.raises(subprocess.CalledProcessError):
-        settings_of(EMAIL_URL="smtp://mail.example.org", PUBLIC_URL=url)
-    assert re.search("^[^ ]*ImproperlyConfigured: .*PUBLIC_URL", capfd.readouterr().err, re.MULTILINE)
+        settings_of(EMAIL_URL="smtp://mail.example.org")
+    assert re.search("^[^ ]*ImproperlyConfigured: PUBLIC_URL has to be", capfd.readouterr().err, re.MULTILINE)
 
 
 def test_without_mail_nothing_is_sent_or_verified(settings_of):

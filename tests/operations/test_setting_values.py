@@ -1,5 +1,8 @@
 """Each setting as people write it: read right, or refused by one sentence that names it and quotes nothing of it."""
 
+import stat
+from pathlib import Path
+
 import pytest
 import yaml
 from django.core.exceptions import ImproperlyConfigured
@@ -19,10 +22,12 @@ READ = {
     "parts": lambda env: env.parts("IT"),
     "hosts": lambda env: env.hosts("IT", ["localhost"]),
     "folder": lambda env: str(env.folder("IT", ROOT)),
+    "own_folder": lambda env: str(env.own_folder("IT", ROOT)),
     "path": lambda env: env.path("IT"),
     "sender": lambda env: env.sender("IT", "a@home"),
     "contact": lambda env: env.contact("IT", "mailto:a@home"),
     "url": lambda env: env.url("IT", "redis://host:6379/0", "redis"),
+    "site": lambda env: env.site("IT", required=False),
     "database": lambda env: env.database("IT", "sqlite:////data/it", OURS),
     "mail": lambda env: env.mail("IT"),
 }
@@ -33,10 +38,12 @@ EXAMPLES = {
     "parts": "one,two",
     "hosts": "feet.example.org,.example.net,127.0.0.1,[::1],*",
     "folder": "/some folder/däta#1",
+    "own_folder": "/tmp",
     "path": "my/desk",
     "sender": "Footcare <feet@example.org>",
     "contact": "https://example.org/holes",
     "url": "redis://:pass@redis:6379/0",
+    "site": "https://feet.example.org:8443",
     "database": "postgresql://me:p%40ss%2Fw%23rd@db:5433/feet",
     "mail": "smtp+tls://me:p%40ss@mail.example.org",
 }
@@ -101,6 +108,14 @@ def test_a_switch_has_a_few_words(word, on):
         ("contact", "mailto:feet@example.org or call"),
         ("url", "redis.example.org"),
         ("url", "http://redis:6379"),
+        ("site", "feet.example.org"),
+        ("site", "https://"),
+        ("site", "https://feet.example.org/below"),
+        ("site", "https://feet.example.org?a"),
+        ("site", "https://feet.example.org#a"),
+        ("site", "https://me:pass@feet.example.org"),
+        ("site", "https://feet.example.org:0"),
+        ("site", "ftp://feet.example.org"),
         ("database", "mysql://me@db/feet"),
         ("database", "postgresql://me@db"),
         ("database", "postgresql:feet"),
@@ -114,6 +129,22 @@ def test_a_switch_has_a_few_words(word, on):
 def test_what_cannot_be_read_is_named(kind, value):
     with pytest.raises(ImproperlyConfigured, match=r"^IT has [^\n]+\.$"):
         read(kind, value)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://feet.example.org", "http://[::1]:8000", "https://füße.example", "http://localhost:8000"]
+)
+def test_a_site_has_a_scheme_and_a_name_and_no_slash_at_the_end(url):
+    assert [read("site", url), read("site", f"{url}/")] == [url, url]
+
+
+def test_a_folder_that_is_missing_is_made_for_its_owner_alone(tmp_path):
+    folder = Path(read("own_folder", f"{tmp_path}/other/new"))
+
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    (tmp_path / "file").touch()
+    with pytest.raises(ImproperlyConfigured, match=r"^IT cannot be used as a folder: File exists\.$"):
+        read("own_folder", f"{tmp_path}/file")
 
 
 RAW = ["p@ss/w#rd%1", "aB3+xY/9kQ==", "12/34", "12#34", "12?34", "p[ss", "/", "1/2@3", "#", "?x=y"]

@@ -10,11 +10,11 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from footcare import keys
-from footcare.keys import data_folder, kept_secret_keys, refuse_known
+from footcare.keys import kept_secret_keys, refuse_known
 
 
 def test_a_key_is_made_once_and_read_by_its_owner_alone(tmp_path):
-    path = tmp_path / "new" / "secret_key"
+    path = tmp_path / "secret_key"
     with ThreadPoolExecutor(8) as pool:
         first, *others = pool.map(kept_secret_keys, [path] * 8)
 
@@ -38,15 +38,6 @@ def test_of_processes_that_start_together_one_makes_the_key(tmp_path, monkeypatc
         list(pool.map(kept_secret_keys, [tmp_path / "secret_key"] * 2))
 
     assert made == ["a key"]
-
-
-def test_the_folder_of_the_data_is_for_its_owner_alone(tmp_path):
-    folder = data_folder(tmp_path / "other" / "new")
-
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    (tmp_path / "file").touch()
-    with pytest.raises(ImproperlyConfigured, match=r"^DATA_DIR cannot be used as a folder: File exists\.$"):
-        data_folder(tmp_path / "file")
 
 
 def test_a_disk_without_hard_links_keeps_a_key_too(tmp_path, monkeypatch):
