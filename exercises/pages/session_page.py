@@ -25,18 +25,18 @@ def planned_session(board: Board, slot: str, exercise: str = "", fill: Fraction 
     return board.session(Slot(slot)) if slot in SESSION_SLOTS else board.single(exercise, fill)
 
 
-def session_context(board: Board, planned: GuidedSession, began: Board, seated: bool = False) -> dict[str, Any]:
+def session_context(board: Board, planned: GuidedSession, first_board: Board, seated: bool = False) -> dict[str, Any]:
     """What the page and the answer to a set show of one session.
 
-    `board` is that of today, and `began` that of the day on which the session began. `seated` swaps the exercises that
-    can be done on a chair for their seated variants.
+    `board` is that of today, and `first_board` that of the day on which the session began. `seated` swaps the exercises
+    that can be done on a chair for their seated variants.
     """
     session = planned.seated if seated else planned
     return {
         **_seating(planned, seated and planned.can_sit),
-        **shown_of(session, _whole_sets(began, planned.slot)),
+        **shown_of(session, _whole_sets(first_board, planned.slot)),
         "board": board,
-        "began": began,
+        "first_board": first_board,
         "next_text": _next_text(board),
     }
 

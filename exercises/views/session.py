@@ -22,11 +22,11 @@ def session(request: Request, slot: str) -> HttpResponse:
         raise Http404
     moment = moment_of(request)
     board = board_of(request.user, moment)
-    began = session_board(request.user, board, moment, _session_under_way(request))
-    planned = planned_session(began, slot, request.GET.get("exercise", ""))
+    first_board = session_board(request.user, board, moment, _session_under_way(request))
+    planned = planned_session(first_board, slot, request.GET.get("exercise", ""))
     if planned is None:
         raise Http404
-    context = session_context(board, planned, began, seated=request.GET.get("seated") == "1")
+    context = session_context(board, planned, first_board, seated=request.GET.get("seated") == "1")
     sheet = cue_sheet(context["session"], board.day, board.preferences.move_waits)
     context |= {"cue_sheet": sheet, "question": pain_question(request.user, moment)}
     return render(request, "session/session.html", context)

@@ -81,11 +81,11 @@ def _answer_to_set(request: Request, moment: Moment, event: SetDone, outcome: Ou
 def _session(request: Request, moment: Moment, event: SetDone) -> HttpResponse:
     """The region of the session, or nothing if the plan has changed since and the page has no place for the set."""
     board = board_of(request.user, moment)
-    began = session_board(request.user, board, moment, event.session)
-    planned = planned_session(began, event.slot, event.exercise, began.fill_of(event.id))
+    first_board = session_board(request.user, board, moment, event.session)
+    planned = planned_session(first_board, event.slot, event.exercise, first_board.fill_of(event.id))
     if planned is None:
         return HttpResponse(status=204)
-    context = session_context(board, planned, began, seated=request.POST.get("seated") == "1")
+    context = session_context(board, planned, first_board, seated=request.POST.get("seated") == "1")
     return render(request, "session/_answer.html", context)
 
 
