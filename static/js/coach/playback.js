@@ -9,7 +9,7 @@ export class Playback {
   running = false; // whether it should run; something else may have stopped the clock
   until; // second at which it waits for a tap, or the end
   #coach;
-  #timeSet = 0;
+  #clockShift = 0;
   #moment; // a second of the session and its time of day, while the clock has been running
 
   constructor(coach, run) {
@@ -81,23 +81,23 @@ export class Playback {
   account(tell) {
     if (!this.running) return;
     const isTelling = this.#coach.clock.running;
-    if (isTelling) this.#noteTimeSet();
+    if (isTelling) this.#noteClockShift();
     tell(this.run.account(this.t));
     if (isTelling) this.#note();
   }
 
   /** Milliseconds by which the time of day was set while the clock ran, since the last call. */
-  takeTimeSet() {
-    const set = this.#timeSet;
-    this.#timeSet = 0;
-    return set;
+  takeClockShift() {
+    const shift = this.#clockShift;
+    this.#clockShift = 0;
+    return shift;
   }
 
-  #noteTimeSet() {
-    const set = Date.now() - this.#moment.wall - (this.clock - this.#moment.t) * 1000;
-    if (Math.abs(set) < LONGEST_STUTTER) return;
-    this.#moment.wall += set;
-    this.#timeSet += set;
+  #noteClockShift() {
+    const shift = Date.now() - this.#moment.wall - (this.clock - this.#moment.t) * 1000;
+    if (Math.abs(shift) < LONGEST_STUTTER) return;
+    this.#moment.wall += shift;
+    this.#clockShift += shift;
   }
 
   /** The time of day at which the clock stood at t, also when the clock was stopped since without a report. */

@@ -111,8 +111,8 @@ export class SessionReport {
   /** When the phone's clock was set, the session began as long ago as before. */
   #saveTimes(playback) {
     this.#store.add(playback.run.takeTrained());
-    const set = playback.takeTimeSet();
-    if (set) this.#store.moveStart(isoWithOffset(new Date(Date.parse(this.#store.startedAt) + set)));
+    const shift = playback.takeClockShift();
+    if (shift) this.#store.moveStart(isoWithOffset(new Date(Date.parse(this.#store.startedAt) + shift)));
   }
 
   finish(playback, t) {
