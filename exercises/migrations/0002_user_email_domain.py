@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
             model_name="user",
             name="email",
             field=models.EmailField(
-                max_length=254, validators=[exercises.models.user.has_a_domain], verbose_name="email address"
+                max_length=254, validators=[exercises.models.user.validate_domain], verbose_name="email address"
             ),
         ),
     ]

@@ -37,7 +37,7 @@ def _ascii_label(label: str) -> str:
     return label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}"
 
 
-def has_a_domain(address: str) -> None:
+def validate_domain(address: str) -> None:
     """Raises ValidationError if the domain holds letters that no name of a host may have, like a line separator."""
     for label in normal_email(address).rpartition("@")[2].split("."):
         try:
@@ -80,7 +80,7 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractUser):
     username = None  # type: ignore[assignment]
-    email = models.EmailField(pgettext_lazy("admin", "email address"), validators=[has_a_domain])
+    email = models.EmailField(pgettext_lazy("admin", "email address"), validators=[validate_domain])
     session_stamp = models.CharField(max_length=32, default=new_stamp, editable=False)  # a new one ends all log-ins
     # The phone makes this id, so the sets of one trial come into one account only.
     trial_id = models.UUIDField(pgettext_lazy("admin", "trial"), null=True, unique=True, editable=False)
