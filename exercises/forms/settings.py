@@ -9,10 +9,10 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from exercises.catalogue.zones import OFFERED, place_in, zone_at
 from exercises.models import Preferences, Site
 from exercises.record.plan_changes import begin_earlier
 from exercises.rules.days import into_the_day, zone_named, zone_names
+from exercises.rules.zones import OFFERED, place_in, zone_at
 
 NOT_OFFERED = _("Please choose one of these.")
 NO_TIME = _("Please enter a time like 07:30.")
