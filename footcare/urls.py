@@ -12,6 +12,7 @@ from exercises.views.account import (
     ResetPassword,
     SignUp,
     only_with_mail,
+    only_with_password,
     reset_password,
 )
 
@@ -22,8 +23,8 @@ account_urls = [
     path("logout/", form(accounts.logout), name="account_logout"),
     path("signup/", form(SignUp.as_view()), name="account_signup"),
     path("inactive/", require_safe(accounts.account_inactive), name="account_inactive"),
-    path("reauthenticate/", form(accounts.reauthenticate), name="account_reauthenticate"),
-    path("password/change/", form(ChangePassword.as_view()), name="account_change_password"),
+    path("reauthenticate/", form(only_with_password(accounts.reauthenticate)), name="account_reauthenticate"),
+    path("password/change/", form(only_with_password(ChangePassword.as_view())), name="account_change_password"),
     path("password/reset/", reset_password, name="account_reset_password"),
 ]
 mail_urls = [

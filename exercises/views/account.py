@@ -29,6 +29,7 @@ from exercises.models.user import normal_password
 from exercises.record.trial import MOST_SETS
 from exercises.web import rate_limits
 from exercises.web.redirects import SeeOther
+from exercises.web.request import Request
 from footcare.network import client_network
 
 
@@ -98,13 +99,6 @@ class SignUp(views.SignupView):
 class ChangePassword(views.PasswordChangeView):
     """Only the device that changed the password stays known: the proof of the others depends on the old password."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-        """Who has no password, as an account that the admin made, gets one as after a forgotten one."""
-        if request.user.is_authenticated and not request.user.has_usable_password():
-            return SeeOther(reverse("account_reset_password"))
-        answer: HttpResponse = super().dispatch(request, *args, **options)
-        return answer
-
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         known_devices.remember(self.request, response, form.user)
@@ -159,6 +153,18 @@ def _confirmed_by(key: str) -> EmailAddress | None:
     except signing.BadSignature:
         return None
     return EmailAddress.objects.filter(pk=pk, verified=True).first()
+
+
+def only_with_password(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that asks for the password. Who has none, as an admin may make an account, is led to set one."""
+
+    @wraps(view)
+    def page(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_usable_password():
+            return SeeOther(reverse("account_reset_password"))
+        return view(request, *args, **kwargs)
+
+    return page
 
 
 def only_with_mail(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

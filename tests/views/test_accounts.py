@@ -70,10 +70,11 @@ def test_a_password_is_not_seen_while_it_is_typed(alice_client, stranger, path):
     assert [field for field in fields if 'type="password"' not in field] == []
 
 
+@pytest.mark.parametrize("page", ["password/change", "reauthenticate"])
 @pytest.mark.parametrize("method", ["get", "head", "post"])
-def test_who_has_no_password_is_led_to_where_one_is_set(catalogue, method):
+def test_who_has_no_password_is_led_to_where_one_is_set(catalogue, method, page):
     nameless = logged_in(User.objects.create_user("nameless@example.org"))
-    answer = getattr(nameless, method)("/accounts/password/change/")
+    answer = getattr(nameless, method)(f"/accounts/{page}/")
 
     assert (answer.status_code, answer["Location"]) == (303, "/accounts/password/reset/")
     assert nameless.get(answer["Location"]).status_code == 200
