@@ -5,6 +5,7 @@ a password and sentences end in logs.
 """
 
 import re
+import sqlite3
 from collections.abc import Mapping
 from email.utils import getaddresses
 from pathlib import Path
@@ -28,6 +29,7 @@ MAIL: dict[str, tuple[int, dict[str, bool]]] = {  # the usual port of each kind,
     "submission": (587, STARTTLS),
     "smtp+ssl": (465, TLS),
 }
+OF_DJANGO = {"transaction_mode", "init_command"}  # the other options of a SQLite database are SQLite's own
 JOINED = ("options", "init_command")  # options of a database that are lists of commands
 
 
@@ -121,6 +123,8 @@ class Environment:
             _refuse(name, f"has to look like {example}")
         entry: dict[str, Any] = {**dj_database_url.parse(value)}
         ours, theirs = options[SQLITE if url.scheme == SQLITE else POSTGRESQL[0]], entry.get("OPTIONS", {})
+        if url.scheme == SQLITE and not _sqlite_takes(theirs):
+            _refuse(name, "has an option that SQLite does not take")
         joined = {key: f"{ours[key]} {theirs[key]}" for key in JOINED if key in ours and key in theirs}
         return entry | {"OPTIONS": {**ours, **theirs, **joined}}
 
@@ -140,6 +144,14 @@ class Environment:
             "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
             **secrecy,
         }
+
+
+def _sqlite_takes(options: Mapping[str, Any]) -> bool:
+    try:
+        sqlite3.connect(":memory:", **{name: options[name] for name in options.keys() - OF_DJANGO}).close()
+    except (TypeError, ValueError, OverflowError, sqlite3.Error):
+        return False
+    return True
 
 
 def _split(name: str, value: str, example: str, *schemes: str) -> SplitResult:

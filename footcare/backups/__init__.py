@@ -30,7 +30,8 @@ def back_up(target: Path) -> None:
     draft = _draft_beside(target)
     try:
         kind.dump(draft)
-        kind.check(draft)
+        if not kind.check(draft).columns:
+            raise Failed("This database is empty. See DATABASE_URL and DATA_DIR.")
         _into_place(draft, target)
     finally:
         draft.unlink(missing_ok=True)
@@ -43,7 +44,7 @@ def restore(source: Path) -> bool:
     True if it comes from an earlier release, so that the database lacks migrations now.
     """
     if not source.is_file():
-        raise Failed(f"The file {source} does not exist.")
+        raise Failed(f"There is no file {source}.")
     kind = KINDS[connection.vendor]
     contents = kind.check(source)
     refuse_unfit(contents)

@@ -4,6 +4,7 @@ One step copies all pages in one read transaction, while writers continue. A pla
 in the -wal file. The restore is one write transaction, so running servers see the old data or the new.
 """
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -21,7 +22,7 @@ def is_database(path: Path) -> bool:
     """Whether `path` is the database file of the servers, or one of the files that SQLite keeps beside it."""
     name = Path(connection.settings_dict["NAME"])
     files = [name.with_name(name.name + ending) for ending in ("", "-wal", "-shm", "-journal")]
-    return connection.vendor == "sqlite" and path.resolve() in [file.resolve() for file in files]
+    return connection.vendor == "sqlite" and os.path.realpath(path) in map(os.path.realpath, files)
 
 
 def dump(target: Path) -> None:

@@ -130,7 +130,7 @@ def test_what_is_no_whole_backup_is_refused_and_changes_nothing(alice, phone, fi
             restore(file, "--force")
 
     assert facts() == kept
-    with pytest.raises(CommandError, match="does not exist"):
+    with pytest.raises(CommandError, match="There is no file"):
         restore(file.with_name("elsewhere"), "--force")
 
 

@@ -119,9 +119,9 @@ def test_postgresql_waits_for_a_few_seconds_only(settings_of):
     ("name", "value", "says"),
     [
         ("HTTPS", "perhaps", "Footcare cannot start: HTTPS has to be one of 1, on, true, yes or one of 0, off, false"),
-        ("DATABASE_URL", "sqlite:////nowhere/it", "DATABASE_URL. unable to open database file."),
-        ("DATABASE_URL", "sqlite:///it?timout=1", "'timout' is an invalid keyword argument for Connection()."),
-        ("DATABASE_URL", "postgresql://127.0.0.1/it?sslmod=require", 'invalid connection option "sslmod".'),
+        ("DATABASE_URL", "sqlite:////nowhere/it", "(unable to open database file). See DATABASE_URL."),
+        ("DATABASE_URL", "sqlite:///it?timout=1", "DATABASE_URL has an option that SQLite does not take."),
+        ("DATABASE_URL", "postgresql://127.0.0.1/it?sslmod=require", 'invalid connection option "sslmod"'),
         ("DATABASE_URL", "postgresql://127.0.0.1:1/it", "Connection refused"),
     ],
 )

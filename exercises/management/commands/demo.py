@@ -24,8 +24,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, email: str, password: str, days: int, **options: Any) -> None:
         if not 0 <= days <= demo.MOST_DAYS:
             raise CommandError(f"--days must be from 0 to {demo.MOST_DAYS}.")
-        user = User.objects.filter(email=normal_email(email)).first() or User(email=normal_email(email))
-        _refuse_unfit(user, password)
+        new = User(email=normal_email(email))
+        _refuse_unfit(new, password)
+        user = User.objects.filter(email=new.email).first() or new
         if user.pk and not demo.is_demo(user):
             raise CommandError(f"{email} is not a demo account. Its records would be replaced. Nothing was changed.")
         today = timezone.now().date()

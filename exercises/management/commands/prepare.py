@@ -3,8 +3,7 @@ import sqlite3
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection
+from django.core.management.base import BaseCommand
 
 from exercises.models import User
 from footcare.deploy_lock import one_at_a_time
@@ -18,25 +17,15 @@ class Command(BaseCommand):
     help = "Updates the database for this release: tables, cache, exercises. Prints the number of accounts."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        _connect()
+        if later := applied_migrations() - own_migrations():
+            logger.warning("the database is of a later release", extra={"what": ".".join(max(later))})
         if sqlite_has_wal_reset_bug():
             logger.warning(
                 "this SQLite version can damage the database, see docs/operations.md",
                 extra={"what": sqlite3.sqlite_version},
             )
-        if later := applied_migrations() - own_migrations():
-            logger.warning("the database is of a later release", extra={"what": ".".join(max(later))})
         with one_at_a_time():
             call_command("migrate", verbosity=0)
             call_command("createcachetable", verbosity=0)
             call_command("load_catalogue")
         self.stdout.write(str(User.objects.count()))
-
-
-def _connect() -> None:
-    """Says in one sentence what is wrong with DATABASE_URL. An option that SQLite does not know is a TypeError."""
-    try:
-        connection.ensure_connection()
-    except (DatabaseError, TypeError) as error:
-        reason = str(error).strip().partition("\n")[0].rstrip(".")
-        raise CommandError(f"Footcare cannot use its database. See DATABASE_URL. {reason}.") from error

@@ -1,0 +1,51 @@
+"""How a command ends that cannot do its work: one sentence and status 1, without a traceback.
+
+`--traceback`, an option of every command, shows the traceback. Django is imported late: Ctrl-C may come before it is.
+"""
+
+import os
+import signal
+import sys
+from types import TracebackType
+
+
+def begin() -> None:
+    """TERM is as Ctrl-C, so that what is half done is cleared away.
+
+    What the output cannot show is escaped. Output that is closed goes nowhere: a file would take its place.
+    """
+    sys.excepthook = tell
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name) or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+        stream.reconfigure(errors="backslashreplace")
+        setattr(sys, name, stream)
+
+
+def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """In the place of sys.excepthook. After Ctrl-C, Python ends by the signal, so that a script around it ends too."""
+    sentence = _sentence(error)
+    if sentence and "--traceback" not in sys.argv:
+        sys.stderr.write(f"{sentence}\n")
+    else:
+        sys.__excepthook__(kind, error, trace)
+    if isinstance(error, OSError):  # it may be the output that cannot be written, and Python would try once more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _sentence(error: BaseException) -> str:
+    """Empty for a fault of ours."""
+    if isinstance(error, KeyboardInterrupt):
+        return "Stopped."
+    if isinstance(error, OSError):
+        where = f" ({error.filename})" if error.filename else ""
+        return f"Footcare cannot go on: {error.strerror or error}{where}."
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    if isinstance(error, ImproperlyConfigured):
+        return f"Footcare cannot start: {error}"
+    if isinstance(error, DatabaseError):
+        reason = str(error).strip().partition("\n")[0].rstrip(".")
+        return f"Footcare cannot use its database ({reason}). See DATABASE_URL. `manage.py prepare` makes its tables."
+    return ""
