@@ -23,6 +23,7 @@ export class AudioClock {
     this.#onStopped = onStopped;
     this.#onNoSound = onNoSound;
     this.#audio.addEventListener("pause", this.#onPause);
+    this.#audio.addEventListener("play", this.#onPlay);
   }
 
   /** At the end of a track, some browsers report a time slightly before its end. */
@@ -85,6 +86,11 @@ export class AudioClock {
     if (!this.#playing || !this.#audio.paused || this.#audio.ended) return;
     this.#playing = false;
     this.#onStopped();
+  };
+
+  /** Some phones play on by themselves when a call is over. The stage stands still, so the sound does too. */
+  #onPlay = () => {
+    if (!this.#playing) this.#audio.pause();
   };
 
   #refuse = () => {
