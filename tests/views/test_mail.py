@@ -188,3 +188,14 @@ def test_whoever_is_logged_in_is_told_to_wait_for_a_link(alice, alice_client):
 
     assert [answer.status_code for answer in answers] == [302, 429]
     assert answers[1]["Retry-After"] == "180"
+
+
+def test_a_page_that_says_what_was_done_says_it_once(alice):
+    """Without the message that its address names: after a sign-up, and after a new password."""
+    signed_up = ask("sign-up")
+    ask("reset", alice.email)
+    reader = Client()
+    link = re.findall(r"https://[^/]+(/\S+/key/\S+)", mail.outbox[-1].body)[0]
+    reset = reader.post(reader.get(link)["Location"], dict.fromkeys(("password1", "password2"), "quite other words"))
+
+    assert [b'class="banner"' in reader.get(answer["Location"]).content for answer in (signed_up, reset)] == [False] * 2
