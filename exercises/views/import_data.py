@@ -54,11 +54,10 @@ class Preview:
         return [row for row in counts if any(row[1:])]
 
     @property
-    def reasons(self) -> list[tuple[Any, str, int, str]]:
+    def reasons(self) -> list[tuple[Any, str, int, list[int]]]:
         """(name, reason, entries, the first lines of a table)."""
-        lines = {why: ", ".join(map(str, numbers)) for why, numbers in self.found.lines.items()}
         return [
-            (NAMES[name], why, count, lines.get(why, ""))
+            (NAMES[name], why, count, self.found.lines.get(why, []))
             for name, whys in self.found.rejected.items()
             for why, count in whys.items()
         ]

@@ -79,6 +79,12 @@ def test_a_date_that_could_be_two_is_left_out_with_its_line(alice_client):
     assert "Sets, 3: A day must look like 2026-11-20. See lines 3, 5, 6." in page
 
 
+def test_one_line_is_one_line(alice_client):
+    page = shown(alice_client, bring(alice_client, a_table(a_row(day="31.02.2026")).encode())["Location"])
+
+    assert "Sets, 1: A day must look like 2026-11-20. See line 2." in page
+
+
 def test_only_the_first_lines_are_named(alice):
     found = preview(alice, entries([a_table(*(a_row(reps="many") for _ in range(9))).encode()]), timezone.now())
 
