@@ -71,7 +71,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         refused_because("Origin or Referer differs from Host or is missing")
         return refuse(
             request,
-            _("Nothing was saved, because this page was opened at another address. Please reload it and try again."),
+            _("Nothing was saved. This page was opened at another address. Please open it again, then try again."),
             403,
         )
     if request.user.is_authenticated and request.path in (reverse("account_login"), reverse("account_signup")):
@@ -79,7 +79,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     refused_because("no CSRF cookie" if reason == REASON_NO_CSRF_COOKIE else "the CSRF token does not fit")
     if not request.user.is_authenticated and (wants_json(request) or wants_fragment(request)):
         return log_in_first(request)
-    return refuse(request, _("This page has been open too long. Please reload it and try again."), 403)
+    return refuse(request, _("This page has been open too long. Please open it again, then try again."), 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -109,7 +109,7 @@ def unreadable(request: HttpRequest) -> HttpResponse:
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    return refuse(request, _("This is too much to send at once."), 413)
+    return refuse(request, _("This is too much to send at once. Please go back and send less."), 413)
 
 
 def too_slow(request: HttpRequest) -> HttpResponse:

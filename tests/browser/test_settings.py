@@ -204,7 +204,7 @@ def test_a_refusal_says_why_and_once(settings):
     choose(settings, "4", "goal_days")
 
     expect(told(settings, "goal_days")).to_have_text(
-        "Not saved. This page has been open too long. Please reload it and try again."
+        "Not saved. This page has been open too long. Please open it again, then try again."
     )
     expect(settings.locator("#toast")).to_be_empty()
 
