@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.support.phone import HTMX, a_tick
+from tests.support.record import shown, words_of
 from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -52,3 +53,38 @@ def test_one_exercise_alone_can_be_done_again_each_time(alice_client):
 
     assert named(answer) == {"toe-presses": []}
     assert named(alice_client.get("/session/extra/?exercise=toe-presses").content.decode()) == {}
+
+
+def test_a_session_says_how_much_of_it_is_left(alice_client, phone):
+    """In the minutes of the Start on Today."""
+    lengths = []
+    for exercise in ("toe-presses", "toe-walking", "resisted-plantar-flexion", "ankle-circles"):
+        lengths.append((length(alice_client), re.findall(r"Start · (\d+) min", shown(alice_client, "/"))[0]))
+        phone.tap(exercise=exercise)
+
+    assert lengths == [
+        ("4 exercises, about 9 min.", "9"),
+        ("3 exercises left, about 8 min.", "8"),
+        ("2 exercises left, about 5 min.", "5"),
+        ("1 exercise left, about 1 min.", "1"),
+    ]
+    assert length(alice_client) == "4 exercises, about 9 min."
+
+
+def test_the_answer_to_a_set_says_it_too(alice_client):
+    answer = alice_client.post("/sets/", a_tick(session=str(uuid4())), headers=HTMX)
+
+    assert 'id="session-length" hx-swap-oob="true"' in answer.content.decode()
+    assert length(answer) == "3 exercises left, about 8 min."
+
+
+def test_an_empty_session_has_no_length(alice, alice_client):
+    alice.prescriptions.update(midday=False)
+
+    assert length(alice_client, "midday") == ""
+
+
+def length(answer, slot="morning"):
+    """What a page of a session says of its length, or the answer to a set."""
+    page = answer if hasattr(answer, "content") else answer.get(f"/session/{slot}/")
+    return words_of(page.content.decode().partition('id="session-length"')[2].partition(">")[2].partition("</p>")[0])
