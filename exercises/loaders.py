@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from exercises.models import CompletedSet, DayNote, Reason, RestDay, User, days_of
+from exercises.models import CompletedSet, DayNote, Prescription, Reason, RestDay, User, days_of
 from exercises.models.plan import usual_plan
 from exercises.models.range_queries import (
     daily_sets,
@@ -17,7 +17,6 @@ from exercises.models.range_queries import (
 )
 from exercises.pages.board import Board
 from exercises.pages.carried_days import DAYS
-from exercises.pages.exercise_page import OwnDose
 from exercises.pages.history import History
 from exercises.pages.pain_chart import PainPanels, pain_panels
 from exercises.pages.pain_question import Place, Question
@@ -63,9 +62,9 @@ def current_plan(user: User, day: date) -> CurrentPlan:
     return CurrentPlan(user.plan, usual_plan(user, day), day)
 
 
-def doses_of(user: User, day: date) -> dict[int, OwnDose]:
-    """(dose, times a day) by primary key of the exercise, in the plan of `day`: no query of its own."""
-    return {each.exercise_id: (each.dose, len(each.slots)) for each in user.plan.on(day)}
+def prescriptions_of(user: User, day: date) -> dict[int, Prescription]:
+    """The plan of `day`, by primary key of the exercise: no query of its own."""
+    return {each.exercise_id: each for each in user.plan.on(day)}
 
 
 def entries_on(user: User, day: date) -> list[Entry]:

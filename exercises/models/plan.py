@@ -141,11 +141,13 @@ class Prescription(Slots, DoseFields):
 
 def usual_plan(user: "User | None", day: date) -> list[Prescription]:
     """The usual doses from `day` on, not saved. Without a user they are those of the trial."""
-    copied = [name for name in AMOUNT if name != "variant"]
-    return [
-        Prescription(user=user, exercise=exercise, since=day, **{name: getattr(exercise, name) for name in copied})
-        for exercise in Exercise.objects.all()
-    ]
+    return [usual_prescription(each, user=user, since=day) for each in Exercise.objects.all()]
+
+
+def usual_prescription(exercise: Exercise, **fields: Any) -> Prescription:
+    """The usual dose of an exercise, not saved."""
+    copied = {name: getattr(exercise, name) for name in AMOUNT if name != "variant"}
+    return Prescription(exercise=exercise, **copied, **fields)
 
 
 @dataclass(frozen=True)

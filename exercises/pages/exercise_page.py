@@ -1,48 +1,49 @@
 """An exercise in the library: its texts, dose and tempo. No queries."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from exercises.models import Exercise
+from exercises.catalogue.variants import STANDARD, Variant
+from exercises.models import Exercise, Prescription
+from exercises.models.plan import usual_prescription
 from exercises.pages import wording
-from exercises.rules.timeline import Dose, Phase, session_seconds, tempo
+from exercises.rules.timeline import Phase, session_seconds, tempo
 
 LISTS = ["steps", "cues", "stop_rules", "easier", "harder"]
-OwnDose = tuple[Dose, int]  # (dose, times a day)
 
 
-def exercise_context(shown: Exercise, own: OwnDose | None) -> dict[str, Any]:
-    """The page of an exercise, with the dose of the user's plan, else the usual dose."""
+def exercise_context(shown: Exercise, own: Prescription | None) -> dict[str, Any]:
+    """The page of an exercise, as the user's plan has it, else as usual."""
     lists = {name: [_(line) for line in getattr(shown, name).splitlines()] for name in LISTS}
     lists["mistakes"] = [pgettext("mistake", line) for line in shown.mistakes.splitlines()]
     return {"exercise": exercise_card(shown, own), **lists}
 
 
-def exercise_card(shown: Exercise, own: OwnDose | None) -> dict[str, Any]:
-    """The card of an exercise, with the dose of the user's plan, else the usual dose."""
-    dose, times = own or (shown.dose(), len(shown.slots))
-    seconds = session_seconds([replace(shown.step, dose=dose)])
+def exercise_card(shown: Exercise, own: Prescription | None) -> dict[str, Any]:
+    """The card of an exercise, as the user's plan has it, else as usual."""
+    asked = own or usual_prescription(shown)
+    dose, variant = asked.dose, asked.variant_data
     return {
         "slug": shown.slug,
         "name": pgettext("exercise", shown.name),
         "full_name": shown.full_name and pgettext("exercise", shown.full_name),
         "summary": _(shown.summary),
-        "position_label": shown.get_position_display(),
-        "equipment": pgettext("equipment", shown.equipment),
-        "dose_text": wording.dose_text(dose),
-        "times_text": wording.times_text(times),
-        "minutes_text": wording.minutes_text(seconds),
-        "tempo": [_beat(shown, phase) for phase in tempo(dose)],
+        "other_way": "" if variant == STANDARD else asked.name,
+        "position_label": asked.position_label,
+        "equipment": asked.equipment,
+        "dose_text": wording.dose_text(dose, variant),
+        "times_text": wording.times_text(len(asked.slots)),
+        "minutes_text": wording.minutes_text(session_seconds([asked.step])),
+        "tempo": [_beat(shown, phase, variant) for phase in tempo(dose)],
     }
 
 
-def _beat(shown: Exercise, phase: Phase) -> dict[str, Any]:
-    """One phase of the tempo: its name, its cue and its seconds."""
+def _beat(shown: Exercise, phase: Phase, variant: Variant) -> dict[str, Any]:
+    """One phase of the tempo: its name, its seconds, and the cue of the picture, which shows the usual way."""
     return {
-        "word": wording.tempo_word(shown, phase),
+        "word": wording.tempo_word(shown, phase, variant),
         "cue": wording.cue(shown.step, phase._replace(rep=0)),  # the usual one, not that of the first rep
         "look": phase.kind.look,
         "at": phase.at,

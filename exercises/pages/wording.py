@@ -123,11 +123,11 @@ def done_text(done: int, dose: Dose, variant: Variant = STANDARD) -> str:
     return _("%(done)d of %(reps)d reps") % numbers
 
 
-def tempo_word(exercise: Exercise, phase: Phase) -> str:
+def tempo_word(exercise: Exercise, phase: Phase, variant: Variant = STANDARD) -> str:
     """The name of a phase in the tempo. Circles have two directions and a turn between them."""
     if phase.kind == Kind.CIRCLE:
         return pgettext("tempo", "One way") if phase.rep == 1 else pgettext("tempo", "Other way")
-    return pgettext("tempo", "Turn") if phase.kind == Kind.TURN else phase_word(exercise.slug, phase)
+    return pgettext("tempo", "Turn") if phase.kind == Kind.TURN else phase_word(exercise.slug, phase, variant)
 
 
 def reps_label(dose: Dose, variant: Variant = STANDARD) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
 from exercises.forms.plan import ChangeForm
-from exercises.loaders import current_plan, doses_of
+from exercises.loaders import current_plan, prescriptions_of
 from exercises.models import Exercise, Prescription
 from exercises.pages.exercise_page import exercise_context
 from exercises.pages.plan_diff import changes_on
@@ -110,7 +110,7 @@ def _change(request: Request, wanted: list[Prescription], day: date, today: date
 def _exercise_page(request: Request, slug: str, form: ChangeForm) -> HttpResponse:
     """The page of the exercise, with the rejected form as it was sent."""
     shown, user = get_object_or_404(Exercise, slug=slug), request.user
-    context = exercise_context(shown, doses_of(user, form.current.day).get(shown.pk))
+    context = exercise_context(shown, prescriptions_of(user, form.current.day).get(shown.pk))
     context |= {"form": form, "only": slug, "preview": form.preview(user.preferences.move_seconds)}
     return render(request, "library/exercise.html", context, status=422)
 

@@ -9,6 +9,7 @@ from exercises.catalogue.variants import VARIANTS
 from exercises.models import Exercise, Prescription
 from exercises.models.exercise import load_catalogue
 from exercises.rules.timeline import Dose, Kind, tempo
+from tests.support.record import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
@@ -149,3 +150,16 @@ def test_an_exercise_takes_the_same_minutes_on_every_screen(alice, alice_client,
     assert re.findall(r"1 exercise, about (\d+) min", session) == [rounded]
     assert re.findall(r"Start · <span class=\"num\">(\d+) min", page(alice_client, slug)) == [rounded]
     assert re.findall(r"· (\d+) min", card)[0] == rounded
+
+
+def test_who_does_it_another_way_reads_of_that_way(alice, alice_client):
+    """Whoever must not walk on tiptoe is not sent to a wall."""
+    Prescription.objects.filter(user=alice, exercise__slug="toe-walking").update(variant="seated-heel-raises")
+    card = words_of(alice_client.get("/exercises/").content.decode().partition('href="/exercises/toe-walking/"')[2])
+    shown = page(alice_client, "toe-walking")
+
+    assert "Toe walking Heel raises, seated Seated · 3 min 6 times, 20 seconds each." in card
+    assert "In your plan you do it another way: Heel raises, seated . Start runs that." in words_of(shown)
+    assert said(shown, "tempo-words") == "Rise 20 seconds Rest 10 seconds"
+    assert "You need A chair" in words_of(shown)
+    assert "another way" not in page(alice_client, "toe-presses")
