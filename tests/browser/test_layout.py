@@ -23,3 +23,15 @@ def test_so_does_the_exercise_that_comes_next(session):
 def room_left(card):
     """Pixels of its width that its words do not have."""
     return card.evaluate("(each) => each.clientWidth - each.lastElementChild.clientWidth")
+
+
+@pytest.mark.parametrize("path", ["/", "/session/midday/", "/settings/erase/", "/progress/"])
+def test_the_last_line_begins_where_the_page_does(alice_page, path):
+    alice_page.set_viewport_size({"width": 1280, "height": 800})
+    alice_page.goto(path)
+
+    assert begins(alice_page.locator(".foot a").first) == begins(alice_page.locator("main h1").first)
+
+
+def begins(locator):
+    return locator.evaluate("(each) => Math.round(each.getBoundingClientRect().x)")
