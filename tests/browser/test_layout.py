@@ -35,3 +35,11 @@ def test_the_last_line_begins_where_the_page_does(alice_page, path):
 
 def begins(locator):
     return locator.evaluate("(each) => Math.round(each.getBoundingClientRect().x)")
+
+
+def test_the_day_and_its_ring_stand_side_by_side_on_a_small_phone(alice_page):
+    alice_page.set_viewport_size({"width": 320, "height": 568})
+    alice_page.goto("/")
+    title, ring = alice_page.get_by_role("heading", level=1), alice_page.locator(".ring")
+
+    assert ring.bounding_box()["y"] < title.bounding_box()["y"] + title.bounding_box()["height"]
