@@ -44,6 +44,14 @@ OWN = [
     "/accounts/password/change/",
     "/accounts/logout/",
 ]
+SMALL = """
+() => [...document.querySelectorAll("main li > a, main p > a:only-child, footer a, button, summary, .btn")]
+    .filter((each) => each.checkVisibility() && !each.closest(".sr"))
+    .filter((each) => each.closest("footer") || each.parentElement.innerText === each.innerText)
+    .map((each) => [each.innerText, each.getBoundingClientRect()])
+    .filter(([, { width, height }]) => width < 44 || height < 44)
+    .map(([words]) => words)
+"""
 
 
 def look_at(page, axe, paths):
@@ -107,6 +115,16 @@ def test_nothing_sticks_out_sideways(page, alice, log_in):
         for width in (195, 320, 1280):
             page.set_viewport_size({"width": width, "height": 700})
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
+
+
+def test_a_link_that_stands_alone_can_be_hit_with_a_thumb(alice_page, catalogue):
+    """In a sentence it is as high as its line."""
+    small = {}
+    for path in {*PUBLIC, *OWN}:
+        alice_page.goto(path)
+        small[path] = alice_page.evaluate(SMALL)
+
+    assert {path: words for path, words in small.items() if words} == {}
 
 
 @pytest.mark.parametrize(("path", "most"), [("/", 46.5), ("/exercises/toe-walking/", 45)])  # KB; hers has a form in it
