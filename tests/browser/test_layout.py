@@ -43,3 +43,12 @@ def test_the_day_and_its_ring_stand_side_by_side_on_a_small_phone(alice_page):
     title, ring = alice_page.get_by_role("heading", level=1), alice_page.locator(".ring")
 
     assert ring.bounding_box()["y"] < title.bounding_box()["y"] + title.bounding_box()["height"]
+
+
+@pytest.mark.parametrize("path", ["/exercises/toe-walking/", "/progress/", "/report/"])
+def test_paper_has_no_buttons(alice_page, path):
+    alice_page.goto(path)
+    alice_page.emulate_media(media="print")
+
+    expect(alice_page.get_by_role("main")).to_be_visible()
+    assert [each.inner_text() for each in alice_page.locator("main .btn").all() if each.is_visible()] == []
