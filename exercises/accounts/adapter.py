@@ -90,6 +90,7 @@ class Adapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
+        request.session.save()  # names the user from here on, so an erasure finds it
         user_known(user.pk)
         logger.info("log-in", extra=facts_of(request))
 

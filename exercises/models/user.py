@@ -74,6 +74,10 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
+    def is_erased(self, pk: int | str) -> bool:
+        """Whether the account is gone, although a request or a log-in session still names it."""
+        return not self.filter(pk=pk).exists()
+
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email=normal_email(email or ""))
 
@@ -106,9 +110,12 @@ class User(AbstractUser):
         return self.email
 
     def save(self, *args: Any, **fields: Any) -> None:
-        """Store the address in its normal form, whoever wrote it and however."""
+        """Store the address in its normal form, whoever wrote it and however.
+
+        Django would insert a row that is gone: an account that was erased meanwhile would be back.
+        """
         self.email = normal_email(self.email)
-        super().save(*args, **fields)
+        super().save(*args, **{"force_update": not self._state.adding, **fields})
 
     @classmethod
     def normalize_username(cls, username: str) -> str:

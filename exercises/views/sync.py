@@ -10,6 +10,7 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from exercises.models import User
 from exercises.record.parsing import Rejected, given, read, read_instant
 from exercises.record.recording import record
 from exercises.web.moment import Moment, follow_phone, moment_of, served_now
@@ -64,6 +65,8 @@ def _record_all(request: Request, events: list[dict], moment: Moment, sent_at: A
         try:
             results.setdefault(raw["id"], record(request.user, read(raw), moment.now, sent_at))
         except Rejected as rejected:
+            if User.objects.is_erased(request.user.pk):
+                raise  # the answer is 401, and the phone keeps its events
             results.setdefault(raw["id"], "rejected")
             errors[raw["id"]] = str(rejected)
     return {"results": results, "errors": errors}

@@ -4,16 +4,17 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.utils import translation
 
+from exercises.models import User
 from exercises.record.parsing import Rejected
 from exercises.web.body_limit import most_bytes
 from exercises.web.moment import follow_phone
-from exercises.web.redirects import page_asked_for, saying
+from exercises.web.redirects import saying
 from exercises.web.refusals import (
     log_in_first,
     no_space,
@@ -23,8 +24,6 @@ from exercises.web.refusals import (
     too_many_files,
     too_slow,
     unreadable,
-    wants_fragment,
-    wants_json,
 )
 from exercises.web.request import Request
 from footcare.logs import facts_of
@@ -74,6 +73,8 @@ class StatusMessages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if request.session.modified and (pk := request.session.get(SESSION_KEY)) and User.objects.is_erased(pk):
+            request.session.flush()  # a log-in or new password while the account was erased
         if isinstance(response, HttpResponseNotAllowed):
             allowed, response = response["Allow"], not_allowed(request)
             response["Allow"] = allowed
@@ -81,8 +82,14 @@ class StatusMessages:
             response["Location"] = saying(response["Location"], said)
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answers a rejected event with 422 and its sentence."""
+    def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
+        """Answers a rejected event with 422 and its sentence.
+
+        An account may be erased while a request of its own is under way, from another device. Whatever breaks by that
+        is answered as to a stranger.
+        """
+        if request.user.is_authenticated and User.objects.is_erased(request.user.pk):
+            return log_in_first(request)
         return refuse(request, str(exception), 422) if isinstance(exception, Rejected) else None
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
@@ -97,13 +104,13 @@ class StatusMessages:
 
 
 class LoginRequired(LoginRequiredMiddleware):
-    """Redirects a page to the log-in, which leads to a page that answers GET; a fragment or JSON gets a 401."""
+    """Answers a stranger as log_in_first() does."""
 
     def handle_no_permission(self, request: Request, view_func: Callable) -> HttpResponse:  # type: ignore[override]
-        if wants_fragment(request) or wants_json(request):
-            return log_in_first(request)
-        logger.info("log-in asked for", extra=facts_of(request))
-        return redirect_to_login(page_asked_for(request), self.get_login_url(view_func))
+        response = log_in_first(request)
+        if response.has_header("Location"):
+            logger.info("log-in asked for", extra=facts_of(request))
+        return response
 
 
 class FollowPhone:

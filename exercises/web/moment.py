@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from django.http import HttpRequest
 from django.utils import timezone
 
+from exercises.models import Preferences
 from exercises.record.plan_changes import begin_by
 from exercises.rules.days import offset_of, zone_named
 from exercises.web.request import Request
@@ -51,7 +52,7 @@ def follow_phone(request: Request) -> None:
     if preferences.follows_browser and preferences.time_zone != zone:
         preferences.time_zone = zone
         begin_by(request.user, preferences.day(timezone.now()))
-        preferences.save(update_fields=["time_zone"])
+        Preferences.objects.filter(user=request.user).update(time_zone=zone)  # none if the account was just erased
 
 
 def browser_zone(request: HttpRequest, otherwise: tzinfo = UTC) -> tzinfo:

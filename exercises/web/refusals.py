@@ -6,6 +6,7 @@ from errno import EDQUOT, ENOSPC
 from math import ceil
 
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import BadRequest, DisallowedHost
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -41,16 +42,23 @@ def wants_fragment(request: HttpRequest) -> bool:
 
 
 def log_in_first(request: HttpRequest) -> HttpResponse:
-    """401 for a fragment or JSON, which must not get a log-in form; htmx then opens the log-in page."""
+    """Redirects a page to the log-in, which leads to a page that answers GET.
+
+    A fragment or JSON must not get a log-in form: it gets a 401, and htmx then opens the log-in page.
+    """
+    to_log_in = redirect_to_login(page_asked_for(request))
+    if not (wants_fragment(request) or wants_json(request)):
+        return to_log_in
     response = refuse(request, _("Please log in."), 401)
     if wants_fragment(request):
-        address = redirect_to_login(page_asked_for(request)).url
         is_event = "id" in request.POST  # which the phone keeps
-        response["HX-Redirect"] = saying(address, "logged-out") if is_event else address
+        response["HX-Redirect"] = saying(to_log_in.url, "logged-out") if is_event else to_log_in.url
     return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, SessionInterrupted):  # another device has ended the log-in session, or erased the account
+        return log_in_first(request)
     if isinstance(exception, DisallowedHost):
         refused_because("the name in Host is not in ALLOWED_HOSTS")
         return refuse(request, _("Footcare does not answer to this name. Please check the address."), 400)
