@@ -16,7 +16,7 @@ from django.core.cache import cache as shared_cache
 from django.db import connection
 
 from footcare.backups import last_backup
-from footcare.schema import applied_migrations, own_migrations
+from footcare.schema import applied_migrations, later_migrations, own_migrations
 
 LEAST_FREE = 100  # MB, for SQLite's log and the draft of a backup
 OLD = timedelta(days=2)
@@ -74,10 +74,10 @@ def _database() -> Finding:
 
 def _migrations() -> Finding:
     """The migrations that the database lacks, or those of a newer release that this one does not know."""
-    own, applied = own_migrations(), applied_migrations()
-    for word, some in (("missing", own - applied), ("newer", applied - own)):
+    applied = applied_migrations()
+    for word, some in (("missing", sorted(own_migrations() - applied)), ("newer", later_migrations(applied))):
         if some:
-            return Finding(word, {word: sorted(map(".".join, some))}, stops=True)
+            return Finding(word, {word: [".".join(each) for each in some]}, stops=True)
     return Finding()
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+APP = "exercises"
 Migration = tuple[str, str]  # app and name
 Columns = Mapping[str, set[str]]  # of each table
 
@@ -20,6 +21,14 @@ def own_migrations() -> frozenset[Migration]:
 def applied_migrations() -> set[Migration]:
     """Those of the database."""
     return set(MigrationRecorder(connection).applied_migrations())
+
+
+def later_migrations(applied: Iterable[Migration]) -> list[Migration]:
+    """Those of a later release of Footcare, in order.
+
+    Only our own count: an upgrade of Django or allauth may drop a migration that a database has.
+    """
+    return sorted(each for each in set(applied) - own_migrations() if each[0] == APP)
 
 
 def columns_after(migrations: Iterable[Migration]) -> Columns:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from footcare.backups.errors import Failed
-from footcare.schema import Columns, Migration, columns_after, own_migrations
+from footcare.schema import APP, Columns, Migration, columns_after, later_migrations, own_migrations
 
-FIRST = ("exercises", "0001_initial")
+FIRST = (APP, "0001_initial")
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ def refuse_unfit(contents: Contents) -> None:
     """Refuses other programs' data, a later release's, and tables that are not as their migrations made them."""
     if FIRST not in contents.migrations:
         raise Failed.no_backup("it has other tables")
-    if later := sorted(contents.migrations - own_migrations()):
+    if later := later_migrations(contents.migrations):
         raise Failed(f"This backup comes from a later release of Footcare, with {'.'.join(later[0])}. Upgrade first.")
     for table, columns in columns_after(contents.migrations).items():
         if missing := columns - contents.columns.get(table, set()):

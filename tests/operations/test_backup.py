@@ -153,6 +153,16 @@ def test_a_backup_of_a_later_release_is_refused(alice, phone, file):
     assert facts() == kept
 
 
+def test_a_backup_with_a_migration_that_a_dependency_dropped_is_taken(alice, phone, file):
+    with recorded("record_applied", "record_unapplied", "account", "0002_dropped"):
+        back_up(file)
+    phone.tap()
+    restore(file, "--force")
+
+    assert (facts(), User.objects.count()) == (set(), 1)
+    MigrationRecorder(connection).record_unapplied("account", "0002_dropped")
+
+
 def test_a_backup_of_an_earlier_release_is_taken_and_migrated(alice, phone, file):
     with recorded("record_unapplied", "record_applied", "admin", "0003_logentry_add_action_flag_choices"):
         back_up(file)

@@ -83,6 +83,14 @@ def test_a_database_of_a_newer_release_is_not_ready(stranger, staff, caplog):
     assert "exercises.9999_of_tomorrow" in [getattr(line, "what", "") for line in caplog.records]
 
 
+def test_a_migration_that_an_upgrade_of_a_dependency_dropped_is_fine(stranger, caplog):
+    MigrationRecorder(connection).record_applied("account", "0002_dropped")
+
+    assert ask(stranger)[1]["migrations"] == "ok"
+    call_command("prepare", stdout=StringIO())
+    assert "account.0002_dropped" not in [getattr(line, "what", "") for line in caplog.records]
+
+
 def test_a_database_that_is_gone_is_not_ready(stranger, staff):
     def gone(*args):
         raise OperationalError("the database is gone")

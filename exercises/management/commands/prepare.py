@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from exercises.models import User
 from footcare.deploy_lock import one_at_a_time
 from footcare.readiness import sqlite_has_wal_reset_bug
-from footcare.schema import applied_migrations, own_migrations
+from footcare.schema import applied_migrations, later_migrations
 
 logger = logging.getLogger(__name__)
 
@@ -17,8 +17,8 @@ class Command(BaseCommand):
     help = "Updates the database for this release: tables, cache, exercises. Prints the number of accounts."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if later := applied_migrations() - own_migrations():
-            logger.warning("the database is of a later release", extra={"what": ".".join(max(later))})
+        if later := later_migrations(applied_migrations()):
+            logger.warning("the database is of a later release", extra={"what": ".".join(later[-1])})
         if sqlite_has_wal_reset_bug():
             logger.warning(
                 "this SQLite version can damage the database, see docs/operations.md",
