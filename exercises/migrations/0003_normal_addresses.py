@@ -8,6 +8,18 @@ from django.db import migrations
 from exercises.models.user import normal_email
 
 logger = logging.getLogger(__name__)
+LONGEST = 254  # characters of an address, in both tables
+
+
+def is_too_long(normal: str, account: int) -> bool:
+    """Whether a column would not take it. Such an address stays as it is: no log-in finds it, so the log names it.
+
+    No mail server takes it either. The person who runs the site gives the account another one in the admin.
+    """
+    if len(normal) <= LONGEST:
+        return False
+    logger.warning("an address too long to log in with", extra={"account": account})
+    return True
 
 
 def normalize_users(apps: Any, _schema_editor: Any) -> None:
@@ -19,7 +31,7 @@ def normalize_users(apps: Any, _schema_editor: Any) -> None:
     User, EmailAddress = apps.get_model("exercises", "User"), apps.get_model("account", "EmailAddress")
     for user in User.objects.order_by("pk").only("email"):
         former, normal = user.email, normal_email(user.email)
-        if former == normal:
+        if former == normal or is_too_long(normal, user.pk):
             continue
         confirmed = EmailAddress.objects.filter(email=normal, verified=True).exclude(user=user)
         holder = User.objects.filter(email=normal).first() or User.objects.filter(emailaddress__in=confirmed).first()
@@ -36,7 +48,7 @@ def normalize_further_addresses(apps: Any, _schema_editor: Any) -> None:
     EmailAddress = apps.get_model("account", "EmailAddress")
     for address in EmailAddress.objects.order_by("pk"):
         normal = normal_email(address.email)
-        if address.email == normal:
+        if address.email == normal or is_too_long(normal, address.user_id):
             continue
         others = EmailAddress.objects.filter(email=normal)
         if others.filter(user=address.user_id).exists() or (address.verified and others.filter(verified=True).exists()):

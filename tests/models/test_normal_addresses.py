@@ -76,6 +76,31 @@ def test_an_address_that_another_account_has_confirmed_is_kept_apart_too(catalog
     assert logs_in(STORED, "four sets a day")
 
 
+TOO_LONG = f"carla@{'.'.join(['ü'] * 60)}.example"  # each label has 8 characters in its normal form
+
+
+def test_an_address_too_long_in_its_normal_form_stays_and_is_told(catalogue, caplog):
+    carla, dora = account(TOO_LONG, "ten sets a day"), account(AS_TYPED, "four sets a day")
+    EmailAddress.objects.create(user=dora, email=f"d{TOO_LONG}")
+    migrate()
+
+    assert address_of(carla) == (TOO_LONG, TOO_LONG, True, True)
+    assert address_of(dora)[0] == STORED
+    assert EmailAddress.objects.filter(user=dora, email=f"d{TOO_LONG}").exists()
+    told = {each.account for each in caplog.records if each.getMessage() == "an address too long to log in with"}
+    assert told == {carla.pk, dora.pk}
+
+
+@pytest.mark.parametrize("odd", ["", "@", "carla", "carla@", "carla@b\u2028ü.example", "carla@\u00ad.example"])
+def test_an_address_that_is_none_stops_nothing(catalogue, odd):
+    """As an old table, or the admin of a release before, may have held it."""
+    account(odd, "ten sets a day")
+    carla = account(AS_TYPED, "six sets a day")
+    migrate()
+
+    assert address_of(carla)[0] == STORED
+
+
 def test_further_addresses_get_their_normal_form_once(catalogue):
     carla, dora = account("carla@example.org", "ten sets a day"), account("dora@example.org", "four sets a day")
     EmailAddress.objects.create(user=carla, email=AS_TYPED)
