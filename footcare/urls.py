@@ -3,12 +3,14 @@
 from allauth.account import views as accounts
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.views.account import (
     ChangePassword,
     ConfirmEmail,
+    Emails,
     ResetPassword,
     SignUp,
     only_with_mail,
@@ -24,11 +26,15 @@ account_urls = [
     path("signup/", form(SignUp.as_view()), name="account_signup"),
     path("inactive/", require_safe(accounts.account_inactive), name="account_inactive"),
     path("reauthenticate/", form(only_with_password(accounts.reauthenticate)), name="account_reauthenticate"),
-    path("password/change/", form(only_with_password(ChangePassword.as_view())), name="account_change_password"),
+    path(
+        "password/change/",
+        form(login_not_required(only_with_password(ChangePassword.as_view()))),
+        name="account_change_password",
+    ),
     path("password/reset/", reset_password, name="account_reset_password"),
 ]
 mail_urls = [
-    ("email/", form(accounts.email), "account_email"),
+    ("email/", form(Emails.as_view()), "account_email"),
     ("confirm-email/", require_safe(accounts.email_verification_sent), "account_email_verification_sent"),
     ("confirm-email/<str:key>/", form(ConfirmEmail.as_view()), "account_confirm_email"),
     ("password/reset/done/", require_safe(accounts.password_reset_done), "account_reset_password_done"),

@@ -37,12 +37,13 @@ def change_plan(user: User, wanted: Iterable[Prescription], since: date, today: 
 
 
 def drop_change(user: User, day: date, today: date) -> None:
-    """Cancel the change that is planned for a later day. Raises ValidationError with one sentence."""
+    """Cancel the change that is planned for a later day, once. Raises ValidationError with one sentence."""
+    if day <= today:
+        raise ValidationError(_("No change is planned for that day."))
     with transaction.atomic():
         plan = _plan_in_turn(user)
-        if day not in plan.planned(today):
-            raise ValidationError(_("No change is planned for that day."))
-        _replace(user, plan, plan.without(day), day)
+        if day in plan.planned(today):
+            _replace(user, plan, plan.without(day), day)
 
 
 def begin_earlier(user: User, day: date) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account import app_settings, views
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.account.models import EmailAddress
 from allauth.account.utils import filter_users_by_email, has_verified_email, perform_login, url_str_to_user_pk
@@ -24,11 +25,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.accounts import known_devices
 from exercises.accounts.adapter import Adapter
+from exercises.accounts.sender import sender_of, signed
 from exercises.models import User
-from exercises.models.user import normal_password
+from exercises.models.user import normal_email, normal_password
 from exercises.record.trial import MOST_SETS
 from exercises.web import rate_limits
 from exercises.web.redirects import SeeOther
+from exercises.web.refusals import log_in_first
 from exercises.web.request import Request
 from footcare.network import client_network
 
@@ -99,6 +102,19 @@ class SignUp(views.SignupView):
 class ChangePassword(views.PasswordChangeView):
     """Only the device that changed the password stays known: the proof of the others depends on the old password."""
 
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """The first of two submits ends the log-in session under which the second was sent. With the new password the
+        second logs in and ends like the first.
+        """
+        if not request.user.is_authenticated:
+            user = _with_new_password(request, sender_of(request))
+            return perform_login(request, user, redirect_url=self.get_success_url()) if user else log_in_first(request)
+        answer: HttpResponse = super().dispatch(request, *args, **options)
+        return answer
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(account=signed(self.request.user), **context)
+
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         known_devices.remember(self.request, response, form.user)
@@ -115,20 +131,42 @@ class ResetPassword(views.PasswordResetFromKeyView):
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
         """The link is used up. If this very password was set by it, the form was sent twice: it ends like the first."""
-        if self.request.method == "POST" and context.get("token_fail") and (user := self._with_this_password()):
+        user = self._with_this_password() if self.request.method == "POST" and context.get("token_fail") else None
+        if user:
             response = SeeOther(self.get_success_url())
             known_devices.remember(self.request, response, user)
             return response
         return super().render_to_response(context, **options)
 
     def _with_this_password(self) -> User | None:
-        """The user of the link, if the password is right. It is a guess like one at the log-in, under its limits."""
         try:
-            user = User.objects.filter(pk=url_str_to_user_pk(self.kwargs["uidb36"])).first()
+            return _with_new_password(self.request, url_str_to_user_pk(self.kwargs["uidb36"]))
         except ValueError:
             return None
-        first, second = (normal_password(self.request.POST.get(name, "")) for name in ("password1", "password2"))
-        return user if user and first == second and get_adapter().reauthenticate(user, first) else None
+
+
+def _with_new_password(request: HttpRequest, pk: int | None) -> User | None:
+    """The user, if the new password in the form is theirs already. It is a guess like one at the log-in."""
+    user = User.objects.filter(pk=pk or 0).first()
+    first, second = (normal_password(request.POST.get(name, "")) for name in ("password1", "password2"))
+    return user if user and first == second and get_adapter().reauthenticate(user, first) else None
+
+
+class Emails(views.EmailView):
+    """Adding an address again, while it is not confirmed, means to send its link again, unless that just went out."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        email, user = normal_email(form.data["email"]), self.request.user
+        pending = EmailAddress.objects.filter(user=user, email=email, verified=False).first()
+        if not (pending and form.has_error("email", "duplicate_email")):
+            return super().form_invalid(form)
+        try:
+            send_verification_email_to_address(self.request, pending)
+        except ImmediateHttpResponse as stopped:
+            if stopped.response.status_code != 429:
+                raise
+            self.request.said = "email-sent"
+        return SeeOther(self.get_success_url())
 
 
 class ConfirmEmail(views.ConfirmEmailView):
@@ -160,7 +198,7 @@ def only_with_password(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
 
     @wraps(view)
     def page(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_usable_password():
+        if request.user.is_authenticated and not request.user.has_usable_password():
             return SeeOther(reverse("account_reset_password"))
         return view(request, *args, **kwargs)
 

@@ -228,7 +228,7 @@ RULES = {
     "shared_report": public(arguments=a_shared_report, page=False),
     "share_links": users_page(methods=FILL, forms=lambda cast: [{"weeks": "8", "days": "30", "notes": "on"}]),
     "end_share_link": act(arguments=a_link, forms=lambda cast: [{}], ids=("uuid",)),
-    "erase_account": users_page(methods=FILL, forms=lambda cast: [{"sure": "yes"}]),
+    "erase_account": users_page(methods=FILL, forms=lambda cast: [{"sure": "yes"}], free=("next", "account")),
     "settings": users_page(),
     "save_settings": Rule(methods=FILL, arguments=lambda cast: {"group": "coach"}, forms=settings_forms, page=False),
     "plan": Rule(methods=FILL, query=("proposal",), forms=a_plan, free=("when", "since")),
@@ -268,7 +268,7 @@ RULES = {
         query=("next", "tried"), forms=sign_ups, hidden=("trial",), free=("next", "password1", "trial")
     ),
     "account_inactive": public(page=False),
-    "account_change_password": users_page(methods=FILL, query=("next",), forms=new_password),
+    "account_change_password": users_page(methods=FILL, query=("next",), forms=new_password, free=("next", "account")),
     "account_reset_password": public(query=("next",)),
     "account_reauthenticate": users_page(
         methods=FILL, query=("next",), forms=lambda cast: [{"password": OLD_PASSWORD}], page=False

@@ -274,7 +274,7 @@ def test_a_link_writes_once_a_day_that_it_was_opened(stranger, link, friday_morn
 
 def test_bob_neither_sees_nor_ends_a_link_of_alices(bob_client, stranger, link):
     assert "Links you have made No links yet." in shown(bob_client, "/settings/links/")
-    assert bob_client.post(f"/settings/links/{ShareLink.objects.get().uuid}/end/").status_code == 404
+    assert bob_client.post(f"/settings/links/{ShareLink.objects.get().uuid}/end/").status_code == 303
     assert stranger.get(link).status_code == 200
 
 

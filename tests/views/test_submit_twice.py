@@ -7,7 +7,6 @@ import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -18,8 +17,9 @@ from django.test import Client
 
 from exercises.accounts.adapter import Adapter
 from exercises.models import CompletedSet, User
-from tests.support.log_ins import ALICE, CHANGE, guess
+from tests.support.log_ins import ALICE, guess
 from tests.support.phone import a_trial
+from tests.support.twice import is_logged_in, twice
 
 pytestmark = pytest.mark.django_db
 
@@ -27,24 +27,8 @@ CARLA = {"email": "carla@example.org", "password1": "ten sets a day"}
 NEW = {"password1": "quite other words", "password2": "quite other words"}
 
 
-def is_logged_in(client):
-    return client.get("/settings/").status_code == 200
-
-
 def subjects():
     return [letter.subject.partition("] ")[2] for letter in mail.outbox]
-
-
-def end_of(answer):
-    """What the browser gets at last: the status, the address without its message."""
-    return answer.status_code, urlsplit(answer.redirect_chain[-1][0]).path
-
-
-def twice(client, path, fields):
-    """Where the same form ends, sent by two connections of one browser: the second did not see the first answer."""
-    other = Client()
-    other.cookies.load({name: morsel.value for name, morsel in client.cookies.items()})
-    return [end_of(each.post(path, fields, follow=True)) for each in (client, other)], other
 
 
 @pytest.mark.usefixtures("with_mail")
@@ -242,20 +226,6 @@ def test_a_link_to_confirm_that_nobody_signed_is_dead(stranger, confirm_page):
 
     assert stranger.get(f"{confirm_page[:-2]}/").status_code == 404
     assert stranger.post(f"{confirm_page[:-2]}/").status_code == 404
-
-
-def test_a_password_given_again_twice_leads_on_twice(alice_client):
-    fields = {"password": ALICE["password"], "next": "/settings/erase/"}
-    ends, _other = twice(alice_client, "/accounts/reauthenticate/", fields)
-
-    assert ends == [(200, "/settings/erase/")] * 2
-
-
-def test_a_password_changed_twice_is_changed_and_the_browser_stays_in(alice_client, alice):
-    ends, _other = twice(alice_client, "/accounts/password/change/", CHANGE)
-
-    assert ends[0] == (200, "/settings/")
-    assert is_logged_in(alice_client)
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])

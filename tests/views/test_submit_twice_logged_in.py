@@ -1,0 +1,87 @@
+"""A form that a user sends twice without scripts does once what it says, and the second answer is that of the first."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from exercises.models import ShareLink, User
+from tests.support.log_ins import ALICE, CHANGE, log_in
+from tests.support.twice import fields_of, is_logged_in, twice
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_password_given_again_twice_leads_on_twice(alice_client):
+    fields = {"password": ALICE["password"], "next": "/settings/erase/"}
+    ends, _other = twice(alice_client, "/accounts/reauthenticate/", fields)
+
+    assert ends == [(200, "/settings/erase/")] * 2
+
+
+def test_a_password_changed_twice_is_changed_and_the_browser_stays_in(alice_client, alice):
+    fields = fields_of(alice_client, "/accounts/password/change/")
+    ends, other = twice(alice_client, "/accounts/password/change/", {**CHANGE, **fields})
+
+    assert ends == [(200, "/settings/")] * 2
+    assert is_logged_in(alice_client)
+    assert is_logged_in(other)
+
+
+@pytest.mark.parametrize("guess_at", [{"password1": "a guess", "password2": "a guess"}, {"account": "2:forged"}])
+def test_a_second_change_by_a_stranger_lets_nobody_in(alice_client, stranger, alice, guess_at):
+    """Even with the page of the account before him he would have to know the new password."""
+    fields = {**CHANGE, **fields_of(alice_client, "/accounts/password/change/")}
+    alice_client.post("/accounts/password/change/", fields)
+    answer = stranger.post("/accounts/password/change/", {**fields, **guess_at})
+
+    assert answer["Location"] == "/accounts/login/?next=/accounts/password/change/"
+    assert not is_logged_in(stranger)
+
+
+def test_an_account_erased_twice_is_told_twice_to_be_erased(stranger, alice):
+    log_in(stranger)
+    fields = {"sure": "yes", **fields_of(stranger, "/settings/erase/")}
+    other = Client()
+    other.cookies.load({name: morsel.value for name, morsel in stranger.cookies.items()})
+    answers = [client.post("/settings/erase/", fields) for client in (stranger, other)]
+
+    assert [answer.status_code for answer in answers] == [200] * 2
+    assert ["Your account is erased" in answer.content.decode() for answer in answers] == [True] * 2
+
+
+def test_who_is_only_logged_out_is_not_told_to_be_erased(stranger, alice):
+    log_in(stranger)
+    fields = {"sure": "yes", **fields_of(stranger, "/settings/erase/")}
+    answers = [Client().post("/settings/erase/", each) for each in (fields, {**fields, "account": "2:forged"})]
+
+    assert [answer["Location"] for answer in answers] == ["/accounts/login/?next=/settings/erase/"] * 2
+    assert User.objects.exists()
+
+
+@pytest.mark.usefixtures("with_mail")
+def test_an_address_added_twice_is_added_and_mailed_once(stranger, alice):
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    log_in(stranger)
+    stranger.post("/accounts/reauthenticate/", {"password": ALICE["password"]})
+    ends, _other = twice(stranger, "/accounts/email/", {"action_add": "", "email": "Al@example.org"})
+
+    assert ends == [(200, "/accounts/email/")] * 2
+    assert EmailAddress.objects.filter(email="al@example.org").count() == len(mail.outbox) == 1
+
+
+@pytest.mark.usefixtures("with_mail")
+def test_an_address_that_is_confirmed_is_not_added_again(stranger, alice):
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    log_in(stranger)
+
+    assert stranger.post("/accounts/email/", {"action_add": "", "email": alice.email}).status_code == 422
+
+
+def test_a_link_ended_twice_is_ended(alice_client, alice):
+    ShareLink.objects.give(alice, weeks=8, days=30, notes=False, now=timezone.now())
+    ends, _other = twice(alice_client, f"/settings/links/{ShareLink.objects.get().uuid}/end/", {})
+
+    assert ends == [(200, "/settings/links/")] * 2
+    assert not ShareLink.objects.exists()
