@@ -19,7 +19,8 @@ def erase(user: User) -> None:
     """Delete every row of this user, also log-in sessions of other devices and the log of the admin.
 
     After the commit SQLite rewrites its file. It overwrites deleted rows at once (`secure_delete` in the settings), but
-    pages that were moved earlier may still hold old text. PostgreSQL reuses such space by itself, later.
+    where it moved rows between pages earlier, copies stay in the gaps. Others cannot write meanwhile: for figures see
+    docs/operations.md, Erasing an account. PostgreSQL reuses such space by itself, later.
     """
     store = import_module(settings.SESSION_ENGINE).SessionStore
     with transaction.atomic():
