@@ -25,9 +25,10 @@ ARGUMENTS = {
     "restore": ["--force", "kept.backup"],
 }
 MANAGE = [sys.executable, ROOT / "manage.py"]
-# Ctrl-C at the first use of the database.
+# Ctrl-C at the first use of the database. Of what runs in the background a shell has it ignored, as these tests may be.
 INTERRUPTED = """
 import runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from django.db.backends.base.base import BaseDatabaseWrapper
 BaseDatabaseWrapper.connect = lambda self: signal.raise_signal(signal.{})
 sys.path.insert(0, {!r})

@@ -30,6 +30,7 @@ FEW = ("NUL", "negative", "more digits than Python reads", "list", "code")  # wr
 # A header is one line of a few kilobytes: servers let no more through.
 LINES = {name: junk for name, junk in JUNK.items() if isinstance(junk, str) and "\r" not in junk and len(junk) < 9000}
 SHORTER = {name: junk for name, junk in JUNK.items() if name != TOO_MUCH}  # no server lets so long an address through
+OTHERS = [name for name in SHORTER if name not in FEW]
 JSON_JUNK = {
     **SHORTER,
     "object": {"junk": {"more": "junk"}},
@@ -53,10 +54,12 @@ def harm(answer):
 
 
 def in_fields(names, every_kind):
-    """(field, kind, junk) for each field, and for one that is unknown; all kinds for those alike only where asked."""
-    for name in [*sorted(names), "unknown"]:
-        kinds = FEW if name.startswith(ALIKE) and not every_kind else SHORTER
-        yield from ((name, kind, JUNK[kind]) for kind in kinds)
+    """(field, kind, junk) for each field, and for one that is unknown. Every kind for each field only where asked: else
+    the few for each, and the others in turn.
+    """
+    for place, name in enumerate([*sorted(names), "unknown"]):
+        others = [] if name.startswith(ALIKE) else OTHERS[place % 3 :: 3]
+        yield from ((name, kind, JUNK[kind]) for kind in (SHORTER if every_kind else [*FEW, *others]))
     yield "unknown", TOO_MUCH, JUNK[TOO_MUCH]
 
 

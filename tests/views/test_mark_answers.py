@@ -28,7 +28,7 @@ class Mark(NamedTuple):
 
 def test_each_answer_is_the_mark_that_the_page_shows(alice, phone):
     kinds = set()
-    for day in stored_days(300, alice, phone):
+    for day in stored_days(120, alice, phone):
         kinds |= {("tick", *of_a_tick(day)), ("undo", *of_an_undo(day))}
 
     assert kinds == {("tick", "done", False), *product(["tick", "undo"], KINDS, [True])}
