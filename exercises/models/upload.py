@@ -24,9 +24,20 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         self.filter(kept_at__lte=now - KEPT_FOR).delete()
         self.update_or_create(user=user, defaults={"packed": packed, "found": found, "kept_at": now})
 
+    def finish(self, upload: "Upload", result: dict[str, Any]) -> dict[str, Any]:
+        """Empty the file. Returns the result of whoever was first: of two confirmations the second adds nothing."""
+        same = self.filter(pk=upload.pk, kept_at=upload.kept_at)
+        if same.exclude(packed=b"").update(packed=b"", found=result):
+            return result
+        first = same.first()
+        return first.found if first else result
+
 
 class Upload(models.Model):
-    """`found` is the preview of the import, as JSON: what the page shows before the user confirms."""
+    """`found` is the preview of the import, as JSON: what the page shows before the user confirms.
+
+    When it has been imported, the file is empty, and `found` is what was added.
+    """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
     packed = models.BinaryField()
@@ -37,6 +48,10 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"upload of {self.user_id}"
+
+    @property
+    def is_done(self) -> bool:
+        return not self.packed
 
     def chunks(self) -> Iterator[bytes]:
         """The file as it was sent, piece by piece."""

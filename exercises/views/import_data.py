@@ -89,11 +89,13 @@ def import_data(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_preview(request: Request) -> HttpResponse:
-    """Shows what the uploaded file would add; a POST imports it."""
+    """Shows what the uploaded file would add; a POST imports it, once."""
     now = moment_of(request).now
     upload = Upload.objects.waiting(request.user, now)
-    if upload is None:
+    if upload is None or (upload.is_done and request.method != "POST"):
         return refuse(request, _("We no longer have your file. Please choose it again."), 404)
+    if upload.is_done:
+        return _added(upload.found)
     if request.method != "POST":
         context = {"preview": Preview(ImportResult.from_json(upload.found))}
         return render(request, "settings/import_preview.html", context)
@@ -101,9 +103,12 @@ def import_preview(request: Request) -> HttpResponse:
         found = apply(request.user, entries(upload.chunks()), now)
     except Unreadable as unreadable:  # more was left out than when the file was looked through
         return refuse(request, str(unreadable), 422)
-    upload.delete()  # if this fails, the file waits on, and adds nothing a second time
     logger.info("import")
-    return SeeOther(saying(reverse("settings"), "added", found.added.total()))
+    return _added(Upload.objects.finish(upload, found.as_json()))  # if it fails, the file adds nothing a second time
+
+
+def _added(found: dict[str, Any]) -> HttpResponse:
+    return SeeOther(saying(reverse("settings"), "added", ImportResult.from_json(found).added.total()))
 
 
 def _page(request: Request, problem: str = "") -> HttpResponse:

@@ -212,8 +212,15 @@ def test_a_file_waits_for_an_hour_and_is_gone_when_it_was_brought_in(alice_clien
     assert alice_client.post("/import/preview/").status_code == 404
 
     bring_in(alice_client, WHOLE)
-    assert alice_client.post("/import/preview/").status_code == 404
-    assert not Upload.objects.exists()
+    assert alice_client.get("/import/preview/").status_code == 404
+    assert Upload.objects.get().packed == b""
+
+
+def test_of_two_confirmations_at_once_both_tell_what_was_added(alice_client, alice, friday_morning):
+    bring(alice_client, WHOLE)
+    one, other = Upload.objects.get(), Upload.objects.get()
+
+    assert Upload.objects.finish(one, {"added": 2}) == Upload.objects.finish(other, {"added": 0}) == {"added": 2}
 
 
 def test_somebody_elses_file_that_waits_is_nobody_elses(alice_client, bob, bob_client, friday_morning):
