@@ -3,7 +3,7 @@
 from errno import ENOSPC
 
 import pytest
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.test import override_settings
 
 from exercises.models import Preferences
@@ -71,6 +71,19 @@ def test_a_disk_that_is_full_is_503_too(alice_client, monkeypatch, settings, tmp
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
     assert b"The server cannot store this right now." in answer.content
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_another_request_made_impossible_is_409_and_in_the_log(alice_client, monkeypatch, caplog):
+    def too_late(*_args):
+        raise IntegrityError("FOREIGN KEY constraint failed")
+
+    alice_client.raise_request_exception = False
+    monkeypatch.setattr(Preferences, "day", too_late)
+    answer = alice_client.get("/")
+
+    assert answer.status_code == 409
+    assert b"Something else was saved at the same moment. Please try again." in answer.content
+    assert [each.levelname for each in caplog.records if each.exc_info] == ["ERROR"]
 
 
 def test_an_unhealthy_server_says_so(stranger, monkeypatch):
