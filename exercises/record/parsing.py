@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from exercises.rules.days import offset_of, zone_named
 SLUG = re.compile(r"[a-z0-9-]{1,50}")
 UUID_TEXT = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 MOST_REPS = 9999
+TOKEN = "csrfmiddlewaretoken"
 FIELDS = {
     "set": ("exercise", "slot", "completed_at", "timezone", "session", "source", "reps"),
     "undo": ("target", "timezone"),
@@ -84,11 +85,17 @@ def read(raw: Raw) -> Event:
     if not isinstance(kind, str) or kind not in EVENT_READERS:
         raise Rejected(_("We do not know this kind of event."))
     common = {
-        "id": read_uuid(raw["id"], "id") if given(raw, "id") else uuid4(),
+        "id": read_uuid(raw["id"], "id") if given(raw, "id") else _id_of_form(kind, raw),
         "digest": digest(kind, raw),
         **zone_and_offset(raw),
     }
     return EVENT_READERS[kind](raw, common)
+
+
+def _id_of_form(kind: str, raw: Raw) -> UUID:
+    """Without scripts a form has no id. Sent twice it is one event: the CSRF token is new on each page."""
+    token = raw.get(TOKEN)
+    return uuid5(NAMESPACE_OID, f"{token!a} {digest(kind, raw)}") if token else uuid4()
 
 
 def zone_and_offset(raw: Raw) -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """A form that a user sends twice without scripts does once what it says, and the second answer is that of the first."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from exercises.models import ShareLink, User
+from exercises.models import CompletedSet, ShareLink, User
+from tests.support.archive import a_file, a_kept_set, as_bytes, bring_in
 from tests.support.log_ins import ALICE, CHANGE, log_in
 from tests.support.twice import fields_of, is_logged_in, twice
 
@@ -85,3 +88,30 @@ def test_a_link_ended_twice_is_ended(alice_client, alice):
 
     assert ends == [(200, "/settings/links/")] * 2
     assert not ShareLink.objects.exists()
+
+
+DAY = "/progress/2026-11-18/"
+WHOLE = as_bytes(a_file(sets=[a_kept_set(), a_kept_set()]))
+FORMS = {
+    "a mark of Today": ("/", {"mark": "morning/toe-presses"}, "/sets/"),
+    "a step of a session": ("/session/morning/", {"exercise": "toe-presses", "slot": "morning"}, "/sets/"),
+    "an extra set of a day": (DAY, {"mark": "extra/toe-presses"}, f"{DAY}sets/"),
+}
+
+
+@pytest.mark.usefixtures("friday_morning", "three_weeks_ago")
+@pytest.mark.parametrize(("shown", "fields", "path"), FORMS.values(), ids=FORMS)
+def test_a_set_sent_twice_is_one_and_from_a_new_page_another(alice_client, shown, fields, path):
+    for count in (1, 2):
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', alice_client.get(shown).content.decode())[1]
+        ends, _other = twice(alice_client, path, {**fields, "next": shown, "csrfmiddlewaretoken": token})
+
+        assert ends == [(200, shown)] * 2
+        assert CompletedSet.objects.count() == count
+
+
+@pytest.mark.usefixtures("friday_morning")
+def test_a_file_brought_in_twice_is_told_twice_to_be_there(alice_client, alice):
+    answers = [bring_in(alice_client, WHOLE), alice_client.post("/import/preview/")]
+
+    assert [answer["Location"] for answer in answers] == ["/settings/?said=added:2"] * 2
