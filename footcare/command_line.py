@@ -10,9 +10,9 @@ from types import TracebackType
 
 
 def begin() -> None:
-    """TERM is as Ctrl-C, so that what is half done is cleared away.
+    """Treats TERM like Ctrl-C, so that what is half done is cleared away.
 
-    What the output cannot show is escaped. Output that is closed goes nowhere: a file would take its place.
+    Escapes what the output cannot show. Drops output that is closed: else the next file opened would receive it.
     """
     sys.excepthook = tell
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -23,7 +23,7 @@ def begin() -> None:
 
 
 def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """In the place of sys.excepthook. After Ctrl-C, Python ends by the signal, so that a script around it ends too."""
+    """Replaces sys.excepthook. After Ctrl-C, Python ends by the signal, so that a script around it ends too."""
     sentence = _sentence(error)
     if sentence and "--traceback" not in sys.argv:
         sys.stderr.write(f"{sentence}\n")
@@ -34,7 +34,7 @@ def tell(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
 
 def _sentence(error: BaseException) -> str:
-    """Empty for a fault of ours."""
+    """The sentence for the error; empty for a fault of ours."""
     if isinstance(error, KeyboardInterrupt):
         return "Stopped."
     if isinstance(error, OSError):

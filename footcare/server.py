@@ -57,7 +57,7 @@ class Arrival:
         self.limit = asyncio.timeout_at(self.begun + PATIENCE)
 
     async def receive(self, receive: Receive) -> str:
-        """Returns why the body is not there, or nothing."""
+        """Returns why the body was not received; empty if it was, or if its sender has left."""
         self.room.arriving.add(self)
         try:
             async with self.limit:
@@ -69,7 +69,7 @@ class Arrival:
             self.content.seek(0)
         except TimeoutError:
             why = TOO_SLOW if self in self.room.arriving else TOO_MANY
-        except OSError:  # no space is left, or the folder of temporary files has gone
+        except OSError:  # no space is left, or the folder for temporary files has gone
             why = NO_SPACE
         else:
             self.room.arriving.remove(self)
@@ -79,7 +79,7 @@ class Arrival:
 
     def write(self, piece: bytes) -> None:
         """Raises TimeoutError if the body has lost its room."""
-        if not self.room.has_place_for(self, len(piece)):
+        if not self.room.take(self, len(piece)):
             raise TimeoutError
         self.content.write(piece)
         self.limit.reschedule(self.begun + PATIENCE + self.size / SLOWEST)
@@ -103,8 +103,8 @@ class Room:
         self.free = size
         self.arriving: set[Arrival] = set()
 
-    def has_place_for(self, arrival: Arrival, size: int) -> bool:
-        """Takes `size` more bytes, unless the body has lost its room, or loses it now as the slowest."""
+    def take(self, arrival: Arrival, size: int) -> bool:
+        """Takes `size` more bytes for a body. False if it has lost its room, or loses it now as the slowest."""
         if arrival in self.arriving:
             arrival.size += size
             self.free -= size
@@ -191,7 +191,7 @@ def answer_of(application: Application, environ: Environ) -> Answer:
 
 
 def environ_of(scope: dict[str, Any]) -> Environ:
-    """The environment of PEP 3333 without a body and without the variables of the process. Its text is latin-1."""
+    """The environment of PEP 3333, with an empty body and without the variables of the process. Its text is latin-1."""
     (client, _), (host, port) = scope["client"], scope["server"]
     environ = EVERY_REQUEST | {
         "REQUEST_METHOD": scope["method"],

@@ -1,6 +1,6 @@
 """Names in a form, signed, the account to which its page was shown.
 
-A form that is sent twice without scripts may arrive when the first one has ended the log-in session.
+When a form is sent twice without scripts, the second may arrive after the first has ended the log-in session.
 """
 
 from django.core import signing

@@ -12,7 +12,7 @@ LONGEST = 254  # characters of an address, in both tables
 
 
 def is_too_long(normal: str, account: int) -> bool:
-    """Whether a column would not take it. Such an address stays as it is: no log-in finds it, so the log names it.
+    """Whether a column would not take it. Such an address stays. No log-in finds it, so the log names the account.
 
     No mail server takes it either. The person who runs the site gives the account another one in the admin.
     """

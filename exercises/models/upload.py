@@ -25,7 +25,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         self.update_or_create(user=user, defaults={"packed": packed, "found": found, "kept_at": now})
 
     def finish(self, upload: "Upload", result: dict[str, Any]) -> dict[str, Any]:
-        """Empty the file. Returns the result of whoever was first: of two confirmations the second adds nothing."""
+        """Empty the file. Returns the result of the first confirmation, because a second one adds nothing."""
         same = self.filter(pk=upload.pk, kept_at=upload.kept_at)
         if same.exclude(packed=b"").update(packed=b"", found=result):
             return result

@@ -112,7 +112,7 @@ class User(AbstractUser):
     def save(self, *args: Any, **fields: Any) -> None:
         """Store the address in its normal form, whoever wrote it and however.
 
-        Django would insert a row that is gone: an account that was erased meanwhile would be back.
+        Never insert a row that is gone, as Django would: an account that was erased meanwhile would come back.
         """
         self.email = normal_email(self.email)
         super().save(*args, **{"force_update": not self._state.adding, **fields})

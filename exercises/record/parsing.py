@@ -93,7 +93,7 @@ def read(raw: Raw) -> Event:
 
 
 def _id_of_form(kind: str, raw: Raw) -> UUID:
-    """Without scripts a form has no id. Sent twice it is one event: the CSRF token is new on each page."""
+    """Without scripts a form has no id. Sent twice, it is one event, because the CSRF token is new on each page."""
     token = raw.get(TOKEN)
     return uuid5(NAMESPACE_OID, f"{token!a} {digest(kind, raw)}") if token else uuid4()
 

@@ -37,7 +37,7 @@ def change_plan(user: User, wanted: Iterable[Prescription], since: date, today: 
 
 
 def drop_change(user: User, day: date, today: date) -> None:
-    """Cancel the change that is planned for a later day, once. Raises ValidationError with one sentence."""
+    """Cancel the change that is planned for a later day, if there is one. Raises ValidationError with one sentence."""
     if day <= today:
         raise ValidationError(_("No change is planned for that day."))
     with transaction.atomic():

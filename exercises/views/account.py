@@ -146,14 +146,14 @@ class ResetPassword(views.PasswordResetFromKeyView):
 
 
 def _with_new_password(request: HttpRequest, pk: int | None) -> User | None:
-    """The user, if the new password in the form is theirs already. It is a guess like one at the log-in."""
+    """The user, if the new password in the form is theirs already. It is a guess, under the limits of the log-in."""
     user = User.objects.filter(pk=pk or 0).first()
     first, second = (normal_password(request.POST.get(name, "")) for name in ("password1", "password2"))
     return user if user and first == second and get_adapter().reauthenticate(user, first) else None
 
 
 class Emails(views.EmailView):
-    """Adding an address again, while it is not confirmed, means to send its link again, unless that just went out."""
+    """Adding an address again while it is not confirmed sends its link again, unless one has just gone out."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
         email, user = normal_email(form.data["email"]), self.request.user
@@ -194,7 +194,7 @@ def _confirmed_by(key: str) -> EmailAddress | None:
 
 
 def only_with_password(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view that asks for the password. Who has none, as an admin may make an account, is led to set one."""
+    """A view that asks for the password. The admin can make an account without one; its user is led to set one."""
 
     @wraps(view)
     def page(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -66,7 +66,10 @@ class Language:
 
 
 class StatusMessages:
-    """Gives 405 a message, rejected events a 422, and answers of allauth their proper status (422, 404) and message."""
+    """Gives 405 a message, rejected events a 422, and answers of allauth their proper status (422, 404) and message.
+
+    Treats a request whose account was erased meanwhile like one of a stranger.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -85,8 +88,8 @@ class StatusMessages:
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         """Answers a rejected event with 422 and its sentence.
 
-        An account may be erased while a request of its own is under way, from another device. Whatever breaks by that
-        is answered as to a stranger.
+        Another device may erase an account while a request of that account is under way. Whatever breaks then is
+        answered as to a stranger.
         """
         if request.user.is_authenticated and User.objects.is_erased(request.user.pk):
             return log_in_first(request)

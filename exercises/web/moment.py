@@ -52,7 +52,7 @@ def follow_phone(request: Request) -> None:
     if preferences.follows_browser and preferences.time_zone != zone:
         preferences.time_zone = zone
         begin_by(request.user, preferences.day(timezone.now()))
-        Preferences.objects.filter(user=request.user).update(time_zone=zone)  # none if the account was just erased
+        Preferences.objects.filter(user=request.user).update(time_zone=zone)  # no row if the account was just erased
 
 
 def browser_zone(request: HttpRequest, otherwise: tzinfo = UTC) -> tzinfo:

@@ -141,7 +141,7 @@ def too_many_files(request: HttpRequest) -> HttpResponse:
 
 def no_space(request: HttpRequest) -> HttpResponse:
     refused_because("a disk is full, or the folder for temporary files cannot be written")
-    response = refuse(request, _("The server cannot store this right now. Please try again later."), 503)
+    response = refuse(request, _("We cannot save this right now. Please try again later."), 503)
     response["Retry-After"] = "60"
     return response
 

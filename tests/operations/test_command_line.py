@@ -25,7 +25,7 @@ ARGUMENTS = {
     "restore": ["--force", "kept.backup"],
 }
 MANAGE = [sys.executable, ROOT / "manage.py"]
-# Ctrl-C at the first use of the database. Of what runs in the background a shell has it ignored, as these tests may be.
+# Ctrl-C or TERM at the first use of the database. A shell lets its background jobs ignore Ctrl-C: undo that.
 INTERRUPTED = """
 import runpy, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -129,7 +129,7 @@ def test_of_an_error_of_the_database_the_first_line_is_told(capsys):
     assert "(no such table: it). See DATABASE_URL." in capsys.readouterr().err
 
 
-def test_a_fault_of_ours_has_its_traceback_and_so_has_who_asks(monkeypatch, capsys):
+def test_a_traceback_is_shown_for_a_fault_of_ours_and_on_request(monkeypatch, capsys):
     command_line.tell(ValueError, ValueError("ours"), None)
     monkeypatch.setattr(sys, "argv", ["manage.py", "prepare", "--traceback"])
     command_line.tell(KeyboardInterrupt, KeyboardInterrupt(), None)
@@ -139,7 +139,7 @@ def test_a_fault_of_ours_has_its_traceback_and_so_has_who_asks(monkeypatch, caps
 
 @pytest.fixture
 def place(tmp_path):
-    """Files that are none: by kind."""
+    """Paths that are no file, by kind."""
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     names = {"folder": ".", "nowhere": "no/where", "below a file": "file/it", "loop": "loop", "too long": "x" * 300}
     (tmp_path / "file").touch()

@@ -141,8 +141,8 @@ def test_a_quick_upload_gets_through_however_many_are_slow(small, slow_ones):
     assert small.in_files.free == 100
 
 
-def test_who_comes_last_and_is_the_slowest_is_refused(small):
-    """It began first, and sent less in that time."""
+def test_the_slowest_is_refused_although_it_began_first(small):
+    """It has sent less since it began."""
     slow, quick = Sender(0.0, b"x" * 20), Sender()
     quick.pieces = iter([b"y" * 90, slow.answered, b"y" * 10])
 

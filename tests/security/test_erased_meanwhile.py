@@ -94,7 +94,7 @@ def left_of(user):
 
 
 @pytest.mark.parametrize(("name", "rule"), ACTS, ids=[f"{name}{' with mail' * rule.mail}" for name, rule in ACTS])
-def test_a_request_of_an_account_that_is_erased_meanwhile(name, rule, request, settings):
+def test_an_account_erased_meanwhile_gets_a_plain_answer_and_is_gone(name, rule, request, settings):
     settings.ACCOUNT_RATE_LIMITS = {}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     if rule.mail:
@@ -114,7 +114,7 @@ def test_a_request_of_an_account_that_is_erased_meanwhile(name, rule, request, s
     assert faults == []
 
 
-def test_a_set_of_an_erased_account_is_not_told_to_be_wrong(catalogue):
+def test_a_set_of_an_erased_account_is_not_called_wrong(catalogue):
     alice, client, requests = before("sync", RULES["sync"])
     with erased_at(0, alice):
         assert requests[1](client).status_code == 401

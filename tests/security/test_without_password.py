@@ -15,8 +15,8 @@ ALL = [*RULES.items(), *WITH_MAIL.items()]
 
 
 @pytest.fixture
-def nameless(catalogue):
-    user = User.objects.create_user("nameless@example.org")
+def passwordless(catalogue):
+    user = User.objects.create_user("passwordless@example.org")
     demo.write(user, FRIDAY.date(), 7)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
@@ -29,11 +29,11 @@ def harm_at(cast):
 
 
 @pytest.mark.parametrize("mail", [False, True], ids=["without mail", "with mail"])
-def test_who_has_no_password_meets_no_fault(nameless, bob, mail, request, settings):
+def test_who_has_no_password_meets_no_fault(passwordless, bob, mail, request, settings):
     if mail:
         request.getfixturevalue("with_mail")
         settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    address = EmailAddress.objects.create(user=nameless, email="nameless-too@example.org")
-    casts = [Cast(name, rule, nameless, bob, address) for name, rule in ALL if rule.mail == mail]
+    address = EmailAddress.objects.create(user=passwordless, email="passwordless-too@example.org")
+    casts = [Cast(name, rule, passwordless, bob, address) for name, rule in ALL if rule.mail == mail]
 
     assert [harm for cast in casts for harm in harm_at(cast)] == []

@@ -159,7 +159,7 @@ def test_who_does_it_another_way_reads_of_that_way(alice, alice_client):
     shown = page(alice_client, "toe-walking")
 
     assert "Toe walking Heel raises, seated Seated · 3 min 6 times, 20 seconds each." in card
-    assert "In your plan you do it another way: Heel raises, seated . Start runs that." in words_of(shown)
+    assert "In your plan you do it another way: Heel raises, seated . Start uses that way." in words_of(shown)
     assert said(shown, "tempo-words") == "Rise 20 seconds Rest 10 seconds"
     assert "You need A chair" in words_of(shown)
     assert "another way" not in page(alice_client, "toe-presses")

@@ -69,7 +69,7 @@ def test_a_disk_that_is_full_is_503_too(alice_client, monkeypatch, settings, tmp
     answer = bring(alice_client, WHOLE)
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
-    assert b"The server cannot store this right now." in answer.content
+    assert b"We cannot save this right now." in answer.content
     assert list(tmp_path.iterdir()) == []
 
 

@@ -34,7 +34,7 @@ def test_a_password_changed_twice_is_changed_and_the_browser_stays_in(alice_clie
 
 @pytest.mark.parametrize("guess_at", [{"password1": "a guess", "password2": "a guess"}, {"account": "2:forged"}])
 def test_a_second_change_by_a_stranger_lets_nobody_in(alice_client, stranger, alice, guess_at):
-    """Even with the page of the account before him he would have to know the new password."""
+    """Even with the form of the account, a stranger would have to know the new password."""
     fields = {**CHANGE, **fields_of(alice_client, "/accounts/password/change/")}
     alice_client.post("/accounts/password/change/", fields)
     answer = stranger.post("/accounts/password/change/", {**fields, **guess_at})
@@ -43,7 +43,7 @@ def test_a_second_change_by_a_stranger_lets_nobody_in(alice_client, stranger, al
     assert not is_logged_in(stranger)
 
 
-def test_an_account_erased_twice_is_told_twice_to_be_erased(stranger, alice):
+def test_of_two_erasures_both_say_that_the_account_is_erased(stranger, alice):
     log_in(stranger)
     fields = {"sure": "yes", **fields_of(stranger, "/settings/erase/")}
     other = Client()
@@ -54,7 +54,7 @@ def test_an_account_erased_twice_is_told_twice_to_be_erased(stranger, alice):
     assert ["Your account is erased" in answer.content.decode() for answer in answers] == [True] * 2
 
 
-def test_who_is_only_logged_out_is_not_told_to_be_erased(stranger, alice):
+def test_who_is_only_logged_out_reads_of_no_erasure(stranger, alice):
     log_in(stranger)
     fields = {"sure": "yes", **fields_of(stranger, "/settings/erase/")}
     answers = [Client().post("/settings/erase/", each) for each in (fields, {**fields, "account": "2:forged"})]
@@ -111,7 +111,7 @@ def test_a_set_sent_twice_is_one_and_from_a_new_page_another(alice_client, shown
 
 
 @pytest.mark.usefixtures("friday_morning")
-def test_a_file_brought_in_twice_is_told_twice_to_be_there(alice_client, alice):
+def test_a_file_brought_in_twice_says_twice_what_was_added(alice_client, alice):
     answers = [bring_in(alice_client, WHOLE), alice_client.post("/import/preview/")]
 
     assert [answer["Location"] for answer in answers] == ["/settings/?said=added:2"] * 2
