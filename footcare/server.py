@@ -52,7 +52,8 @@ class Arrival:
 
     def __init__(self, length: int, room: "Room") -> None:
         self.length, self.room, self.size = length, room, 0
-        self.content: IO[bytes] = SpooledTemporaryFile(IN_MEMORY) if length > IN_MEMORY else BytesIO()  # noqa: SIM115
+        # The file is made when the first bytes come.
+        self.content: IO[bytes] = SpooledTemporaryFile(1) if length > IN_MEMORY else BytesIO()  # noqa: SIM115
         self.begun = asyncio.get_running_loop().time()
         self.limit = asyncio.timeout_at(self.begun + PATIENCE)
 
@@ -85,8 +86,8 @@ class Arrival:
         self.limit.reschedule(self.begun + PATIENCE + self.size / SLOWEST)
 
     def slowness(self) -> float:
-        """Seconds a byte since it began."""
-        return (asyncio.get_running_loop().time() - self.begun) / self.size
+        """Seconds a byte since it began. A few bytes count as many: a tick that comes late is not slow."""
+        return (asyncio.get_running_loop().time() - self.begun) / max(self.size, IN_MEMORY)
 
     def discard(self) -> None:
         self.room.arriving.discard(self)

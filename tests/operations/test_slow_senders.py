@@ -57,8 +57,9 @@ def test_the_sender_is_told_and_the_connection_closed(serve):
 class Sender:
     """A request as granian hands it over. `pieces`: of the body, pauses in seconds, and events to wait for."""
 
-    def __init__(self, *pieces):
-        self.pieces, self.status, self.content, self.answered = iter(pieces), None, None, asyncio.Event()
+    def __init__(self, *pieces, begins=0.0):
+        self.pieces, self.begins = iter(pieces), begins
+        self.status, self.content, self.answered = None, None, asyncio.Event()
 
     async def receive(self):
         for piece in self.pieces:
@@ -85,13 +86,16 @@ def echo(environ, start_response):
 
 
 def ask(served, *requests):
-    """The content of each answer; the requests come at once."""
+    """The content of each answer; the requests come at once, or when their senders begin."""
+
+    async def one(about, sender):
+        await asyncio.sleep(sender.begins)
+        await served(about, sender.receive, sender.send)
 
     async def all_of_them():
         lifespan = Sender(b"")
         await served({"type": "lifespan"}, lifespan.receive, lifespan.send)
-        ended = (served(about, sender.receive, sender.send) for about, sender in requests)
-        return await asyncio.gather(*ended, return_exceptions=True)
+        return await asyncio.gather(*(one(*each) for each in requests), return_exceptions=True)
 
     with ThreadPoolExecutor(1) as other_thread:  # in this one a loop of Playwright may run
         errors = [each for each in other_thread.submit(lambda: asyncio.run(all_of_them())).result() if each]
@@ -139,6 +143,15 @@ def test_a_quick_upload_gets_through_however_many_are_slow(small, slow_ones):
     assert (late, content) == (b"z" * 20, b"y" * 60)
     assert others.count(b"too many") == slow_ones - 2  # two had room left: they lost nothing
     assert small.in_files.free == 100
+
+
+def test_a_tick_that_comes_a_moment_late_is_not_the_slowest(small):
+    """Beside others that have sent more, earlier, and stopped."""
+    tick = Sender(0.4, b"t", begins=0.2)
+    idle = [(scope(10), Sender(b"x" * size, tick.answered)) for size in (9, 9, 2)]
+
+    *_others, content = ask(small, *idle, (scope(1), tick))
+    assert content == b"t"
 
 
 def test_the_slowest_is_refused_although_it_began_first(small):
