@@ -41,11 +41,11 @@ def _sentence(error: BaseException) -> str:
         where = f" ({error.filename})" if error.filename else ""
         return f"Footcare cannot go on: {error.strerror or error}{where}."
     from django.core.exceptions import ImproperlyConfigured
-    from django.db import DatabaseError
+    from django.db import DatabaseError, DataError, IntegrityError
 
     if isinstance(error, ImproperlyConfigured):
         return f"Footcare cannot start: {error}"
-    if isinstance(error, DatabaseError):
+    if isinstance(error, DatabaseError) and not isinstance(error, DataError | IntegrityError):
         reason = str(error).strip().partition("\n")[0].rstrip(".")
         return f"Footcare cannot use its database ({reason}). See DATABASE_URL. `manage.py prepare` makes its tables."
     return ""

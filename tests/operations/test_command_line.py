@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command, get_commands
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, IntegrityError, connection
 
 from exercises.models import User
 from footcare import backups, command_line
@@ -121,6 +121,13 @@ def test_what_keeps_a_command_from_its_work_is_one_sentence(monkeypatch, capsys,
     command_line.tell(type(error), error, None)
 
     assert capsys.readouterr().err == sentence
+
+
+def test_a_broken_constraint_has_its_traceback(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["manage.py", "prepare"])
+    command_line.tell(IntegrityError, IntegrityError("UNIQUE constraint failed"), None)
+
+    assert capsys.readouterr().err == "django.db.utils.IntegrityError: UNIQUE constraint failed\n"
 
 
 def test_of_an_error_of_the_database_the_first_line_is_told(capsys):
