@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -95,20 +96,24 @@ def import_preview(request: Request) -> HttpResponse:
     if upload is None or (upload.is_done and request.method != "POST"):
         return refuse(request, _("We no longer have your file. Please choose it again."), 404)
     if upload.is_done:
-        return _added(upload.found)
+        return _added(ImportResult.from_json(upload.found))
     if request.method != "POST":
         context = {"preview": Preview(ImportResult.from_json(upload.found))}
         return render(request, "settings/import_preview.html", context)
     try:
-        found = apply(request.user, entries(upload.chunks()), now)
+        found = apply(request.user, entries(upload.chunks()), now, partial(_finish, upload))
     except Unreadable as unreadable:  # more was left out than when the file was looked through
         return refuse(request, str(unreadable), 422)
     logger.info("import")
-    return _added(Upload.objects.finish(upload, found.as_json()))  # if it fails, the file adds nothing a second time
+    return _added(found)
 
 
-def _added(found: dict[str, Any]) -> HttpResponse:
-    return SeeOther(saying(reverse("settings"), "added", ImportResult.from_json(found).added.total()))
+def _finish(upload: Upload, found: ImportResult) -> ImportResult:
+    return ImportResult.from_json(Upload.objects.finish(upload, found.as_json()))
+
+
+def _added(found: ImportResult) -> HttpResponse:
+    return SeeOther(saying(reverse("settings"), "added", found.added.total()))
 
 
 def _page(request: Request, problem: str = "") -> HttpResponse:

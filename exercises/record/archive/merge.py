@@ -5,7 +5,7 @@ facts takes the plan and the settings of the file.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby, islice
@@ -89,17 +89,20 @@ def _in_time(entries: Iterable[Entry]) -> Iterator[Entry]:
         yield entry
 
 
-def apply(user: User, entries: Iterable[Entry], now: datetime) -> ImportResult:
+Finish = Callable[[ImportResult], ImportResult]
+
+
+def apply(user: User, entries: Iterable[Entry], now: datetime, finish: Finish = lambda each: each) -> ImportResult:
     """Store everything that is not rejected, or nothing. Raises Unreadable when more is rejected than in preview().
 
-    The file is read and checked before the transaction, which then only moves what was prepared.
+    The file is read and checked before the transaction, which then only moves what was prepared, and calls `finish`.
     """
     with Staging() as staging:
         merge = _Merge(user, now, staging)
         merge.look_through(entries)
         with transaction.atomic():
             user.take_turn()
-            return merge.bring_in(staging)
+            return finish(merge.bring_in(staging))
 
 
 class _Merge:
