@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import DatabaseError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.utils import translation
@@ -16,6 +17,7 @@ from exercises.web.body_limit import most_bytes
 from exercises.web.moment import follow_phone
 from exercises.web.redirects import saying
 from exercises.web.refusals import (
+    came_second,
     log_in_first,
     no_space,
     not_allowed,
@@ -31,6 +33,7 @@ from footcare.server import NO_SPACE, TOO_MANY, TOO_SLOW, UNREAD
 
 logger = logging.getLogger(__name__)
 NUL = "\0"
+CAME_SECOND = (IntegrityError, DatabaseError)  # the latter alone, none of its kinds: a save that finds no row
 UNREAD_BECAUSE = {NO_SPACE: no_space, TOO_MANY: too_many_files, TOO_SLOW: too_slow}
 
 
@@ -91,8 +94,12 @@ class StatusMessages:
         Another device may erase an account while a request of that account is under way. Whatever breaks then is
         answered as to a stranger.
         """
-        if request.user.is_authenticated and User.objects.is_erased(request.user.pk):
-            return log_in_first(request)
+        if request.user.is_authenticated:
+            if User.objects.is_erased(request.user.pk):
+                return log_in_first(request)
+        elif type(exception) in CAME_SECOND:
+            logger.error("a visitor's form came second", exc_info=exception)  # it may be a fault of ours after all
+            return came_second(request)
         return refuse(request, str(exception), 422) if isinstance(exception, Rejected) else None
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:

@@ -1,6 +1,5 @@
 """Error answers: one plain sentence, as a page, a fragment or JSON."""
 
-import logging
 import sys
 from contextlib import suppress
 from errno import EDQUOT, ENOSPC
@@ -9,7 +8,7 @@ from math import ceil
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import BadRequest, DisallowedHost
-from django.db import IntegrityError, OperationalError
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.template.loader import render_to_string
@@ -20,8 +19,6 @@ from django.utils.translation import ngettext
 
 from exercises.web.redirects import SeeOther, page_asked_for, saying, way_back
 from footcare.logs import refused_because
-
-logger = logging.getLogger(__name__)
 
 
 def refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:
@@ -98,19 +95,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """503 if the database or Redis is busy or down, or a disk is full, so that the phone tries again; else 500.
-
-    409 if a constraint does not hold: another request was first, for example one that erased the account.
-    """
+    """503 if the database or Redis is busy or down, or a disk is full, so that the phone tries again; else 500."""
     error = sys.exc_info()[1]
     if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT):
         for handler in request.upload_handlers:
             with suppress(OSError):
                 handler.upload_interrupted()  # else its file would stay until garbage is collected
         return no_space(request)
-    if isinstance(error, IntegrityError):
-        logger.error("a constraint does not hold", exc_info=error)  # it may be a fault of ours after all
-        return refuse(request, _("Something else was saved at the same moment. Please try again."), 409)
     if _is_of_a_store(error):
         return refuse(request, _("We cannot reach your records right now. Please try again in a minute."), 503)
     return refuse(request, _("Something went wrong on our side. Please try again in a minute."), 500)
@@ -131,6 +122,10 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def too_slow(request: HttpRequest) -> HttpResponse:
     return refuse(request, _("The connection is too slow, so this did not arrive. Please try again."), 408)
+
+
+def came_second(request: HttpRequest) -> HttpResponse:
+    return refuse(request, _("Something else was saved at the same moment. Please try again."), 409)
 
 
 def too_many_files(request: HttpRequest) -> HttpResponse:

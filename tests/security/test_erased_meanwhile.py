@@ -26,14 +26,16 @@ from exercises.record.erasure import erase
 from tests.support.cast import Cast
 from tests.support.log_ins import ALICE, BOB
 from tests.support.phone import FRIDAY
-from tests.support.rules import RULES, WITH_MAIL
+from tests.support.rules import ANYBODY, RULES, WITH_MAIL
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("friday_morning")]
 ACTS = [
-    (name, rule)
+    (name, rule, logged_in)
     for name, rule in [*RULES.items(), *WITH_MAIL.items()]
     if "POST" in rule.methods and name != "account_signup"  # whose account is new
+    for logged_in in ([True, False] if rule.users == ANYBODY else [True])
 ]
+IDS = [f"{name}{' with mail' * rule.mail}{'' if logged_in else ' as a stranger'}" for name, rule, logged_in in ACTS]
 
 
 @contextmanager
@@ -62,8 +64,8 @@ def erased_at(point, user):
         yield reached
 
 
-def before(name, rule):
-    """The cast as new, before that address, and the browser of those who come there."""
+def before(name, rule, logged_in=True):
+    """The cast as new, before that address, and the browser of those who come there, logged in if they may be."""
     for left in (User, LoginAttempts):
         left.objects.all().delete()
     cache.clear()
@@ -73,7 +75,8 @@ def before(name, rule):
     cast = Cast(name, rule, alice, bob, EmailAddress.objects.create(user=alice, email="alice-too@example.org"))
     requests = requests_to(cast)
     client = Client(raise_request_exception=False)
-    client.cookies[settings.SESSION_COOKIE_NAME] = cast.guests.cookies["sessionid"]
+    browser = cast.guests if logged_in else cast.strangers
+    client.cookies[settings.SESSION_COOKIE_NAME] = browser.cookies["sessionid"]
     client.cookies["tz"] = "Asia/Tokyo"  # so that every request writes
     return alice, client, requests
 
@@ -93,16 +96,16 @@ def left_of(user):
     return log_ins + of_email
 
 
-@pytest.mark.parametrize(("name", "rule"), ACTS, ids=[f"{name}{' with mail' * rule.mail}" for name, rule in ACTS])
-def test_an_account_erased_meanwhile_gets_a_plain_answer_and_is_gone(name, rule, request, settings):
+@pytest.mark.parametrize(("name", "rule", "logged_in"), ACTS, ids=IDS)
+def test_an_account_erased_meanwhile_gets_a_plain_answer_and_is_gone(name, rule, logged_in, request, settings):
     settings.ACCOUNT_RATE_LIMITS = {}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     if rule.mail:
         request.getfixturevalue("with_mail")
     faults = []
-    for number in range(len(before(name, rule)[2])):
+    for number in range(len(before(name, rule, logged_in)[2])):
         for point in count():
-            alice, client, requests = before(name, rule)
+            alice, client, requests = before(name, rule, logged_in)
             with erased_at(point, alice) as reached:
                 status = requests[number](client).status_code
             if not reached:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
-from django.db import DataError
+from django.db import IntegrityError
 
 from exercises.models import Preferences, User
 from footcare.logs import JsonLines
@@ -113,7 +113,7 @@ def test_a_fault_of_ours_is_written_by_its_kind_and_place(alice_client, alice, m
         try:
             raise KeyError("typed-by-alice")
         except KeyError as error:
-            raise DataError("The value alice@example.org is too long") from error
+            raise IntegrityError("Key (email)=(alice@example.org) already exists") from error
 
     alice_client.raise_request_exception = False
     monkeypatch.setattr(Preferences, "day", broken)
@@ -127,7 +127,7 @@ def test_a_fault_of_ours_is_written_by_its_kind_and_place(alice_client, alice, m
         "",
         line["request"],
     )
-    assert line["error"] == ["django.db.utils.DataError", "builtins.KeyError"]
+    assert line["error"] == ["django.db.utils.IntegrityError", "builtins.KeyError"]
     assert line["trace"][-1].startswith("test_logs.py:")
 
 

@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from exercises.models import Preferences
 from exercises.views import health
+from exercises.views.account import SignUp
 from tests.support.archive import WHOLE, bring
 from tests.support.log_ins import ALICE
 from tests.support.phone import HTMX, a_set, a_tick
@@ -73,13 +74,12 @@ def test_a_disk_that_is_full_is_503_too(alice_client, monkeypatch, settings, tmp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_another_request_made_impossible_is_409_and_in_the_log(alice_client, monkeypatch, caplog):
-    def too_late(*_args):
+def test_a_visitor_who_came_second_gets_409_and_a_line_in_the_log(stranger, monkeypatch, caplog):
+    def too_late(*_args, **_fields):
         raise IntegrityError("FOREIGN KEY constraint failed")
 
-    alice_client.raise_request_exception = False
-    monkeypatch.setattr(Preferences, "day", too_late)
-    answer = alice_client.get("/")
+    monkeypatch.setattr(SignUp, "post", too_late)
+    answer = stranger.post("/accounts/signup/")
 
     assert answer.status_code == 409
     assert b"Something else was saved at the same moment. Please try again." in answer.content
