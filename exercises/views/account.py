@@ -102,13 +102,16 @@ class SignUp(views.SignupView):
 class ChangePassword(views.PasswordChangeView):
     """Only the device that changed the password stays known: the proof of the others depends on the old password."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+    def dispatch(self, request: Request, *args: Any, **options: Any) -> HttpResponse:
         """The first of two submits ends the log-in session under which the second was sent. With the new password the
         second logs in and ends like the first.
         """
         if not request.user.is_authenticated:
             user = _with_new_password(request, sender_of(request))
-            return perform_login(request, user, redirect_url=self.get_success_url()) if user else log_in_first(request)
+            if user is None:
+                return log_in_first(request)
+            request.said = "password-saved"
+            return perform_login(request, user, redirect_url=self.get_success_url())
         answer: HttpResponse = super().dispatch(request, *args, **options)
         return answer
 
@@ -133,6 +136,7 @@ class ResetPassword(views.PasswordResetFromKeyView):
         """The link is used up. If this very password was set by it, the form was sent twice: it ends like the first."""
         user = self._with_this_password() if self.request.method == "POST" and context.get("token_fail") else None
         if user:
+            self.request.said = "password-saved"
             response = SeeOther(self.get_success_url())
             known_devices.remember(self.request, response, user)
             return response
@@ -153,19 +157,22 @@ def _with_new_password(request: HttpRequest, pk: int | None) -> User | None:
 
 
 class Emails(views.EmailView):
-    """Adding an address again while it is not confirmed sends its link again, unless one has just gone out."""
+    """Adding an address again while it is not confirmed sends its link again. If a mail has just gone out, it does not,
+    and nothing is said: that link may be of an address that was removed since.
+    """
 
     def form_invalid(self, form: Any) -> HttpResponse:
+        if not form.has_error("email", "duplicate_email"):
+            return super().form_invalid(form)
         email, user = normal_email(form.data["email"]), self.request.user
         pending = EmailAddress.objects.filter(user=user, email=email, verified=False).first()
-        if not (pending and form.has_error("email", "duplicate_email")):
+        if pending is None:
             return super().form_invalid(form)
         try:
             send_verification_email_to_address(self.request, pending)
         except ImmediateHttpResponse as stopped:
             if stopped.response.status_code != 429:
                 raise
-            self.request.said = "email-sent"
         return SeeOther(self.get_success_url())
 
 

@@ -11,8 +11,9 @@ def is_logged_in(client):
 
 
 def end_of(answer):
-    """What the browser gets at last: the status, the address without its message."""
-    return answer.status_code, urlsplit(answer.redirect_chain[-1][0]).path
+    """What the browser gets at last: the status, the address, its message without ids."""
+    address = urlsplit(answer.redirect_chain[-1][0])
+    return answer.status_code, address.path + re.sub(r".*said=([a-z-]+).*", r" \1", address.query)
 
 
 def fields_of(client, path):

@@ -137,7 +137,7 @@ def test_of_two_sign_ups_at_once_who_knows_the_password_is_in(catalogue, monkeyp
 def test_with_mail_a_second_sign_up_looks_alike_and_sends_one_mail(stranger):
     ends, _other = twice(stranger, "/accounts/signup/", CARLA)
 
-    assert ends == [(200, "/accounts/confirm-email/")] * 2
+    assert ends == [(200, "/accounts/confirm-email/ email-sent")] * 2
     assert subjects() == ["Confirm your email address"]
 
 
@@ -191,7 +191,7 @@ def reset_page(stranger, alice):
 def test_a_new_password_set_twice_is_set(stranger, alice, reset_page):
     ends, _other = twice(stranger, reset_page, NEW)
 
-    assert ends == [(200, "/accounts/password/reset/key/done/")] * 2
+    assert ends == [(200, "/accounts/password/reset/key/done/ password-saved")] * 2
     assert guess(stranger, 1, password=NEW["password1"]) == [302]
 
 
@@ -216,7 +216,7 @@ def test_an_address_confirmed_twice_is_confirmed(stranger, confirm_page):
     ends, _other = twice(stranger, confirm_page, {})
     again = Client().get(confirm_page, follow=True)
 
-    assert ends == [(200, "/accounts/login/")] * 2
+    assert ends == [(200, "/accounts/login/ email-confirmed")] * 2
     assert "Email address confirmed." in again.content.decode()
 
 

@@ -27,7 +27,7 @@ def test_a_password_changed_twice_is_changed_and_the_browser_stays_in(alice_clie
     fields = fields_of(alice_client, "/accounts/password/change/")
     ends, other = twice(alice_client, "/accounts/password/change/", {**CHANGE, **fields})
 
-    assert ends == [(200, "/settings/")] * 2
+    assert ends == [(200, "/settings/ password-saved")] * 2
     assert is_logged_in(alice_client)
     assert is_logged_in(other)
 
@@ -70,8 +70,18 @@ def test_an_address_added_twice_is_added_and_mailed_once(stranger, alice):
     stranger.post("/accounts/reauthenticate/", {"password": ALICE["password"]})
     ends, _other = twice(stranger, "/accounts/email/", {"action_add": "", "email": "Al@example.org"})
 
-    assert ends == [(200, "/accounts/email/")] * 2
+    assert ends == [(200, "/accounts/email/ email-sent"), (200, "/accounts/email/")]
     assert EmailAddress.objects.filter(email="al@example.org").count() == len(mail.outbox) == 1
+
+
+@pytest.mark.usefixtures("with_mail")
+@pytest.mark.parametrize("fields", [{}, {"email": "a\0b@example.org"}, {"email": ""}], ids=["none", "NUL", "empty"])
+def test_an_address_that_is_none_is_refused(stranger, alice, fields):
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    log_in(stranger)
+    stranger.post("/accounts/reauthenticate/", {"password": ALICE["password"]})
+
+    assert stranger.post("/accounts/email/", {"action_add": "", **fields}).status_code == 422
 
 
 @pytest.mark.usefixtures("with_mail")
@@ -86,7 +96,7 @@ def test_a_link_ended_twice_is_ended(alice_client, alice):
     ShareLink.objects.give(alice, weeks=8, days=30, notes=False, now=timezone.now())
     ends, _other = twice(alice_client, f"/settings/links/{ShareLink.objects.get().uuid}/end/", {})
 
-    assert ends == [(200, "/settings/links/")] * 2
+    assert ends == [(200, "/settings/links/ link-ended")] * 2
     assert not ShareLink.objects.exists()
 
 
@@ -106,7 +116,7 @@ def test_a_set_sent_twice_is_one_and_from_a_new_page_another(alice_client, shown
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', alice_client.get(shown).content.decode())[1]
         ends, _other = twice(alice_client, path, {**fields, "next": shown, "csrfmiddlewaretoken": token})
 
-        assert ends == [(200, shown)] * 2
+        assert ends == [(200, f"{shown} set-added")] * 2
         assert CompletedSet.objects.count() == count
 
 
