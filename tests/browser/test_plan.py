@@ -63,6 +63,7 @@ def test_an_impossible_plan_is_explained_beside_the_minutes(alice_page, axe):
     expect(alice_page.get_by_role("button", name="Save")).to_be_in_viewport()
 
 
+@pytest.mark.expects_in_console("422")  # of the minutes, if they come before the page that refuses the form
 def test_a_wrong_number_in_a_folded_part_opens_it(alice_page):
     alice_page.goto(PAGE)
     presses = unfold(card(alice_page, "Toe presses"))

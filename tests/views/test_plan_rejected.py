@@ -113,7 +113,7 @@ def test_a_planned_change_dropped_twice_is_dropped(alice_client, alice):
     alice_client.post(PAGE, later(**{"toe-presses-reps": "6"}))
     ends, _other = twice(alice_client, "/settings/plan/drop/", {"day": "2026-11-30"})
 
-    assert ends == [(200, "/settings/plan/")] * 2
+    assert ends == [(200, "/settings/plan/ change-cancelled")] * 2
     assert "Changes to come" not in shown(alice_client, PAGE)
 
 
