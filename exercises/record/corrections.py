@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from exercises.models import CompletedSet, Plan, Preferences
 from exercises.record.event_types import Event
-from exercises.record.parsing import TOKEN, Rejected, read, read_day, read_slot, without_mark
+from exercises.record.parsing import CSRF_FIELD, Rejected, read, read_day, read_slot, without_mark
 from exercises.record.recording import dose_on
 from exercises.rules.days import instant_of
 
@@ -36,7 +36,7 @@ def added_set(day: date, fields: Fields, preferences: Preferences) -> Event:
     return read(
         {
             "kind": "set",
-            TOKEN: fields.get(TOKEN),
+            CSRF_FIELD: fields.get(CSRF_FIELD),
             "exercise": fields.get("exercise"),
             "slot": slot,
             "completed_at": completed_at.isoformat(),

@@ -23,7 +23,7 @@ from exercises.rules.days import offset_of, zone_named
 SLUG = re.compile(r"[a-z0-9-]{1,50}")
 UUID_TEXT = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 MOST_REPS = 9999
-TOKEN = "csrfmiddlewaretoken"
+CSRF_FIELD = "csrfmiddlewaretoken"
 FIELDS = {
     "set": ("exercise", "slot", "completed_at", "timezone", "session", "source", "reps"),
     "undo": ("target", "timezone"),
@@ -94,7 +94,7 @@ def read(raw: Raw) -> Event:
 
 def _id_of_form(kind: str, raw: Raw) -> UUID:
     """Without scripts a form has no id. Sent twice, it is one event, because the CSRF token is new on each page."""
-    token = raw.get(TOKEN)
+    token = raw.get(CSRF_FIELD)
     return uuid5(NAMESPACE_OID, f"{token!a} {digest(kind, raw)}") if token else uuid4()
 
 

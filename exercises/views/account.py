@@ -25,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.accounts import known_devices
 from exercises.accounts.adapter import Adapter
-from exercises.accounts.sender import sender_of, signed
+from exercises.accounts.form_owner import owner_of, signed
 from exercises.models import User
 from exercises.models.user import normal_email, normal_password
 from exercises.record.trial import MOST_SETS
@@ -107,7 +107,7 @@ class ChangePassword(views.PasswordChangeView):
         second logs in and ends like the first.
         """
         if not request.user.is_authenticated:
-            user = _with_new_password(request, sender_of(request))
+            user = _with_new_password(request, owner_of(request))
             if user is None:
                 return log_in_first(request)
             request.said = "password-saved"
@@ -162,10 +162,7 @@ class Emails(views.EmailView):
     """
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        if not form.has_error("email", "duplicate_email"):
-            return super().form_invalid(form)
-        email, user = normal_email(form.data["email"]), self.request.user
-        pending = EmailAddress.objects.filter(user=user, email=email, verified=False).first()
+        pending = self._pending(form) if form.has_error("email", "duplicate_email") else None
         if pending is None:
             return super().form_invalid(form)
         try:
@@ -174,6 +171,10 @@ class Emails(views.EmailView):
             if stopped.response.status_code != 429:
                 raise
         return SeeOther(self.get_success_url())
+
+    def _pending(self, form: Any) -> EmailAddress | None:
+        email = normal_email(form.data["email"])
+        return EmailAddress.objects.filter(user=self.request.user, email=email, verified=False).first()
 
 
 class ConfirmEmail(views.ConfirmEmailView):

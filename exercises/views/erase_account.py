@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from exercises.accounts import known_devices
 from exercises.accounts.adapter import recently_authenticated
-from exercises.accounts.sender import sender_of, signed
+from exercises.accounts.form_owner import owner_of, signed
 from exercises.models import User
 from exercises.record.erasure import erase
 from exercises.web.redirects import SeeOther
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 def erase_account(request: Request) -> HttpResponse:
     """A recent log-in is proof enough. After that the user enters the password and comes back to this page."""
     if not request.user.is_authenticated:
-        pk = sender_of(request)
+        pk = owner_of(request)
         return _erased(request, pk) if pk and User.objects.is_erased(pk) else log_in_first(request)
     if request.method != "POST":
         return _page(request)

@@ -39,7 +39,7 @@ def share_links(request: Request) -> HttpResponse:
 
 @act
 def end_share_link(request: Request, uuid: UUID) -> HttpResponse:
-    """Ends a link of the user. If there is none with this id, as at a second submit, the answer is the same."""
+    """Ends a link of the user. After a second submit no link has this id, and the answer is the same."""
     ended, _rows = ShareLink.objects.of(request.user).filter(uuid=uuid).delete()
     if ended:
         logger.info("share", extra={"what": "ended"})

@@ -21,6 +21,7 @@ COLUMNS = "SELECT tables.name, columns.name FROM sqlite_schema tables, pragma_ta
 def is_database(path: Path) -> bool:
     """Whether `path` is the database file of the servers, or one of the files that SQLite keeps beside it."""
     name = Path(connection.settings_dict["NAME"])
+    # Path.resolve() raises for a link to itself.
     files = [name.with_name(name.name + ending) for ending in ("", "-wal", "-shm", "-journal")]
     return connection.vendor == "sqlite" and os.path.realpath(path) in map(os.path.realpath, files)
 

@@ -8,14 +8,14 @@ from django.http import HttpRequest
 
 from exercises.models import User
 
-FIELD, SALT, AGE = "account", "exercises.accounts.sender", 24 * 3600  # seconds
+FIELD, SALT, AGE = "account", "exercises.accounts.form_owner", 24 * 3600  # seconds
 
 
 def signed(user: User) -> str:
     return signing.dumps(user.pk, salt=SALT)
 
 
-def sender_of(request: HttpRequest) -> int | None:
+def owner_of(request: HttpRequest) -> int | None:
     """The primary key of the account, which may be erased; None without a valid name."""
     try:
         pk: int = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=AGE)
