@@ -20,7 +20,7 @@ COLLECTED := $(subst $(BLANK),\ ,$(STATIC_ROOT))/staticfiles.json
 # Tools run through the interpreter, because the scripts beside it break when the folder moves.
 PYTHON := .venv/bin/python
 PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check
-LOCK := $(PYTHON) -m uv pip compile pyproject.toml --quiet --system-certs --universal --python-version 3.11 \
+LOCK := $(PYTHON) -m uv pip compile --quiet --system-certs --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 
 # A server ends with the process that started it, even after a kill. (Debian and Ubuntu have setpriv.)
@@ -110,6 +110,11 @@ drill: .venv/dev $(COLLECTED)
 drill-proxies: .venv/dev $(COLLECTED)
 	@bin/ensure-proxies && PATH="$$PATH:/usr/sbin" $(PYTHON) -m tools.proxies
 
+## voices: speak the coach's phrases into clips again, after a change of words (docs/howto/change-the-voice.md)
+.PHONY: voices
+voices: .venv/dev .venv/voices/installed
+	@$(PRISTINE) $(PYTHON) -m tools.voices.phrases | .venv/voices/bin/python -m tools.voices.synthesis
+
 ## format: let ruff rewrite what it can
 .PHONY: format
 format: .venv/dev
@@ -120,8 +125,9 @@ format: .venv/dev
 .PHONY: lock
 lock: .venv/bin/pip
 	$(PIP_INSTALL) uv
-	$(LOCK) $(ARGS) --output-file requirements.txt
-	$(LOCK) $(ARGS) --output-file requirements-dev.txt --group dev --constraint requirements.txt
+	$(LOCK) pyproject.toml $(ARGS) --output-file requirements.txt
+	$(LOCK) pyproject.toml $(ARGS) --output-file requirements-dev.txt --group dev --constraint requirements.txt
+	$(LOCK) $(ARGS) --output-file requirements-voices.txt --group voices
 
 ## clean: remove everything that can be made again; the data in var/ stays
 .PHONY: clean
@@ -142,6 +148,13 @@ clean:
 .venv/dev: requirements-dev.txt | .venv/bin/pip
 	@echo "Installing packages ..."
 	@$(PIP_INSTALL) --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+# An environment of its own, because neither the app nor its tests need these packages.
+.venv/voices/installed: requirements-voices.txt | .venv/bin/pip
+	@echo "Installing packages ..."
+	@python3 -m venv --clear .venv/voices
+	@.venv/voices/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
 $(COLLECTED): $(STATIC_SOURCES) | .venv/runtime

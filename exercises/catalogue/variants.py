@@ -102,7 +102,7 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             position="seated",
             equipment=pgettext("equipment", "A chair"),
             cues={
-                Kind.READY: pgettext("cue", "Sit. Lift your left foot."),
+                Kind.READY: pgettext("cue", "Lift your left foot."),
                 Kind.SWITCH: pgettext("cue", "Lift your right foot."),
             },
         ),

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.templatetags.static import static
+from django.utils.translation import get_language
+
+from exercises.catalogue.clips import clips_of, sound_file
 from exercises.models import Slot
-from exercises.pages import wording
+from exercises.pages import speech, wording
 from exercises.pages.session import GuidedSession
 from exercises.rules.timeline import Kind, Phase, call, spans
 
@@ -15,14 +19,26 @@ def cue_sheet(session: GuidedSession, day: date | None = None, move_waits: bool 
 
     `move_waits`: at a change of position the player waits for a tap.
     """
+    steps, phases = _steps(session), list(_phases(session, move_waits))
     return {
         "slot": session.slot,
         "day": day and day.isoformat(),
         "exercise": session.prescriptions[0].exercise.slug if session.slot == Slot.EXTRA else None,
         "seconds": session.seconds,
-        "steps": _steps(session),
-        "phases": list(_phases(session, move_waits)),
+        "steps": steps,
+        "phases": phases,
+        "set_done": speech.set_done(),
+        "voice": _voice({phrase["text"] for each in (*steps, *phases) for phrase in each["say"]}),
     }
+
+
+def _voice(texts: set[str]) -> dict[str, Any] | None:
+    """The sound file of the language, and [start, seconds] in it of each text; None where the language has no clips."""
+    language = get_language() or ""
+    clips = clips_of(language)
+    needed = texts | {speech.set_done()["text"], str(speech.SOUND_CHECK)}
+    found = {text: clips[text] for text in sorted(needed & clips.keys())}
+    return {"file": static(sound_file(language)), "clips": found} if found else None
 
 
 def _steps(session: GuidedSession) -> list[dict[str, Any]]:
@@ -35,44 +51,40 @@ def _steps(session: GuidedSession) -> list[dict[str, Any]]:
             "end": end,
             "sides": each.exercise.sides,
             "reps": each.dose.total_reps,
+            "say": speech.closing(step),
         }
-        for each, variant, (start, end) in zip(
-            session.prescriptions, session.variants, spans(session.lengths), strict=True
+        for each, step, variant, (start, end) in zip(
+            session.prescriptions, session.steps, session.variants, spans(session.lengths), strict=True
         )
     ]
 
 
 def _phases(session: GuidedSession, move_waits: bool) -> Iterator[dict[str, Any]]:
-    """Each phase with its words, which are made once for each rep of a step: its two sides share them."""
-    sides = {side: str(name) for side, name in wording.SIDE.items()}
-    stage: dict[tuple[int, Kind, bool], dict[str, str]] = {}
-    words: dict[tuple[int, Kind, int], dict[str, str]] = {}
+    """Each phase with its words, which are made once for each rep of a side."""
+    words: dict[tuple[int, Kind, int, int], dict[str, Any]] = {}
     for phase in session.phases:
-        of_kind, of_rep = (phase.step, phase.kind, phase.rep == 1), (phase.step, phase.kind, phase.rep)
-        if of_kind not in stage:
-            stage[of_kind] = _stage_words(session, phase)
+        of_rep = (phase.step, phase.kind, phase.rep, phase.side)
         if of_rep not in words:
-            words[of_rep] = stage[of_kind] | _rep_words(session, phase, stage[of_kind]["cue"])
+            words[of_rep] = _words(session, phase)
         waits = {"waits": move_waits} if phase.kind == Kind.MOVE else {}
-        yield _timing(phase) | words[of_rep] | {"side_text": sides[phase.side], **waits}
+        yield _timing(phase) | words[of_rep] | waits
 
 
-def _stage_words(session: GuidedSession, phase: Phase) -> dict[str, str]:
-    """The words of a kind of phase in a step. The first rep has its own cue."""
+def _words(session: GuidedSession, phase: Phase) -> dict[str, Any]:
     step, variant = session.steps[phase.step], session.variants[phase.step]
     before = session.steps[phase.step - 1].position if phase.step else ""
+    word = wording.phase_word(step.exercise, phase, variant, step.position)
+    rep_text = wording.rep_text(phase, step.dose, variant)
+    title = wording.title(phase, word, rep_text)
     return {
-        "word": wording.phase_word(step.exercise, phase, variant, step.position),
+        "word": word,
         "cue": wording.cue(step, phase, variant, before),
-    }
-
-
-def _rep_words(session: GuidedSession, phase: Phase, cue: str) -> dict[str, str]:
-    dose = session.steps[phase.step].dose
-    return {
-        "call": call(phase, dose),
-        "say": wording.say(phase, dose, cue),
-        "rep_text": wording.rep_text(phase, dose, session.variants[phase.step]),
+        "call": call(phase, step.dose),
+        "say": speech.spoken(session, phase),
+        "title": title,
+        "live": speech.live_text(session, phase, word, title),
+        "rep_text": rep_text,
+        "side_text": str(wording.SIDE[phase.side]),
     }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from exercises.catalogue.variants import STANDARD, Variant
 from exercises.models import Exercise, Reason
-from exercises.rules.timeline import Call, Dose, Kind, Phase, Step, call
+from exercises.rules.timeline import EFFORTS, Call, Dose, Kind, Phase, Step
 
 WORD = {
     Kind.READY: pgettext_lazy("stage", "Get ready"),
@@ -93,12 +93,6 @@ def cue(step: Step, phase: Phase, variant: Variant = STANDARD, before: str = "")
     return str(CUE_OF_EXERCISE.get(of_exercise, CUE[phase.kind]))
 
 
-def say(phase: Phase, dose: Dose, cue_text: str) -> str:
-    """What the voice says at the start of a phase: a call replaces the cue."""
-    called = call(phase, dose)
-    return str(CALL[called]) if called else cue_text
-
-
 def rep_text(phase: Phase, dose: Dose, variant: Variant = STANDARD) -> str:
     """ "7 of 15" in an effort and the pause after it, else empty. A turn says which way comes next by itself."""
     if not phase.rep or phase.kind == Kind.TURN:
@@ -110,6 +104,13 @@ def rep_text(phase: Phase, dose: Dose, variant: Variant = STANDARD) -> str:
     else:
         text = _("%(rep)d of %(reps)d")
     return text % {"rep": phase.rep, "reps": dose.reps}
+
+
+def title(phase: Phase, word: str, rep: str) -> str:
+    """A phase in a few words, as on the lock screen: "Hold, 3 of 10". A walk or a circle says its number itself."""
+    if phase.kind in (Kind.HOLD, Kind.RELEASE):
+        return pgettext("stage", "%(word)s, %(rep)s") % {"word": word, "rep": rep}
+    return rep if rep and phase.kind in EFFORTS else word
 
 
 def done_text(done: int, dose: Dose, variant: Variant = STANDARD) -> str:

@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from exercises.catalogue.clips import sound_file
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import SESSION_SLOTS
 from exercises.web.request import Request
@@ -25,6 +26,7 @@ FILES = (
     "js/session.js",
     "js/page/zone-cookie.js",
     "icon.svg",
+    sound_file("en"),
     *(f"illustrations/{each.slug}.svg" for each in CATALOGUE),
 )
 

@@ -11,12 +11,6 @@ from tests.support.under_way import settle
 WATCH_KEYS = """
 navigator.mediaSession.setActionHandler = (name, act) => ((window.keys ??= {})[name] = act);
 """
-WATCH_VOICE = """
-window.said = [];
-Object.defineProperty(window, "speechSynthesis", { value: {
-    getVoices: () => [], cancel() {}, speak: ({ text }) => window.said.push(text),
-} });
-"""
 BROKEN = {
     "a wake lock": "navigator.wakeLock.request = () => Promise.reject(new DOMException('', 'NotAllowedError'))",
     "speech": "delete window.speechSynthesis; Object.defineProperty(window, 'speechSynthesis', { value: undefined })",
@@ -206,18 +200,6 @@ def test_it_runs_without(what, session, short_doses):
     assert [each["reps"] for each in session.export()["sets"]] == [2, 4]
 
 
-def test_the_voice_says_each_phase_in_a_few_words(session, alice):
-    alice.prescriptions.update(reps=4, effort_seconds=2, pause_seconds=1)
-    session.page.add_init_script(WATCH_VOICE)
-    session.open("extra", "?exercise=toe-presses").start()
-    session.run(5 + 11)
-
-    said = session.page.evaluate("window.said")
-    assert said[0] == " "  # within the tap, so that the phone lets it speak
-    assert said[1:4] == ["Stand tall. Knees soft.", "Grip the floor.", "Let go."]
-    assert said[-3:] == ["Halfway.", "Let go.", "Last one."]
-
-
 def test_a_screen_reader_hears_boundaries_only(session, short_doses):
     session.open("midday").start()
     session.page.evaluate("""() => {
@@ -259,7 +241,7 @@ def test_cues_are_chosen_before_a_session_and_in_it_and_remembered(alice_page, a
     session.tap("Sound and voice")
     expect(session.page.get_by_label("Sounds", exact=True)).not_to_be_checked()
     session.page.get_by_label("Flash the screen").check()
-    session.page.get_by_role("slider").fill("30")
+    session.page.get_by_label("Quiet room").check()
     session.tap("Done")
     session.start()
     assert session.page.evaluate("window.flashed") == "session-flash"
@@ -267,8 +249,8 @@ def test_cues_are_chosen_before_a_session_and_in_it_and_remembered(alice_page, a
     session.stage.locator(".session-pause").get_by_role("button", name="Sound and voice").click()
 
     expect(session.page.get_by_label("Flash the screen")).to_be_checked()
-    expect(session.page.get_by_label("Voice (while the screen is on)")).not_to_be_checked()
-    expect(session.page.get_by_role("slider")).to_have_value("30")
+    expect(session.page.get_by_label("Voice", exact=True)).not_to_be_checked()
+    expect(session.page.get_by_label("Quiet room")).to_be_checked()
 
 
 def test_axe_finds_nothing_in_the_choice_of_cues(session, axe):

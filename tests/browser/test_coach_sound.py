@@ -193,25 +193,10 @@ def test_music_plays_on_beside_short_sounds(alice_page, alice):
     expect_over(session)
 
     assert not session.page.evaluate("window.track")
-    # ready, three ticks, hold, done
     heard = [round(seconds, 2) for seconds in session.page.evaluate("window.played")]
-    assert heard == [0.15, 0.04, 0.04, 0.04, 0.25, 0.9]
-
-
-def test_the_volume_is_that_of_the_track(session, alice):
-    loudness = """async () => {
-        const samples = new Int16Array((await window.blob.arrayBuffer()).slice(44));
-        return samples.reduce((most, one) => Math.max(most, one), 0);
-    }"""
-    page = begin(session, pace=SLOWEST).page
-    loud = page.evaluate(loudness)
-    session.tap("Pause")
-    session.stage.locator(".session-pause").get_by_role("button", name="Sound and voice").click()
-    page.get_by_role("slider").fill("20")
-    session.tap("Done")
-    session.tap("Carry on")
-
-    assert page.evaluate(loudness) == pytest.approx(loud / 4, rel=0.02)
+    tones = {"ready": 0.16, "tick": 0.06, "hold": 0.25, "session-done": 0.95}
+    assert [seconds for seconds in heard if seconds in tones.values()] == list(tones.values())
+    assert len(heard) == len(tones) + 4  # name and cue to get ready, cue of the press, "All done."
 
 
 def test_a_tab_that_may_not_run_the_session_is_silent(session):

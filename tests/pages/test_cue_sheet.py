@@ -2,68 +2,30 @@
 
 import pytest
 
-from exercises.catalogue.variants import STANDARD, VARIANTS
-from exercises.models import Exercise
 from exercises.pages import wording
-from exercises.rules.timeline import Kind, Phase, Step, set_phases
 from tests.support.cue_sheet import of_step, sheet_of
 from tests.support.record import shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 
 
-def test_the_voice_says_the_cue_and_in_its_place_the_call(alice_client):
+def test_halfway_and_last_are_called_on_each_leg(alice_client):
     presses = of_step(sheet_of(alice_client), "toe-presses", "hold")
+    band = of_step(sheet_of(alice_client), "resisted-plantar-flexion", "hold")
 
-    assert [phase["say"] for phase in presses if not phase["call"]] == ["Grip the floor."] * 8
-    assert [(phase["rep"], phase["call"], phase["say"]) for phase in presses if phase["call"]] == [
-        (6, "halfway", "Halfway."),
-        (10, "last", "Last one."),
-    ]
-    assert {phase["cue"] for phase in presses} == {"Grip the floor."}
+    assert [(phase["rep"], phase["call"]) for phase in presses if phase["call"]] == [(6, "halfway"), (10, "last")]
+    assert [(phase["side"], phase["rep"]) for phase in band if phase["call"]] == [(1, 8), (1, 15), (2, 8), (2, 15)]
 
 
-def test_each_leg_has_its_own_calls(alice_client):
-    called = [phase for phase in of_step(sheet_of(alice_client), "resisted-plantar-flexion", "hold") if phase["call"]]
+def test_the_stage_tells_what_to_do_in_every_rep(alice_client):
+    sheet = sheet_of(alice_client)
 
-    assert [(phase["side"], phase["rep"]) for phase in called] == [(1, 8), (1, 15), (2, 8), (2, 15)]
-
-
-def test_a_pause_is_told_by_its_cue(alice_client):
-    pauses = of_step(sheet_of(alice_client), "toe-presses", "release")
-
-    assert {(phase["call"], phase["say"]) for phase in pauses} == {("", "Let go.")}
+    assert {phase["cue"] for phase in of_step(sheet, "toe-presses", "hold")} == {"Grip the floor."}
+    assert {phase["cue"] for phase in of_step(sheet, "toe-presses", "release")} == {"Let go."}
 
 
 def test_a_step_tells_the_reps_of_its_whole_set(alice_client):
     assert [step["reps"] for step in sheet_of(alice_client)["steps"]] == [10, 6, 30, 4]
-
-
-@pytest.mark.usefixtures("catalogue")
-def test_the_voice_never_says_more_than_five_words():
-    """Words of safety are two orders, of at most nine words together: DOMAIN 6."""
-    said = {wording.say(phase, step.dose, wording.cue(step, phase, variant)) for step, phase, variant in every_phase()}
-    of_safety = {text for text in said if len(text.split()) > 5}
-
-    assert of_safety == {
-        "Go to a wall. One hand on it.",
-        "Go to a counter. Hold on.",
-        "Sit on a chair. Sit upright.",
-        "Sit on a chair. Take your band.",
-        "Sit on a chair. Take your towel.",
-        "Sit on a chair. Feet flat.",
-    }
-    assert max(len(text.split()) for text in of_safety) == 8
-    assert {"Push the towel. Hold.", "Last one.", "Halfway.", "Up on your toes.", "Band on the right foot."} <= said
-
-
-def every_phase():
-    """(step, phase, variant) of each exercise in each of its ways, with the phases that only a session has."""
-    for exercise in Exercise.objects.all():
-        phases = [*(Phase(kind, 1) for kind in Kind), *set_phases(exercise.dose())]
-        for variant in (STANDARD, *VARIANTS[exercise.slug]):
-            step = Step(exercise.slug, variant.position or exercise.position, exercise.dose())
-            yield from ((step, phase, variant) for phase in phases)
 
 
 # The change of position.

@@ -54,7 +54,7 @@ def test_seated_circles_never_tell_one_to_lie_down(alice_client):
 
     assert told[:2] == [
         ("move", "Sit down", "Sit on a chair. Sit upright."),
-        ("ready", "Get ready", "Sit. Lift your left foot."),
+        ("ready", "Get ready", "Lift your left foot."),
     ]
     lying = said_in(sheet_of(alice_client, MIDDAY), CIRCLES)
     assert lying[0] == ("move", "Lie down", "Lie on your back.")

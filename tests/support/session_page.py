@@ -32,7 +32,7 @@ def choose(context, user, **cues):
 
 def silence(context, user):
     """A track keeps the time of the sound card, which no test can hold."""
-    choose(context, user, sound=False)
+    choose(context, user, sound=False, voice=False)
 
 
 class SessionPage:

@@ -2,10 +2,6 @@
  * The clock of a session with sound. All its cues are in one <audio>, whose `currentTime` is the time. It keeps running
  * while the screen is locked and the page is frozen. When a call stops the sound, the time stops with it.
  */
-import { rateFor, render, wav } from "./audio-track.js";
-import { cuesBetween } from "./sound-schedule.js";
-
-const TAIL = 1.5; // seconds for the last sound
 const PATIENCE = 3000; // milliseconds after which a track that does not move counts as not playable
 
 export class AudioClock {
@@ -14,6 +10,7 @@ export class AudioClock {
   #origin = 0; // second of the session at which the track begins
   #from = 0; // second at which the time to get ready ends
   #end = 0; // second at which the track ends
+  #tail = 0; // seconds of it after the end of the session
   #playing = false;
   #onStopped;
   #onNoSound;
@@ -37,18 +34,15 @@ export class AudioClock {
 
   /**
    * Plays at once, because phones let a page sound only within the tap. `until`: second of the session at which it
-   * stops to wait. `volume` from 0 to 1.
+   * stops to wait. `wav` is the track, which ends `tail` seconds after the session.
    */
-  play(sheet, { from, lead, until, volume }) {
+  play(sheet, { from, lead, until, wav, tail }) {
     this.#origin = from - lead;
     this.#from = from;
-    this.#end = until + (until === sheet.seconds ? TAIL : 0);
-    const seconds = this.#end - this.#origin;
-    const rate = rateFor(seconds);
+    this.#tail = until === sheet.seconds ? tail : 0;
+    this.#end = until + this.#tail;
     this.#playing = true;
-    if (!rate) return queueMicrotask(this.#refuse);
-    const cues = cuesBetween(sheet, { from, lead, until }).map((cue) => ({ ...cue, at: cue.at - this.#origin }));
-    this.#load(wav(render(cues, seconds, rate, volume), rate));
+    this.#load(wav);
     const { src } = this.#audio;
     const refuse = () => this.#audio.src === src && this.#refuse();
     this.#audio.play().catch(refuse);
@@ -66,10 +60,10 @@ export class AudioClock {
     return true;
   }
 
-  /** Lets the last sound fade; sounds before it are cut off. */
+  /** Lets the last words be heard; what comes before them is cut off. */
   finish() {
     this.#playing = false;
-    if (this.#audio.paused || this.now() < this.#end - TAIL) this.#load(null);
+    if (this.#audio.paused || this.now() < this.#end - this.#tail) this.#load(null);
     else this.#audio.addEventListener("ended", () => this.#load(null), { once: true });
   }
 

@@ -3,11 +3,14 @@
  * chooses the clock.
  */
 import { AudioClock } from "./audio-clock.js";
+import { Track } from "./audio-track.js";
 import { cueSettings } from "./cue-settings.js";
 import { LiveSounds } from "./live-sounds.js";
 import { cuesBetween } from "./sound-schedule.js";
+import { Sounds } from "./sounds.js";
 import { Stopwatch } from "./stopwatch.js";
-import { speak, stopSpeaking, unlockVoice } from "./voice.js";
+import { canSpeak, speak, stopSpeaking, unlockVoice } from "./voice.js";
+import { voiceClips } from "./voice-clips.js";
 
 const BUZZES = { hold: [200], release: [80], rest: [80, 60, 80], switch: [200, 80, 200] }; // milliseconds on, off, on
 
@@ -19,6 +22,9 @@ export class Coach {
   #liveSounds = new LiveSounds();
   #cannotPlay = false; // this browser did not play the track, so this page does not try again
   #span; // the stretch that is being played
+  #sounds;
+  #soundsOf = ""; // the choices and the clips that #sounds and #track are made of
+  #track = null; // of the session under way
 
   /** `onStopped`: something else stopped the clock. `onNoSound`: there is no sound, and the stopwatch takes over. */
   constructor({ onStopped, onNoSound }) {
@@ -38,13 +44,31 @@ export class Coach {
    */
   play(sheet, span) {
     this.clock.pause();
+    this.#choose();
+    const { mix, voice } = this.settings;
+    this.#span = span;
+    if (voice && !this.#sounds.speaks) unlockVoice();
+    this.#liveSounds.begin(mix ? cuesBetween(sheet, span, this.#sounds) : [], this.#sounds);
+    const isTrack = !mix && !this.#cannotPlay && !this.#sounds.isSilent;
+    this.clock = isTrack ? this.#audioClock : this.#stopwatch;
+    this.clock.play(sheet, isTrack ? { ...span, ...this.#played(sheet, span) } : span);
+  }
+
+  /** The choices may have changed since, and the clips may have come. */
+  #choose() {
     this.settings = cueSettings();
-    const { sound, mix, voice, volume } = this.settings;
-    this.#span = { ...span, volume };
-    if (voice) unlockVoice();
-    this.#liveSounds.begin(sound && mix ? cuesBetween(sheet, span) : [], volume);
-    this.clock = sound && !mix && !this.#cannotPlay ? this.#audioClock : this.#stopwatch;
-    this.clock.play(sheet, this.#span);
+    const soundsOf = JSON.stringify([this.settings, voiceClips.speaks]);
+    if (soundsOf === this.#soundsOf) return;
+    this.#soundsOf = soundsOf;
+    this.#sounds = new Sounds(this.settings, voiceClips);
+    this.#track = null;
+  }
+
+  /** {wav, tail: seconds after the end of the session}. */
+  #played(sheet, span) {
+    this.#track ??= new Track(sheet, this.#sounds);
+    this.#track.follow(sheet);
+    return { wav: this.#track.wav(span), tail: this.#track.tail };
   }
 
   pause() {
@@ -59,6 +83,7 @@ export class Coach {
   }
 
   finish() {
+    this.#track = null;
     this.clock.finish();
     if (this.clock !== this.#audioClock) this.#audioClock.finish();
   }
@@ -68,10 +93,19 @@ export class Coach {
     this.#liveSounds.tick(this.clock.now());
   }
 
-  /** A phase begins, or the time to get ready for it. */
+  /** A phase begins, or the time to get ready for it. Without clips, the browser's own voice says the `words`. */
   enter(look, words) {
-    if (this.settings.voice) speak(words, this.settings.volume);
+    if (this.settings.voice && !this.#speaksInClips) speak(words, this.#sounds.volume);
     if (this.settings.vibration) navigator.vibrate?.(BUZZES[look]);
+  }
+
+  /** Whether the user hears words. A screen reader is silent then, or two voices would speak at once. */
+  get isSpeaking() {
+    return this.settings.voice && (this.#speaksInClips || canSpeak());
+  }
+
+  get #speaksInClips() {
+    return this.#sounds.speaks && (this.settings.mix || this.clock === this.#audioClock);
   }
 
   #switchToStopwatch() {

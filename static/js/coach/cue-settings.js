@@ -1,17 +1,16 @@
 /**
- * <cue-choices>: the dialog for sound, voice, vibration, flash and volume. These settings belong to this phone and this
+ * <cue-choices>: the dialog for sounds, voice, vibration and flash. These settings belong to this phone and this
  * user, so they are stored here and not in the account. Dispatches `cues:changed` after a change.
  */
 import { readLocal, writeLocal } from "../lib/local-store.js";
 import { soundCheck } from "./sound-check.js";
 
 const KEY = `cues:${document.body.dataset.user}`;
-const DEFAULTS = { sound: true, voice: true, vibration: true, flash: false, mix: false, volume: 80 };
+const DEFAULTS = { sound: true, room: "loud", voice: true, vibration: true, flash: false, mix: false };
 
-/** {sound, voice, vibration, flash, mix: true or false; volume: 0 to 1}. */
+/** {sound, voice, vibration, flash, mix: true or false; room: "loud", "quiet" or "hearing"}. */
 export function cueSettings() {
-  const { volume, ...others } = { ...DEFAULTS, ...readLocal(KEY) };
-  return { ...others, volume: volume / 100 };
+  return { ...DEFAULTS, ...readLocal(KEY) };
 }
 
 class CueSettings extends HTMLElement {
@@ -29,18 +28,16 @@ class CueSettings extends HTMLElement {
   }
 
   #onOpen = () => {
-    const values = { ...DEFAULTS, ...readLocal(KEY) };
-    for (const name of Object.keys(DEFAULTS)) {
-      if (name === "volume") this.#fields[name].value = values[name];
-      else this.#fields[name].checked = values[name];
+    for (const [name, value] of Object.entries(cueSettings())) {
+      if (name === "room") this.#fields.room.value = value;
+      else if (this.#fields[name]) this.#fields[name].checked = value;
     }
     this.#dialog.showModal();
   };
 
   #onChange = () => {
-    const { volume, ...others } = this.#fields;
-    const values = Object.keys(DEFAULTS).map((name) => [name, name === "volume" ? Number(volume.value) : others[name].checked]);
-    writeLocal(KEY, Object.fromEntries(values));
+    const valueOf = (name) => (name === "room" ? this.#fields.room.value : this.#fields[name].checked);
+    writeLocal(KEY, Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, valueOf(name)])));
     document.dispatchEvent(new CustomEvent("cues:changed"));
   };
 

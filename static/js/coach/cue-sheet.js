@@ -5,7 +5,7 @@
 const EFFORTS = new Set(["hold", "walk", "circle"]);
 const GRACE_SECONDS = 1; // Back within this time goes to the rep before
 
-const isEffort = (phase) => EFFORTS.has(phase.kind);
+export const isEffort = (phase) => EFFORTS.has(phase.kind);
 export const endOf = (phase) => phase.at + phase.seconds;
 
 /** Index of the phase at t: the first that ends after t. The number of phases when all are over. */

@@ -1,45 +1,68 @@
 /**
- * The coach's sounds. The ear alone can tell them apart: a hold rises, a release falls, a switch of legs comes twice. A
- * note is [seconds into the sound, Hz at its start, Hz at its end, seconds]. All notes lie between 500 and 1400 Hz: a
- * phone's speaker loses lower ones, and a track of a low rate loses higher ones.
+ * The coach's sounds. The ear alone can tell them apart. Their timbre tells what they are about: an effort is bright, a
+ * pause is soft, and what is done rings like a bell. A note is [seconds into the sound, Hz at its start, Hz at its end,
+ * seconds]. A phone's speaker loses notes under 500 Hz, so only the soft pulse and the sounds for the hard of hearing
+ * go below.
  */
-const NOTES = {
-  ready: [[0, 659, 659, 0.15]],
-  hold: [[0, 523, 1047, 0.25]],
-  release: [[0, 1047, 523, 0.25]],
-  walk: [[0, 784, 784, 0.09], [0.14, 784, 784, 0.09]],
-  rest: [[0, 587, 523, 0.45]],
-  circle: [[0, 587, 988, 0.15], [0.15, 988, 587, 0.15]],
-  turn: [[0, 988, 587, 0.15], [0.15, 587, 988, 0.15]],
-  switch: [[0, 659, 659, 0.1], [0.12, 988, 988, 0.1], [0.3, 659, 659, 0.1], [0.42, 988, 988, 0.1]],
-  move: [[0, 988, 988, 0.14], [0.16, 784, 784, 0.14], [0.32, 587, 587, 0.2]],
-  tick: [[0, 1319, 1319, 0.04]],
-  halfway: [[0, 1175, 1175, 0.08], [0.12, 1175, 1175, 0.08]],
-  last: [[0, 1175, 1175, 0.08], [0.12, 1175, 1175, 0.08], [0.24, 1175, 1175, 0.08]],
-  "set-done": [[0, 587, 587, 0.12], [0.13, 740, 740, 0.12], [0.26, 880, 880, 0.25]],
-  "session-done": [[0, 587, 587, 0.14], [0.15, 740, 740, 0.14], [0.3, 880, 880, 0.14], [0.45, 1175, 1175, 0.45]],
-};
-const RAMP = 0.008; // seconds to fade a note in and out; without it a note clicks
-const OVERTONE = 0.3; // share of the third harmonic, which a small speaker plays better than the note itself
-const LOUDEST = 0.75; // leaves room for two sounds at once
+export const RATE = 11_025; // Hz of all that the coach plays
 
-/** The sound's samples at `rate` Hz, from -1 to 1. */
-export function earcon(name, rate) {
-  const notes = NOTES[name];
-  const seconds = Math.max(...notes.map(([start, , , length]) => start + length));
-  const samples = new Float32Array(Math.ceil(seconds * rate));
-  for (const note of notes) add(samples, note, rate);
-  return samples;
+/** Partials are [times the note's Hz, strength]; `attack` in seconds; a note that `rings` fades over its whole length. */
+const TIMBRES = {
+  effort: { partials: [[1, 1], [2, 0.5], [3, 0.4]], attack: 0.008 },
+  quiet: { partials: [[1, 1]], attack: 0.03 },
+  done: { partials: [[1, 1], [2.76, 0.35]], attack: 0.005, rings: true },
+};
+const SOUNDS = {
+  ready: ["quiet", [0, 659, 659, 0.16]],
+  hold: ["effort", [0, 523, 1047, 0.25]],
+  release: ["quiet", [0, 1047, 523, 0.25]],
+  walk: ["effort", [0, 784, 784, 0.09], [0.14, 784, 784, 0.09]],
+  rest: ["quiet", [0, 587, 494, 0.45]],
+  circle: ["effort", [0, 587, 988, 0.15], [0.15, 988, 587, 0.15]],
+  turn: ["quiet", [0, 988, 587, 0.15], [0.15, 587, 988, 0.15]],
+  switch: ["quiet", [0, 659, 659, 0.1], [0.12, 988, 988, 0.1], [0.3, 659, 659, 0.1], [0.42, 988, 988, 0.1]],
+  move: ["quiet", [0, 988, 988, 0.14], [0.16, 784, 784, 0.14], [0.32, 587, 587, 0.2]],
+  tick: ["effort", [0, 1319, 1319, 0.06]],
+  pulse: ["quiet", [0, 494, 494, 0.15]],
+  halfway: ["done", [0, 784, 784, 0.16], [0.14, 988, 988, 0.24]],
+  last: ["done", [0, 1397, 1397, 0.12], [0.12, 1397, 1397, 0.12], [0.24, 932, 932, 0.3]],
+  "set-done": ["done", [0, 587, 587, 0.14], [0.13, 740, 740, 0.14], [0.26, 880, 880, 0.3]],
+  "session-done": ["done", [0, 587, 587, 0.16], [0.15, 740, 740, 0.16], [0.3, 880, 880, 0.16], [0.45, 1175, 1175, 0.5]],
+};
+const PEAK = 10 ** (-1 / 20); // one decibel below the loudest
+const SOFT = { pulse: 0.25 }; // share of the peak
+const FADE = 0.008; // seconds to fade a note out; without it a note clicks
+const FOR_HARD_OF_HEARING = { pitch: 0.5, length: 1.5, highest: 1000 }; // Hz; hearing goes from above
+const USUAL = { pitch: 1, length: 1, highest: RATE / 2 };
+
+/** The sound's samples from -1 to 1. `low`: for the hard of hearing. */
+export function earcon(name, low = false) {
+  const { pitch, length, highest } = low ? FOR_HARD_OF_HEARING : USUAL;
+  const [timbre, ...notes] = SOUNDS[name];
+  const samples = new Float32Array(Math.ceil(secondsOf(notes) * length * RATE));
+  for (const [start, from, to, seconds] of notes) {
+    const note = { from: from * pitch, to: to * pitch, seconds: seconds * length };
+    addNote(samples.subarray(Math.round(start * length * RATE)), note, TIMBRES[timbre], highest);
+  }
+  return levelled(samples, PEAK * (SOFT[name] ?? 1));
 }
 
-function add(samples, [start, from, to, length], rate) {
-  const overtone = 3 * Math.max(from, to) < rate / 2 ? OVERTONE : 0;
-  const first = Math.round(start * rate);
-  const count = Math.min(Math.floor(length * rate), samples.length - first);
+function secondsOf(notes) {
+  return Math.max(...notes.map(([start, , , seconds]) => start + seconds));
+}
+
+function addNote(samples, { from, to, seconds }, { partials, attack, rings }, highest) {
+  const heard = partials.filter(([times]) => times * Math.max(from, to) < highest);
+  const count = Math.min(Math.floor(seconds * RATE), samples.length);
   for (let i = 0; i < count; i++) {
-    const t = i / rate;
-    const turn = 2 * Math.PI * (from * t + ((to - from) * t * t) / (2 * length));
-    const gain = LOUDEST * Math.min(1, t / RAMP, (length - t) / RAMP);
-    samples[first + i] += (gain * (Math.sin(turn) + overtone * Math.sin(3 * turn))) / (1 + overtone);
+    const t = i / RATE;
+    const turn = 2 * Math.PI * (from * t + ((to - from) * t * t) / (2 * seconds));
+    const gain = Math.min(1, t / attack, (seconds - t) / FADE) * (rings ? Math.exp((-3 * t) / seconds) : 1);
+    for (const [times, strength] of heard) samples[i] += gain * strength * Math.sin(times * turn);
   }
+}
+
+function levelled(samples, peak) {
+  const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  return samples.map((sample) => (sample * peak) / loudest);
 }

@@ -1,7 +1,7 @@
 /**
  * Plays the sounds one by one, so that the user's own music goes on. The page must be visible, so the screen stays on.
  */
-import { earcon } from "./earcons.js";
+import { RATE } from "./earcons.js";
 
 const LATE = 0.3; // seconds; a later sound would mislead
 
@@ -9,12 +9,12 @@ export class LiveSounds {
   #context = null;
   #cues = [];
   #playedUpTo = 0; // second of the session up to which the sounds were played
-  #volume = 0;
+  #sounds;
 
-  /** Call it within a tap, or phones stay silent. The first cue is due at once. `volume` from 0 to 1. */
-  begin(cues, volume) {
+  /** Call it within a tap, or phones stay silent. The first cue is due at once. */
+  begin(cues, sounds) {
     this.#cues = cues;
-    this.#volume = volume;
+    this.#sounds = sounds;
     this.#playedUpTo = -Infinity;
     if (window.AudioContext) this.#context ??= new AudioContext();
     this.#context?.resume().catch(() => {});
@@ -25,21 +25,24 @@ export class LiveSounds {
     this.#playedUpTo = seconds - LATE;
   }
 
-  /** Plays the cues that are due since the last call. */
+  /** Plays the cues that are due since the last call. At the end of the session nobody calls again. */
   tick(now) {
     const since = Math.max(this.#playedUpTo, now - LATE);
-    for (const { at, earcon: name } of this.#cues) if (at > since && at <= now) this.#play(name);
+    const due = this.#cues.filter(({ at }) => at > since && at <= now);
+    for (const cue of due) this.#play(this.#sounds.of(cue), 0);
     this.#playedUpTo = now;
+    if (!due.some((cue) => cue.earcon === "session-done")) return;
+    for (const cue of this.#cues.filter(({ at }) => at > now)) this.#play(this.#sounds.of(cue), cue.at - now);
   }
 
-  #play(name) {
-    if (!this.#context) return;
-    const samples = earcon(name, this.#context.sampleRate).map((sample) => sample * this.#volume);
-    const buffer = this.#context.createBuffer(1, samples.length, this.#context.sampleRate);
+  /** `delay` in seconds. */
+  #play(samples, delay) {
+    if (!this.#context || !samples.length) return;
+    const buffer = this.#context.createBuffer(1, samples.length, RATE);
     buffer.copyToChannel(samples, 0);
     const source = this.#context.createBufferSource();
     source.buffer = buffer;
     source.connect(this.#context.destination);
-    source.start();
+    source.start(this.#context.currentTime + delay);
   }
 }

@@ -1,7 +1,9 @@
 /** Plays a run: where its clock stands, where it waits, and the time of day of each of its seconds. */
 import { isoWithOffset } from "../lib/phone-time.js";
+import { fitsTrack } from "./audio-track.js";
 import { longer, stepAt } from "./cue-sheet.js";
 
+const LONGER = 10; // seconds that one tap adds to a rest
 const LONGEST_STUTTER = 60_000; // milliseconds that a track may lag without the clock having been set
 
 export class Playback {
@@ -49,17 +51,27 @@ export class Playback {
     this.#note();
   }
 
-  /** Goes to another second while it runs. Beyond the place where it waits, a new track begins. */
+  /**
+   * Goes to another second while it runs. A new track begins in another step, since this one says there that a set is done,
+   * and beyond the place where it waits.
+   */
   jump(to) {
+    const isSameStep = stepAt(this.sheet, to) === this.place;
     this.run.goTo(to);
-    const could = this.run.waitAfter(to) === this.until && this.#coach.seek(to);
+    const could = isSameStep && this.run.waitAfter(to) === this.until && this.#coach.seek(to);
     if (could) this.#note();
     else this.play(to);
   }
 
+  /** Whether the track has room for a longer phase. */
+  get canLengthen() {
+    return fitsTrack(this.sheet.seconds + LONGER);
+  }
+
   /** Makes the phase under way longer. */
-  lengthen(seconds) {
-    this.run.sheet = longer(this.sheet, this.t, seconds);
+  lengthen() {
+    if (!this.canLengthen) return;
+    this.run.sheet = longer(this.sheet, this.t, LONGER);
     this.play(this.t);
   }
 

@@ -12,10 +12,10 @@ import { SessionReport } from "./session-report.js";
 import { acquireSession } from "./single-tab-lock.js";
 import { Stage } from "./stage.js";
 import { Ticker } from "./ticker.js";
-import { WakeLock } from "./wake-lock.js";
+import { voiceClips } from "./voice-clips.js";
+import "./wake-lock.js";
 
 const LEAD = 3; // seconds to get ready after a pause
-const LONGER = 10; // seconds that one tap adds to a rest
 
 class SessionPlayer extends HTMLElement {
   #coach = new Coach({ onStopped: () => this.#pause("stopped"), onNoSound: () => this.#continueMuted() });
@@ -28,7 +28,9 @@ class SessionPlayer extends HTMLElement {
   #ticker = new Ticker(() => this.#tick());
 
   connectedCallback() {
-    this.#report = new SessionReport(this, JSON.parse(document.getElementById("cue-sheet").textContent));
+    const sheet = JSON.parse(document.getElementById("cue-sheet").textContent);
+    this.#report = new SessionReport(this, sheet);
+    voiceClips.load(sheet.voice);
     this.#stage = new Stage(this.querySelector(".session"));
     this.#listen("addEventListener");
   }
@@ -47,8 +49,6 @@ class SessionPlayer extends HTMLElement {
     document[how]("visibilitychange", this.#onView);
     window[how]("pagehide", this.#onLeave);
   }
-
-  // Actions of the user
 
   #acts = {
     start: () => this.#start(),
@@ -193,7 +193,8 @@ class SessionPlayer extends HTMLElement {
 
   #longer() {
     this.#catchUp();
-    if (this.#playback.running && !this.#playback.isOver) this.#playback.lengthen(LONGER);
+    if (this.#playback.running && !this.#playback.isOver) this.#playback.lengthen();
+    this.querySelector("[data-act=longer]").hidden = !this.#playback.canLengthen;
     this.#tick();
   }
 
@@ -252,17 +253,17 @@ class SessionPlayer extends HTMLElement {
   }
 
   #enter(now) {
-    const { look, word, cue, say } = now.phase;
+    const { look, say, live } = now.phase;
     this.#shown = now.index;
     this.#stage.enter(now);
-    this.#announce(look, say, cue.startsWith(word) ? cue : `${word}. ${cue}`);
+    this.#announce(look, say.map(({ text }) => text).join(" "), live);
   }
 
-  #announce(look, say, text = say) {
+  #announce(look, say, live = say) {
     this.#coach.enter(look, say);
     if (this.#coach.settings.flash) this.#stage.flash();
     this.#showKeys();
-    this.querySelector("[data-live]").textContent = text;
+    this.querySelector("[data-live]").textContent = this.#coach.isSpeaking ? "" : live;
   }
 
   /** A change of position that ends with a tap. */
@@ -296,5 +297,4 @@ class SessionPlayer extends HTMLElement {
   }
 }
 
-customElements.define("wake-lock", WakeLock);
 customElements.define("session-player", SessionPlayer);

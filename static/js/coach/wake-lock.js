@@ -2,7 +2,7 @@
  * <wake-lock hidden>One line</wake-lock>: keeps the screen on between hold() and release(). The browser drops the lock
  * when the page is hidden, so the element asks again. The line shows where plain http allows no lock.
  */
-export class WakeLock extends HTMLElement {
+class WakeLock extends HTMLElement {
   #wanted = false;
   #lock = null;
 
@@ -35,3 +35,5 @@ export class WakeLock extends HTMLElement {
     else lock?.release();
   };
 }
+
+customElements.define("wake-lock", WakeLock);

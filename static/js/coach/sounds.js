@@ -1,0 +1,48 @@
+/** What each cue sounds like by the user's choices: a tone, a spoken clip, or nothing. */
+import { earcon, RATE } from "./earcons.js";
+
+const VOLUMES = { loud: 1, quiet: 0.3, hearing: 1 };
+
+export class Sounds {
+  #settings;
+  #clips;
+  #samples = new Map();
+
+  constructor(settings, clips) {
+    this.#settings = settings;
+    this.#clips = clips;
+  }
+
+  get volume() {
+    return VOLUMES[this.#settings.room];
+  }
+
+  /** Whether it speaks in clips. */
+  get speaks() {
+    return this.#settings.voice && this.#clips.speaks;
+  }
+
+  get isSilent() {
+    return !this.#settings.sound && !this.speaks;
+  }
+
+  /** Samples from -1 to 1, at RATE Hz. A cue is {earcon} or {text}. */
+  of({ earcon: name, text }) {
+    const key = name ?? text;
+    if (!this.#samples.has(key)) this.#samples.set(key, (name ? this.#tone(name) : this.#word(text)).map((x) => x * this.volume));
+    return this.#samples.get(key);
+  }
+
+  /** Seconds; 0 when there is nothing to hear. */
+  seconds(cue) {
+    return this.of(cue).length / RATE;
+  }
+
+  #tone(name) {
+    return this.#settings.sound ? earcon(name, this.#settings.room === "hearing") : new Float32Array();
+  }
+
+  #word(text) {
+    return (this.speaks && this.#clips.of(text)) || new Float32Array();
+  }
+}
