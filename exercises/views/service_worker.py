@@ -28,6 +28,7 @@ FILES = (
     "icon.svg",
     sound_file("en"),
     *(f"illustrations/{each.slug}.svg" for each in CATALOGUE),
+    "illustrations/getting-up.svg",
 )
 
 
