@@ -187,6 +187,7 @@ class Board:
         extras = [each for each in made if each not in filling.values()]
         return MarkRow(
             prescription.exercise,
+            prescription.drawing,
             tuple(self._cell(slot, slot in slots, filling.get(slot)) for slot in SESSION_SLOTS),
             self.marks.extras.get(prescription.exercise.slug, 0),
             extras[-1].uuid if extras else None,

@@ -6,7 +6,10 @@ From it the phone draws the day after each tap, and later days when it is offlin
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 from typing import Any
+
+from django.templatetags.static import static
 
 from exercises.models import SESSION_SLOTS, Prescription, Slot
 from exercises.pages.board import Board
@@ -16,6 +19,11 @@ from exercises.pages.today_words import today_words
 from exercises.rules.adherence import NOTHING
 
 DAYS = 7
+
+
+def art_of(drawing: str) -> str:
+    """The address of a drawing, for <use>."""
+    return f"{static(f'illustrations/{drawing}.svg')}#{drawing}-art"
 
 
 @dataclass(frozen=True)
@@ -36,8 +44,16 @@ class CarriedDays:
     def later_rows(self) -> list[MarkRow]:
         """Rows that the table of today lacks and another of these days needs."""
         known = {row.exercise.slug for row in self.board.rows}
-        later = [each.exercise for day in self.days for each in self.board.plan.on(day) if each.slots]
-        return [empty_row(each) for each in {each.slug: each for each in later if each.slug not in known}.values()]
+        later: dict[str, Prescription] = {}
+        for each in chain.from_iterable(self.board.plan.on(day) for day in self.days):
+            if each.slots and each.exercise.slug not in known:
+                later.setdefault(each.exercise.slug, each)
+        return [empty_row(each) for each in later.values()]
+
+    @cached_property
+    def drawings(self) -> dict[str, str]:
+        """The drawing in the row of each exercise."""
+        return {row.exercise.slug: row.drawing for row in self.board.rows + self.later_rows}
 
     @property
     def data(self) -> dict[str, Any]:
@@ -56,7 +72,10 @@ class CarriedDays:
         return [self.days[0], *(day for day in self.days[1:] if day in self.board.plan.changes)]
 
     def _due(self, held: list[Prescription]) -> list[dict[str, Any]]:
-        """Each exercise in the order of a session: its slug, the reps of a set, its seconds in each of its slots."""
+        """Each exercise in the order of a session: its slug, the reps of a set, its seconds in each of its slots.
+
+        Also its drawing, where a later plan does it in another way than the row of today shows.
+        """
         seconds = {slot: self._seconds(slot, held) for slot in SESSION_SLOTS}
         return [
             {
@@ -64,8 +83,13 @@ class CarriedDays:
                 "reps": each.dose.total_reps,
                 "seconds": {slot: seconds[slot][each.exercise.slug] for slot in each.slots},
             }
+            | self._other_drawing(each)
             for each in held
         ]
+
+    def _other_drawing(self, held: Prescription) -> dict[str, str]:
+        shown = self.drawings.get(held.exercise.slug, held.drawing)
+        return {} if held.drawing == shown else {"art": art_of(held.drawing)}
 
     def _seconds(self, slot: Slot, held: list[Prescription]) -> dict[str, int]:
         """The seconds of each exercise in a session, with the time to change position."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from exercises.catalogue.variants import STANDARD, Variant
+from exercises.catalogue.variants import STANDARD
 from exercises.models import Exercise, Prescription
 from exercises.models.plan import usual_prescription
 from exercises.pages import wording
@@ -30,21 +30,24 @@ def exercise_card(shown: Exercise, own: Prescription | None) -> dict[str, Any]:
         "name": pgettext("exercise", shown.name),
         "full_name": shown.full_name and pgettext("exercise", shown.full_name),
         "summary": _(shown.summary),
+        "way": asked.name,
         "other_way": "" if variant == STANDARD else asked.name,
+        "drawing": asked.drawing,
         "position_label": asked.position_label,
         "equipment": asked.equipment,
         "dose_text": wording.dose_text(dose, variant),
         "times_text": wording.times_text(len(asked.slots)),
         "minutes_text": wording.minutes_text(session_seconds([asked.step])),
-        "tempo": [_beat(shown, phase, variant) for phase in tempo(dose)],
+        "tempo": [_beat(asked, phase) for phase in tempo(dose)],
     }
 
 
-def _beat(shown: Exercise, phase: Phase, variant: Variant) -> dict[str, Any]:
-    """One phase of the tempo: its name, its seconds, and the cue of the picture, which shows the usual way."""
+def _beat(asked: Prescription, phase: Phase) -> dict[str, Any]:
+    """One phase of the tempo: its name, its seconds, and the cue of the picture."""
+    variant = asked.variant_data
     return {
-        "word": wording.tempo_word(shown, phase, variant),
-        "cue": wording.cue(shown.step, phase._replace(rep=0)),  # the usual one, not that of the first rep
+        "word": wording.tempo_word(asked.exercise, phase, variant),
+        "cue": wording.cue(asked.step, phase._replace(rep=0), variant),  # the usual one, not that of the first rep
         "look": phase.kind.look,
         "at": phase.at,
         "seconds": phase.seconds,

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 from uuid import UUID
 
-from exercises.models import SESSION_SLOTS, Exercise, Slot
+from exercises.models import SESSION_SLOTS, Exercise, Prescription, Slot
 from exercises.models.training import SetRow
 from exercises.rules.adherence import NOTHING
 
@@ -30,9 +30,13 @@ class MarkCell(NamedTuple):
 
 
 class MarkRow(NamedTuple):
-    """One exercise of the day, with all its sets, oldest first. `undo` is the id of its last extra set, or None."""
+    """One exercise of the day, with all its sets, oldest first. `undo` is the id of its last extra set, or None.
+
+    `drawing` shows it as the plan of the day has it.
+    """
 
     exercise: Exercise
+    drawing: str
     cells: tuple[MarkCell, ...]
     extras: int
     undo: UUID | None
@@ -51,9 +55,9 @@ def mark_cell(slot: Slot, filled_by: SetRow | None, due: bool, now: bool) -> Mar
 NO_CELLS = tuple(mark_cell(slot, None, due=False, now=False) for slot in SESSION_SLOTS)
 
 
-def empty_row(exercise: Exercise) -> MarkRow:
+def empty_row(prescription: Prescription) -> MarkRow:
     """A row for an exercise with nothing due and nothing done."""
-    return MarkRow(exercise, NO_CELLS, 0, None, ())
+    return MarkRow(prescription.exercise, prescription.drawing, NO_CELLS, 0, None, ())
 
 
 def mark_of(slot: Slot, sets: Sequence[SetRow]) -> MarkCell:

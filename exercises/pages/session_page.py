@@ -10,7 +10,6 @@ from django.utils.formats import time_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from exercises.catalogue.variants import STANDARD
 from exercises.models import SESSION_SLOTS, Slot
 from exercises.pages import wording
 from exercises.pages.board import Board
@@ -66,7 +65,7 @@ def _step(session: GuidedSession, place: int, sets: Mapping[str, str]) -> dict[s
         "exercise": prescription.exercise,
         "name": prescription.name,
         "position_label": prescription.position_label,
-        "drawn": variant == STANDARD,  # other variants have no drawing yet
+        "drawing": prescription.drawing,
         "dose_text": wording.dose_text(dose, variant),
         "minutes_text": wording.clock(seconds),
         "seconds": seconds,

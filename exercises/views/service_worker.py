@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exercises.catalogue.clips import sound_file
+from exercises.catalogue.drawings import ILLUSTRATIONS
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import SESSION_SLOTS
 from exercises.web.request import Request
@@ -19,6 +20,7 @@ from exercises.web.request import Request
 FILES = (
     "css/footcare.css",
     "css/guided.css",
+    "css/motion.css",
     "css/progress.css",
     "css/today.css",
     "django_htmx/htmx-2.min.js",
@@ -27,8 +29,7 @@ FILES = (
     "js/page/zone-cookie.js",
     "icon.svg",
     sound_file("en"),
-    *(f"illustrations/{each.slug}.svg" for each in CATALOGUE),
-    "illustrations/getting-up.svg",
+    *(f"illustrations/{each}.svg" for each in ILLUSTRATIONS),
 )
 
 

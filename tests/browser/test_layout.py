@@ -4,27 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 
-def test_a_step_without_a_drawing_takes_the_whole_card(alice_page):
-    alice_page.goto("/session/midday/?seated=1")
-
-    assert room_left(alice_page.get_by_role("listitem").filter(has_text="Ankle circles, seated")) < 40
-
-
-@pytest.mark.usefixtures("short_doses")
-def test_so_does_the_exercise_that_comes_next(session):
-    session.open("midday", "?seated=1").start()
-    session.run_steps(0, 1)
-    following = session.stage.locator(".session-next").filter(has_text="Ankle circles, seated")
-
-    expect(following).to_be_visible()
-    assert room_left(following) < 40
-
-
-def room_left(card):
-    """Pixels of its width that its words do not have."""
-    return card.evaluate("(each) => each.clientWidth - each.lastElementChild.clientWidth")
-
-
 @pytest.mark.parametrize("path", ["/", "/session/midday/", "/settings/erase/", "/progress/"])
 def test_the_last_line_begins_where_the_page_does(alice_page, path):
     alice_page.set_viewport_size({"width": 1280, "height": 800})

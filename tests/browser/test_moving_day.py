@@ -196,16 +196,18 @@ def test_a_rejected_tick_moves_back_and_the_list_says_why(pocket):
 
 @unanswered
 def test_a_day_that_turns_without_an_answer_follows_the_plan(pocket, how):
-    """From tomorrow on one exercise is off and one is on; one has other reps, and comes last."""
+    """From tomorrow on one exercise is off, one is on, one is done seated; one has other reps, and comes last."""
     plan, slots = pocket.user.prescriptions, {"morning": False, "midday": False, "evening": False}
     plan.filter(exercise__slug="resisted-plantar-flexion").update(**slots)
     changes = {"toe-walking": slots, "resisted-plantar-flexion": {"evening": True}}
-    for slug, fields in (changes | {"toe-presses": {"reps": 40, "order": 9}}).items():
+    changes |= {"ankle-circles": {"variant": "seated"}, "toe-presses": {"reps": 40, "order": 9}}
+    for slug, fields in changes.items():
         plan.get(exercise__slug=slug).changed(since=SATURDAY.date(), **fields).save(force_insert=True)
     cut_off(pocket.open(at=LATE).tick(session="Evening"), how).pass_time(5 * 60)
     expect_day(pocket, ring="0 of 7 sets done today")
     drawn = day_on(pocket.page)
     assert drawn["next"][1] == "Ankle circles, then one more"
+    assert drawn["art"].endswith("#ankle-circles-seated-art")
     assert drawn["pill"][0] == "Saturday, 21 November: 0 of 7 sets"
     assert drawn["marks"][0] == "Band press, Evening: not done"
     assert drawn["marks"][-3] == "Toe presses, Morning: not done, to do now"

@@ -37,6 +37,7 @@ LOOK = r"""() => {
     const shapes = seen("[data-pill][aria-current] svg *").map((each) => each.className.baseVal);
     return {
         ring: named(".ring").join(),
+        art: all(".next-art use").map((each) => each.getAttribute("href")).join(),
         next: [text(".next-kick"), text("#next-title"), text("a.btn .num")],
         pill: pill ? [pill.querySelector(".sr").textContent, ...shapes] : [],
         height: Number(pill?.querySelector(".fill").getAttribute("height")),

@@ -9,8 +9,8 @@ const RING_GAP = 2.2;
 const PILL_HEIGHT = 56;
 
 /**
- * `plan`: [{exercise, reps, seconds: {slot: seconds}}], due in the slots that have seconds. `sets`: [{id, exercise, slot,
- * reps, dose}], oldest first. `rest`: the reason of a rest day, else empty. `slot`: the session of this hour.
+ * `plan`: [{exercise, reps, seconds: {slot: seconds}, art}], due in the slots that have seconds; `art` only where the
+ * drawing is not that of the row. `sets`: [{id, exercise, slot, reps, dose}], oldest first. `rest`: the reason of a rest day, else empty. `slot`: the session of this hour.
  */
 export function boardOf({ plan, sets, rest, slot }) {
   const marks = plan.flatMap((each) => Object.keys(each.seconds).map((of) => markOf(each.exercise, of, sets)));
@@ -87,6 +87,7 @@ function nextOf(sessions, hour) {
     slot: next.slot,
     behind: SESSION_SLOTS.indexOf(next.slot) < hour,
     exercise: next.left[0].exercise,
+    art: next.left[0].art,
     more: next.left.length - 1,
     minutes: Math.max(1, Math.floor((seconds + 30) / 60)),
   };

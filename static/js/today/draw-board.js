@@ -44,8 +44,8 @@ function drawNext({ root, words, rest, next, due }) {
   place.dataset.state = state;
   place.querySelector(".next-kick").textContent = filled(kick, { session: lower });
   place.querySelector("h2").textContent = filled(title, { name: row?.querySelector("[data-name]").textContent });
-  const drawing = row ?? root.querySelector('tr[data-exercise="toe-walking"]'); // of a day that is done
-  if (drawing) place.querySelector("use").setAttribute("href", drawing.dataset.art);
+  const shown = row ?? root.querySelector('tr[data-exercise="toe-walking"]'); // of a day that is done
+  if (shown) place.querySelector("use").setAttribute("href", next?.art ?? shown.dataset.art);
   place.querySelector("[name=reason]").value = rest;
   for (const link of place.querySelectorAll("a.btn")) drawLink(link, next, words);
 }

@@ -1,0 +1,113 @@
+"""Each way to do an exercise has its own drawing, and no page shows that of another way in its place."""
+
+import re
+
+import pytest
+
+from exercises.catalogue.drawings import ILLUSTRATIONS, drawing_of
+from exercises.catalogue.exercises import CATALOGUE
+from exercises.catalogue.variants import STANDARD, VARIANTS, variant_of
+from tests.conftest import ROOT
+
+FOLDER = ROOT / "templates" / "illustrations"
+MOTION = (ROOT / "static" / "css" / "motion.css").read_text()
+WAYS = [(each.slug, way.slug) for each in CATALOGUE for way in (STANDARD, *VARIANTS.get(each.slug, ()))]
+USE = re.compile(r'(?:href|data-art)="[^"]*/illustrations/([\w-]+)[\w.]*\.svg#([\w-]+)"')
+INLINE = re.compile(r'<g id="([\w-]+)-art"')
+each_way = pytest.mark.parametrize(("exercise", "way"), WAYS)
+
+
+def text(name):
+    return (FOLDER / f"{name}.svg").read_text()
+
+
+def drawing(exercise, way):
+    return drawing_of(exercise, variant_of(exercise, way))
+
+
+def shown(html):
+    """The drawings in the page itself, and those that it shows by their address; each as often as it is there."""
+    assert [name for name, part in USE.findall(html) if part != f"{name}-art"] == []
+    return INLINE.findall(html), [name for name, _part in USE.findall(html)]
+
+
+def test_there_is_a_file_for_each_name_and_no_other():
+    assert sorted(ILLUSTRATIONS) == sorted(path.stem for path in FOLDER.glob("*.svg"))
+
+
+@pytest.mark.parametrize("name", ILLUSTRATIONS)
+def test_a_drawing_is_one_group_named_for_it_in_the_colours_of_the_page(name):
+    svg = text(name)
+
+    assert re.findall(r' id="([^"]*)"', svg) == [f"{name}-art"]
+    assert svg.startswith(f'<svg xmlns="http://www.w3.org/2000/svg" class="illo illo-{name}" viewBox="0 0 ')
+    assert 'aria-hidden="true"' in svg.partition(">")[0]
+    assert re.findall(r"<(?:style|script|use|title|image)|style=", svg) == []
+    assert re.findall(r'(?:fill|stroke)="(?!none"|var\(--illo-)[^"]*"', svg) == []
+
+
+def test_what_moves_in_a_drawing_is_what_the_stylesheet_moves():
+    in_files = {name for each in ILLUSTRATIONS for name in re.findall(r'class="((?!is-)\w\w-\w+)"', text(each))}
+    moved = set(re.findall(r"\.((?!is-)\w\w-[a-z]+)", MOTION))
+
+    assert in_files - {"tw-lift"} == moved  # the arrow stands still
+
+
+def test_the_keyframes_are_not_on_pages_without_a_moving_drawing():
+    imports, stills = [(ROOT / "static" / "css" / name).read_text() for name in ("footcare.css", "illustrations.css")]
+
+    assert "motion.css" not in imports
+    assert "keyframes" not in stills
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("friday_morning")
+class TestPages:
+    """Alice does one exercise in one way."""
+
+    @pytest.fixture
+    def page(self, alice, alice_client, exercise, way):
+        alice.prescriptions.filter(exercise__slug=exercise).update(variant=way)
+        return lambda path, **query: alice_client.get(path, query).content.decode()
+
+    @each_way
+    def test_the_session_shows_the_drawing_of_its_way_and_only_it(self, page, exercise, way):
+        own = drawing(exercise, way)
+        moving, still = shown(page("/session/extra/", exercise=exercise))
+
+        assert moving == [own]
+        assert set(still) - {"getting-up"} == {own}
+        assert still.count(own) == 2  # in the list, and in the card of the stage
+
+    @each_way
+    def test_its_page_moves_the_own_way(self, page, exercise, way):
+        html = page(f"/exercises/{exercise}/")
+        moving, still = shown(html)
+
+        assert (moving, still) == ([drawing(exercise, way)], [])
+        assert "/static/css/motion." in html
+
+    @each_way
+    def test_the_list_and_today_show_the_own_way(self, page, exercise, way):
+        every = [drawing(each.slug, way if each.slug == exercise else "") for each in CATALOGUE]
+        today = page("/")
+
+        assert shown(page("/exercises/")) == ([], every)
+        assert shown(today) == ([], [every[0], *every])  # the next one's, and one for each row
+
+    @pytest.mark.parametrize(("exercise", "way"), [("toe-walking", "seated-heel-raises")])
+    def test_a_day_that_is_done_shows_no_way_but_the_own(self, page, phone):
+        for slot in ("morning", "midday", "evening"):
+            for each in CATALOGUE:
+                phone.tap(exercise=each.slug, slot=slot)
+        _moving, still = shown(page("/"))
+
+        assert still[0] == "toe-walking-seated-heel-raises"
+
+
+@pytest.mark.django_db
+def test_the_phone_keeps_every_drawing_for_when_it_is_offline(stranger):
+    script = stranger.get("/sw.js").content.decode()
+
+    assert [name for name in ILLUSTRATIONS if not re.search(rf"/illustrations/{name}[\w.]*\.svg", script)] == []
+    assert "css/motion." in script
