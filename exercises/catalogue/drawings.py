@@ -1,9 +1,21 @@
-"""The pictures of an exercise: a drawing for each way to do it. All are files in templates/illustrations."""
+"""The pictures of an exercise: a drawing for each way to do it, and a small figure of a person in its position.
+
+All are files in templates/illustrations.
+"""
 
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.catalogue.variants import STANDARD, VARIANTS, Variant
 
 GETTING_UP = "getting-up"
+FIGURE_OF_POSITION = {"standing": "position-standing", "seated": "position-chair", "lying": "position-lying"}
+# By drawing: where the figure also shows what one holds on to, or what one holds.
+FIGURE_OF_DRAWING = {
+    "toe-walking": "position-wall",
+    "toe-walking-heel-raises": "position-counter",
+    "toe-walking-marching": "position-counter",
+    "resisted-plantar-flexion": "position-chair-band",
+    "resisted-plantar-flexion-towel": "position-chair-towel",
+}
 
 
 def drawing_of(exercise: str, variant: Variant) -> str:
@@ -11,7 +23,11 @@ def drawing_of(exercise: str, variant: Variant) -> str:
     return f"{exercise}-{variant.slug}" if variant.slug else exercise
 
 
+def figure_of(drawing: str, position: str) -> str:
+    return FIGURE_OF_DRAWING.get(drawing) or FIGURE_OF_POSITION[position]
+
+
 DRAWINGS = tuple(
     drawing_of(each.slug, variant) for each in CATALOGUE for variant in (STANDARD, *VARIANTS.get(each.slug, ()))
 )
-ILLUSTRATIONS = (*DRAWINGS, GETTING_UP)
+ILLUSTRATIONS = (*DRAWINGS, *FIGURE_OF_POSITION.values(), *dict.fromkeys(FIGURE_OF_DRAWING.values()), GETTING_UP)

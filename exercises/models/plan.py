@@ -16,7 +16,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from exercises.catalogue.drawings import drawing_of
+from exercises.catalogue.drawings import drawing_of, figure_of
 from exercises.catalogue.variants import SEATED, STANDARD, Variant, variant_of
 from exercises.models.choices import SESSION_SLOTS
 from exercises.models.compiled_query import Param
@@ -125,6 +125,10 @@ class Prescription(Slots, DoseFields):
     @property
     def drawing(self) -> str:
         return drawing_of(self.exercise.slug, self.variant_data)
+
+    @property
+    def figure(self) -> str:
+        return figure_of(self.drawing, self.position)
 
     @property
     def equipment(self) -> str:

@@ -33,6 +33,7 @@ def exercise_card(shown: Exercise, own: Prescription | None) -> dict[str, Any]:
         "way": asked.name,
         "other_way": "" if variant == STANDARD else asked.name,
         "drawing": asked.drawing,
+        "figure": asked.figure,
         "position_label": asked.position_label,
         "equipment": asked.equipment,
         "dose_text": wording.dose_text(dose, variant),

@@ -66,6 +66,7 @@ def _step(session: GuidedSession, place: int, sets: Mapping[str, str]) -> dict[s
         "name": prescription.name,
         "position_label": prescription.position_label,
         "drawing": prescription.drawing,
+        "figure": prescription.figure,
         "dose_text": wording.dose_text(dose, variant),
         "minutes_text": wording.clock(seconds),
         "seconds": seconds,

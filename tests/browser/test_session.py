@@ -93,6 +93,18 @@ def test_the_left_leg_is_mirrored_and_the_second_circle_goes_the_other_way(sessi
     expect(art.locator("svg.is-mirror")).to_have_count(0)
 
 
+def test_a_change_of_position_shows_a_figure_in_the_next_one(session, alice, short_doses):
+    alice.prescriptions.filter(exercise__slug="resisted-plantar-flexion").update(variant="towel")
+    session.open().start()
+    session.run_steps(last=2)
+    expect(session.word).to_have_text("Sit down")
+
+    seen = session.stage.locator("svg.illo").filter(visible=True)
+    expect(seen).to_have_count(2)
+    expect(seen.nth(0)).to_have_class("illo illo-position-chair-towel")
+    expect(seen.nth(1)).to_have_class("illo illo-resisted-plantar-flexion-towel")
+
+
 def test_a_paused_session_stands_still(session):
     session.open().start()
     session.run(7.5)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from exercises.catalogue.drawings import ILLUSTRATIONS, drawing_of
+from exercises.catalogue.drawings import FIGURE_OF_POSITION, ILLUSTRATIONS, drawing_of, figure_of
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.catalogue.variants import STANDARD, VARIANTS, variant_of
 from tests.conftest import ROOT
@@ -12,6 +12,7 @@ from tests.conftest import ROOT
 FOLDER = ROOT / "templates" / "illustrations"
 MOTION = (ROOT / "static" / "css" / "motion.css").read_text()
 WAYS = [(each.slug, way.slug) for each in CATALOGUE for way in (STANDARD, *VARIANTS.get(each.slug, ()))]
+POSITIONS = {each.slug: each.position for each in CATALOGUE}
 USE = re.compile(r'(?:href|data-art)="[^"]*/illustrations/([\w-]+)[\w.]*\.svg#([\w-]+)"')
 INLINE = re.compile(r'<g id="([\w-]+)-art"')
 each_way = pytest.mark.parametrize(("exercise", "way"), WAYS)
@@ -60,6 +61,32 @@ def test_the_keyframes_are_not_on_pages_without_a_moving_drawing():
     assert "keyframes" not in stills
 
 
+@each_way
+def test_a_figure_is_in_the_position_of_its_way(exercise, way):
+    position = variant_of(exercise, way).position or POSITIONS[exercise]
+    figure = figure_of(drawing(exercise, way), position)
+
+    assert figure in ILLUSTRATIONS
+    assert figure.startswith(FIGURE_OF_POSITION[position]) or (position, figure) in {
+        ("standing", "position-wall"),
+        ("standing", "position-counter"),
+    }
+
+
+def test_a_figure_holds_what_the_words_name():
+    figures = {drawing(*each): figure_of(drawing(*each), POSITIONS[each[0]]) for each in WAYS}
+
+    assert {name: figure.removeprefix("position-") for name, figure in figures.items() if "seated" not in name} == {
+        "toe-presses": "standing",
+        "toe-walking": "wall",
+        "toe-walking-heel-raises": "counter",
+        "toe-walking-marching": "counter",
+        "resisted-plantar-flexion": "chair-band",
+        "resisted-plantar-flexion-towel": "chair-towel",
+        "ankle-circles": "lying",
+    }
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("friday_morning")
 class TestPages:
@@ -73,18 +100,20 @@ class TestPages:
     @each_way
     def test_the_session_shows_the_drawing_of_its_way_and_only_it(self, page, exercise, way):
         own = drawing(exercise, way)
+        figure = figure_of(own, variant_of(exercise, way).position or POSITIONS[exercise])
         moving, still = shown(page("/session/extra/", exercise=exercise))
 
         assert moving == [own]
-        assert set(still) - {"getting-up"} == {own}
-        assert still.count(own) == 2  # in the list, and in the card of the stage
+        assert sorted(set(still) - {"getting-up"}) == sorted([own, figure])
+        assert still.count(own) == still.count(figure) == 2  # in the list, and in the card of the stage
 
     @each_way
     def test_its_page_moves_the_own_way(self, page, exercise, way):
         html = page(f"/exercises/{exercise}/")
         moving, still = shown(html)
 
-        assert (moving, still) == ([drawing(exercise, way)], [])
+        assert moving == [drawing(exercise, way)]
+        assert [name.startswith("position-") for name in still] == [True]
         assert "/static/css/motion." in html
 
     @each_way
