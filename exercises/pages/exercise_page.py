@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from exercises.catalogue.variants import STANDARD
+from exercises.catalogue.variants import STANDARD, VARIANTS
 from exercises.models import Exercise, Prescription
 from exercises.models.plan import usual_prescription
 from exercises.pages import wording
@@ -18,7 +18,8 @@ def exercise_context(shown: Exercise, own: Prescription | None) -> dict[str, Any
     """The page of an exercise, as the user's plan has it, else as usual."""
     lists = {name: [_(line) for line in getattr(shown, name).splitlines()] for name in LISTS}
     lists["mistakes"] = [pgettext("mistake", line) for line in shown.mistakes.splitlines()]
-    return {"exercise": exercise_card(shown, own), **lists}
+    other_ways = _other_ways(own or usual_prescription(shown))
+    return {"exercise": exercise_card(shown, own), "other_ways": other_ways, **lists}
 
 
 def exercise_card(shown: Exercise, own: Prescription | None) -> dict[str, Any]:
@@ -41,6 +42,12 @@ def exercise_card(shown: Exercise, own: Prescription | None) -> dict[str, Any]:
         "minutes_text": wording.minutes_text(session_seconds([asked.step])),
         "tempo": [_beat(asked, phase) for phase in tempo(dose)],
     }
+
+
+def _other_ways(asked: Prescription) -> list[Prescription]:
+    """The same exercise in each way but the one that is asked for; not saved."""
+    ways = (STANDARD, *VARIANTS.get(asked.exercise.slug, ()))
+    return [asked.changed(variant=each.slug) for each in ways if each != asked.variant_data]
 
 
 def _beat(asked: Prescription, phase: Phase) -> dict[str, Any]:

@@ -108,12 +108,13 @@ class TestPages:
         assert still.count(own) == still.count(figure) == 2  # in the list, and in the card of the stage
 
     @each_way
-    def test_its_page_moves_the_own_way(self, page, exercise, way):
+    def test_its_page_moves_the_own_way_and_pictures_the_others(self, page, exercise, way):
+        own, ways = drawing(exercise, way), [drawing(exercise, each) for of, each in WAYS if of == exercise]
         html = page(f"/exercises/{exercise}/")
         moving, still = shown(html)
 
-        assert moving == [drawing(exercise, way)]
-        assert [name.startswith("position-") for name in still] == [True]
+        assert moving == [own]
+        assert [name for name in still if not name.startswith("position-")] == [name for name in ways if name != own]
         assert "/static/css/motion." in html
 
     @each_way
