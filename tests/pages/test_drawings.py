@@ -49,9 +49,12 @@ def test_a_drawing_is_one_group_named_for_it_in_the_colours_of_the_page(name):
 
 def test_what_moves_in_a_drawing_is_what_the_stylesheet_moves():
     in_files = {name for each in ILLUSTRATIONS for name in re.findall(r'class="((?!is-)\w\w-\w+)"', text(each))}
-    moved = set(re.findall(r"\.((?!is-)\w\w-[a-z]+)", MOTION))
+    rules = re.findall(r"^ +(\.[\w.,\- ]+) \{ animation: ([\w-]+) ", MOTION, re.MULTILINE)
+    moved = {name.removeprefix(".") for names, _first in rules for name in names.split(", ")}
+    names = {first for _names, first in rules} | set(re.findall(r"animation-name: ([\w-]+)", MOTION))
 
     assert in_files - {"tw-lift"} == moved  # the arrow stands still
+    assert names == set(re.findall(r"@keyframes ([\w-]+)", MOTION))
 
 
 def test_the_keyframes_are_not_on_pages_without_a_moving_drawing():
@@ -93,24 +96,24 @@ class TestPages:
     """Alice does one exercise in one way."""
 
     @pytest.fixture
-    def page(self, alice, alice_client, exercise, way):
+    def read(self, alice, alice_client, exercise, way):
         alice.prescriptions.filter(exercise__slug=exercise).update(variant=way)
         return lambda path, **query: alice_client.get(path, query).content.decode()
 
     @each_way
-    def test_the_session_shows_the_drawing_of_its_way_and_only_it(self, page, exercise, way):
+    def test_the_session_shows_the_drawing_of_its_way_and_only_it(self, read, exercise, way):
         own = drawing(exercise, way)
         figure = figure_of(own, variant_of(exercise, way).position or POSITIONS[exercise])
-        moving, still = shown(page("/session/extra/", exercise=exercise))
+        moving, still = shown(read("/session/extra/", exercise=exercise))
 
         assert moving == [own]
         assert sorted(set(still) - {"getting-up"}) == sorted([own, figure])
         assert still.count(own) == still.count(figure) == 2  # in the list, and in the card of the stage
 
     @each_way
-    def test_its_page_moves_the_own_way_and_pictures_the_others(self, page, exercise, way):
+    def test_its_page_moves_the_own_way_and_pictures_the_others(self, read, exercise, way):
         own, ways = drawing(exercise, way), [drawing(exercise, each) for of, each in WAYS if of == exercise]
-        html = page(f"/exercises/{exercise}/")
+        html = read(f"/exercises/{exercise}/")
         moving, still = shown(html)
 
         assert moving == [own]
@@ -118,19 +121,19 @@ class TestPages:
         assert "/static/css/motion." in html
 
     @each_way
-    def test_the_list_and_today_show_the_own_way(self, page, exercise, way):
+    def test_the_list_and_today_show_the_own_way(self, read, exercise, way):
         every = [drawing(each.slug, way if each.slug == exercise else "") for each in CATALOGUE]
-        today = page("/")
+        today = read("/")
 
-        assert shown(page("/exercises/")) == ([], every)
+        assert shown(read("/exercises/")) == ([], every)
         assert shown(today) == ([], [every[0], *every])  # the next one's, and one for each row
 
     @pytest.mark.parametrize(("exercise", "way"), [("toe-walking", "seated-heel-raises")])
-    def test_a_day_that_is_done_shows_no_way_but_the_own(self, page, phone):
+    def test_a_day_that_is_done_shows_no_way_but_the_own(self, read, phone):
         for slot in ("morning", "midday", "evening"):
             for each in CATALOGUE:
                 phone.tap(exercise=each.slug, slot=slot)
-        _moving, still = shown(page("/"))
+        _moving, still = shown(read("/"))
 
         assert still[0] == "toe-walking-seated-heel-raises"
 
