@@ -18,6 +18,7 @@ from exercises.models.range_queries import (
 from exercises.pages.board import Board
 from exercises.pages.carried_days import DAYS
 from exercises.pages.history import History
+from exercises.pages.milestones import SessionDay, days_done
 from exercises.pages.pain_chart import PainPanels, pain_panels
 from exercises.pages.pain_question import Place, Question
 from exercises.pages.plan_proposals import CurrentPlan
@@ -41,20 +42,29 @@ def board_of(user: User, moment: Moment) -> Board:
     return Board(user.plan, moment.day, week, moment.slot, sets, excused, user.preferences, moment.served)
 
 
-def session_board(user: User, board: Board, moment: Moment, session: UUID | None) -> Board:
-    """The board of the day on which that session began, with all its sets: a session may cross midnight.
+def session_day(user: User, board: Board, moment: Moment, session: UUID | None) -> SessionDay:
+    """The day on which that session began, with all its sets: a session may cross midnight.
 
-    It is `board`, which is that of today, when the session is of today: one query. Otherwise three.
+    Its board is `board`, which is that of today, when the session is of today: one query. Otherwise three.
     """
     if session is None:
-        return board
+        return SessionDay(board)
     own = sets_of_session(user, session, moment.day - LATEST_SESSION, moment.day + timedelta(days=1))
-    day = min((each.day for each in own), default=moment.day)
+    day, ids = min((each.day for each in own), default=moment.day), frozenset(each.uuid for each in own)
     if day == moment.day:
-        return board
-    then, ids = board_of(user, replace(moment, day=day)), {each.uuid for each in own}
+        return SessionDay(board, ids)
+    then = board_of(user, replace(moment, day=day))
     others = [each for each in then.sets if each.uuid not in ids]
-    return replace(then, sets=[*others, *(replace(each, day=day) for each in own)])
+    then = replace(then, sets=[*others, *(replace(each, day=day) for each in own)])
+    return SessionDay(then, ids, is_over=any(each.day != day for each in own))
+
+
+def milestone(user: User, day: SessionDay) -> str:
+    """What a session reached, in words: two queries where it may be a first time, otherwise none."""
+    stretch = day.days_to_read()
+    if stretch is None:
+        return day.line()
+    return day.line(days_done(history_of(user, day.board.day, *stretch), *stretch))
 
 
 def current_plan(user: User, day: date) -> CurrentPlan:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
 from operator import attrgetter
@@ -16,6 +16,7 @@ from exercises.pages.session import GuidedSession
 from exercises.pages.wording import rest_text, sets_text
 from exercises.rules import chart_geometry
 from exercises.rules.adherence import DayAdherence, Mark, day_adherence
+from exercises.rules.days import into_the_day
 
 
 class WeekDay(NamedTuple):
@@ -56,12 +57,12 @@ class Board:
 
     @cached_property
     def adherence(self) -> DayAdherence:
-        return self._adherence_on(self.day)
+        return self.adherence_on(self.day)
 
     @cached_property
     def marks(self) -> DayAdherence:
         """The marks of the plan. On a rest day none of them is due, but each can be done."""
-        return self._adherence_of(self.plan.due(self.day), self.day) if self.rest else self.adherence
+        return self.marks_on(self.day) if self.rest else self.adherence
 
     @property
     def rest(self) -> str:
@@ -105,10 +106,11 @@ class Board:
         """The sessions before the current one."""
         return SESSION_SLOTS[: self._hour]
 
-    @property
-    def slots_to_come(self) -> tuple[Slot, ...]:
-        """The sessions after the current one."""
-        return SESSION_SLOTS[self._hour + 1 :]
+    def has_come(self, slot: Slot) -> bool:
+        """Whether its hour has come. Just after midnight it has not, even for the first session, which is then due."""
+        now = datetime.fromtimestamp(self.served / 1000, self.preferences.zone).time()
+        starts_at = self.preferences.day_starts_at
+        return into_the_day(self.preferences.starts[slot], starts_at) <= into_the_day(now, starts_at)
 
     @property
     def first_open(self) -> GuidedSession | None:
@@ -142,6 +144,14 @@ class Board:
     def week_days(self) -> list[WeekDay]:
         return [self._week_day(day) for day in self.week]
 
+    def adherence_on(self, day: date) -> DayAdherence:
+        """A day of the week. On a rest day nothing is due."""
+        return self._adherence_of(() if day in self.excused else self.plan.due(day), day)
+
+    def marks_on(self, day: date) -> DayAdherence:
+        """The same with every mark of the plan, be it a rest day."""
+        return self._adherence_of(self.plan.due(day), day)
+
     def session(self, slot: Slot) -> GuidedSession:
         prescriptions = tuple(self.plan.session(self.day, slot))
         marks = [Mark(slot, each.exercise.slug) for each in prescriptions]
@@ -162,7 +172,7 @@ class Board:
         rest = self.excused.get(day, "")
         if day > self.day:
             return WeekDay(day, False, False, False, 0, "", False, None, rest)
-        adherence = self.adherence if day == self.day else self._adherence_on(day)
+        adherence = self.adherence if day == self.day else self.adherence_on(day)
         return WeekDay(
             day,
             today=day == self.day,
@@ -174,9 +184,6 @@ class Board:
             pill=chart_geometry.pill(adherence.rate) if adherence.done else None,
             rest=rest,
         )
-
-    def _adherence_on(self, day: date) -> DayAdherence:
-        return self._adherence_of(() if day in self.excused else self.plan.due(day), day)
 
     def _adherence_of(self, due: Collection[Mark], day: date) -> DayAdherence:
         return day_adherence(due, [each.done for each in self.sets if each.day == day])

@@ -10,13 +10,15 @@ from django.utils.formats import time_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from exercises.models import SESSION_SLOTS, Slot
+from exercises.models import SESSION_SLOTS, Exercise, Slot
 from exercises.pages import wording
 from exercises.pages.board import Board
+from exercises.pages.milestones import SessionDay
 from exercises.pages.session import GuidedSession
 from exercises.rules.adherence import NOTHING
 
 NO_SETS: Mapping[str, str] = {}
+LYING = Exercise.Position.LYING
 
 
 def planned_session(board: Board, slot: str, exercise: str = "", fill: Fraction = NOTHING) -> GuidedSession | None:
@@ -24,18 +26,19 @@ def planned_session(board: Board, slot: str, exercise: str = "", fill: Fraction 
     return board.session(Slot(slot)) if slot in SESSION_SLOTS else board.single(exercise, fill)
 
 
-def session_context(board: Board, planned: GuidedSession, first_board: Board, seated: bool = False) -> dict[str, Any]:
+def session_context(board: Board, planned: GuidedSession, day: SessionDay, seated: bool = False) -> dict[str, Any]:
     """What the page and the answer to a set show of one session.
 
-    `board` is that of today, and `first_board` that of the day on which the session began. `seated` swaps the exercises
-    that can be done on a chair for their seated variants.
+    `board` is that of today, and `day` that on which the session began. `seated` swaps the exercises that can be done
+    on a chair for their seated variants.
     """
     session = planned.seated if seated else planned
     return {
         **_seating(planned, seated and planned.can_sit),
-        **shown_of(session, _whole_sets(first_board, planned.slot)),
+        **shown_of(session, _whole_sets(day.board, planned.slot)),
         "board": board,
-        "first_board": first_board,
+        "first_board": day.board,
+        "ends_day": day.ends_day,
         "next_text": _next_text(board),
     }
 
@@ -52,7 +55,7 @@ def shown_of(session: GuidedSession, sets: Mapping[str, str] = NO_SETS) -> dict[
         "done_count": session.done,
         "due_count": session.due,
         "complete": session.complete,
-        "ends_lying": bool(session.prescriptions) and session.prescriptions[-1].position == "lying",
+        "lying": " ".join(each.exercise.slug for each in session.prescriptions if each.position == LYING),
         "needs": tuple(dict.fromkeys(each.equipment for each in session.prescriptions)),
     }
 
@@ -74,6 +77,7 @@ def _step(session: GuidedSession, place: int, sets: Mapping[str, str]) -> dict[s
         "sets": sets.get(prescription.exercise.slug, ""),
         "number": place + 1,
         "share": int(fill * 100),
+        "whole_text": wording.done_text(dose.total_reps, dose, variant),
         "did_text": wording.done_text(reps_done, dose, variant) if reps_done else "",
         "reps": dose.total_reps,
     }
@@ -106,13 +110,13 @@ def _address(session: GuidedSession, seated: bool) -> str:
 
 def _next_text(board: Board) -> str:
     """The session that Today names, with its hour if that is to come; tomorrow's first session if all are done."""
-    following = board.next
+    following = None if board.rest else board.next
     then = following.slot if following else board.first_tomorrow
     if then is None:
         return ""
     label, at = str(then.label), time_format(board.preferences.starts[then], "H:i")
     if following is None:
         return _("Tomorrow %(session)s, from %(time)s") % {"session": label.lower(), "time": at}
-    if then in board.slots_to_come:
+    if not board.has_come(then):
         return _("%(session)s, from %(time)s") % {"session": label, "time": at}
     return _("%(session)s, still to do") % {"session": label}

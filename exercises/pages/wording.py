@@ -114,13 +114,15 @@ def title(phase: Phase, word: str, rep: str) -> str:
 
 
 def done_text(done: int, dose: Dose, variant: Variant = STANDARD) -> str:
-    """How much of a set was done: "9 of 10 reps". A whole set of circles reads "Both ways, both legs"."""
+    """How much of a set was done: "9 of 10 reps". A whole one with both legs reads "15 with each leg"."""
     numbers = {"done": done, "reps": dose.total_reps}
     if dose.effort == Kind.CIRCLE:
         whole = done == dose.total_reps and dose.reps == 2
         return _("Both ways, both legs") if whole else _("%(done)d of %(reps)d") % numbers
     if dose.effort == Kind.WALK and not variant.rounds:
         return _("%(done)d of %(reps)d walks") % numbers
+    if dose.sides == 2 and done == dose.total_reps:
+        return ngettext("%(reps)d with each leg", "%(reps)d with each leg", dose.reps) % {"reps": dose.reps}
     return _("%(done)d of %(reps)d reps") % numbers
 
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django_htmx.http import retarget
 
-from exercises.loaders import board_of, session_board
+from exercises.loaders import board_of, milestone, session_day
 from exercises.models import Slot
 from exercises.models.range_queries import MarkedSet, sets_of_mark
 from exercises.models.training import SetRow
@@ -81,12 +81,12 @@ def _answer_to_set(request: Request, moment: Moment, event: SetDone, outcome: Ou
 def _session(request: Request, moment: Moment, event: SetDone) -> HttpResponse:
     """The region of the session, or nothing if the plan has changed since and the page has no place for the set."""
     board = board_of(request.user, moment)
-    first_board = session_board(request.user, board, moment, event.session)
-    planned = planned_session(first_board, event.slot, event.exercise, first_board.fill_of(event.id))
+    day = session_day(request.user, board, moment, event.session)
+    planned = planned_session(day.board, event.slot, event.exercise, day.board.fill_of(event.id))
     if planned is None:
         return HttpResponse(status=204)
-    context = session_context(board, planned, first_board, seated=request.POST.get("seated") == "1")
-    return render(request, "session/_answer.html", context)
+    context = session_context(board, planned, day, seated=request.POST.get("seated") == "1")
+    return render(request, "session/_answer.html", {**context, "milestone": milestone(request.user, day)})
 
 
 def _mark(request: Request, of: MarkedSet, sets: list[SetRow], knows_all: bool = True) -> HttpResponse:

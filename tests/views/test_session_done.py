@@ -36,9 +36,10 @@ def test_each_step_says_what_was_done_of_it(alice_client):
     after(alice_client, "resisted-plantar-flexion")
     shown = after(alice_client, "toe-presses", reps="9")
 
-    assert "Toe presses 9 of 10 reps Toe walking Not this time Band press 30 of 30 reps" in shown
+    assert "Toe presses 9 of 10 reps Toe walking Not this time Band press 15 with each leg" in shown
     assert "Toe walking 5 of 6 walks" in after(alice_client, "toe-walking", reps="5")
-    assert "Ankle circles 3 of 4 Go to Today" in after(alice_client, "ankle-circles", reps="3")
+    assert "Ankle circles 3 of 4" in after(alice_client, "ankle-circles", reps="3")
+    assert "Band press 29 of 30 reps" in after(alice_client, "resisted-plantar-flexion", slot="extra", reps="29")
 
 
 def test_the_names_are_those_of_what_was_really_done(alice_client):
@@ -70,7 +71,7 @@ def test_the_next_session_has_its_hour(alice_client, phone):
     save_field(alice_client, "midday_at", "12:15")
     do_all_of(phone, "morning")
 
-    assert "Next Midday, from 12:15 " in after(alice_client)
+    assert "Next: Midday, from 12:15 " in after(alice_client)
 
 
 @pytest.mark.parametrize("hours", [0, 4, 10], ids=["morning", "midday", "evening"])
@@ -82,27 +83,27 @@ def test_what_is_next_is_what_today_says(alice_client, phone, friday_morning, ho
     today = shown(alice_client, "/")
 
     for slot in SESSION_SLOTS:
-        [then] = re.findall(r"Next (Morning|Midday|Evening), ", shown(alice_client, f"/session/{slot}/"))
+        [then] = re.findall(r"Next: (Morning|Midday|Evening), ", shown(alice_client, f"/session/{slot}/"))
         assert re.search(f"(Next|Still to do): {then.lower()} session", today)
 
 
 def test_when_the_day_is_done_the_next_one_is_tomorrow(alice_client, phone):
     do_all_of(phone, *SESSION_SLOTS)
 
-    assert "Next Tomorrow morning, from 06:00 " in after(alice_client, slot="evening")
+    assert "Next: Tomorrow morning, from 06:00" in after(alice_client, slot="evening")
 
 
 def test_tomorrow_begins_with_its_first_session(alice, alice_client, phone):
     alice.prescriptions.update(morning=False)
     do_all_of(phone, *SESSION_SLOTS)
 
-    assert "Next Tomorrow midday, from 11:00 " in after(alice_client, slot="evening")
+    assert "Next: Tomorrow midday, from 11:00" in after(alice_client, slot="evening")
 
 
 def test_with_nothing_planned_there_is_no_next(alice, alice_client):
     alice.prescriptions.update(morning=False, midday=False, evening=False)
 
-    assert "Next" not in after(alice_client, slot="extra")
+    assert "Next:" not in after(alice_client, slot="extra")
 
 
 def test_a_set_of_a_session_keeps_to_the_budget_of_a_tick(alice_client):
@@ -114,14 +115,14 @@ def test_a_set_of_a_session_keeps_to_the_budget_of_a_tick(alice_client):
 def test_counts_of_the_server_are_hidden_while_sets_wait(alice_client):
     page = alice_client.get("/session/morning/").content.decode()
 
-    assert re.findall(r"<(\w+)[^>]* data-acknowledged-only>", page) == ["div", "div", "div", "section"]
+    assert re.findall(r"<(\w+)[^>]* data-acknowledged-only>", page) == ["div", "p", "div", "ul"]
 
 
 UP = "Roll to your side. Sit. Wait. Then stand."
 
 
 def test_who_ends_lying_down_is_told_first_how_to_get_up(alice_client):
-    assert after(alice_client, "ankle-circles").partition("> ")[2].startswith(UP)
+    assert after(alice_client, "ankle-circles").partition("> ")[2].startswith(f"Get up slowly {UP}")
     assert UP not in after(alice_client, "ankle-circles", slot="midday", seated="1")
     assert UP not in after(alice_client, "toe-presses", slot="extra")
 
@@ -138,9 +139,24 @@ def test_a_session_over_midnight_is_one(alice_client, alice, friday_morning):
         region = words_of(page.partition('id="session-done"')[2])
         assert "Sets 2 of 2" in region
         assert "Toe presses 10 of 10 reps" in region
-        assert "1 of 10 sets done today" in page
+        assert "sets done today" not in page  # they are those of the new day
+        assert "Next: Morning, from 06:00" in region
+        assert "The last sets count for the new day." in region
         assert 'id="steps" data-day="2026-11-20"' in page
     assert 'id="steps" data-day="2026-11-21"' in alice_client.get("/session/midday/").content.decode()
+
+
+def test_who_can_lie_down_in_any_exercise_is_told_by_that_exercise(alice, alice_client):
+    """The player shows it when the session ends in one of these, wherever it stands in the session."""
+    alice.prescriptions.filter(exercise__slug="ankle-circles").update(order=0)
+
+    assert 'data-lying="ankle-circles"' in alice_client.get("/session/morning/").content.decode()
+
+
+def test_a_part_of_a_session_and_an_extra_set_have_words_of_their_own(alice_client):
+    assert "Morning session Nice work." in after(alice_client)
+    assert "What you did counts. The rest can wait." not in after(alice_client, slot="extra")
+    assert "Extra set: Toe presses Nice work." in after(alice_client, slot="extra")
 
 
 def test_a_set_that_waited_is_summed_up_with_its_own_session(alice_client, friday_morning):

@@ -9,11 +9,16 @@ export function focusOn(root, name) {
   root.querySelector(`[data-focus="${name}"]`)?.focus();
 }
 
-/** Shows how long the session took (`data-time`), and the words that hold now (`data-when`). */
-export function showProgress(root, { seconds, done, steps, isStarted, isLying }) {
+/**
+ * Shows how long the session took (`data-time`), and the words that hold now (`data-when`). `endedOn`: the exercise in
+ * which it ended, or was stopped.
+ */
+export function showProgress(root, { seconds, done, steps, isStarted, endedOn }) {
   const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   for (const element of root.querySelectorAll("[data-time]")) if (seconds) element.textContent = text;
-  const counts = { some: done > 0, none: !done, all: done === steps, open: done < steps };
+  const counts = { some: done > 0, none: !done, all: done === steps, open: done < steps, part: done > 0 && done < steps };
+  const lying = root.querySelector("[data-lying]")?.dataset.lying.split(" ") ?? [];
+  const isLying = lying.includes(endedOn);
   const holds = { ...counts, lying: isLying, left: isStarted, beginning: !isStarted };
   for (const words of root.querySelectorAll("[data-when]")) words.hidden = !holds[words.dataset.when];
 }

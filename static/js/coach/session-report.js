@@ -208,7 +208,7 @@ export class SessionReport {
     const { steps } = this.#sheet;
     const done = steps.filter(this.#isDone).length;
     const seconds = Math.round(this.#store.seconds);
-    const isLying = this.#endedOn === steps.at(-1)?.exercise; // the page has words for it where that one is done lying
-    showProgress(this.#root, { seconds, done, steps: steps.length, isStarted: Boolean(this.place), isLying });
+    const endedOn = this.#endedOn;
+    showProgress(this.#root, { seconds, done, steps: steps.length, isStarted: Boolean(this.place), endedOn });
   };
 }

@@ -75,10 +75,11 @@ function showAnswer(question, waiting) {
 function turn(question, details, answered) {
   const words = question.querySelector("[data-answer]");
   const turns = words.hidden === answered;
-  const hides = [words, details.firstElementChild, question.querySelector("[data-undo]")];
-  if (turns) for (const part of hides) part.hidden = !answered;
-  if (turns) details.open = !answered;
-  return turns;
+  if (!turns) return false;
+  for (const part of question.querySelectorAll("[data-answered]")) part.hidden = !answered;
+  for (const part of question.querySelectorAll("[data-unanswered]")) part.hidden = answered;
+  details.open = false;
+  return true;
 }
 
 function choose(question, scoreOf) {

@@ -14,8 +14,10 @@ function showDone() {
   document.querySelector("[data-saved-here]").hidden = false;
   for (const line of document.querySelectorAll("[data-did]")) {
     const set = sets.findLast((set) => set.session === session && set.exercise === line.dataset.did);
-    line.querySelector("[data-some]").hidden = !set;
+    const isWhole = Boolean(set) && (set.reps ?? line.dataset.reps) >= Number(line.dataset.reps);
+    line.querySelector("[data-some]").hidden = !set || isWhole;
+    line.querySelector("[data-whole]").hidden = !isWhole;
     line.querySelector("[data-none]").hidden = Boolean(set);
-    line.querySelector("[data-count]").textContent = set?.reps ?? line.dataset.reps;
+    line.querySelector("[data-count]").textContent = set?.reps ?? "";
   }
 }
