@@ -50,7 +50,6 @@ def shown_of(session: GuidedSession, sets: Mapping[str, str] = NO_SETS) -> dict[
         "slot": session.slot,
         "title": session.prescriptions[0].name if session.slot == Slot.EXTRA else str(session.slot.label),
         "minutes": wording.minutes(session.seconds if session.complete else session.seconds_left),
-        "duration": wording.clock(session.seconds),
         "steps": [_step(session, place, sets) for place in range(session.due)],
         "done_count": session.done,
         "due_count": session.due,

@@ -15,7 +15,10 @@ export function focusOn(root, name) {
  */
 export function showProgress(root, { seconds, done, steps, isStarted, endedOn }) {
   const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  for (const element of root.querySelectorAll("[data-time]")) if (seconds) element.textContent = text;
+  for (const element of root.querySelectorAll("[data-time]")) {
+    element.textContent = text;
+    element.parentElement.hidden = !seconds;
+  }
   const counts = { some: done > 0, none: !done, all: done === steps, open: done < steps, part: done > 0 && done < steps };
   const lying = root.querySelector("[data-lying]")?.dataset.lying.split(" ") ?? [];
   const isLying = lying.includes(endedOn);
