@@ -64,12 +64,12 @@ class Panel(PainLine):
     def dots(self) -> str:
         """A path of zero length at each dot but the open one: its round line caps make the dots."""
         over = self.line.dots[:-1] if self.open_dot else self.line.dots
-        return "".join(f"M{x} {y}h0" for x, y in over)
+        return "".join(map(_dot, over))
 
     @property
-    def open_dot(self) -> tuple[str, str] | None:
-        """(x, y) of the running week, when it has an answer."""
-        return self.line.dots[-1] if self.running and self.means[-1] is not None else None
+    def open_dot(self) -> str:
+        """The same of the running week; empty without an answer."""
+        return _dot(self.line.dots[-1]) if self.running and self.means[-1] is not None else ""
 
 
 class SetsBar(NamedTuple):
@@ -150,3 +150,7 @@ def pain_panels(weeks: Sequence[Week], sites: Sequence[Site], scores: Mapping[tu
 def mean_text(mean: Fraction) -> str:
     """ "4.3"."""
     return formats.number_format(round(float(mean), 1), 1)
+
+
+def _dot(place: tuple[str, str]) -> str:
+    return f"M{place[0]} {place[1]}h0"

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from django.utils.translation import pgettext
+
 from exercises.models import Exercise, Plan, Preferences
 from exercises.pages.history import Day, History, Week
 from exercises.pages.plan_proposals import CurrentPlan
@@ -34,6 +36,14 @@ class DayCell(NamedTuple):
     @property
     def rest_text(self) -> str:
         return rest_text(self.rest)
+
+
+class DayRow(NamedTuple):
+    """One day of the week in a line: its cell of all exercises, and the names of those that were not all done."""
+
+    day: date
+    cell: DayCell
+    open: str
 
 
 class ExerciseTotal(NamedTuple):
@@ -97,17 +107,9 @@ class WeekBar:
     def bar(self) -> chart_geometry.Bar | None:
         return None if self.totals.rate is None else chart_geometry.bar(self.totals.rate, self.place, self.weeks)
 
-    @cached_property
-    def middle(self) -> str:
-        return chart_geometry.middle(self.place, self.weeks)
-
     @property
     def labelled(self) -> bool:
         return (self.weeks - 1 - self.place) % 3 == 0
-
-    @property
-    def change_mark(self) -> str:
-        return chart_geometry.change_mark(self.middle) if self.changed else ""
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,13 @@ class Progress:
     @property
     def whole_days(self) -> tuple[DayCell, ...]:
         return tuple(_cell(day, "") for day in self.week.days)
+
+    @property
+    def day_rows(self) -> list[DayRow]:
+        """The days, for larger text: then the grid has no room."""
+        rows = zip(self.week.days, self.whole_days, *(cells for _exercise, cells in self.grid), strict=True)
+        names = [pgettext("exercise", each.name) for each, _cells in self.grid]
+        return [DayRow(day.day, whole, _open(names, cells)) for day, whole, *cells in rows]
 
     @cached_property
     def bars(self) -> tuple[WeekBar, ...]:
@@ -269,6 +278,11 @@ def _cell(day: Day, exercise: str) -> DayCell:
         whole=not exercise,
         counts=not exercise and day.on_track,
     )
+
+
+def _open(names: Sequence[str], cells: Sequence[DayCell]) -> str:
+    """The names of the exercises whose cell is not full, as one text."""
+    return ", ".join(name for name, cell in zip(names, cells, strict=True) if cell.due and cell.level != 2)
 
 
 def _gap(week: Week) -> str:

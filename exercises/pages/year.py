@@ -52,9 +52,9 @@ class Half:
         return next((chart_geometry.heat_middle(n, row) for n, row, day in self._days if day.today), None)
 
     @property
-    def months(self) -> list[tuple[int, date]]:
-        """(x, first day) of each month."""
-        return [(chart_geometry.heat_column(n), day.day) for n, __, day in self._days if day.day.day == 1]
+    def months(self) -> list[date]:
+        """The first day of each month."""
+        return [day.day for _n, _row, day in self._days if day.day.day == 1]
 
     @property
     def last(self) -> date:
@@ -124,9 +124,9 @@ class Year:
         return self.year == self.history.today.year
 
     @property
-    def weekdays(self) -> list[tuple[int, date]]:
-        """(y, a day) of every second weekday, for the names at the side."""
-        return [(chart_geometry.heat_row(n), self.weeks[1].days[n].day) for n in range(0, 7, 2)]
+    def weekdays(self) -> list[date]:
+        """A day of every second weekday, for the names at the side."""
+        return [self.weeks[1].days[n].day for n in range(0, 7, 2)]
 
     @property
     def legend(self) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ LOW_FOOT, LOW = 46, 40  # the same for a low panel
 # A line of pain over the same weeks: 10 at the top, 0 at the foot.
 PAIN_TOP, PAIN_FOOT, WORST = 8, 78, 10
 # The squares of a year. Each level is larger than the one before, because colour alone says nothing to many people.
-SQUARE, STEP, HEAT_LEFT, HEAT_TOP = 10, 13, 31, 19
+SQUARE, STEP = 10, 13
 SIDES = {0: 3, 1: 5, 2: 7, 3: 9, 4: 11}
 OUTLINE = 8
 
@@ -44,22 +44,16 @@ def pill(rate: Fraction | None) -> tuple[float, float]:
 
 
 class Bar(NamedTuple):
-    """The bar of one week, as texts of attributes. `middle` is the x of its label."""
+    """The bar of one week, as texts of attributes."""
 
     x: str
     y: str
     height: str
-    middle: str
 
 
 def bar(rate: Fraction, place: int, weeks: int) -> Bar:
     """The bar of one of `weeks` weeks; place 0 is the oldest."""
     return _bar(_middle(place, weeks), rate, FOOT, FULL)
-
-
-def middle(place: int, weeks: int) -> str:
-    """The x of the middle of that week, for a label with or without a bar."""
-    return _text(_middle(place, weeks))
 
 
 def low_bars(counts: Sequence[Fraction]) -> list[Bar]:
@@ -92,11 +86,6 @@ def trace(means: Sequence[Fraction | None]) -> Trace:
         f"{'L' if was else 'M'}{point[0]} {point[1]}" for was, point in zip(before, points, strict=False) if point
     )
     return Trace(path, [point for point in points if point])
-
-
-def change_mark(middle: str) -> str:
-    """The path of a small triangle under the axis that points at its week."""
-    return f"M{_text(float(middle) - 4)} {FOOT + 6}h8l-4 -5z"
 
 
 def guide(rate: Fraction) -> str:
@@ -142,7 +131,7 @@ def heat_tiles(weeks: Sequence[Sequence[bool]]) -> str:
     """A line for each row of the grid, from its first day to its last. Dashes of SQUARE make a tile of each day."""
     rows = [[column for column, week in enumerate(weeks) if week[row]] for row in range(7)]
     return "".join(
-        f"M{heat_column(days[0])} {HEAT_TOP + STEP * row + SQUARE // 2}H{heat_column(days[-1]) + SQUARE}"
+        f"M{STEP * days[0]} {STEP * row + SQUARE // 2}H{STEP * days[-1] + SQUARE}"
         for row, days in enumerate(rows)
         if days
     )
@@ -150,22 +139,12 @@ def heat_tiles(weeks: Sequence[Sequence[bool]]) -> str:
 
 def heat_middle(column: int, row: int) -> tuple[int, int]:
     """(x, y) of the middle of a square."""
-    return heat_column(column) + SQUARE // 2, HEAT_TOP + STEP * row + SQUARE // 2
+    return STEP * column + SQUARE // 2, STEP * row + SQUARE // 2
 
 
 def heat_frames(places: Iterable[tuple[int, int]]) -> str:
     """A path with a frame around each square (column, row)."""
     return "".join(_square(column, row, STEP - 1) for column, row in places)
-
-
-def heat_column(column: int) -> int:
-    """The x of the squares of a week, also for the month above it."""
-    return HEAT_LEFT + STEP * column
-
-
-def heat_row(row: int) -> int:
-    """The y of the foot of the name of a weekday."""
-    return HEAT_TOP + STEP * row + SQUARE - 1
 
 
 def heat_legend() -> list[str]:
@@ -175,7 +154,7 @@ def heat_legend() -> list[str]:
 
 def heat_size(columns: int) -> tuple[int, int]:
     """(width, height) of the chart of a year."""
-    return heat_column(columns), HEAT_TOP + 7 * STEP
+    return STEP * columns, STEP * 7
 
 
 def _middles(weeks: int) -> list[float]:
@@ -188,7 +167,7 @@ def _middle(place: int, weeks: int) -> float:
 
 def _bar(middle: float, rate: Fraction, foot: int, full: int) -> Bar:
     height = max(_times(full, rate), STUB)
-    return Bar(_text(middle - BAR_WIDTH / 2), _text(foot - height), _text(height), _text(middle))
+    return Bar(_text(middle - BAR_WIDTH / 2), _text(foot - height), _text(height))
 
 
 def _pain_y(mean: Fraction) -> str:
@@ -199,7 +178,7 @@ def _pain_y(mean: Fraction) -> str:
 def _square(column: int, row: int, side: int) -> str:
     """A square in the middle of its place."""
     inset = (SQUARE - side) / 2
-    x, y = heat_column(column) + inset, HEAT_TOP + STEP * row + inset
+    x, y = STEP * column + inset, STEP * row + inset
     return f"M{_text(x)} {_text(y)}h{side}v{side}h-{side}z"
 
 

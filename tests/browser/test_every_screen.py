@@ -53,6 +53,20 @@ SMALL = """
     .map(([words]) => words)
 """
 
+# The heights of all texts in these parts that are drawn, in pixels to a tenth.
+SIZES = """
+(parts) => [...document.querySelectorAll(parts)].flatMap((part) => {
+    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT), sizes = [];
+    while (texts.nextNode()) {
+        const { data, parentElement: each } = texts.currentNode;
+        if (!data.trim() || !each.checkVisibility() || each.closest(".sr, noscript")) continue;
+        const drawn = each.ownerSVGElement ? each.getScreenCTM() : { a: 1, b: 0 };
+        sizes.push(Math.round(parseFloat(getComputedStyle(each).fontSize) * Math.hypot(drawn.a, drawn.b) * 10) / 10);
+    }
+    return sizes;
+})
+"""
+
 
 def look_at(page, axe, paths):
     for path in paths:
@@ -125,6 +139,30 @@ def test_a_link_that_stands_alone_can_be_hit_with_a_thumb(alice_page, catalogue)
         small[path] = alice_page.evaluate(SMALL)
 
     assert {path: words for path, words in small.items() if words} == {}
+
+
+def test_no_text_is_smaller_than_12_pixels_and_charts_grow_with_it(page, alice, log_in):
+    """On a small phone, with a record that fills the charts. A drawing that shrinks its own text is measured as drawn."""
+    today = phone_today()
+    demo.write(alice, today, 120)
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.goto("/")
+    sizes = {path: smallest(page, path) for path in PUBLIC}
+    log_in(page, alice)
+    sizes |= {f"her {path}": smallest(page, path) for path in [*OWN, f"/progress/{today}/"]}
+    assert {path: size for path, size in sizes.items() if size < 12} == {}
+
+    for path in ("/progress/", "/progress/year/", "/report/?weeks=12"):
+        page.goto(path)
+        before = page.evaluate(SIZES, ".plot, .heat, .sheet-plot")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate(SIZES, ".plot, .heat, .sheet-plot") == [2 * size for size in before] != []
+
+
+def smallest(page, path):
+    page.goto(path)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+    return min(page.evaluate(SIZES, "body"))
 
 
 @pytest.mark.parametrize(("path", "most"), [("/", 46.5), ("/exercises/toe-walking/", 51)])  # KB; hers has a form too

@@ -141,7 +141,7 @@ def test_the_whole_year_fits_a_phone(seasoned_page, width):
     page = seasoned_page
     page.set_viewport_size({"width": width, "height": 700})
     page.goto("/progress/year/")
-    names = page.locator(".heat text").all()
+    names = page.locator(".heat span").all()
 
     assert len(names) == 12 + 2 * 4
     for box in [each.bounding_box() for each in names]:
@@ -225,7 +225,7 @@ def test_on_paper_there_is_nothing_to_press_and_all_that_was_done(seasoned_page)
     page.emulate_media(media="print")
 
     expect(page.locator(".grid-week")).to_be_visible()
-    expect(page.locator("svg.chart").first).to_be_visible()
+    expect(page.locator(".plot").first).to_be_visible()
     for pressed in (page.get_by_role("navigation"), page.get_by_text("Show as a table")):
         assert not [each for each in pressed.all() if each.is_visible()]
     assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(255, 255, 255)"

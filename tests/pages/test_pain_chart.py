@@ -65,7 +65,7 @@ def test_a_running_week_without_an_answer_opens_no_other_dot(alice_client, phone
 def dots(page):
     """How many are filled, and how many are open."""
     (filled,) = re.findall(r'<path class="trend trend-dots" d="([^"]+)"', page)
-    return filled.count("h0"), page.count('<circle class="trend trend-open"')
+    return filled.count("h0"), page.count('<path class="trend trend-open" d="M')
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_weeks_without_a_plan_are_called_off(alice_client, alice, phone):
         each.save(force_insert=True)
     bars, rows = bars_and_rows(alice_client)
 
-    assert "off Plan changed: 9 Nov off now" in bars
+    assert "– Plan changed: 9 Nov – now" in bars
     assert "9 Nov Nothing planned 9 Nov 16 Nov Nothing planned" in rows
 
 

@@ -108,7 +108,7 @@ def test_each_day_is_one_square_and_larger_the_more_was_done(weeks):
             assert 0 <= y + side <= height
             places.add(
                 (
-                    (x + side / 2 - chart_geometry.HEAT_LEFT) // chart_geometry.STEP,
+                    (x + side / 2) // chart_geometry.STEP,
                     (y + side / 2) // chart_geometry.STEP,
                 )
             )
@@ -128,12 +128,6 @@ def test_each_day_of_half_a_year_has_a_tile(first, days):
         chart_geometry.heat_middle(n, row) for n, week in enumerate(weeks) for row, day in enumerate(week) if day
     ]
     assert tiles == {(x - chart_geometry.SQUARE // 2, y) for x, y in middles}
-
-
-def test_what_is_written_at_a_week_stands_under_its_bar():
-    assert [chart_geometry.middle(n, 12) for n in range(12)] == [
-        chart_geometry.bar(BAR, n, 12).middle for n in range(12)
-    ]
 
 
 def squares_of(path):

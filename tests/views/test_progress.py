@@ -67,14 +67,14 @@ def test_the_grid_shows_a_fraction_for_each_exercise_and_day(alice_client, phone
 
     assert "Friday 20, in progress" in page
     presses, walking = (page[page.index(name) :] for name in ("Toe presses", "Toe walking"))
-    assert presses.startswith("Toe presses 3 of 3 0 of 3 0 of 3 0 of 3 0.5 of 3 still to come still to come")
-    assert walking.startswith("Toe walking 0 of 2 1 of 2 0 of 2")
+    assert presses.startswith("Toe presses 3 a day 3 of 3 0 of 3 0 of 3 0 of 3 0.5 of 3 still to come still to come")
+    assert walking.startswith("Toe walking 2 a day 0 of 2 1 of 2 0 of 2")
 
 
 def test_days_before_the_plan_are_no_misses(alice_client, phone):
     phone.tap()
 
-    assert "Toe presses not in your plan not in your plan not in your plan not in your plan 1 of 3" in shown(
+    assert "Toe presses 3 a day not in your plan not in your plan not in your plan not in your plan 1 of 3" in shown(
         alice_client
     )
 
@@ -136,7 +136,7 @@ def test_a_changed_plan_leaves_the_weeks_before_as_they_were(alice_client, alice
     )
 
     assert shown(alice_client, "/progress/?week=2026-W46") == before
-    assert "Toe presses 0 of 2" in shown(alice_client)
+    assert "Toe presses 2 a day 0 of 2" in shown(alice_client)
 
 
 @pytest.mark.usefixtures("long_ago")
