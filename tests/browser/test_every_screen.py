@@ -142,7 +142,7 @@ def test_a_link_that_stands_alone_can_be_hit_with_a_thumb(alice_page, catalogue)
 
 
 def test_no_text_is_smaller_than_12_pixels_and_charts_grow_with_it(page, alice, log_in):
-    """On a small phone, with a record that fills the charts. A drawing that shrinks its own text is measured as drawn."""
+    """On a small phone, with a record that fills the charts. Text inside of a drawing is measured as it is drawn."""
     today = phone_today()
     demo.write(alice, today, 120)
     page.set_viewport_size({"width": 320, "height": 568})
