@@ -27,13 +27,18 @@ def test_at_the_end_of_a_day_the_way_to_today_is_in_view(session, alice, short_d
         assert way.bounding_box()["y"] + way.bounding_box()["height"] <= bar.bounding_box()["y"]
 
 
-@pytest.mark.parametrize(("place", "is_told"), [(3, True), (1, False)], ids=["lying down", "standing"])
-def test_a_session_stopped_lying_down_says_how_to_get_up(session, short_doses, place, is_told):
+@pytest.mark.parametrize(
+    ("first", "place", "is_told"),
+    [("", 3, True), ("", 1, False), ("ankle-circles", 0, True), ("ankle-circles", 3, False)],
+    ids=["lying down", "standing", "lying down at first", "standing at last"],
+)
+def test_a_session_stopped_lying_down_says_how_to_get_up(session, alice, short_doses, first, place, is_told):
     """Also before the first rep of the exercise: one lies down for it then."""
+    alice.prescriptions.filter(exercise__slug=first).update(order=0)
     session.open().start()
     session.leap(session.sheet()["steps"][place]["start"] + 2)
     session.tap("Pause")
     session.tap("Stop here and save")
 
-    expect(session.page.get_by_role("heading", name="Nice work.")).to_be_visible()
+    expect(session.page.get_by_role("link", name="Go to Today")).to_be_visible()
     expect(session.page.get_by_text("Roll to your side. Sit. Wait. Then stand.")).to_be_visible(visible=is_told)
