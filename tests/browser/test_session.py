@@ -279,3 +279,20 @@ def test_axe_finds_nothing_on_any_screen_of_a_session(session, alice, axe):
     session.run(3)  # two sets end in this leap: the second may wait for the timer of its next try
     expect(session.page.get_by_text("4 of 4", exact=True)).to_be_visible()
     axe(session.page)
+
+
+@pytest.mark.parametrize(
+    ("first", "place", "is_told"),
+    [("", 3, True), ("", 1, False), ("ankle-circles", 0, True), ("ankle-circles", 3, False)],
+    ids=["lying down", "standing", "lying down at first", "standing at last"],
+)
+def test_a_session_stopped_lying_down_says_how_to_get_up(session, alice, short_doses, first, place, is_told):
+    """Also before the first rep of the exercise: one lies down for it then."""
+    alice.prescriptions.filter(exercise__slug=first).update(order=0)
+    session.open().start()
+    session.leap(session.sheet()["steps"][place]["start"] + 2)
+    session.tap("Pause")
+    session.tap("Stop here and save")
+
+    expect(session.page.get_by_role("link", name="Go to Today")).to_be_visible()
+    expect(session.page.get_by_text("Roll to your side. Sit. Wait. Then stand.")).to_be_visible(visible=is_told)
