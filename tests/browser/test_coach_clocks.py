@@ -1,4 +1,7 @@
-"""The coach and the phone's clock: it is set while a session runs, or a phone wakes up hours after the end of one."""
+"""The coach's clock, and what is not the coach: a clock that is set, a sleep, a lock screen, a headset, a call.
+
+Whatever moves the track, only what was really played counts.
+"""
 
 from datetime import datetime, timedelta
 
@@ -9,6 +12,7 @@ from playwright.sync_api import expect
 from exercises.models import CompletedSet, Session
 from tests.support.pocket import FRIDAY
 from tests.support.session_page import SessionPage
+from tests.support.track import TrackedPage
 
 # A playback on a clock of its own; `wall` is the phone's time of day. At last: seconds since its start.
 PLAYBACK = """
@@ -82,3 +86,151 @@ def test_a_session_over_midnight_is_summed_up_as_one(pocket, short_doses):
     expect(done.get_by_role("link", name="Do what is left")).to_be_hidden()
     assert sorted(str(each.day) for each in CompletedSet.objects.all()) == ["2026-11-20", "2026-11-21"]
     assert {each.session for each in CompletedSet.objects.all()} == {Session.objects.get().uuid}
+
+
+HOURS = 3 * 3600  # all in seconds
+IN_A_HOLD = 6.2  # the first is from 5 to 7, and the second from 8 to 10
+LEAD = 3
+CALL = 600
+
+
+@pytest.fixture
+def tracked(alice_page, short_doses):
+    """Toe presses, then ankle circles."""
+    return TrackedPage(alice_page)
+
+
+def facts(tracked):
+    """Of each set its reps and when it ended, and when the session ended: seconds after its start, to a tenth."""
+    *sets, kept = tracked.facts()
+    start = datetime.fromisoformat(kept["started_at"])
+
+    def after(moment):
+        return round((datetime.fromisoformat(moment) - start).total_seconds(), 1)
+
+    counted = {(each["exercise"], each["reps"]) for each in tracked.export()["sets"]}
+    assert counted == {(each["exercise"], each["reps"]) for each in sets}
+    return [(each["exercise"], each["reps"], after(each["completed_at"])) for each in sets], after(kept["finished_at"])
+
+
+def undisturbed(tracked, late=0):
+    """The same of a session in which nothing happens, but that stands still for a while in its first exercise."""
+    steps = tracked.sheet()["steps"]
+    sets = [(step["exercise"], step["reps"], round(step["end"] + late, 1)) for step in steps]
+    return sets, sets[-1][-1]
+
+
+def run_to_the_end(tracked, start=IN_A_HOLD, again=0):
+    """From second `start` of the sheet. `again`: seconds done twice, which the last screen counts as trained too."""
+    tracked.run(tracked.sheet()["seconds"] - start + 0.1)
+    expect(tracked.page.get_by_role("heading", name="Nice work.")).to_be_visible()
+    minutes, seconds = divmod(round(tracked.sheet()["seconds"] + again), 60)
+    expect(tracked.page.locator("[data-screen=done] [data-time]").first).to_have_text(f"{minutes}:{seconds:02}")
+
+
+JUMPS = {
+    "forth": [("seek", 30)],
+    "forth within the exercise": [("seek", 9)],
+    "forth in small steps": [("seek", at) for at in (6.7, 7.2, 7.7, 8.2, 8.7, 9.2)],
+    "back": [("seek", 1)],
+    "to and fro": [("seek", 20), ("seek", 6), ("seek", 30)],
+    "faster": [("rate", 4)],
+    "slower": [("rate", 0.25)],
+}
+
+
+@pytest.mark.parametrize("acts", JUMPS.values(), ids=JUMPS)
+def test_a_track_moved_from_outside_goes_back_and_nothing_else_happens(tracked, acts):
+    tracked.open("midday").start()
+    tracked.run(IN_A_HOLD)
+    tracked.outside(*acts)
+    run_to_the_end(tracked)
+
+    assert facts(tracked) == undisturbed(tracked)
+
+
+def test_what_was_played_before_a_jump_in_a_frozen_page_counts(tracked):
+    tracked.open("midday").start()
+    tracked.run(IN_A_HOLD)
+    tracked.outside("freeze", ("jumpAfter", 3, 30))
+    tracked.leap(10)
+    tracked.outside("thaw")
+    run_to_the_end(tracked, start=IN_A_HOLD + 3)
+
+    assert facts(tracked) == undisturbed(tracked, late=10 - 3)
+
+
+def test_a_jump_to_where_it_was_before_counts_nothing(tracked):
+    """The browser's list of what it played has no gap then."""
+    tracked.open("midday").start()
+    tracked.run(9.7)
+    tracked.tap("Back")
+    tracked.tap("Back")
+    tracked.run(0.5)
+    tracked.outside("freeze", ("seek", 9.6))
+    tracked.run(0.2)
+    tracked.outside("thaw")
+    run_to_the_end(tracked, start=5.7, again=9.7 - 5)
+
+    assert facts(tracked) == undisturbed(tracked, late=9.7 - 5)
+
+
+STOPS = {
+    "paused": ["pause"],
+    "moved to its end": ["seekToEnd"],
+    "moved to its end while frozen": ["freeze", "seekToEnd"],
+    "emptied": ["empty"],
+    "broken": ["fail"],
+    "standing, as without a sound device": ["stand"],
+}
+
+
+@pytest.mark.parametrize("acts", STOPS.values(), ids=STOPS)
+def test_a_track_stopped_from_outside_stops_the_timer_until_a_tap(tracked, acts):
+    tracked.open("midday").start()
+    tracked.run(IN_A_HOLD)
+    tracked.outside(*acts)
+    tracked.run(6)  # seconds in which it learns of a track that only stands
+    tracked.outside("thaw")
+    tracked.expect_stopped()
+    tracked.outside("play", ("seek", 30))
+    tracked.run(60)
+    tracked.expect_stopped()
+    assert tracked.export()["sets"] == []
+    tracked.tap("Carry on")
+    run_to_the_end(tracked, start=IN_A_HOLD - LEAD)
+
+    assert facts(tracked) == undisturbed(tracked, late=6 + 60 + LEAD)
+
+
+def test_a_call_in_a_frozen_page_is_no_training_and_moves_no_start(tracked):
+    tracked.open("midday").start()
+    tracked.run(IN_A_HOLD)
+    tracked.outside("freeze", ("call", CALL))
+    tracked.leap(CALL)
+    tracked.outside("thaw")
+    run_to_the_end(tracked)
+
+    assert facts(tracked) == undisturbed(tracked, late=CALL)
+
+
+def test_a_phone_that_wakes_hours_later_knows_when_each_thing_ended(tracked):
+    tracked.open("midday").start()
+    tracked.run(IN_A_HOLD)
+    tracked.leap(HOURS)
+    run_to_the_end(tracked)
+
+    assert facts(tracked) == undisturbed(tracked)
+
+
+@pytest.mark.parametrize("by", [HOURS, -HOURS], ids=["put on", "put back"])
+def test_a_clock_set_by_the_user_opens_no_way_for_a_jump(tracked, by):
+    tracked.open("midday").start()
+    tracked.run(IN_A_HOLD)
+    tracked.page.clock.set_system_time(tracked.page.evaluate("Date.now()") / 1000 + by)
+    tracked.outside("freeze", ("seek", 30))
+    tracked.run(0.2)
+    tracked.outside("thaw")
+    run_to_the_end(tracked)
+
+    assert facts(tracked) == undisturbed(tracked, late=0.2)

@@ -1,88 +1,137 @@
-"""The sound track of a session as the page makes it, and what is heard in it."""
+"""A track that plays by the page's clock, which a test can hold, and everything that the outside can do to it."""
 
-import base64
-from dataclasses import dataclass
+from playwright.sync_api import expect
 
-from django.templatetags.static import static
+from tests.support.session_page import SessionPage
 
-RATE = 11_025
-HEADER = 44
-SILENCE = 128
-MODULES = ("voice-clips", "sounds", "sound-schedule", "audio-track", "earcons")
-IMPORT = """
-const [{ voiceClips }, { Sounds }, schedule, { render, Track }, { earcon }] =
-    await Promise.all(modules.map((path) => import(path)));
-const sounds = new Sounds({ sound: true, voice: true, room: "loud", ...choices }, voiceClips);
+# In place of the browser's. `stands`: it plays and does not move, as when a sound device is gone. `late`: events of the
+# element wait, as in a frozen page. Its length is the real one: the browser loads it, and plays nothing.
+PLAYS_BY_THE_CLOCK = """
+(() => {
+    const media = HTMLMediaElement.prototype;
+    const own = { stretches: [], begun: 0, at: 0, since: null, rate: 1, late: null };
+    const channel = new MessageChannel();
+    channel.port1.onmessage = ({ data }) => (own.late ? own.late.push(data) : fire(data));
+    const fire = (name) => window.track.dispatchEvent(new Event(name));
+    const later = (...names) => names.forEach((name) => channel.port2.postMessage(name));
+    const seconds = () => performance.now() / 1000;
+    const length = () => window.track?.duration || Infinity;
+    const moved = () => (own.since === null || own.stands ? 0 : (seconds() - own.since) * own.rate);
+    const place = () => Math.min(length(), own.at + moved());
+    const settle = () => {
+        own.at = place();
+        if (own.since !== null) own.since = seconds();
+        if (own.at > own.begun) own.stretches.push([own.begun, own.at]);
+    };
+    const move = (at) => {
+        settle();
+        own.begun = own.at = at;
+    };
+    const hasEnded = () => Boolean(window.track?.src) && place() >= length();
+    const stop = () => {
+        settle();
+        own.since = null;
+    };
+    const empty = () => {
+        Object.assign(own, { stretches: [], begun: 0, at: 0, since: null, rate: 1 });
+        Object.assign(own, { stands: false, isOver: false, error: null });
+        later("emptied");
+    };
+    const { load } = media;
+    const { set: setSource, get: source } = Object.getOwnPropertyDescriptor(media, "src");
+    Object.defineProperties(media, {
+        src: { get: source, set(url) { window.track = this; empty(); setSource.call(this, url); } },
+        load: { value() { empty(); load.call(this); } },
+        paused: { get: () => own.since === null || hasEnded() },
+        ended: { get: hasEnded },
+        error: { get: () => own.error },
+        currentTime: { get: place, set: (at) => (move(at), later("seeking", "timeupdate", "seeked")) },
+        playbackRate: { get: () => own.rate, set: (rate) => (settle(), (own.rate = rate), later("ratechange")) },
+        played: {
+            get() {
+                const all = [...own.stretches, [own.begun, place()]].filter(([start, end]) => end > start);
+                return { length: all.length, start: (i) => all[i][0], end: (i) => all[i][1] };
+            },
+        },
+        play: {
+            async value() {
+                if (own.since === null) later("play", "playing");
+                own.since ??= seconds();
+            },
+        },
+        pause: {
+            value() {
+                if (own.since !== null) later("pause");
+                stop();
+            },
+        },
+    });
+    setInterval(() => {
+        if (own.since === null) return;
+        later("timeupdate");
+        if (hasEnded() && !own.isOver) later("pause", "ended");
+        own.isOver = hasEnded();
+    }, 250);
+    window.outside = {
+        seek: (at) => (window.track.currentTime = at),
+        seekToEnd: () => (window.track.currentTime = length()),
+        rate: (rate) => (window.track.playbackRate = rate),
+        pause: () => window.track.pause(),
+        play: () => window.track.play(),
+        empty: () => window.track.load(),
+        stand: () => { settle(); own.stands = true; },
+        fail: () => { stop(); own.error = { code: 3 }; own.since = seconds(); own.stands = true; later("error"); },
+        freeze: () => (own.late = []),
+        jumpAfter(time, to) { // of the page's clock; nobody looks before
+            settle();
+            own.stretches.push([own.begun, own.at + time]);
+            Object.assign(own, { begun: to, at: to - time });
+            later("seeking");
+        },
+        call(time) { // at once, and it plays on by itself when it is over
+            settle();
+            own.at -= time;
+            later("pause", "play");
+        },
+        thaw() {
+            const names = own.late ?? [];
+            own.late = null;
+            names.forEach(fire);
+        },
+    };
+})();
 """
-RENDER = f"""
-async ([modules, choices, sheet, span, earcons]) => {{
-    {IMPORT}
-    const text = (bytes) => btoa(Array.from({{ length: Math.ceil(bytes.length / 32768) }}, (_, i) =>
-        String.fromCharCode(...bytes.subarray(i * 32768, (i + 1) * 32768))).join(""));
-    await voiceClips.load(sheet.voice);
-    const track = new Track(sheet, sounds);
-    const wav = track.wav({{ from: 0, lead: 0, until: sheet.seconds, ...span }});
-    const texts = Object.keys(sheet.voice.clips);
-    const cues = [...earcons.map((earcon) => ({{ earcon }})), ...texts.map((text) => ({{ text }}))];
-    const alone = (cue) => text(render([{{ at: 0, ...cue }}], 0, sounds.seconds(cue), sounds));
-    return [
-        text(new Uint8Array(await wav.arrayBuffer())),
-        Object.fromEntries(cues.map((cue) => [cue.earcon ?? cue.text, alone(cue)])),
-    ];
-}}
-"""
-EARCONS = (
-    *("ready", "hold", "release", "walk", "rest", "circle", "turn", "switch", "move"),
-    *("tick", "pulse", "halfway", "last", "set-done", "session-done"),
-)
 
 
-@dataclass
-class Heard:
-    """A track of 8 bits. What is found in it is taken out of it, so that silence is left at the end."""
-
-    samples: bytearray
-    sounds: dict[str, bytes]
-
-    def seconds(self, name):
-        return len(self.sounds[name]) / RATE
-
-    def take(self, name, start, end=None):
-        """The second at which the sound begins: at `start` itself, or between it and `end`; None if it is not there."""
-        sound, first = self.sounds[name], round(start * RATE)
-        last = first + len(sound) if end is None else round(end * RATE)
-        at = self.samples.find(sound, first, last)
-        if at < 0:
-            return None
-        self.samples[at : at + len(sound)] = bytes([SILENCE]) * len(sound)
-        return at / RATE
-
-    @property
-    def is_silent(self):
-        return self.samples.count(SILENCE) == len(self.samples)
-
-
-def track_of(page, sheet, choices=None, span=None):
-    """The track of a sheet, made in a page with the app's own modules."""
-    wav, sounds = page.evaluate(RENDER, [modules(), choices or {}, sheet, span or {}, EARCONS])
-    data = base64.b64decode(wav)
-    return Heard(bytearray(data[HEADER:]), {name: base64.b64decode(each) for name, each in sounds.items()})
-
-
-def modules():
-    return [static(f"js/coach/{name}.js") for name in MODULES]
-
-
-CUES = f"""
-async ([modules, choices, voice, sheets]) => {{
-    {IMPORT}
-    await voiceClips.load(voice);
-    const timed = (cue) => ({{ name: cue.earcon ?? cue.text, at: cue.at, end: cue.at + sounds.seconds(cue) }});
-    return sheets.map((sheet) => schedule.cuesOf(sheet, sounds).map(timed));
-}}
+NOTE_FACTS = """
+window.facts = [];
+for (const name of ["set:done", "fact"]) {
+    addEventListener(name, ({ detail: { event, state } }) => state === "open" || window.facts.push(event), true);
+}
 """
 
 
-def cues_of(page, sheets, voice, choices=None):
-    """For each sheet its cues in order, with the seconds at which they begin and end, by the app's own modules."""
-    return page.evaluate(CUES, [modules(), choices or {}, voice, sheets])
+class TrackedPage(SessionPage):
+    """A session with sound, and everything that something outside of the page can do to its track."""
+
+    def __init__(self, page):
+        super().__init__(page)
+        page.add_init_script(PLAYS_BY_THE_CLOCK + NOTE_FACTS)
+
+    def start(self, name="Start"):
+        super().start(name)
+        self.page.wait_for_function("window.track.duration > 0")
+        return self
+
+    def outside(self, *acts):
+        """Each act is a name, or a name and its value; all in one task of the page."""
+        calls = [act if isinstance(act, tuple) else (act,) for act in acts]
+        self.page.evaluate("(calls) => calls.forEach(([name, ...values]) => window.outside[name](...values))", calls)
+
+    def facts(self):
+        """What the page sends as done: sets, and the session. The server moves their times: it knows no fake clock."""
+        return self.page.evaluate("window.facts")
+
+    def expect_stopped(self):
+        expect(self.page.get_by_text("The sound stopped, so the timer stopped too.")).to_be_visible()
+        assert self.page.evaluate("window.track.paused")

@@ -1,17 +1,23 @@
 /**
  * The clock of a session with sound. All its cues are in one <audio>, whose `currentTime` is the time. It keeps running
- * while the screen is locked and the page is frozen. When a call stops the sound, the time stops with it.
+ * while the screen is locked and the page is frozen. When a call stops the sound, the time stops with it. Whatever else
+ * moves the track, only what was played of it counts (see Witness), and the track goes back to there.
  */
-const PATIENCE = 3000; // milliseconds after which a track that does not move counts as not playable
+import { Witness } from "./witness.js";
+
+const PATIENCE = 3000; // milliseconds after which a track that does not move counts as not playable, or as stopped
+const ASTRAY = 0.25; // seconds between a track and its clock, from which on it is put back
 
 export class AudioClock {
   runsDark = true;
   #audio = new Audio();
+  #witness = new Witness();
   #origin = 0; // second of the session at which the track begins
   #from = 0; // second at which the time to get ready ends
   #end = 0; // second at which the track ends
   #tail = 0; // seconds of it after the end of the session
   #playing = false;
+  #watching; // the timer that looks whether the track moves
   #onStopped;
   #onNoSound;
 
@@ -19,17 +25,24 @@ export class AudioClock {
   constructor({ onStopped, onNoSound }) {
     this.#onStopped = onStopped;
     this.#onNoSound = onNoSound;
-    this.#audio.addEventListener("pause", this.#onPause);
+    for (const name of ["pause", "emptied", "ended", "error"]) this.#audio.addEventListener(name, this.#onEnd);
+    for (const name of ["seeking", "timeupdate"]) this.#audio.addEventListener(name, this.#putBack);
     this.#audio.addEventListener("play", this.#onPlay);
+    this.#audio.addEventListener("ratechange", this.#onRate);
   }
 
-  /** At the end of a track, some browsers report a time slightly before its end. */
   now() {
-    return this.#audio.ended ? this.#end : this.#origin + this.#audio.currentTime;
+    const now = this.#origin + this.#witness.hear(this.#audio);
+    return this.#isHeardOut(now) ? this.#end : now;
   }
 
   get running() {
     return !this.#audio.paused && !this.#audio.ended;
+  }
+
+  /** Where the lock screen shows the track: it begins at 0 after each pause. */
+  get trackTime() {
+    return this.#audio.currentTime;
   }
 
   /**
@@ -42,11 +55,11 @@ export class AudioClock {
     this.#tail = until === sheet.seconds ? tail : 0;
     this.#end = until + this.#tail;
     this.#playing = true;
+    this.#witness.begin(0);
     this.#load(wav);
     const { src } = this.#audio;
-    const refuse = () => this.#audio.src === src && this.#refuse();
-    this.#audio.play().catch(refuse);
-    setTimeout(() => this.#audio.currentTime || refuse(), PATIENCE);
+    this.#audio.play().catch(() => this.#audio.src === src && this.#refuse());
+    this.#watch(0);
   }
 
   pause() {
@@ -57,6 +70,7 @@ export class AudioClock {
   seek(seconds) {
     if (seconds < this.#from || seconds > this.#end) return false;
     this.#audio.currentTime = seconds - this.#origin;
+    this.#witness.begin(seconds - this.#origin);
     return true;
   }
 
@@ -75,16 +89,50 @@ export class AudioClock {
     if (!blob) this.#audio.load();
   }
 
-  /** Browsers report the end of a track as a pause, too. */
-  #onPause = () => {
-    if (!this.#playing || !this.#audio.paused || this.#audio.ended) return;
-    this.#playing = false;
+  /** Some browsers report the end slightly early. A track that something moved to its end was not heard out. */
+  #isHeardOut(now) {
+    return this.#audio.ended && now > this.#end - ASTRAY;
+  }
+
+  /** Looks every few seconds whether the track moves: when a sound device goes, no event may say so. */
+  #watch(seen) {
+    clearTimeout(this.#watching);
+    this.#watching = setTimeout(() => {
+      const { currentTime, ended } = this.#audio;
+      if (!this.#playing || ended) return;
+      if (currentTime !== seen) this.#watch(currentTime);
+      else if (seen) this.#stopped();
+      else this.#refuse();
+    }, PATIENCE);
+  }
+
+  #stopped() {
+    if (!this.#playing) return;
+    this.pause();
     this.#onStopped();
+  }
+
+  /** Browsers report the end of a track as a pause, too. A track with an error that never moved is refused instead. */
+  #onEnd = () => {
+    const { paused, ended, error } = this.#audio;
+    const isBroken = error && this.now() > this.#origin;
+    if ((paused || ended || isBroken) && !this.#isHeardOut(this.now())) this.#stopped();
   };
 
   /** Some phones play on by themselves when a call is over. The stage stands still, so the sound does too. */
   #onPlay = () => {
     if (!this.#playing) this.#audio.pause();
+  };
+
+  #onRate = () => {
+    if (this.#audio.playbackRate !== 1) this.#audio.playbackRate = 1;
+  };
+
+  /** The page's own jumps are where the clock is. */
+  #putBack = () => {
+    if (!this.running) return;
+    const heard = this.#witness.hear(this.#audio);
+    if (Math.abs(this.#audio.currentTime - heard) > ASTRAY) this.#audio.currentTime = heard;
   };
 
   #refuse = () => {

@@ -1,10 +1,10 @@
 /** Plays a run: where its clock stands, where it waits, and the time of day of each of its seconds. */
 import { isoWithOffset } from "../lib/phone-time.js";
 import { fitsTrack } from "./audio-track.js";
-import { longer, stepAt } from "./cue-sheet.js";
+import { againFrom, longer, previousFrom, stepAt } from "./cue-sheet.js";
 
 const LONGER = 10; // seconds that one tap adds to a rest
-const LONGEST_STUTTER = 60_000; // milliseconds that a track may lag without the clock having been set
+const LONGEST_STUTTER = 60_000; // milliseconds that a clock may lag without the time of day having been set
 
 export class Playback {
   run;
@@ -12,7 +12,7 @@ export class Playback {
   until; // second at which it waits for a tap, or the end
   #coach;
   #clockShift = 0;
-  #moment; // a second of the session and its time of day, while the clock has been running
+  #moment; // a second of the session, its time of day, and the page's clock, while the session's has been running
 
   constructor(coach, run) {
     this.#coach = coach;
@@ -28,6 +28,11 @@ export class Playback {
     return this.#coach.clock.now();
   }
 
+  /** Whether it is the time to get ready before the rest of a phase. */
+  get isLead() {
+    return this.clock < this.run.from;
+  }
+
   /** Never later than the place where it waits, however late the look. */
   get t() {
     return this.running ? Math.min(this.until, this.run.at(this.clock)) : this.run.from;
@@ -36,6 +41,11 @@ export class Playback {
   /** Index of the step under way. */
   get place() {
     return stepAt(this.sheet, this.t);
+  }
+
+  /** Index of the step before; the first step has none and is its own. */
+  get placeBefore() {
+    return stepAt(this.sheet, previousFrom(this.sheet, this.t));
   }
 
   get isOver() {
@@ -75,6 +85,12 @@ export class Playback {
     this.play(this.t);
   }
 
+  /** The step will be done once more when it plays on. */
+  again(place) {
+    this.run.forget(place);
+    this.run.goTo(againFrom(this.sheet, place));
+  }
+
   halt() {
     this.run.goTo(this.t);
     this.running = false;
@@ -105,8 +121,15 @@ export class Playback {
     return shift;
   }
 
+  /**
+   * The track stands still in a call, and the page's clock while a phone sleeps. Only a time of day that agrees with
+   * neither was set.
+   */
   #noteClockShift() {
-    const shift = Date.now() - this.#moment.wall - (this.clock - this.#moment.t) * 1000;
+    const { t, wall, page } = this.#moment;
+    const passed = Date.now() - wall;
+    const shifts = [(this.clock - t) * 1000, performance.now() - page].map((milliseconds) => passed - milliseconds);
+    const shift = shifts.reduce((least, each) => (Math.abs(each) < Math.abs(least) ? each : least));
     if (Math.abs(shift) < LONGEST_STUTTER) return;
     this.#moment.wall += shift;
     this.#clockShift += shift;
@@ -118,6 +141,6 @@ export class Playback {
   }
 
   #note() {
-    this.#moment = { t: this.clock, wall: Date.now() };
+    this.#moment = { t: this.clock, wall: Date.now(), page: performance.now() };
   }
 }

@@ -5,6 +5,7 @@
  */
 export class Stopwatch {
   runsDark = false;
+  trackTime = 0; // no track
   #seconds = 0;
   #since = null;
 

@@ -8,11 +8,11 @@ export class Ticker {
     this.#look = look;
   }
 
-  /** `seconds` to the boundary. */
+  /** `seconds` to the boundary. Never at once: a hair before it, looks would follow each other without a pause. */
   next(seconds) {
     this.stop();
     this.#request = requestAnimationFrame(this.#look);
-    this.#timer = setTimeout(this.#look, Math.max(0, seconds) * 1000);
+    this.#timer = setTimeout(this.#look, Math.max(1, seconds * 1000));
   }
 
   stop() {

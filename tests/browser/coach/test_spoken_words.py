@@ -14,7 +14,7 @@ from exercises.models.plan import usual_prescription
 from exercises.pages.cue_sheet import cue_sheet
 from exercises.pages.session import GuidedSession
 from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, too_long
-from tests.support.track import EARCONS, cues_of
+from tests.support.heard import EARCONS, cues_of
 
 PLANS = 250
 SHORT = (1, 2, 3, 4, 5, 8)  # reps and seconds at which the time gets short

@@ -10,7 +10,7 @@ from exercises.rules.timeline import EFFORTS, MOST_SESSION_SECONDS, Kind
 from tests.conftest import logged_in
 from tests.support.cue_sheet import sheet_of
 from tests.support.planning import STARTER, filled_in
-from tests.support.track import EARCONS, IMPORT, RATE, SILENCE, Heard, modules, track_of
+from tests.support.heard import EARCONS, IMPORT, RATE, SILENCE, Heard, modules, track_of
 
 MOST_BYTES = 30_000_000
 BEFORE_WORDS = 0.2  # seconds from a tone to a word
