@@ -160,21 +160,27 @@ def test_the_lock_screen_and_a_headset_do_what_the_stage_does(session, short_dos
     session.page.add_init_script(WATCH_KEYS)
     session.open().start()
 
-    def press(key):
-        session.page.evaluate("(key) => window.keys[key]()", key)
+    def press(key, **details):
+        session.page.evaluate("([key, details]) => window.keys[key](details)", [key, details])
 
-    press("nexttrack")
+    press("seekforward")
     expect(session.rep).to_have_text("1 of 2")
-    press("nexttrack")
+    press("seekto", seekTime=1000)
     expect(session.rep).to_have_text("2 of 2")
+    press("seekbackward")
+    expect(session.rep).to_have_text("1 of 2")
+    for key in ("pause", "stop"):
+        press(key)
+        expect(session.page.get_by_role("heading", name="Paused")).to_be_visible()
+        session.run(60)
+        press("play")
+        session.run(3.1)
+        expect(session.rep).to_have_text("1 of 2")
+    press("nexttrack")
+    expect(session.name).to_have_text("Toe walking")
     press("previoustrack")
-    expect(session.rep).to_have_text("1 of 2")
-    press("pause")
-    expect(session.page.get_by_role("heading", name="Paused")).to_be_visible()
-    session.run(60)
-    press("play")
-    session.run(3.1)
-    expect(session.rep).to_have_text("1 of 2")
+    expect(session.name).to_have_text("Toe presses")
+    assert session.export()["sets"] == []
 
 
 def test_without_a_track_it_waits_while_the_screen_is_off(session):

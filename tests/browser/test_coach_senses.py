@@ -16,7 +16,11 @@ DROP_LOCK = "window.lock.release(), document.dispatchEvent(new Event('visibility
 WATCH_VIBRATION = "Navigator.prototype.vibrate = (pattern) => (window.felt ??= []).push(pattern);"
 WATCH_KEYS = "navigator.mediaSession.setActionHandler = (name, act) => ((window.keys ??= {})[name] = act);"
 WATCH_FLASH = "Element.prototype.animate = function () { window.flashed = this.className };"
-LOCK_SCREEN = "[navigator.mediaSession.metadata?.title, navigator.mediaSession.playbackState]"
+LOCK_SCREEN = """() => {
+    const { metadata, playbackState } = navigator.mediaSession;
+    return [metadata?.title, metadata?.artist, playbackState];
+}"""
+ARTWORK = "fetch(navigator.mediaSession.metadata.artwork[0].src).then((answer) => answer.headers.get('content-type'))"
 GO_DARK = """() => {
     Object.defineProperty(document, "visibilityState", { value: "hidden" });
     document.dispatchEvent(new Event("visibilitychange"));
@@ -49,15 +53,27 @@ def test_a_phone_shakes_otherwise_in_each_look(session):
     assert session.page.evaluate("window.felt") == [[80, 60, 80], [200], [80]]
 
 
-def test_the_lock_screen_tells_the_exercise_and_whether_it_runs(session):
-    session.open().start()
-    assert session.page.evaluate(LOCK_SCREEN) == ["Toe presses", "playing"]
+def test_the_lock_screen_tells_what_to_do_and_whether_it_runs(session):
+    session.open("midday").start()
+    assert session.page.evaluate(LOCK_SCREEN) == ["Get ready", "Toe presses", "playing"]
+    session.run(5.1)
+    assert session.page.evaluate(LOCK_SCREEN) == ["Hold, 1 of 2", "Toe presses", "playing"]
+    assert session.page.evaluate(ARTWORK) == "image/png"
     session.tap("Pause")
-    assert session.page.evaluate(LOCK_SCREEN) == ["Toe presses", "paused"]
+    assert session.page.evaluate(LOCK_SCREEN) == ["Hold, 1 of 2", "Toe presses", "paused"]
+    session.tap("Carry on")
+    assert session.page.evaluate(LOCK_SCREEN) == ["Get ready", "Toe presses", "playing"]
+    session.tap("Pause")
+    session.tap("Skip to: Ankle circles")
+    sheet = session.sheet()
+    circle = next(phase for phase in sheet["phases"] if phase["kind"] == "circle")
+    session.run(circle["at"] - sheet["steps"][1]["start"] + 0.1)
+    assert session.page.evaluate(LOCK_SCREEN) == ["Circle, First way", "Ankle circles · Left leg", "playing"]
+    session.tap("Pause")
     session.tap("Stop here and save")
     expect(session.page.get_by_role("heading", name="Stopped for now. That is fine.")).to_be_visible()
 
-    assert session.page.evaluate(LOCK_SCREEN) == [None, "none"]
+    assert session.page.evaluate(LOCK_SCREEN) == [None, None, "none"]
 
 
 def test_a_page_that_is_put_away_stands_still(session):

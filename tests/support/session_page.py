@@ -41,6 +41,7 @@ class SessionPage:
     def __init__(self, page):
         self.page = page
         self.stage = page.locator(".session")
+        self.name = self.stage.locator(".session-main [data-show=name]")
         self.word = self.stage.locator(".session-main [data-show=word]")
         self.count = page.get_by_role("timer")
         self.rep = self.stage.locator(".session-main [data-show=rep]")

@@ -1,24 +1,51 @@
-/** The buttons of the lock screen and of a headset do the same as the buttons on the stage. */
+/**
+ * The buttons of the lock screen and of a headset do the same as those of the stage. How far the track is, the browser
+ * tells the lock screen by itself.
+ */
+import { frame } from "./cue-sheet.js";
+
+const ARTWORK = { sizes: "512x512", type: "image/png" };
+
 export class MediaKeys {
   #session = navigator.mediaSession;
+  #words;
+  #shown = ""; // what stands on the lock screen
 
-  /** `acts`: functions by the browser's names, as in {play, pause, nexttrack, previoustrack}. */
-  constructor(acts) {
+  /**
+   * `stage`: its template has the words. `acts`: functions by the names of the stage's buttons, and `seek`. The buttons
+   * for a whole exercise are those of the paused screen, so these keys pause first. Where a page has no act for a seek,
+   * the browser moves the track itself.
+   */
+  constructor(stage, { resume: play, pause, back: seekbackward, skip: seekforward, seek, previous, "skip-step": next }) {
+    const { leadWord, lockTitle, lockArtist, artwork } = stage.dataset;
+    this.#words = { leadWord, lockTitle, lockArtist, artwork };
+    const seekto = ({ seekTime, fastSeek }) => fastSeek || seek(seekTime); // fastSeek: a finger is still on the bar
+    const [previoustrack, nexttrack] = [previous, next].map((act) => () => (pause(), act()));
+    const acts = { play, pause, stop: pause, seekbackward, seekforward, seekto, previoustrack, nexttrack };
     for (const [name, act] of Object.entries(acts)) this.#handle(name, act);
   }
 
-  /** `title` stands on the lock screen; times in seconds. */
-  show({ title, running, position, seconds }) {
+  show({ sheet, t, running, isLead }) {
     if (!this.#session) return;
-    this.#session.metadata = new MediaMetadata({ title, artist: "Footcare" });
+    const { phase, step } = frame(sheet, t);
+    const { leadWord, lockTitle, lockArtist } = this.#words;
+    const title = isLead ? leadWord : joined(lockTitle, { phase: phase.word, repetition: phase.rep_text });
+    this.#describe(title, joined(lockArtist, { exercise: step.name, side: phase.side_text }));
     this.#session.playbackState = running ? "playing" : "paused";
-    this.#session.setPositionState?.({ duration: seconds, position: Math.min(position, seconds), playbackRate: 1 });
   }
 
   clear() {
     if (!this.#session) return;
+    this.#shown = "";
     this.#session.metadata = null;
     this.#session.playbackState = "none";
+  }
+
+  #describe(title, artist) {
+    const shown = JSON.stringify([title, artist]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#session.metadata = new MediaMetadata({ title, artist, artwork: [{ src: this.#words.artwork, ...ARTWORK }] });
   }
 
   /** Not every browser knows every button. */
@@ -29,4 +56,10 @@ export class MediaKeys {
       // This browser does not offer the button.
     }
   }
+}
+
+/** `facts`: two, by their names in `pattern`. Where the second is empty, the first stands alone. */
+function joined(pattern, facts) {
+  const [first, second] = Object.values(facts);
+  return second ? pattern.replace(/{(\w+)}/g, (_, name) => facts[name]) : first;
 }

@@ -3,7 +3,7 @@
  * second on its coach's clock, so a late look catches up.
  */
 import { Coach } from "./coach.js";
-import { againFrom, backFrom, endOf, frame, previousFrom, skipFrom, stepAt } from "./cue-sheet.js";
+import { backFrom, endOf, frame, skipFrom } from "./cue-sheet.js";
 import { MediaKeys } from "./media-keys.js";
 import { Playback } from "./playback.js";
 import { Run } from "./run.js";
@@ -56,9 +56,10 @@ class SessionPlayer extends HTMLElement {
     resume: () => this.#resume(),
     back: () => this.#jump(backFrom),
     skip: () => this.#jump(skipFrom),
+    seek: (trackTime) => this.#jump(trackTime < this.#coach.clock.trackTime ? backFrom : skipFrom),
     longer: () => this.#longer(),
     again: () => this.#again(this.#playback.place),
-    previous: () => this.#again(stepAt(this.#playback.sheet, previousFrom(this.#playback.sheet, this.#playback.t))),
+    previous: () => this.#again(this.#playback.placeBefore),
     "skip-step": () => this.#leaveStep(),
     "by-hand": () => this.#byHand(),
     stop: () => this.#stop(),
@@ -112,8 +113,7 @@ class SessionPlayer extends HTMLElement {
     if (!release) return this.#leave();
     this.#release = release;
     this.#report.begin();
-    const { resume: play, pause, skip: nexttrack, back: previoustrack } = this.#acts;
-    this.#keys ??= new MediaKeys({ play, pause, nexttrack, previoustrack });
+    this.#keys ??= new MediaKeys(this.querySelector(".session"), this.#acts);
     showScreen(this, "stage");
     this.#onStage();
   }
@@ -148,13 +148,12 @@ class SessionPlayer extends HTMLElement {
   }
 
   #again(place) {
-    const { run, sheet } = this.#playback;
-    run.forget(place);
-    run.goTo(againFrom(sheet, place));
+    this.#playback.again(place);
     this.#resume();
   }
 
   #leaveStep() {
+    if (!this.#release) return;
     const { place, run, sheet, t } = this.#playback;
     this.#stepEnded(place, t);
     run.goTo(sheet.steps[place].end);
@@ -292,8 +291,7 @@ class SessionPlayer extends HTMLElement {
   }
 
   #showKeys() {
-    const { place, running, sheet, t } = this.#playback;
-    this.#keys.show({ title: sheet.steps[place].name, running, position: t, seconds: sheet.seconds });
+    this.#keys.show(this.#playback);
   }
 }
 

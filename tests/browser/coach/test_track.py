@@ -9,8 +9,8 @@ from exercises.catalogue.variants import VARIANTS
 from exercises.rules.timeline import EFFORTS, MOST_SESSION_SECONDS, Kind
 from tests.conftest import logged_in
 from tests.support.cue_sheet import sheet_of
-from tests.support.planning import STARTER, filled_in
 from tests.support.heard import EARCONS, IMPORT, RATE, SILENCE, Heard, modules, track_of
+from tests.support.planning import STARTER, filled_in
 
 MOST_BYTES = 30_000_000
 BEFORE_WORDS = 0.2  # seconds from a tone to a word
