@@ -15,7 +15,14 @@ navigator.wakeLock.request = async () => {
 DROP_LOCK = "window.lock.release(), document.dispatchEvent(new Event('visibilitychange'))"
 WATCH_VIBRATION = "Navigator.prototype.vibrate = (pattern) => (window.felt ??= []).push(pattern);"
 WATCH_KEYS = "navigator.mediaSession.setActionHandler = (name, act) => ((window.keys ??= {})[name] = act);"
-WATCH_FLASH = "Element.prototype.animate = function () { window.flashed = this.className };"
+WATCH_FLASH = """
+const { animate } = Element.prototype;
+Element.prototype.animate = function (...how) {
+    window.flashed = this.className;
+    return animate.apply(this, how);
+};
+"""
+REFUSE_SCREEN = "navigator.wakeLock.request = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
 LOCK_SCREEN = """() => {
     const { metadata, playbackState } = navigator.mediaSession;
     return [metadata?.title, metadata?.artist, playbackState];
@@ -43,6 +50,15 @@ def test_the_screen_stays_on_while_it_runs_and_is_asked_for_again(session):
     session.tap("Pause")
 
     assert session.page.evaluate("window.screens") == 0
+
+
+def test_the_stage_says_that_the_phone_may_turn_its_screen_off(session):
+    session.page.add_init_script(REFUSE_SCREEN)
+    session.open().start()
+
+    expect(session.stage.get_by_role("status").filter(visible=True)).to_have_text(
+        "The screen may go off. Touch it now and then."
+    )
 
 
 def test_a_phone_shakes_otherwise_in_each_look(session):

@@ -1,6 +1,7 @@
 /**
  * <wake-lock hidden>One line</wake-lock>: keeps the screen on between hold() and release(). The browser drops the lock
- * when the page is hidden, so the element asks again. The line shows where plain http allows no lock.
+ * when the page is hidden, so the element asks again. The line shows where plain http allows no lock. Where the phone
+ * refuses it, the stage says so.
  */
 class WakeLock extends HTMLElement {
   #wanted = false;
@@ -31,6 +32,7 @@ class WakeLock extends HTMLElement {
     if (!this.#wanted || document.hidden || !("wakeLock" in navigator)) return;
     if (this.#lock && !this.#lock.released) return;
     const lock = await navigator.wakeLock.request("screen").catch(() => null);
+    this.closest("session-player").querySelector("[data-dims]").hidden = Boolean(lock);
     if (this.#wanted) this.#lock = lock;
     else lock?.release();
   };
