@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from exercises.models import CompletedSet
 from tests.support.pocket import READ
-from tests.support.session_page import SessionPage, choose
+from tests.support.session_page import WATCH_FLASH, SessionPage, choose
 from tests.support.under_way import settle
 
 WATCH_KEYS = """
@@ -242,7 +242,7 @@ def test_the_keyboard_alone_runs_a_session(session, short_doses):
 
 def test_cues_are_chosen_before_a_session_and_in_it_and_remembered(alice_page, alice):
     choose(alice_page.context, alice, sound=False, voice=False)
-    alice_page.add_init_script("Element.prototype.animate = function () { window.flashed = this.className }")
+    alice_page.add_init_script(WATCH_FLASH)
     session = SessionPage(alice_page).open()
     session.tap("Sound and voice")
     expect(session.page.get_by_label("Sounds", exact=True)).not_to_be_checked()

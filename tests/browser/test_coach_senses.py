@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.session_page import SessionPage, silence
+from tests.support.session_page import WATCH_FLASH, SessionPage, silence
 
 WATCH_SCREEN = """
 window.screens = 0;
@@ -15,13 +15,6 @@ navigator.wakeLock.request = async () => {
 DROP_LOCK = "window.lock.release(), document.dispatchEvent(new Event('visibilitychange'))"
 WATCH_VIBRATION = "Navigator.prototype.vibrate = (pattern) => (window.felt ??= []).push(pattern);"
 WATCH_KEYS = "navigator.mediaSession.setActionHandler = (name, act) => ((window.keys ??= {})[name] = act);"
-WATCH_FLASH = """
-const { animate } = Element.prototype;
-Element.prototype.animate = function (...how) {
-    window.flashed = this.className;
-    return animate.apply(this, how);
-};
-"""
 REFUSE_SCREEN = "navigator.wakeLock.request = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
 LOCK_SCREEN = """() => {
     const { metadata, playbackState } = navigator.mediaSession;

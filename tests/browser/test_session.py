@@ -70,16 +70,6 @@ def test_the_stage_shows_the_phase_the_seconds_left_and_the_rep(session):
     expect(session.word).to_have_text("Let go")
 
 
-def test_the_drawing_follows_the_phase(session):
-    session.open().start()
-
-    assert session.toe_pose() == ("paused", 0)
-    session.run(5 + 2)
-    assert session.toe_pose() == ("paused", pytest.approx(6 * 0.667 / 2, abs=0.05))
-    session.run(3)
-    assert session.toe_pose() == ("paused", pytest.approx(6 * (0.667 + 0.333 / 2), abs=0.05))
-
-
 def test_the_left_leg_is_mirrored_and_the_second_circle_goes_the_other_way(session, short_doses):
     session.open().start()
     session.run_steps(last=3)

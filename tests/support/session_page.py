@@ -16,11 +16,16 @@ WATCH_EDGES = """
     new MutationObserver(note).observe(stage, { attributeFilter: ["data-kind"] });
 }
 """
+WATCH_FLASH = """
+const { animate } = Element.prototype;
+Element.prototype.animate = function (...how) {
+    window.flashed = this.className;
+    return animate.apply(this, how);
+};
+"""
 PATIENCE = 2000  # milliseconds; less than the page waits for its own store
-TOE_POSE = """
-(svg) => svg.getAnimations({ subtree: true })
-    .filter((animation) => animation.effect.target.matches(".tp-toe"))
-    .map((animation) => [animation.playState, animation.currentTime])[0]
+MOTION = """
+(root) => root.getAnimations({ subtree: true }).map((each) => [each.playState, each.currentTime / 1000])[0]
 """
 
 
@@ -101,8 +106,17 @@ class SessionPage:
     def edges(self):
         return self.page.evaluate("window.edges")
 
-    def toe_pose(self):
-        """The state of the toes' animation, and the second of its cycle."""
-        drawing = self.stage.locator(".session-art [data-step=toe-presses] svg")
-        state, milliseconds = drawing.evaluate(TOE_POSE)
-        return state, milliseconds / 1000
+    def freeze(self):
+        """What moves by itself does so in real time, which no fake clock holds: now it stays where it is put."""
+        protocol = self.page.context.new_cdp_session(self.page)
+        protocol.send("Animation.enable")
+        protocol.send("Animation.setPlaybackRate", {"playbackRate": 0})
+        return self
+
+    def drawing(self):
+        """The state of the drawing's first animation, and the second of its cycle."""
+        return tuple(self.stage.locator(".session-art [data-step]:visible svg").evaluate(MOTION))
+
+    def bar(self):
+        """The state of the bar, and its second of the phase."""
+        return tuple(self.stage.locator(".session-band").evaluate(MOTION))

@@ -93,6 +93,11 @@ export class Coach {
     this.#liveSounds.tick(this.clock.now());
   }
 
+  /** Seconds to the next sound that a look at the clock plays. */
+  get untilSound() {
+    return this.#liveSounds.after(this.clock.now());
+  }
+
   /** A phase begins, or the time to get ready for it. Without clips, the browser's own voice says the `words`. */
   enter(look, words) {
     if (this.settings.voice && !this.#speaksInClips) speak(words, this.#sounds.volume);

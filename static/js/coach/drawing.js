@@ -1,7 +1,9 @@
 /**
- * The pose of a drawing is a function of the phase and of the seconds in it. Its CSS animations are paused, and each
- * frame sets their time. With reduced motion there are no animations, and the key pose stays.
+ * The pose of a drawing is a function of the phase and of the seconds in it. Its CSS animations are set once a phase, and
+ * then the browser runs them without this page's scripts. With reduced motion there are no animations, and the key pose
+ * stays.
  */
+import { Steered } from "./steer.js";
 
 /**
  * Seconds of a drawing's cycle, and the share of it that is the hold. Without a share the drawing moves at its own
@@ -12,13 +14,17 @@ const CYCLES = {
   "resisted-plantar-flexion": { seconds: 7, holdShare: 0.714 },
 };
 
-/** Seconds into the drawing's cycle that match `elapsed` seconds of the phase; 0 is the resting pose. */
-export function pose(exercise, phase, elapsed) {
-  const share = Math.min(1, elapsed / phase.seconds);
+/**
+ * The part of the drawing's cycle that the phase plays: {start: the second of the cycle at which the phase begins,
+ * rate: seconds of the cycle in a second of the phase}. Second 0 is the resting pose; at a rate of 0 it stands still.
+ */
+export function motion(exercise, phase) {
   const cycle = CYCLES[exercise];
-  if (phase.kind === "hold" && cycle) return share * cycle.holdShare * cycle.seconds;
-  if (phase.kind === "release" && cycle) return (cycle.holdShare + share * (1 - cycle.holdShare)) * cycle.seconds;
-  return phase.kind === "walk" || phase.kind === "circle" ? elapsed : 0;
+  if (phase.kind === "hold" && cycle) return { start: 0, rate: (cycle.holdShare * cycle.seconds) / phase.seconds };
+  if (phase.kind === "release" && cycle) {
+    return { start: cycle.holdShare * cycle.seconds, rate: ((1 - cycle.holdShare) * cycle.seconds) / phase.seconds };
+  }
+  return { start: 0, rate: phase.kind === "walk" || phase.kind === "circle" ? 1 : 0 };
 }
 
 /** The drawings show a right leg in front. A set of two sides begins with the left one, from its "get ready" on. */
@@ -26,14 +32,22 @@ function isLeft({ sides }, { side }) {
   return side === 1 || (side === 0 && sides === 2);
 }
 
-/** Draws the frame's pose in `art`, the element around the drawing of the frame's step. */
-export function draw(art, { step, phase, elapsed }) {
-  art.classList.toggle("is-ccw", phase.kind === "turn" || (phase.kind === "circle" && phase.rep % 2 === 0));
-  const svg = art.querySelector("svg");
-  svg.classList.toggle("is-mirror", isLeft(step, phase));
-  const time = pose(step.exercise, phase, elapsed) * 1000;
-  for (const animation of svg.getAnimations({ subtree: true })) {
-    animation.pause();
-    animation.currentTime = time;
+/** The drawing on the stage. */
+export class Drawing {
+  #art;
+  #motion = new Steered(() => this.#art.getAnimations({ subtree: true }));
+
+  /** A phase begins. `art`: the element around the drawing of the frame's step. */
+  enter(art, { step, phase }) {
+    if (art !== this.#art) this.#motion.forget();
+    this.#art = art;
+    art.classList.toggle("is-ccw", phase.kind === "turn" || (phase.kind === "circle" && phase.rep % 2 === 0));
+    art.querySelector("svg").classList.toggle("is-mirror", isLeft(step, phase));
+  }
+
+  /** Shows the pose of the frame, from which it moves on if it `runs`. */
+  show({ step, phase, elapsed }, runs) {
+    const { start, rate } = motion(step.exercise, phase);
+    this.#motion.to((start + Math.min(elapsed, phase.seconds) * rate) * 1000, runs ? rate : 0);
   }
 }

@@ -35,6 +35,11 @@ export class LiveSounds {
     for (const cue of this.#cues.filter(({ at }) => at > now)) this.#play(this.#sounds.of(cue), cue.at - now);
   }
 
+  /** Seconds from `now` to the next cue. */
+  after(now) {
+    return (this.#cues.find(({ at }) => at > now)?.at ?? Infinity) - now;
+  }
+
   /** `delay` in seconds. */
   #play(samples, delay) {
     if (!this.#context || !samples.length) return;

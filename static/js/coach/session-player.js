@@ -204,7 +204,7 @@ class SessionPlayer extends HTMLElement {
     this.#catchUp();
     this.#coach.tick();
     this.#show();
-    if (this.#playback.running) this.#ticker.next(this.#boundary - this.#playback.clock);
+    if (this.#playback.running) this.#ticker.next(this.#boundary - this.#playback.clock, this.#coach.untilSound);
   }
 
   /** The next second at which something changes. */

@@ -1,28 +1,39 @@
-/** Writes a frame of the cue sheet into the stage: text at boundaries; count, bar and drawing at each frame. */
-import { draw } from "./drawing.js";
+/** Writes a frame of the cue sheet into the stage. The bar and the drawing then move by themselves: see steer.js. */
+import { Drawing } from "./drawing.js";
+import { Steered } from "./steer.js";
 
-const LONG = 10; // letters; longer words do not fit on a phone in the usual size
+const REPEATED = new Set(["hold", "release", "walk", "circle", "turn"]);
+const TOLD = 2; // reps at the start of a side in which the stage still shows the cue
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Stage {
   #root;
-  #art = null;
+  #drawing = new Drawing();
+  #bar; // its animation, as long as the phase
+  #barMotion = new Steered(() => [this.#bar]);
 
   constructor(root) {
     this.#root = root;
+    const grown = { transform: ["scaleX(0)", "scaleX(1)"] };
+    this.#bar = root.querySelector(".session-band svg").animate(grown, { duration: 1000, fill: "both" });
+    this.#bar.pause();
   }
 
   /** A phase begins. */
   enter(frame) {
     const { phase } = frame;
     this.#set(frame, { look: phase.look, kind: phase.kind, word: phase.word });
-    this.#say({ cue: showsCue(phase) ? phase.cue : "", rep: showsCue(phase) ? "" : phase.rep_text });
+    this.#say({ cue: phase.cue, rep: phase.rep_text });
+    this.#root.dataset.told = told(phase);
   }
 
-  /** Shows the time to get ready before the rest of a phase. Returns the word to speak. */
+  /** Shows the time to get ready before the rest of a phase, which stands where it was left. Returns the word to speak. */
   lead(frame) {
     const { leadWord: word } = this.#root.dataset;
     this.#set(frame, { look: "rest", kind: "lead", word });
     this.#say({ cue: frame.phase.cue, rep: "" });
+    this.#root.dataset.told = "cue";
+    this.#move(frame, false);
     return word;
   }
 
@@ -30,6 +41,12 @@ export class Stage {
   wait() {
     this.#root.toggleAttribute("data-waits", true);
     this.count("");
+    this.#stand();
+  }
+
+  #stand() {
+    this.#bar.pause();
+    this.#barMotion.forget();
   }
 
   count(seconds) {
@@ -48,39 +65,47 @@ export class Stage {
   }
 
   #set({ step, phase, next, before }, { look, kind, word }) {
-    Object.assign(this.#root.dataset, { phase: look, kind });
-    this.#root.classList.toggle("is-rest", kind === "move");
+    Object.assign(this.#root.dataset, { phase: look, kind, side: phase.side });
     this.#root.toggleAttribute("data-waits", false);
-    this.#root.querySelector(".session-art").dataset.cue = phase.cue;
     this.#say({ name: step.name, word, side: phase.side_text, next: next?.name ?? "", before: before?.name ?? "" });
-    this.#root.querySelector(".session-main [data-show=word]").classList.toggle("is-long", word.length > LONG);
     for (const element of this.#all("[data-step]")) element.hidden = element.dataset.step !== step.exercise;
-    this.#art = this.#root.querySelector(`.session-art [data-step="${step.exercise}"]`);
+    this.#drawing.enter(this.#root.querySelector(`.session-art [data-step="${step.exercise}"]`), { step, phase });
   }
 
-  /** Called at each frame. The band grows with the effort and shrinks in every pause, like a real band. */
+  /** Called at each look: once a second, and whenever the clock goes elsewhere. */
   show(frame) {
-    const { phase, share, step, stepShare, secondsLeft } = frame;
-    this.count(secondsLeft);
-    setShare(this.#root.querySelector(".session-band rect"), phase.look === "hold" ? share : 1 - share);
-    this.fill(step.exercise, stepShare);
-    draw(this.#art, frame);
+    this.#move(frame, true); // before the count: what it asks for would lay out the new text
+    this.count(frame.secondsLeft);
+    this.fill(frame.step.exercise, frame.stepShare);
+  }
+
+  /** The band grows with the effort and shrinks in every pause, like a real band. */
+  #move(frame, runs) {
+    const { phase, elapsed } = frame;
+    const timing = { duration: phase.seconds * 1000, direction: phase.look === "hold" ? "normal" : "reverse" };
+    const { duration, direction } = this.#bar.effect.getTiming();
+    if (duration !== timing.duration || direction !== timing.direction) this.#bar.effect.updateTiming(timing);
+    this.#barMotion.to(elapsed * 1000, runs && !STILL.matches ? 1 : 0);
+    this.#drawing.show(frame, runs);
   }
 
   /** Fills the exercise's segment in the session's progress. Looks it up, because the server may have replaced it. */
   fill(exercise, share) {
-    const segment = this.#root.querySelector(`.session-steps [data-segment="${exercise}"] rect`);
-    if (segment) setShare(segment, share);
+    const segment = this.#root.querySelector(`[data-segment="${exercise}"] rect`);
+    segment?.setAttribute("width", (share * 100).toFixed(1));
   }
 
   /** `why`: "asked", "dark", "stopped"; null when it continues. */
   pause(why) {
     this.#root.classList.toggle("is-plain", Boolean(why));
     for (const reason of this.#all("[data-why]")) reason.hidden = reason.dataset.why !== why;
+    if (why) this.#stand(); // the drawing's animations end with its place on the screen
   }
 
+  /** `--letters-word` is how long the word is, so that the style sheet makes it as large as it can be. */
   #say(texts) {
     for (const [name, text] of Object.entries(texts)) {
+      this.#root.style.setProperty(`--letters-${name}`, text.length);
       for (const element of this.#all(`[data-show="${name}"]`)) {
         if (element.textContent !== text) element.textContent = text;
       }
@@ -94,11 +119,11 @@ export class Stage {
   }
 }
 
-/** A rest leaves time to read, so it shows the sentence and not the number of the finished rep. */
-function showsCue({ rep_text: rep, kind }) {
-  return !rep || kind === "rest";
-}
-
-function setShare(rect, share) {
-  rect.setAttribute("width", (share * 100).toFixed(1));
+/**
+ * How the stage shows the cue: as the "cue" while it is news; "echo" where it says what the word does, so that it keeps
+ * its place only; "" once it is known.
+ */
+function told({ kind, rep, cue, word }) {
+  if (REPEATED.has(kind) && rep > TOLD) return "";
+  return cue.replace(/\p{P}+$/u, "") === word ? "echo" : "cue";
 }

@@ -1,22 +1,23 @@
-/** Calls `look` at the next frame, and by a timer at the next boundary, because a hidden page gets no frames. */
+const ROUNDING = 0.01; // of a millisecond: what a sum of seconds may be off
+const SHORTEST = 10; // milliseconds: a clock that stands still before a whole second must not keep the page busy
+
+/** Calls `look` once, when something changes: a timer, because a hidden page gets no frames, and each frame is work. */
 export class Ticker {
   #look;
-  #request;
   #timer;
 
   constructor(look) {
     this.#look = look;
   }
 
-  /** `seconds` to the boundary. Never at once: a hair before it, looks would follow each other without a pause. */
-  next(seconds) {
+  /** `left`: seconds on the count, which changes at each whole one. `other`: seconds to anything else. */
+  next(left, other) {
     this.stop();
-    this.#request = requestAnimationFrame(this.#look);
-    this.#timer = setTimeout(this.#look, Math.max(1, seconds * 1000));
+    const seconds = left > 0 ? Math.min(left - Math.ceil(left) + 1, other) : 0;
+    this.#timer = setTimeout(this.#look, Math.max(SHORTEST, Math.ceil(seconds * 1000 - ROUNDING)));
   }
 
   stop() {
-    cancelAnimationFrame(this.#request);
     clearTimeout(this.#timer);
   }
 }
