@@ -1,6 +1,7 @@
 """One run: `python -m tools.bench [page ... postgres memory bytes data taps coach]`.
 
-It exits with 0 however fast or slow the pages are, and with 1 when it could not measure or when the coach is late.
+It exits with 0 however fast or slow the pages are, and with 1 when it could not measure or when the coach is late
+or costs too much.
 """
 
 import signal
@@ -90,12 +91,12 @@ def _taps() -> None:
 
 def _coach() -> None:
     """On an account with an open midday session."""
-    _tell("Running a midday with the coach, two minutes ...")
+    _tell("Running a midday with the coach, five minutes ...")
     with alone(WEEKS) as stage:
         text, kept = coach(stage)
     _print(text)
     if not kept:
-        sys.exit("The coach is late.")
+        sys.exit("The coach is late, or it costs too much.")
 
 
 def _tell(line: str) -> None:

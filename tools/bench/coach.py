@@ -1,4 +1,4 @@
-"""The clock of the coach in Chromium: how late each phase starts, and how long a track takes to render."""
+"""The coach in Chromium: how late each phase starts, how long a track takes to render, and what a session costs."""
 
 import json
 import os
@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tools.bench.phone import SLOWER, chromium, page_of, slow_down
+from tools.bench.running import running
 from tools.bench.stages import Stage
 from tools.bench.table import mark
 
@@ -39,16 +40,18 @@ async ([cues, track, sheet, times]) => {
 
 
 def coach(stage: Stage) -> tuple[str, bool]:
-    """Two lines of Markdown, and whether both limits hold. It plays a midday session: two minutes."""
+    """Two lines and a table of Markdown, and whether all limits hold. It plays a midday session: two minutes."""
     with chromium() as browser:
         late, took = _lateness(page_of(browser, stage, WATCH)), _rendering(page_of(browser, stage, WATCH))
+        work, light = running(lambda: page_of(browser, stage, WATCH))
     p99 = quantiles(late, n=100, method="inclusive")[98]
-    kept = p99 < LATEST_EDGE, max(took) < LONGEST_RENDER
+    kept = p99 < LATEST_EDGE, max(took) < LONGEST_RENDER, light
     lines = [
         f"Phases of a midday begin late by {median(late):.1f} ms, p99 {p99:.1f} ms, at most {max(late):.1f} ms "
         f"({len(late)} phases); bar: p99 < {LATEST_EDGE} ms{mark(kept[0])}",
         f"The track of a morning takes {median(took):.0f} ms, at most {max(took):.0f} ms, on a CPU {SLOWER} times "
         f"slower; bar: < {LONGEST_RENDER} ms{mark(kept[1])}",
+        work,
     ]
     return "\n\n".join(lines), all(kept)
 
