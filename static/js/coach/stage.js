@@ -4,18 +4,21 @@ import { Steered } from "./steer.js";
 
 const REPEATED = new Set(["hold", "release", "walk", "circle", "turn"]);
 const TOLD = 2; // reps at the start of a side in which the stage still shows the cue
+// The bar is full, or empty, halfway. It does not end with the phase: an animation that ends is work for the page.
+const TWICE = 2;
+const GROWS = ["scaleX(0)", `scaleX(${TWICE})`];
+const SHRINKS = ["scaleX(1)", `scaleX(${1 - TWICE})`];
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Stage {
   #root;
   #drawing = new Drawing();
-  #bar; // its animation, as long as the phase
+  #bar; // its animation, twice as long as the phase
   #barMotion = new Steered(() => [this.#bar]);
 
   constructor(root) {
     this.#root = root;
-    const grown = { transform: ["scaleX(0)", "scaleX(1)"] };
-    this.#bar = root.querySelector(".session-band svg").animate(grown, { duration: 1000, fill: "both" });
+    this.#bar = root.querySelector(".session-band svg").animate({ transform: GROWS }, { duration: 1000, fill: "both" });
     this.#bar.pause();
   }
 
@@ -27,7 +30,7 @@ export class Stage {
     this.#root.dataset.told = told(phase);
   }
 
-  /** Shows the time to get ready before the rest of a phase, which stands where it was left. Returns the word to speak. */
+  /** Shows the time to get ready before the rest of a phase, which stands still meanwhile. Returns the word to speak. */
   lead(frame) {
     const { leadWord: word } = this.#root.dataset;
     this.#set(frame, { look: "rest", kind: "lead", word });
@@ -82,9 +85,11 @@ export class Stage {
   /** The band grows with the effort and shrinks in every pause, like a real band. */
   #move(frame, runs) {
     const { phase, elapsed } = frame;
-    const timing = { duration: phase.seconds * 1000, direction: phase.look === "hold" ? "normal" : "reverse" };
-    const { duration, direction } = this.#bar.effect.getTiming();
-    if (duration !== timing.duration || direction !== timing.direction) this.#bar.effect.updateTiming(timing);
+    const { effect } = this.#bar;
+    const length = phase.seconds * 1000;
+    const transform = phase.look === "hold" ? GROWS : SHRINKS;
+    if (effect.getTiming().duration !== TWICE * length) effect.updateTiming({ duration: TWICE * length });
+    if (effect.getKeyframes()[0].transform !== transform[0]) effect.setKeyframes({ transform });
     this.#barMotion.to(elapsed * 1000, runs && !STILL.matches ? 1 : 0);
     this.#drawing.show(frame, runs);
   }
