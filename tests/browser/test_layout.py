@@ -1,9 +1,10 @@
-"""Where things stand on a page, and how large they are."""
+"""Where things stand on a page and on the stage, how large they are, and what moves there by itself."""
 
 import pytest
 from playwright.sync_api import expect
 
 from exercises.models import Preferences
+from exercises.rules.timeline import Kind
 from tests.conftest import logged_in
 from tests.support.phone import HTMX, a_tick
 from tests.support.phone_day import phone_today
@@ -54,3 +55,179 @@ def test_at_the_end_of_a_day_the_way_to_today_is_in_view(session, alice, short_d
         session.page.set_viewport_size({"width": width, "height": height})
         way, bar = session.page.get_by_role("link", name="Go to Today"), session.page.get_by_role("navigation")
         assert way.bounding_box()["y"] + way.bounding_box()["height"] <= bar.bounding_box()["y"]
+
+
+SIZES = [(390, 844), (844, 390), (320, 256), (320, 480), (320, 568), (568, 320), (1280, 800)]
+# Each control and text of the stage that ends outside of the window, and whether the page is larger than the window.
+OUTSIDE = """
+() => {
+    const seen = [...document.querySelectorAll(
+        ".session :is([data-act], .session-told, .session-phase, .session-side, .session-meta, .session-ready)"
+    )].filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.clientWidth);
+    const isOut = ({ left, top, right, bottom }) =>
+        left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1;
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    const large = scrollWidth > innerWidth || scrollHeight > innerHeight ? [`${scrollWidth}x${scrollHeight}`] : [];
+    return seen.filter((each) => isOut(each.getBoundingClientRect())).map((each) => each.className).concat(large);
+}
+"""
+SPACED = """
+.session * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+.session p { margin-block-end: 2em !important; }
+"""
+ADD_STYLE = """
+(css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets.push(sheet);
+}
+"""
+FONT = "(each) => parseFloat(getComputedStyle(each).fontSize)"
+
+
+@pytest.fixture
+def screen(alice_page):
+    """On which a phone lets the screen stay on, so that no note stands on the stage."""
+    alice_page.add_init_script("navigator.wakeLock.request = async () => ({ release() {} })")
+
+
+@pytest.mark.usefixtures("screen", "short_doses")
+def test_every_phase_fits_every_window(session):
+    session.open().start()
+    kinds = set()
+    for phase in session.sheet()["phases"]:
+        session.run(phase["seconds"] / 2)
+        if (kind := (phase["kind"], bool(phase["side"]), phase["rep"] > 2)) not in kinds:
+            kinds.add(kind)
+            for width, height in SIZES:
+                session.page.set_viewport_size({"width": width, "height": height})
+                assert session.page.evaluate(OUTSIDE) == [], (kind, width, height)
+                expect(session.page.get_by_role("button", name="Pause", exact=True)).to_be_in_viewport(ratio=1)
+        session.run(phase["seconds"] / 2)
+
+    assert {kind for kind, *_ in kinds} == set(Kind)
+
+
+@pytest.mark.usefixtures("screen")
+def test_from_three_metres_one_reads_count_leg_and_name(session, alice):
+    session.open("extra", "?exercise=resisted-plantar-flexion").start()
+    session.run(8 + 2)
+    size = {part: session.stage.locator(f".session-main .session-{part}").evaluate(FONT) for part in ("name", "phase")}
+    side, rep = session.stage.locator(".session-side"), session.rep
+
+    assert size["name"] >= 28
+    assert side.evaluate(FONT) == pytest.approx(size["phase"], rel=0.05)
+    assert rep.bounding_box()["y"] == pytest.approx(session.page.get_by_role("heading").bounding_box()["y"], abs=2)
+    assert side.get_by_text("Left leg").bounding_box()["x"] < 80
+    session.page.set_viewport_size({"width": 844, "height": 390})
+    assert session.count.locator("span").evaluate(FONT) >= 200
+
+
+@pytest.mark.usefixtures("screen")
+def test_wider_spaced_or_larger_text_leaves_pause_in_view(session):
+    session.open("extra", "?exercise=resisted-plantar-flexion").start()
+    session.run(8 + 2)
+    pause, picture = session.page.get_by_role("button", name="Pause", exact=True), session.stage.locator(".session-art")
+    session.page.evaluate("document.documentElement.style.fontSize = '32px'")
+    expect(pause).to_be_in_viewport(ratio=1)
+    assert picture.bounding_box()["height"] > 100
+
+    session.page.evaluate("document.documentElement.style.fontSize = ''")
+    session.page.evaluate(ADD_STYLE, SPACED)
+    expect(pause).to_be_in_viewport(ratio=1)
+
+
+def test_the_cue_stands_under_the_picture_until_it_is_known(session):
+    session.open("extra", "?exercise=toe-presses").start()
+    told = session.stage.locator(".session-told")
+    expect(told).to_have_text("Stand tall. Knees soft.")
+    for _ in range(2):
+        session.run(5.5)
+        expect(told).to_have_text("Grip the floor.")
+        expect(told).to_be_visible()
+        session.run(0.5)
+    session.run(5.5)
+
+    expect(session.rep).to_have_text("3 of 10")
+    expect(told).to_be_hidden()
+
+
+def test_words_that_the_stage_says_already_are_not_told_twice(session):
+    session.open("extra", "?exercise=toe-presses").start()
+    session.run(5 + 4.5)
+
+    expect(session.word).to_have_text("Let go")
+    expect(session.stage.get_by_text("Let go", exact=False).filter(visible=True)).to_have_count(1)
+
+
+def test_a_screen_reader_finds_the_time_and_the_progress_by_name(session):
+    session.open().start()
+
+    expect(session.page.get_by_role("timer", name="Seconds left")).to_have_text("5")
+    expect(session.stage.get_by_role("img", name="0 of 4 sets done")).to_be_visible()
+
+
+def test_what_moves_is_where_the_clock_is_after_each_tap(session):
+    session.open("extra", "?exercise=toe-presses").freeze().start()
+    assert (session.drawing(), session.bar()) == (("paused", 0), ("running", 0))
+    session.run(5 + 2)
+    assert (session.drawing(), session.bar()) == (("running", pytest.approx(0.667 * 6 / 2)), ("running", 2))
+    session.run(3)
+    assert (session.drawing(), session.bar()) == (("running", pytest.approx(6 * (0.667 + 0.333 / 2))), ("running", 1))
+    session.tap("Skip")
+    session.run(1)
+    assert (session.drawing(), session.bar()) == (("running", pytest.approx(0.667 * 6 / 4)), ("running", 1))
+    session.tap("Back")
+    assert (session.drawing(), session.bar()) == (("running", 0), ("running", 0))
+    session.run(1)
+    session.tap("Pause")
+    assert session.bar() == ("paused", 1)
+    session.run(60)
+    session.tap("Carry on")
+    assert (session.drawing(), session.bar()) == (("paused", pytest.approx(0.667 * 6 / 4)), ("paused", 1))
+    session.run(3 + 1)
+    assert (session.drawing(), session.bar()) == (("running", pytest.approx(0.667 * 6 / 2)), ("running", 2))
+
+
+def test_a_late_look_catches_up(session):
+    session.open("extra", "?exercise=toe-presses").freeze().start()
+    session.leap(5 + 4 + 2 + 3)
+
+    expect(session.rep).to_have_text("2 of 10")
+    expect(session.count).to_have_text("1")
+    assert (session.drawing(), session.bar()) == (("running", pytest.approx(0.667 * 6 * 3 / 4)), ("running", 3))
+
+
+def test_a_rest_made_longer_makes_its_bar_longer(session, alice):
+    session.open("extra", "?exercise=toe-walking").freeze().start()
+    session.run(2)
+    session.tap("Add 10 seconds")
+    session.run(1)
+
+    width = "(each) => each.firstElementChild.getBoundingClientRect().width / each.clientWidth"
+    assert session.stage.locator(".session-band").evaluate(width) == pytest.approx(1 - 3 / 18, abs=0.02)
+
+
+def test_without_motion_the_bar_goes_by_seconds(session):
+    session.page.emulate_media(reduced_motion="reduce")
+    session.open("extra", "?exercise=toe-presses").start()
+    session.run(5 + 2)
+
+    assert session.bar() == ("paused", 2)
+
+
+@pytest.mark.parametrize("exercise", ["toe-presses", "resisted-plantar-flexion", "toe-walking", "ankle-circles"])
+def test_a_second_lays_the_stage_out_once_or_twice(session, exercise):
+    session.open("extra", f"?exercise={exercise}").start()
+    session.run(9)
+    protocol = session.page.context.new_cdp_session(session.page)
+    protocol.send("Performance.enable")
+    before = layouts(protocol)
+    session.run(6)
+
+    assert layouts(protocol) - before <= 2 * 6
+
+
+def layouts(protocol):
+    metrics = protocol.send("Performance.getMetrics")["metrics"]
+    return next(each["value"] for each in metrics if each["name"] == "LayoutCount")
