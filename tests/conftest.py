@@ -93,14 +93,20 @@ def stage(request):
         cache.clear()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tables, with the exercises in them: loaded once, and not for each test."""
+    from exercises.models.exercise import load_catalogue
+    from tests.support.tables import keep_what_is_there
+
+    with django_db_blocker.unblock():
+        load_catalogue()
+        keep_what_is_there()
+
+
 @pytest.fixture
 def catalogue(db):
-    """The exercises. Tests with real transactions leave empty tables behind, so the question is asked each time."""
-    from exercises.models import Exercise
-    from exercises.models.exercise import load_catalogue
-
-    if not Exercise.objects.exists():
-        load_catalogue()
+    """The exercises, which are in the database of every test."""
 
 
 @pytest.fixture(scope="session")
