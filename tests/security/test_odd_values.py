@@ -47,6 +47,12 @@ def known_fields(cast):
     return names | {name for rule in RULES.values() for name in (*rule.hidden, *rule.ids, *rule.query)} | SPANS
 
 
+@pytest.mark.parametrize("name", ["record_set"])
+def test_a_change_of_the_facts_is_seen(cast):
+    """Otherwise no refusal would mean that nothing changed."""
+    assert {cast.alices.send("POST", cast.path, **example).changed for example in cast.examples()} == {True}
+
+
 @pytest.mark.parametrize("name", ACTS)
 def test_odd_values_in_all_fields_at_once_do_no_harm(cast):
     names = known_fields(cast) - {"csrfmiddlewaretoken"}

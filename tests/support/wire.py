@@ -27,12 +27,12 @@ from exercises.models import FACTS as KINDS
 from exercises.models import Preferences, Prescription, User
 from footcare.headers import HEADERS
 from tests.conftest import logged_in
+from tests.support.tables import rows_of
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 TOKEN = "t" * 32
-FACTS = (*KINDS, Prescription, Preferences, User, EmailAddress)
-TABLES = [model._meta.db_table for model in FACTS]
+FACTS = (*KINDS, Prescription, Preferences, User, EmailAddress)  # what may not change by itself
 
 
 @cache
@@ -150,14 +150,14 @@ def encoded(fields):
 
 def answer_to(environ):
     """A transaction that broke on our side answers no more questions: then nothing is known of the facts."""
-    begun, errors, written = [], [], []
+    begun, errors, written = [], [], set()
 
     def note_error(**options):
         errors.append(sys.exc_info()[1])
 
     def note_writing(execute, sql, *rest):
-        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and any(table in sql for table in TABLES):
-            written.append(sql)
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            written.update(model for model in FACTS if model._meta.db_table in sql)
         return execute(sql, *rest)
 
     with rolled_back():
@@ -166,8 +166,8 @@ def answer_to(environ):
             body = b"".join(response)
             response.close()
         status = int(begun[0][:3])
-        after = facts() if written and status < 500 else None
-    changed = after is not None and after != facts()
+        after = facts_of(written) if status < 500 else {}
+    changed = after != facts_of(after)
     return Answer(status, dict(begun[1]), body, next(iter(errors), None), changed)
 
 
@@ -189,9 +189,8 @@ def one_connection():
         signal.connect(close_old_connections)
 
 
-def facts():
-    """Everything that may not change by itself."""
-    return [list(model._base_manager.order_by("pk").values_list()) for model in FACTS]
+def facts_of(models):
+    return {model: rows_of(model) for model in models}
 
 
 @contextmanager
