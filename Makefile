@@ -84,7 +84,7 @@ migrations: .venv/dev
 deploy: .venv/dev
 	$(PRISTINE) HTTPS=1 ALLOWED_HOSTS=example.org $(PYTHON) manage.py check --deploy --fail-level WARNING
 
-## test-postgres: the tests that touch the database, on PostgreSQL (TEST_POSTGRES_URL= names a server)
+## test-postgres: the tests of what the database decides, on PostgreSQL (TEST_POSTGRES_URL= names a server)
 .PHONY: test-postgres
 test-postgres: .venv/dev
 	@TEST_DATABASE_URL="$$(bin/ensure-postgres)" && REDIS_SERVER="$$(bin/ensure-redis)" && \

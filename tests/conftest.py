@@ -46,7 +46,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--only-database",
         action="store_true",
-        help="only tests that touch the database, without the browser tests: for a second database",
+        help="only tests of what the database decides, without the browser tests: for a second database",
     )
     parser.addoption(
         "--worker",
@@ -75,9 +75,14 @@ def pytest_report_header():
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--only-database"):
         browser = ROOT / "tests" / "browser"
-        chosen = [item for item in items if touches_database(item) and browser not in item.path.parents]
+        chosen = [item for item in items if is_decided_by_database(item) and browser not in item.path.parents]
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = chosen
+
+
+def is_decided_by_database(item):
+    """What is refused before the database, or only worded after it, is so on each: `one_database` marks those tests."""
+    return touches_database(item) and not item.get_closest_marker("one_database")
 
 
 def touches_database(item):

@@ -60,6 +60,7 @@ def demo_user(**options):
     return User.objects.get(email=options.get("email", "demo@example.org"))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("options", "says"),
     [

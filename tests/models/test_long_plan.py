@@ -54,6 +54,7 @@ def made(monkeypatch):
     return made
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("first", [TODAY - timedelta(days=MOST), TODAY + timedelta(days=1)], ids=["past", "to come"])
 @pytest.mark.parametrize(("path", "most"), PAGES.items(), ids=PAGES)
 def test_a_page_makes_what_it_shows_of_a_plan_however_long(alice, alice_client, made, path, most, first):

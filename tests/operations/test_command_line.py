@@ -193,6 +193,7 @@ def test_an_empty_database_is_no_backup(manage, tmp_path):
     assert not [*tmp_path.glob("*backup*")]
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("option", ["email", "password"])
 @pytest.mark.parametrize("value", ["", " ", "\udcff@example.org", "a\nb@example.org"])

@@ -6,7 +6,7 @@ from exercises.pages import wording
 from tests.support.cue_sheet import of_step, sheet_of
 from tests.support.record import shown
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning"), pytest.mark.one_database]
 
 
 def test_halfway_and_last_are_called_on_each_leg(alice_client):

@@ -11,7 +11,7 @@ from tests.support.phone import FRIDAY, an_undo
 from tests.support.record import shown
 from tests.support.usual_plan import plan_since
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning"), pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from exercises.models import Prescription
 from tests.support.record import shown
 from tests.support.usual_plan import plan_since
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning"), pytest.mark.one_database]
 
 
 # Weeks without a bar.

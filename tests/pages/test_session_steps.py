@@ -9,7 +9,7 @@ from tests.support.phone import HTMX, a_tick
 from tests.support.record import shown, words_of
 from tests.support.usual_plan import plan_since
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning"), pytest.mark.one_database]
 
 STEP = re.compile(r'<form data-sets="([^"]*)"[^>]*\sdata-exercise="([a-z-]+)"')
 

@@ -13,7 +13,7 @@ from tests.support.phone import HTMX, a_tick
 from tests.support.queries import queries
 from tests.support.record import links_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning"), pytest.mark.one_database]
 
 MIDDAY, SEATED = "/session/midday/", "/session/midday/?seated=1"
 ALONE = "/session/extra/?exercise=ankle-circles"

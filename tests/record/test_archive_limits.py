@@ -45,6 +45,7 @@ ENDLESS = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("begin", "again", "said", "most"), ENDLESS.values(), ids=ENDLESS)
 def test_a_file_that_goes_on_and_on_is_refused_early(alice, begin, again, said, most):
     read = []

@@ -54,6 +54,7 @@ FOREIGN = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("content", FOREIGN.values(), ids=FOREIGN.keys())
 def test_a_file_that_is_none_of_ours_is_refused_in_a_sentence(alice, alice_client, content):
     before = everything(alice)
@@ -65,6 +66,7 @@ def test_a_file_that_is_none_of_ours_is_refused_in_a_sentence(alice, alice_clien
     assert not Upload.objects.exists()
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("number", range(1, len(WHOLE), 11))
 def test_a_file_cut_short_is_refused_wherever_it_was_cut(number):
     with pytest.raises(Unreadable):
@@ -123,6 +125,7 @@ WRONG = [
 ]  # fmt: skip
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("section", "entry", "why"), WRONG, ids=[f"{each[0]}: {each[2]}" for each in WRONG])
 def test_why_an_entry_is_left_out(alice, section, entry, why):
     found = preview(alice, [(section, entry)], timezone.now())

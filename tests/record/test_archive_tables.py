@@ -62,6 +62,7 @@ KINDLY = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("text", KINDLY.values(), ids=KINDLY)
 @pytest.mark.parametrize("size", [None, 1, 7])
 def test_a_table_of_another_program_is_read_like_ours(text, size):
@@ -107,6 +108,7 @@ def test_a_table_that_is_cut_short_is_refused_with_its_line(text, line):
         read(text)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("size", range(1, len(PLAIN) - len("seated\r\n"), 5))
 def test_a_table_cut_anywhere_tells_or_ends_with_a_whole_line(size):
     try:

@@ -34,6 +34,7 @@ def nothing_kept():
     return not (CompletedSet.objects.exists() or Undo.objects.exists() or Session.objects.exists())
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("field", "value", "why"), WRONG, ids=[why for _, _, why in WRONG])
 def test_a_wrong_value_is_refused_by_the_form_and_by_the_batch(phone, field, value, why):
     assert phone.tap({**a_tick(), field: value}).status_code == 422
@@ -44,6 +45,7 @@ def test_a_wrong_value_is_refused_by_the_form_and_by_the_batch(phone, field, val
     assert nothing_kept()
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("value", [[], {}, ["toe-presses"], 7, 7.5, True, 10**400], ids=repr)
 @pytest.mark.parametrize("field", FIELDS)
 def test_json_of_another_kind_is_refused(phone, field, value):
@@ -56,6 +58,7 @@ def test_json_of_another_kind_is_refused(phone, field, value):
     assert accepted or nothing_kept()
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "body",
     [

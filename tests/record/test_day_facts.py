@@ -68,6 +68,7 @@ def test_an_undone_rest_day_is_due_again_in_any_order_of_events(phone, alice_cli
     assert [each["undone"] for each in phone.export()["rest_days"]] == [True]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("event", "why"),
     [

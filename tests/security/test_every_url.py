@@ -31,6 +31,12 @@ TYPED = ("HTTP_REFERER", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP
          "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE",
          "HTTP_HX_CURRENT_URL", "HTTP_HX_TARGET", "HTTP_HX_TRIGGER", "HTTP_HX_PROMPT", "HTTP_HX_BOOSTED",
          "HTTP_USER_AGENT", "HTTP_AUTHORIZATION", "CONTENT_TYPE")  # fmt: skip
+FORGED = {
+    "no token": {"token": ""},
+    "another token": {"token": TOKEN[::-1] + "x"},
+    "forged origin": {"headers": {"HTTP_ORIGIN": "https://evil.example"}},
+    "hidden origin": {"headers": {"HTTP_ORIGIN": "null"}},
+}
 
 
 def with_rule(*wanted):
@@ -73,6 +79,7 @@ def test_what_a_rule_gives_as_an_example_is_accepted(cast):
     assert [fault for answer in seen + sent for fault in answer.faults()] == []
 
 
+@pytest.mark.one_database
 @with_rule()
 def test_a_stranger_is_led_to_the_log_in_and_a_fragment_or_json_told(cast):
     ways = [(method, headers) for method in cast.rule.methods for headers in ({}, FRAGMENT)]
@@ -123,6 +130,7 @@ def test_bobs_pages_say_nothing_of_alice(cast):
     assert [word for word in hers if word in answer.text] == []
 
 
+@pytest.mark.one_database
 @with_rule()
 def test_a_wrong_method_is_405_with_what_is_allowed_and_a_sentence(cast):
     wrong = [method for method in METHODS if method not in cast.rule.methods]
@@ -138,17 +146,9 @@ def test_a_wrong_method_is_405_with_what_is_allowed_and_a_sentence(cast):
     } == {}
 
 
+@pytest.mark.one_database
 @with_rule(acts, lambda rule: rule.token)
-@pytest.mark.parametrize(
-    "forged",
-    [
-        {"token": ""},
-        {"token": TOKEN[::-1] + "x"},
-        {"headers": {"HTTP_ORIGIN": "https://evil.example"}},
-        {"headers": {"HTTP_ORIGIN": "null"}},
-    ],
-    ids=["no token", "another token", "forged origin", "hidden origin"],
-)
+@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
 def test_what_another_site_makes_a_browser_send_is_refused(cast, forged):
     answers = [
         browser.send("POST", cast.path, **example, **forged)

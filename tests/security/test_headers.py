@@ -8,7 +8,7 @@ from django.test import Client, override_settings
 from footcare.headers import HEADERS
 from tests.support.phone import HTMX, a_tick
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 POLICY = {
     "default-src 'none'",

@@ -200,6 +200,7 @@ def test_a_report_that_is_none_is_refused(stranger, body):
     assert stranger.post("/csp-report/", body, content_type="application/csp-report").status_code == 422
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("value", [None, 1, [], {}, "http://[", "typed-by-alice\r\nx: y"])
 @pytest.mark.parametrize("field", REPORT)
 def test_a_report_of_junk_is_refused_or_said_in_our_words(stranger, log, field, value):

@@ -152,6 +152,7 @@ def test_a_forged_forwarding_changes_nothing(stranger, alice):
     assert try_to_log_in(stranger, email="21@example.org").status_code == 429
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "address", "why"),
     [

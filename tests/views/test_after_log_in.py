@@ -12,7 +12,7 @@ from tests.support.pages import forms_of
 from tests.support.phone import FRIDAY
 from tests.support.rules import RULES, USERS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning"), pytest.mark.one_database]
 
 OF_USERS = {
     name: rule for name, rule in RULES.items() if rule.users == USERS and "POST" in rule.methods and not rule.mail

@@ -62,6 +62,7 @@ def test_the_time_is_that_on_the_wall_where_the_user_is(correct, phone, alice_cl
     )
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("path", "fields", "why"),
     [

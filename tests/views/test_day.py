@@ -53,6 +53,7 @@ def test_the_running_day_is_in_progress_and_leads_to_today(alice_client):
     assert "Go to Today" in page
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [

@@ -11,7 +11,7 @@ from tests.support.log_ins import ALICE
 from tests.support.queries import queries
 from tests.support.settings import save_field
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 RED_FLAGS = {  # DOMAIN 5
     "now": [

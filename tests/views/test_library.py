@@ -11,7 +11,7 @@ from exercises.models.exercise import load_catalogue
 from exercises.rules.timeline import Dose, Kind, tempo
 from tests.support.record import words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning"), pytest.mark.one_database]
 
 SLUGS = [entry.slug for entry in CATALOGUE]
 LISTS = ["steps", "cues", "mistakes", "stop_rules", "easier", "harder"]

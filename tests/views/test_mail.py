@@ -96,6 +96,7 @@ def test_an_address_whose_mail_failed_gets_its_link_when_asked_again(mail_server
     assert [letter.to for letter in mail.outbox] == [["new@example.org"]]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("domain", NO_DOMAINS)
 @pytest.mark.parametrize("way", ASKING)
 def test_an_address_that_no_mail_can_reach_is_told_in_the_form(way, domain):

@@ -5,7 +5,7 @@ import struct
 import pytest
 from django.urls import Resolver404, resolve
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PNG = b"\x89PNG\r\n\x1a\n"
 
 

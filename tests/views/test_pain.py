@@ -163,6 +163,7 @@ def test_a_rating_of_a_place_that_is_not_chosen_is_recorded_too(alice, alice_cli
     assert ratings(alice) == {("2026-11-20", "right-hip"): 2}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["form", "htmx"])
 @pytest.mark.parametrize(
     ("fields", "why"),

@@ -37,6 +37,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("field", "value", "why"), WRONG, ids=[f"{field}={value}" for field, value, _ in WRONG])
 def test_what_cannot_be_is_told_and_changes_nothing(alice_client, alice, field, value, why):
     before = rows(alice)

@@ -225,6 +225,7 @@ def test_a_year_sums_its_days(alice_client, alice, phone):
     assert "10 of 20 sets" in shown(alice_client, "/progress/year/?year=2025")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("number", ["", "0000", "0001", "9999", "10000", "-1", "MMXXVI", "٢٠٢٦", "9" * 4000])
 def test_a_year_that_is_not_there_shows_the_nearest_one(alice_client, number):
     answer = alice_client.get("/progress/year/", {"year": number})

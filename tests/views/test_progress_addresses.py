@@ -56,6 +56,7 @@ def test_a_week_begins_on_the_users_own_day(alice_client, alice, phone, starts_o
 RUNNING, FIRST = "Progress 16 to 22 November 2026", "Progress 31 August to 6 September 2026"
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("long_ago")
 @pytest.mark.parametrize("starts_on", range(7))
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def test_a_foreign_host_is_400_and_not_500(stranger):
     assert stranger.get("/", headers={"Host": "evil.example"}).status_code == 400
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "junk", ["foo", "session", "record_set", "[", "é", "a\nb", "//evil.example", "///[", "x" * 4096]
 )

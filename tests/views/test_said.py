@@ -83,6 +83,7 @@ def test_an_ended_link_is_confirmed(alice, alice_client, friday_morning):
     assert "The link no longer works." in said_on(alice_client, answer["Location"])
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("code", [*OF_USER, *PLAIN, "", "nonsense"])
 def test_junk_in_the_address_is_no_error_and_no_text_of_a_page(alice_client, stranger, code):
     for values in JUNK:
@@ -129,6 +130,7 @@ def test_the_facts_of_somebody_else_are_not_named(bob_client, phone, code):
     assert bob_client.post("/undo/", {"target": TICK["id"]}).status_code == 404
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("code", OF_USER)
 def test_a_visitor_is_told_nothing_of_a_user(stranger, code):
     for value in ("1", TICK["id"], "2026-11-20"):

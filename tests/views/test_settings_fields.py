@@ -67,6 +67,7 @@ def test_a_saved_field_is_answered_with_the_users_day(alice_client, field):
     assert 'id="id_' + field + '_saved"' in page(alice_client)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("field", "value"), WRONG)
 def test_a_wrong_value_of_a_field_is_answered_with_its_reason(alice_client, alice, field, value):
     before = kept(alice)

@@ -73,6 +73,7 @@ def test_what_was_saved_stands_in_the_forms(alice_client):
     assert shown.count(" checked") == 8
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("field", "value", "why"), WRONG, ids=[f"{field}={value}" for field, value, _ in WRONG])
 def test_a_wrong_value_is_told_at_its_field_and_nothing_changes(alice_client, alice, field, value, why):
     before, group = kept(alice), FIELDS[field]
@@ -119,6 +120,7 @@ def test_following_the_phone_again_takes_its_zone(alice_client, alice):
     assert kept(alice)["time_zone"] == "Europe/Berlin"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("typed", "zone", "shown"),
     [

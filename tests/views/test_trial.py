@@ -199,6 +199,7 @@ JUNK = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("junk", JUNK.values(), ids=JUNK)
 def test_junk_is_taken_for_nothing_and_does_not_hold_up_the_sign_up(stranger, junk):
     client = sign_up(junk)
