@@ -90,6 +90,7 @@ def test_a_session_over_midnight_is_summed_up_as_one(pocket, short_doses):
 
 HOURS = 3 * 3600  # all in seconds
 IN_A_HOLD = 6.2  # the first is from 5 to 7, and the second from 8 to 10
+UNSEEN = 0.2  # since the track told its time, as it does four times a second; where nobody can know, it is played again
 LEAD = 3
 CALL = 600
 
@@ -144,9 +145,10 @@ def test_a_track_moved_from_outside_goes_back_and_nothing_else_happens(tracked, 
     tracked.open("midday").start()
     tracked.run(IN_A_HOLD)
     tracked.outside(*acts)
-    run_to_the_end(tracked)
+    again = UNSEEN if acts == JUMPS["back"] else 0
+    run_to_the_end(tracked, start=IN_A_HOLD - again)
 
-    assert facts(tracked) == undisturbed(tracked)
+    assert facts(tracked) == undisturbed(tracked, late=again)
 
 
 def test_what_was_played_before_a_jump_in_a_frozen_page_counts(tracked):
@@ -198,9 +200,10 @@ def test_a_track_stopped_from_outside_stops_the_timer_until_a_tap(tracked, acts)
     tracked.expect_stopped()
     assert tracked.export()["sets"] == []
     tracked.tap("Carry on")
-    run_to_the_end(tracked, start=IN_A_HOLD - LEAD)
+    again = UNSEEN if acts == STOPS["emptied"] else 0
+    run_to_the_end(tracked, start=IN_A_HOLD - LEAD - again)
 
-    assert facts(tracked) == undisturbed(tracked, late=6 + 60 + LEAD)
+    assert facts(tracked) == undisturbed(tracked, late=6 + 60 + LEAD + again)
 
 
 def test_a_call_in_a_frozen_page_is_no_training_and_moves_no_start(tracked):
@@ -228,9 +231,10 @@ def test_a_clock_set_by_the_user_opens_no_way_for_a_jump(tracked, by):
     tracked.open("midday").start()
     tracked.run(IN_A_HOLD)
     tracked.page.clock.set_system_time(tracked.page.evaluate("Date.now()") / 1000 + by)
+    tracked.run(1)  # it looks once a second
     tracked.outside("freeze", ("seek", 30))
     tracked.run(0.2)
     tracked.outside("thaw")
-    run_to_the_end(tracked)
+    run_to_the_end(tracked, start=IN_A_HOLD + 1)
 
     assert facts(tracked) == undisturbed(tracked, late=0.2)

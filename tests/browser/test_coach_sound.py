@@ -206,7 +206,7 @@ def test_music_plays_on_beside_short_sounds(alice_page, alice):
 
     assert not session.page.evaluate("window.track")
     heard = [round(seconds, 2) for seconds in session.page.evaluate("window.played")]
-    tones = {"ready": 0.16, "tick": 0.06, "hold": 0.25, "session-done": 0.95}
+    tones = {"ready": 0.16, "tick": 0.1, "hold": 0.25, "session-done": 0.95}
     assert [seconds for seconds in heard if seconds in tones.values()] == list(tones.values())
     assert len(heard) == len(tones) + 4  # name and cue to get ready, cue of the press, "All done."
 

@@ -94,7 +94,7 @@ def test_without_a_script_it_is_saved_and_told_all_the_same(new_context, alice, 
 
 def test_a_later_day_is_asked_for_only_when_it_is_chosen(alice_page):
     alice_page.goto("/exercises/toe-presses/")
-    alice_page.get_by_text("Change how much you do").click()
+    alice_page.get_by_text("Change how much you do", exact=True).click()
     day = alice_page.get_by_label("Which day")
     expect(day).to_be_hidden()
 

@@ -11,7 +11,8 @@ PLAYS_BY_THE_CLOCK = """
     const media = HTMLMediaElement.prototype;
     const own = { stretches: [], begun: 0, at: 0, since: null, rate: 1, late: null };
     const channel = new MessageChannel();
-    channel.port1.onmessage = ({ data }) => (own.late ? own.late.push(data) : fire(data));
+    const arrived = (name) => (own.late ? own.late.push(name) : fire(name));
+    channel.port1.onmessage = ({ data }) => (data ? arrived(data) : own.settled());
     const fire = (name) => window.track.dispatchEvent(new Event(name));
     const later = (...names) => names.forEach((name) => channel.port2.postMessage(name));
     const seconds = () => performance.now() / 1000;
@@ -73,6 +74,7 @@ PLAYS_BY_THE_CLOCK = """
         own.isOver = hasEnded();
     }, 250);
     window.outside = {
+        settled: () => new Promise((over) => { own.settled = over; later(""); }),
         seek: (at) => (window.track.currentTime = at),
         seekToEnd: () => (window.track.currentTime = length()),
         rate: (rate) => (window.track.playbackRate = rate),
@@ -124,9 +126,11 @@ class TrackedPage(SessionPage):
         return self
 
     def outside(self, *acts):
-        """Each act is a name, or a name and its value; all in one task of the page."""
+        """Each act is a name, or a name and its value; all in one task. The page learns of them before time runs."""
         calls = [act if isinstance(act, tuple) else (act,) for act in acts]
         self.page.evaluate("(calls) => calls.forEach(([name, ...values]) => window.outside[name](...values))", calls)
+        for _ in range(2):  # what it does then sends events, too
+            self.page.evaluate("window.outside.settled()")
 
     def facts(self):
         """What the page sends as done: sets, and the session. The server moves their times: it knows no fake clock."""

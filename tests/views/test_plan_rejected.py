@@ -65,7 +65,7 @@ def test_a_refused_change_of_one_exercise_is_told_on_its_page(alice_client, alic
     answer = alice_client.post("/settings/plan/toe-presses/", form)
 
     assert answer.status_code == 422
-    assert '<details class="dose" open>' in answer.content.decode()
+    assert '<details class="dose" id="dose" open>' in answer.content.decode()
     assert "Not saved. Toe presses: How many times: Please choose a number from 1 to 50." in answer.content.decode()
     assert TODAY not in {row[1] for row in rows(alice)}
 

@@ -98,9 +98,13 @@ export class Coach {
     return this.#liveSounds.after(this.clock.now());
   }
 
-  /** A phase begins, or the time to get ready for it. Without clips, the browser's own voice says the `words`. */
-  enter(look, words) {
-    if (this.settings.voice && !this.#speaksInClips) speak(words, this.#sounds.volume);
+  /**
+   * A phase begins, or the time to get ready for it. Without clips, the browser's own voice says the phrases that belong
+   * to its start.
+   */
+  enter(look, say) {
+    const words = say.filter(({ left }) => !left).map(({ text }) => text);
+    if (words.length && this.settings.voice && !this.#speaksInClips) speak(words.join(" "), this.#sounds.volume);
     if (this.settings.vibration) navigator.vibrate?.(BUZZES[look]);
   }
 

@@ -1,16 +1,20 @@
 /**
  * The coach's sounds. The ear alone can tell them apart. Their timbre tells what they are about: an effort is bright, a
- * pause is soft, and what is done rings like a bell. A note is [seconds into the sound, Hz at its start, Hz at its end,
+ * pause is soft, what is done rings like a bell, and the countdown ticks. A note is [seconds into the sound, Hz at its start, Hz at its end,
  * seconds]. A phone's speaker loses notes under 500 Hz, so only the soft pulse and the sounds for the hard of hearing
  * go below.
  */
 export const RATE = 11_025; // Hz of all that the coach plays
 
-/** Partials are [times the note's Hz, strength]; `attack` in seconds; a note that `rings` fades over its whole length. */
+/**
+ * Partials are [times the note's Hz, strength]; `attack` in seconds; a note that `rings` fades over its whole length;
+ * `strength`: share of the peak, because a pure tone is louder than others of its height.
+ */
 const TIMBRES = {
   effort: { partials: [[1, 1], [2, 0.5], [3, 0.4]], attack: 0.008 },
-  quiet: { partials: [[1, 1]], attack: 0.03 },
-  done: { partials: [[1, 1], [2.76, 0.35]], attack: 0.005, rings: true },
+  quiet: { partials: [[1, 1]], attack: 0.03, strength: 0.7 },
+  done: { partials: [[1, 1], [2.76, 0.25]], attack: 0.005, rings: true },
+  tick: { partials: [[1, 1]], attack: 0.004 },
 };
 const SOUNDS = {
   ready: ["quiet", [0, 659, 659, 0.16]],
@@ -21,8 +25,8 @@ const SOUNDS = {
   circle: ["effort", [0, 587, 988, 0.15], [0.15, 988, 587, 0.15]],
   turn: ["quiet", [0, 988, 587, 0.15], [0.15, 587, 988, 0.15]],
   switch: ["quiet", [0, 659, 659, 0.1], [0.12, 988, 988, 0.1], [0.3, 659, 659, 0.1], [0.42, 988, 988, 0.1]],
-  move: ["quiet", [0, 988, 988, 0.14], [0.16, 784, 784, 0.14], [0.32, 587, 587, 0.2]],
-  tick: ["effort", [0, 1319, 1319, 0.06]],
+  move: ["quiet", [0, 523, 523, 0.2], [0.24, 784, 784, 0.26]],
+  tick: ["tick", [0, 1319, 1319, 0.1]],
   pulse: ["quiet", [0, 494, 494, 0.15]],
   halfway: ["done", [0, 784, 784, 0.16], [0.14, 988, 988, 0.24]],
   last: ["done", [0, 1397, 1397, 0.12], [0.12, 1397, 1397, 0.12], [0.24, 932, 932, 0.3]],
@@ -30,9 +34,9 @@ const SOUNDS = {
   "session-done": ["done", [0, 587, 587, 0.16], [0.15, 740, 740, 0.16], [0.3, 880, 880, 0.16], [0.45, 1175, 1175, 0.5]],
 };
 const PEAK = 10 ** (-1 / 20); // one decibel below the loudest
-const SOFT = { pulse: 0.25 }; // share of the peak
+const PULSE_STRENGTH = 0.25; // share of the peak
 const FADE = 0.008; // seconds to fade a note out; without it a note clicks
-const FOR_HARD_OF_HEARING = { pitch: 0.5, length: 1.5, highest: 1000 }; // Hz; hearing goes from above
+const FOR_HARD_OF_HEARING = { pitch: 2 / 3, length: 1.5, highest: 1000 }; // Hz; hearing goes from above
 const USUAL = { pitch: 1, length: 1, highest: RATE / 2 };
 
 /** The sound's samples from -1 to 1. `low`: for the hard of hearing. */
@@ -44,7 +48,7 @@ export function earcon(name, low = false) {
     const note = { from: from * pitch, to: to * pitch, seconds: seconds * length };
     addNote(samples.subarray(Math.round(start * length * RATE)), note, TIMBRES[timbre], highest);
   }
-  return levelled(samples, PEAK * (SOFT[name] ?? 1));
+  return levelled(samples, PEAK * (name === "pulse" ? PULSE_STRENGTH : (TIMBRES[timbre].strength ?? 1)));
 }
 
 function secondsOf(notes) {
@@ -57,7 +61,7 @@ function addNote(samples, { from, to, seconds }, { partials, attack, rings }, hi
   for (let i = 0; i < count; i++) {
     const t = i / RATE;
     const turn = 2 * Math.PI * (from * t + ((to - from) * t * t) / (2 * seconds));
-    const gain = Math.min(1, t / attack, (seconds - t) / FADE) * (rings ? Math.exp((-3 * t) / seconds) : 1);
+    const gain = Math.min(1, t / attack, (seconds - t) / FADE) * (rings ? Math.exp((-2 * t) / seconds) : 1);
     for (const [times, strength] of heard) samples[i] += gain * strength * Math.sin(times * turn);
   }
 }

@@ -17,8 +17,8 @@ export class MediaKeys {
    * the browser moves the track itself.
    */
   constructor(stage, { resume: play, pause, back: seekbackward, skip: seekforward, seek, previous, "skip-step": next }) {
-    const { leadWord, lockTitle, lockArtist, artwork } = stage.dataset;
-    this.#words = { leadWord, lockTitle, lockArtist, artwork };
+    const { leadWord, lockArtist, artwork } = stage.dataset;
+    this.#words = { leadWord, lockArtist, artwork };
     const seekto = ({ seekTime, fastSeek }) => fastSeek || seek(seekTime); // fastSeek: a finger is still on the bar
     const [previoustrack, nexttrack] = [previous, next].map((act) => () => (pause(), act()));
     const acts = { play, pause, stop: pause, seekbackward, seekforward, seekto, previoustrack, nexttrack };
@@ -28,9 +28,9 @@ export class MediaKeys {
   show({ sheet, t, running, isLead }) {
     if (!this.#session) return;
     const { phase, step } = frame(sheet, t);
-    const { leadWord, lockTitle, lockArtist } = this.#words;
-    const title = isLead ? leadWord : joined(lockTitle, { phase: phase.word, repetition: phase.rep_text });
-    this.#describe(title, joined(lockArtist, { exercise: step.name, side: phase.side_text }));
+    const { leadWord, lockArtist } = this.#words;
+    const artist = joined(lockArtist, { exercise: step.name, side: phase.side_text });
+    this.#describe(isLead ? leadWord : phase.title, artist);
     this.#session.playbackState = running ? "playing" : "paused";
   }
 

@@ -1,7 +1,7 @@
 /** Plays a run: where its clock stands, where it waits, and the time of day of each of its seconds. */
 import { isoWithOffset } from "../lib/phone-time.js";
 import { fitsTrack } from "./audio-track.js";
-import { againFrom, longer, previousFrom, stepAt } from "./cue-sheet.js";
+import { againFrom, endOf, longer, previousFrom, stepAt } from "./cue-sheet.js";
 
 const LONGER = 10; // seconds that one tap adds to a rest
 const LONGEST_STUTTER = 60_000; // milliseconds that a clock may lag without the time of day having been set
@@ -50,6 +50,11 @@ export class Playback {
 
   get isOver() {
     return this.t >= this.sheet.seconds;
+  }
+
+  /** Seconds to the end of a phase by its index, or of the time to get ready for it where that is -1. */
+  secondsLeft(index) {
+    return (index < 0 ? this.run.from : endOf(this.sheet.phases[index])) - this.clock;
   }
 
   /** Plays from second `from`, after up to `lead` seconds to get ready. Call it within a tap. */

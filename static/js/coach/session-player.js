@@ -3,7 +3,7 @@
  * second on its coach's clock, so a late look catches up.
  */
 import { Coach } from "./coach.js";
-import { backFrom, endOf, frame, skipFrom } from "./cue-sheet.js";
+import { backFrom, frame, skipFrom } from "./cue-sheet.js";
 import { MediaKeys } from "./media-keys.js";
 import { Playback } from "./playback.js";
 import { Run } from "./run.js";
@@ -204,12 +204,7 @@ class SessionPlayer extends HTMLElement {
     this.#catchUp();
     this.#coach.tick();
     this.#show();
-    if (this.#playback.running) this.#ticker.next(this.#boundary - this.#playback.clock, this.#coach.untilSound);
-  }
-
-  /** The next second at which something changes. */
-  get #boundary() {
-    return this.#shown < 0 ? this.#playback.run.from : endOf(this.#playback.sheet.phases[this.#shown]);
+    if (this.#playback.running) this.#ticker.next(this.#playback.secondsLeft(this.#shown), this.#coach.untilSound);
   }
 
   #halt() {
@@ -239,14 +234,20 @@ class SessionPlayer extends HTMLElement {
     if (clock < run.from) return this.#showLead(run.from - clock);
     if (clock >= until && until < sheet.seconds) return this.#wait();
     const now = frame(sheet, clock);
-    if (now.done) return this.#finish(sheet.seconds);
+    if (now.done) {
+      this.#coach.enter("rest", sheet.steps.at(-1).say);
+      return this.#finish(sheet.seconds);
+    }
     if (now.index !== this.#shown) this.#enter(now);
     this.#stage.show(now);
   }
 
   /** Shows the time to get ready before a phase that was left in the middle. */
   #showLead(left) {
-    if (this.#shown !== -1) this.#announce("rest", this.#stage.lead(frame(this.#playback.sheet, this.#playback.t)));
+    if (this.#shown !== -1) {
+      const text = this.#stage.lead(frame(this.#playback.sheet, this.#playback.t));
+      this.#announce("rest", [{ text }], text);
+    }
     this.#shown = -1;
     this.#stage.count(Math.ceil(left));
   }
@@ -255,10 +256,10 @@ class SessionPlayer extends HTMLElement {
     const { look, say, live } = now.phase;
     this.#shown = now.index;
     this.#stage.enter(now);
-    this.#announce(look, say.map(({ text }) => text).join(" "), live);
+    this.#announce(look, say, live);
   }
 
-  #announce(look, say, live = say) {
+  #announce(look, say, live) {
     this.#coach.enter(look, say);
     if (this.#coach.settings.flash) this.#stage.flash();
     this.#showKeys();

@@ -16,7 +16,7 @@ from exercises.pages.session import GuidedSession
 from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, too_long
 from tests.support.heard import EARCONS, cues_of
 
-PLANS = 250
+PLANS = 120
 SHORT = (1, 2, 3, 4, 5, 8)  # reps and seconds at which the time gets short
 MOVES = (5, 10, 60)  # seconds to change position
 VOICE = {"clips": clips_of("en")}
@@ -49,12 +49,20 @@ def sheets(static_files):
     return [cue_sheet(some_session(rng)) for _ in range(PLANS)]
 
 
+@pytest.fixture(scope="module")
+def scheduled():
+    """By the choice of sounds: the cues of all sheets."""
+    return {}
+
+
 @pytest.fixture(params=["loud", "hearing"])
-def heard(request, page, sheets):
+def heard(request, page, sheets, scheduled):
     """(sheet, cues) of each plan, with tones of the usual length and with long ones."""
-    page.goto("/help/")
-    voice = VOICE | {"file": static(sound_file("en"))}
-    return list(zip(sheets, cues_of(page, sheets, voice, {"room": request.param}), strict=True))
+    if request.param not in scheduled:
+        page.goto("/help/")
+        voice = VOICE | {"file": static(sound_file("en"))}
+        scheduled[request.param] = cues_of(page, sheets, voice, {"room": request.param})
+    return list(zip(sheets, scheduled[request.param], strict=True))
 
 
 def words_of(cues):

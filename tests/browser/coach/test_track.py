@@ -23,8 +23,8 @@ SOUNDS = {
     Kind.CIRCLE: [(0, 587, 988, 0.15), (0.15, 988, 587, 0.15)],
     Kind.TURN: [(0, 988, 587, 0.15), (0.15, 587, 988, 0.15)],
     Kind.SWITCH: [(0, 659, 659, 0.1), (0.12, 988, 988, 0.1), (0.3, 659, 659, 0.1), (0.42, 988, 988, 0.1)],
-    Kind.MOVE: [(0, 988, 988, 0.14), (0.16, 784, 784, 0.14), (0.32, 587, 587, 0.2)],
-    "tick": [(0, 1319, 1319, 0.06)],
+    Kind.MOVE: [(0, 523, 523, 0.2), (0.24, 784, 784, 0.26)],
+    "tick": [(0, 1319, 1319, 0.1)],
 }
 LEVELS = f"""
 async ([modules, choices, names]) => {{
@@ -198,11 +198,14 @@ def test_tones_rise_and_fall_as_they_should(page_of):
             assert heard == written, name
 
 
-def test_all_tones_but_the_soft_pulse_reach_one_decibel_below_full(page_of):
+def test_tones_reach_one_decibel_below_full_and_those_of_pauses_three_less(page_of):
     levels = page_of.evaluate(LEVELS, [modules(), {}, EARCONS])
     peaks = {name: 20 * math.log10(max(map(abs, samples))) for name, samples in levels.items()}
+    full = {name for name, peak in peaks.items() if peak == pytest.approx(-1, abs=0.01)}
+    softer = {name for name, peak in peaks.items() if peak == pytest.approx(-4.1, abs=0.01)}
 
-    assert {name for name, peak in peaks.items() if peak != pytest.approx(-1, abs=0.01)} == {"pulse"}
+    assert full == {"hold", "walk", "circle", "tick", "halfway", "last", "set-done", "session-done"}
+    assert full | softer | {"pulse"} == set(EARCONS)
     assert peaks["pulse"] < -10
 
 

@@ -65,6 +65,22 @@ def test_without_clips_the_browser_speaks_and_no_screen_reader(presses):
     expect(live(presses)).to_be_empty()
 
 
+def test_the_browser_says_each_phase_at_its_start_and_how_to_get_up(alice_page, alice):
+    alice.prescriptions.update(reps=1, effort_seconds=20)
+    choose(alice_page.context, alice, sound=False)  # without clips too, no track keeps the time
+    alice_page.add_init_script(WATCH_VOICE)
+    alice_page.route(CLIPS, lambda route: route.fulfill(body=b""))
+    session = SessionPage(alice_page)
+    for exercise in ("toe-walking", "ankle-circles"):
+        session.open("extra", f"?exercise={exercise}").start()
+        session.run(session.sheet()["seconds"] + 0.1)
+
+    assert said(session) == [
+        *("Ankle circles. Raise your left leg.", "Draw slow circles.", "Raise your right leg.", "Draw slow circles."),
+        "All done. Well done. Roll to your side. Sit. Wait. Then stand.",
+    ]
+
+
 def test_with_the_voice_off_a_screen_reader_speaks(presses, alice):
     choose(presses.page.context, alice, voice=False)
     begin(presses)
