@@ -5,27 +5,33 @@ from dataclasses import dataclass
 
 from django.templatetags.static import static
 
+from exercises.catalogue.clips import clips_of
+
 RATE = 11_025
 HEADER = 44
 SILENCE = 128
-MODULES = ("voice-clips", "sounds", "sound-schedule", "audio-track", "earcons")
+MODULES = ("voice-clips", "sounds", "sound-schedule", "audio-track", "cue-sheet")
 IMPORT = """
-const [{ voiceClips }, { Sounds }, schedule, { render, Track }, { earcon }] =
+const [{ voiceClips }, { Sounds }, schedule, { render, Track }, { longer }] =
     await Promise.all(modules.map((path) => import(path)));
 const sounds = new Sounds({ sound: true, voice: true, room: "loud", ...choices }, voiceClips);
 """
 RENDER = f"""
-async ([modules, choices, sheet, span, earcons]) => {{
+async ([modules, choices, voice, sheet, span, earcons]) => {{
     {IMPORT}
     const text = (bytes) => btoa(Array.from({{ length: Math.ceil(bytes.length / 32768) }}, (_, i) =>
         String.fromCharCode(...bytes.subarray(i * 32768, (i + 1) * 32768))).join(""));
-    await voiceClips.load(sheet.voice);
+    await voiceClips.load(voice);
     const track = new Track(sheet, sounds);
-    const wav = track.wav({{ from: 0, lead: 0, until: sheet.seconds, ...span }});
+    const {{ longerAt, ...rest }} = span;
+    const played = longerAt ? longer(sheet, longerAt, 10) : sheet;
+    track.follow(played);
+    const wav = track.wav({{ from: 0, lead: 0, until: played.seconds, ...rest }});
     const texts = Object.keys(sheet.voice.clips);
     const cues = [...earcons.map((earcon) => ({{ earcon }})), ...texts.map((text) => ({{ text }}))];
     const alone = (cue) => text(render([{{ at: 0, ...cue }}], 0, sounds.seconds(cue), sounds));
     return [
+        played,
         text(new Uint8Array(await wav.arrayBuffer())),
         Object.fromEntries(cues.map((cue) => [cue.earcon ?? cue.text, alone(cue)])),
     ];
@@ -64,9 +70,22 @@ class Heard:
 
 def track_of(page, sheet, choices=None, span=None):
     """The track of a sheet, made in a page with the app's own modules."""
-    wav, sounds = page.evaluate(RENDER, [modules(), choices or {}, sheet, span or {}, EARCONS])
+    return longer_track_of(page, sheet, None, choices, span)[0]
+
+
+def longer_track_of(page, sheet, at, choices=None, span=None):
+    """The track with 10 seconds more in the phase at second `at`, and the sheet as it is then."""
+    played, wav, sounds = page.evaluate(
+        RENDER, [modules(), choices or {}, voice_of(sheet), sheet, (span or {}) | {"longerAt": at}, EARCONS]
+    )
     data = base64.b64decode(wav)
-    return Heard(bytearray(data[HEADER:]), {name: base64.b64decode(each) for name, each in sounds.items()})
+    heard = Heard(bytearray(data[HEADER:]), {name: base64.b64decode(each) for name, each in sounds.items()})
+    return heard, played
+
+
+def voice_of(sheet):
+    """All clips of its language. A page reads a sound file once, and a test makes the tracks of many sheets in it."""
+    return sheet["voice"] | {"clips": clips_of("en")}
 
 
 def modules():
@@ -83,6 +102,6 @@ async ([modules, choices, voice, sheets]) => {{
 """
 
 
-def cues_of(page, sheets, voice, choices=None):
+def cues_of(page, sheets, choices=None):
     """For each sheet its cues in order, with the seconds at which they begin and end, by the app's own modules."""
-    return page.evaluate(CUES, [modules(), choices or {}, voice, sheets])
+    return page.evaluate(CUES, [modules(), choices or {}, voice_of(sheets[0]), sheets])

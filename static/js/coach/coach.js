@@ -25,6 +25,7 @@ export class Coach {
   #sounds;
   #soundsOf = ""; // the choices and the clips that #sounds and #track are made of
   #track = null; // of the session under way
+  #voice = null;
 
   /** `onStopped`: something else stopped the clock. `onNoSound`: there is no sound, and the stopwatch takes over. */
   constructor({ onStopped, onNoSound }) {
@@ -36,6 +37,12 @@ export class Coach {
         onNoSound();
       },
     });
+  }
+
+  /** `voice`: the clips of the page's language. They are fetched once somebody wants to hear them. */
+  prepare(voice = this.#voice) {
+    this.#voice = voice;
+    if (cueSettings().voice) voiceClips.load(voice);
   }
 
   /**

@@ -12,7 +12,6 @@ import { SessionReport } from "./session-report.js";
 import { acquireSession } from "./single-tab-lock.js";
 import { Stage } from "./stage.js";
 import { Ticker } from "./ticker.js";
-import { voiceClips } from "./voice-clips.js";
 import "./wake-lock.js";
 
 const LEAD = 3; // seconds to get ready after a pause
@@ -30,7 +29,7 @@ class SessionPlayer extends HTMLElement {
   connectedCallback() {
     const sheet = JSON.parse(document.getElementById("cue-sheet").textContent);
     this.#report = new SessionReport(this, sheet);
-    voiceClips.load(sheet.voice);
+    this.#coach.prepare(sheet.voice);
     this.#stage = new Stage(this.querySelector(".session"));
     this.#listen("addEventListener");
   }
@@ -93,6 +92,7 @@ class SessionPlayer extends HTMLElement {
   };
 
   #onCues = () => {
+    this.#coach.prepare();
     if (this.#playback?.running) this.#playback.play(this.#playback.t);
   };
 

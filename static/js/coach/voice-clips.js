@@ -9,11 +9,13 @@ const HEARD = 0.004; // the least sample that counts as heard
 const MARGIN = 0.04; // seconds left on both sides of what is heard
 
 class VoiceClips {
+  #file; // what was loaded, or is on its way
   #samples = new Map();
 
   /** `voice`: {file, clips}, in which each text has [start, seconds] of the file; null where the language has none. */
   async load(voice) {
-    if (!voice) return;
+    if (!voice || this.#file === voice.file) return;
+    this.#file = voice.file;
     try {
       const answer = await fetch(voice.file);
       const sound = await new OfflineAudioContext(1, 1, RATE).decodeAudioData(await answer.arrayBuffer());

@@ -4,9 +4,7 @@ import random
 from itertools import pairwise
 
 import pytest
-from django.templatetags.static import static
 
-from exercises.catalogue.clips import clips_of, sound_file
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.catalogue.variants import VARIANTS
 from exercises.models import Exercise, Slot
@@ -19,7 +17,6 @@ from tests.support.heard import EARCONS, cues_of
 PLANS = 120
 SHORT = (1, 2, 3, 4, 5, 8)  # reps and seconds at which the time gets short
 MOVES = (5, 10, 60)  # seconds to change position
-VOICE = {"clips": clips_of("en")}
 
 
 def some_session(rng):
@@ -60,8 +57,7 @@ def heard(request, page, sheets, scheduled):
     """(sheet, cues) of each plan, with tones of the usual length and with long ones."""
     if request.param not in scheduled:
         page.goto("/help/")
-        voice = VOICE | {"file": static(sound_file("en"))}
-        scheduled[request.param] = cues_of(page, sheets, voice, {"room": request.param})
+        scheduled[request.param] = cues_of(page, sheets, {"room": request.param})
     return list(zip(sheets, scheduled[request.param], strict=True))
 
 

@@ -9,7 +9,7 @@ from exercises.catalogue.variants import VARIANTS
 from exercises.rules.timeline import EFFORTS, MOST_SESSION_SECONDS, Kind
 from tests.conftest import logged_in
 from tests.support.cue_sheet import sheet_of
-from tests.support.heard import EARCONS, IMPORT, RATE, SILENCE, Heard, modules, track_of
+from tests.support.heard import EARCONS, IMPORT, RATE, SILENCE, Heard, longer_track_of, modules, track_of
 from tests.support.planning import STARTER, filled_in
 
 MOST_BYTES = 30_000_000
@@ -147,6 +147,13 @@ def gaps(samples, pieces):
         gap, _, rest = rest.partition(piece)
         yield gap
     yield rest
+
+
+def test_everything_after_a_longer_rest_is_heard_ten_seconds_later(page_of, sheet):
+    track, longer = longer_track_of(page_of, told := sheet(), at=92)
+
+    assert longer["seconds"] == told["seconds"] + 10
+    assert expect_all_heard(track, longer) == set()
 
 
 def test_after_a_pause_the_words_of_safety_are_said_once_more(page_of, sheet):

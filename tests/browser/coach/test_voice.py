@@ -81,12 +81,20 @@ def test_the_browser_says_each_phase_at_its_start_and_how_to_get_up(alice_page, 
     ]
 
 
-def test_with_the_voice_off_a_screen_reader_speaks(presses, alice):
+def test_with_the_voice_off_a_screen_reader_speaks_and_no_clip_is_fetched(presses, alice):
     choose(presses.page.context, alice, voice=False)
-    begin(presses)
+    asked = []
+    presses.page.on("request", lambda request: asked.append(request.url))
+    presses.page.goto("/session/extra/?exercise=toe-presses")
+    presses.start()
 
     expect(live(presses)).to_have_text("Toe presses. Stand tall. Knees soft.")
     assert said(presses) == []
+    assert not [url for url in asked if url.endswith(".mp3")]
+    presses.tap("Pause")
+    presses.stage.locator(".session-pause").get_by_role("button", name="Sound and voice").click()
+    with presses.page.expect_response(CLIPS):
+        presses.page.get_by_label("Voice", exact=True).check()
 
 
 def test_the_voice_speaks_behind_a_locked_screen_when_the_sounds_are_off(presses, alice):
