@@ -5,12 +5,11 @@
 import { endOf, phaseAt } from "./cue-sheet.js";
 import { RATE } from "./earcons.js";
 import { cuesAt, cuesFrom, cuesOf, tailOf } from "./sound-schedule.js";
+import { SILENCE } from "./sounds.js";
 
 const MOST_BYTES = 30_000_000;
 const SPARE_SECONDS = 20; // before and after the session: to get ready, and for the last words
 const HEADER_BYTES = 44;
-const SILENCE = 128;
-const FULL = 127; // from silence to the loudest sample
 
 /** Whether a session of so many seconds fits in a track. */
 export function fitsTrack(seconds) {
@@ -56,16 +55,14 @@ export class Track {
   }
 }
 
-/** Samples from second `start` on, each cue at its own second. */
+/** Samples from second `start` on, each cue at its own second: they come one after the other, so nothing is mixed. */
 export function render(cues, start, seconds, sounds) {
   const samples = new Uint8ClampedArray(Math.ceil(seconds * RATE)).fill(SILENCE);
-  for (const cue of cues) mix(samples, sounds.of(cue), Math.round((cue.at - start) * RATE));
+  for (const cue of cues) {
+    const first = Math.round((cue.at - start) * RATE);
+    samples.set(sounds.bytesOf(cue).subarray(0, samples.length - first), first);
+  }
   return samples;
-}
-
-function mix(samples, sound, first) {
-  const count = Math.min(sound.length, samples.length - first);
-  for (let i = 0; i < count; i++) samples[first + i] += sound[i] * FULL;
 }
 
 /** A Blob for an <audio>, of parts that are samples or Blobs of them. */

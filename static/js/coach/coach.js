@@ -39,10 +39,16 @@ export class Coach {
     });
   }
 
-  /** `voice`: the clips of the page's language. They are fetched once somebody wants to hear them. */
-  prepare(voice = this.#voice) {
+  /**
+   * Makes all sounds before the tap on Start needs them. `voice`: the clips of the page's language; they are fetched once
+   * somebody wants to hear them. What plays already keeps its sounds.
+   */
+  async prepare(voice = this.#voice) {
     this.#voice = voice;
-    if (cueSettings().voice) voiceClips.load(voice);
+    if (cueSettings().voice) await voiceClips.load(voice);
+    if (this.clock.running) return;
+    this.#choose();
+    this.#sounds.make();
   }
 
   /**

@@ -33,6 +33,7 @@ const SOUNDS = {
   "set-done": ["done", [0, 587, 587, 0.14], [0.13, 740, 740, 0.14], [0.26, 880, 880, 0.3]],
   "session-done": ["done", [0, 587, 587, 0.16], [0.15, 740, 740, 0.16], [0.3, 880, 880, 0.16], [0.45, 1175, 1175, 0.5]],
 };
+export const EARCONS = Object.keys(SOUNDS);
 const PEAK = 10 ** (-1 / 20); // one decibel below the loudest
 const PULSE_STRENGTH = 0.25; // share of the peak
 const FADE = 0.008; // seconds to fade a note out; without it a note clicks
@@ -56,17 +57,20 @@ function secondsOf(notes) {
 }
 
 function addNote(samples, { from, to, seconds }, { partials, attack, rings }, highest) {
-  const heard = partials.filter(([times]) => times * Math.max(from, to) < highest);
   const count = Math.min(Math.floor(seconds * RATE), samples.length);
-  for (let i = 0; i < count; i++) {
-    const t = i / RATE;
-    const turn = 2 * Math.PI * (from * t + ((to - from) * t * t) / (2 * seconds));
-    const gain = Math.min(1, t / attack, (seconds - t) / FADE) * (rings ? Math.exp((-2 * t) / seconds) : 1);
-    for (const [times, strength] of heard) samples[i] += gain * strength * Math.sin(times * turn);
+  for (const [times, strength] of partials.filter(([each]) => each * Math.max(from, to) < highest)) {
+    for (let i = 0; i < count; i++) {
+      const t = i / RATE;
+      const turn = 2 * Math.PI * times * t * (from + ((to - from) * t) / (2 * seconds));
+      const gain = Math.min(1, t / attack, (seconds - t) / FADE) * (rings ? Math.exp((-2 * t) / seconds) : 1);
+      samples[i] += gain * strength * Math.sin(turn);
+    }
   }
 }
 
 function levelled(samples, peak) {
-  const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-  return samples.map((sample) => (sample * peak) / loudest);
+  let loudest = 0;
+  for (let i = 0; i < samples.length; i++) loudest = Math.max(loudest, Math.abs(samples[i]));
+  for (let i = 0; i < samples.length; i++) samples[i] *= peak / loudest;
+  return samples;
 }

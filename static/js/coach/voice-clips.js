@@ -30,6 +30,10 @@ class VoiceClips {
     return this.#samples.size > 0;
   }
 
+  get texts() {
+    return this.#samples.keys();
+  }
+
   /** Samples from -1 to 1, at RATE Hz; undefined for a text without a clip. */
   of(text) {
     return this.#samples.get(text);
