@@ -214,9 +214,21 @@ def test_a_screen_reader_hears_boundaries_only(session, short_doses):
             .observe(document.querySelector("[data-live]"), { childList: true });
     }""")
     phases = session.sheet()["phases"]
-    session.run(phases[-1]["at"] + 0.1)
+    second = session.sheet()["steps"][1]["start"]
+    session.run(second + 0.1)
+    expect(session.page.locator("[data-live]")).to_have_text("Set done. Lie down. Lie on your back.")
+    session.run(phases[-1]["at"] - second)
 
     assert session.page.evaluate("window.heard") == len(phases)
+
+
+def test_a_screen_reader_hears_of_no_set_that_was_skipped(session, alice):
+    alice.prescriptions.update(reps=1, effort_seconds=5)
+    session.open("midday").start()
+    session.run(5.1)
+    session.tap("Skip")
+
+    expect(session.page.locator("[data-live]")).to_have_text("Lie down. Lie on your back.")
 
 
 def test_the_keyboard_alone_runs_a_session(session, short_doses):

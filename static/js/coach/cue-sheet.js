@@ -21,6 +21,7 @@ export function frame(sheet, t) {
   if (!phase) return { done: true, index };
   const step = sheet.steps[phase.step];
   const elapsed = Math.max(0, t - phase.at);
+  const isNextStep = index > 0 && sheet.phases[index - 1].step !== phase.step;
   return {
     done: false,
     index,
@@ -28,6 +29,7 @@ export function frame(sheet, t) {
     step,
     next: sheet.steps[phase.step + 1],
     before: sheet.steps[phase.step - 1],
+    setBefore: isNextStep ? sheet.set_done.text : "", // what is said where the set before was played to its end
     elapsed,
     secondsLeft: Math.max(1, Math.ceil(phase.seconds - elapsed)),
     share: elapsed / phase.seconds,

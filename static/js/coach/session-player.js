@@ -254,9 +254,10 @@ class SessionPlayer extends HTMLElement {
 
   #enter(now) {
     const { look, say, live } = now.phase;
+    const said = this.#shown === now.index - 1 ? now.setBefore : "";
     this.#shown = now.index;
     this.#stage.enter(now);
-    this.#announce(look, say, live);
+    this.#announce(look, say, `${said} ${live}`.trim());
   }
 
   #announce(look, say, live) {
