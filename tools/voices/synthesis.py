@@ -51,11 +51,15 @@ def recorded(language: str, text: str, speak: Callable[[str], np.ndarray]) -> np
     path = RECORDINGS / language / f"{file_name(text)}.wav"
     if not path.exists():
         return speak(text)
-    with wave.open(str(path)) as file:
-        if (file.getnchannels(), file.getsampwidth()) != (1, 2):
-            raise SystemExit(f"{path} is not a mono WAV of 16 bits.")
-        samples = np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
-        return resampled(samples, file.getframerate())
+    try:
+        with wave.open(str(path)) as file:
+            form, rate = (file.getnchannels(), file.getsampwidth()), file.getframerate()
+            data = file.readframes(file.getnframes())
+    except (wave.Error, EOFError):
+        form = None
+    if form != (1, 2) or not data:
+        raise SystemExit(f"{path} is not a mono WAV of 16 bits.")
+    return resampled(np.frombuffer(data, "<i2") / 32768, rate)
 
 
 def file_name(text: str) -> str:
