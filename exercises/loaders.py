@@ -45,7 +45,7 @@ def board_of(user: User, moment: Moment) -> Board:
 def session_day(user: User, board: Board, moment: Moment, session: UUID | None) -> SessionDay:
     """The day on which that session began, with all its sets: a session may cross midnight.
 
-    Its board is `board`, which is that of today, when the session is of today: one query. Otherwise three.
+    When that is today, its board is `board`, the one of today: one query. Otherwise three.
     """
     if session is None:
         return SessionDay(board)
@@ -60,7 +60,7 @@ def session_day(user: User, board: Board, moment: Moment, session: UUID | None) 
 
 
 def milestone(user: User, day: SessionDay) -> str:
-    """What a session reached, in words: two queries where it may be a first time, otherwise none."""
+    """What a session reached, in one line, or "": two queries where it may be a first time, otherwise none."""
     stretch = day.days_to_read()
     if stretch is None:
         return day.line()

@@ -1,4 +1,4 @@
-"""The spoken phrases that lie in static/voice as clips: one sound file a language, and a table of where each begins.
+"""The spoken clips in static/voice: one sound file a language, and a table of where each phrase begins in it.
 
 `make voices` writes both.
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "voice"
 
-Clips = dict[str, tuple[float, float]]  # by text: (second of the file at which it begins, its seconds)
+Clips = dict[str, tuple[float, float]]  # {text: (its start in the file, its length)}, in seconds
 
 
 @lru_cache

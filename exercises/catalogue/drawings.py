@@ -8,7 +8,7 @@ from exercises.catalogue.variants import STANDARD, VARIANTS, Variant
 
 GETTING_UP = "getting-up"
 FIGURE_OF_POSITION = {"standing": "position-standing", "seated": "position-chair", "lying": "position-lying"}
-# By drawing: where the figure also shows what one holds on to, or what one holds.
+# By drawing: figures that also show what one holds, or holds on to.
 FIGURE_OF_DRAWING = {
     "toe-walking": "position-wall",
     "toe-walking-heel-raises": "position-counter",
@@ -19,11 +19,12 @@ FIGURE_OF_DRAWING = {
 
 
 def drawing_of(exercise: str, variant: Variant) -> str:
-    """The name of a variant has that of its exercise before it, because two exercises have a "seated" one."""
+    """Its name: that of the exercise, then of the variant, because two exercises have a "seated" one."""
     return f"{exercise}-{variant.slug}" if variant.slug else exercise
 
 
 def figure_of(drawing: str, position: str) -> str:
+    """The name of the small figure beside a drawing. `position`: "standing", "seated" or "lying"."""
     return FIGURE_OF_DRAWING.get(drawing) or FIGURE_OF_POSITION[position]
 
 

@@ -124,10 +124,12 @@ class Prescription(Slots, DoseFields):
 
     @property
     def drawing(self) -> str:
+        """The name of the drawing of its way to do it: see catalogue/drawings.py."""
         return drawing_of(self.exercise.slug, self.variant_data)
 
     @property
     def figure(self) -> str:
+        """The name of the small figure in its position."""
         return figure_of(self.drawing, self.position)
 
     @property

@@ -107,7 +107,7 @@ class Board:
         return SESSION_SLOTS[: self._hour]
 
     def has_come(self, slot: Slot) -> bool:
-        """Whether its hour has come. Just after midnight it has not, even for the first session, which is then due."""
+        """Whether the hour of that session has come. Just after midnight none has, though the first session is next."""
         now = datetime.fromtimestamp(self.served / 1000, self.preferences.zone).time()
         starts_at = self.preferences.day_starts_at
         return into_the_day(self.preferences.starts[slot], starts_at) <= into_the_day(now, starts_at)
@@ -149,7 +149,7 @@ class Board:
         return self._adherence_of(() if day in self.excused else self.plan.due(day), day)
 
     def marks_on(self, day: date) -> DayAdherence:
-        """The same with every mark of the plan, be it a rest day."""
+        """The same with every mark of the plan, also on a rest day."""
         return self._adherence_of(self.plan.due(day), day)
 
     def session(self, slot: Slot) -> GuidedSession:

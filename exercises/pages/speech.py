@@ -21,7 +21,7 @@ from exercises.rules.timeline import EFFORTS, READY_SECONDS, SWITCH_SECONDS, Cal
 
 Phrase = dict[str, Any]
 
-SPOKEN_REPS = 2  # efforts of a side that are told what to do; after them the tones are enough
+SPOKEN_REPS = 2  # reps at the start of a side that are told what to do; after them the tones are enough
 FIVE = 5
 LONG_WALK, TEN = 15, 10  # seconds
 FIVE_MORE = pgettext_lazy("spoken", "Five more.")
@@ -45,7 +45,7 @@ class Part(StrEnum):
 
 
 def spoken(session: GuidedSession, phase: Phase) -> list[Phrase]:
-    """The phrases of a phase, in order."""
+    """The phrases of a phase, in the order in which they are spoken."""
     step, prescription = session.steps[phase.step], session.prescriptions[phase.step]
     if phase.kind in EFFORTS:
         return [*_of_effort(session, phase, step), *_time_left(phase)]
@@ -100,7 +100,7 @@ def _time_left(phase: Phase) -> Iterator[Phrase]:
 
 
 def _cue(session: GuidedSession, phase: Phase) -> str:
-    """A turn is over before its words are, so the second circle says them."""
+    """What to do. A turn is too short for its words, so the second circle says them."""
     if phase.kind == Kind.CIRCLE and phase.rep == SPOKEN_REPS:
         return str(wording.CUE[Kind.TURN])
     before = session.steps[phase.step - 1].position if phase.step else ""
@@ -112,7 +112,7 @@ def _is_told(phase: Phase) -> bool:
 
 
 def _part(phase: Phase, step: Step) -> Part:
-    """Where an exercise asks for more seconds to get set, that is for safety."""
+    """What the cue of a pause is for. Where an exercise asks for more seconds to get set, that is for safety."""
     if phase.kind == Kind.READY and step.ready_seconds > READY_SECONDS:
         return Part.SAFETY
     if phase.kind == Kind.SWITCH:

@@ -125,7 +125,7 @@ class Year:
 
     @property
     def weekdays(self) -> list[date]:
-        """A day of every second weekday, for the names at the side."""
+        """A day for every second weekday, for the names at the side."""
         return [self.weeks[1].days[n].day for n in range(0, 7, 2)]
 
     @property

@@ -13,7 +13,7 @@ FIRST_READY_SECONDS = 5  # time to put the phone down and stand up
 READY_SECONDS = 3  # never less than the exercise needs to be safe: see Step
 SWITCH_SECONDS = 5
 MOVE_SECONDS = 10
-# A session's sound takes 20 MB then (8 bits at 11,025 Hz). It may grow to 30 MB, for rests that the user makes longer.
+# The sound of such a session takes 20 MB (8 bits at 11,025 Hz). Rests made longer on the stage may bring it to 30 MB.
 MOST_SESSION_SECONDS = 1800
 MOST_REPS, MOST_SECONDS = 50, 120  # of one side, and of one effort or pause
 

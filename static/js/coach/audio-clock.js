@@ -6,7 +6,7 @@
 import { Witness } from "./witness.js";
 
 const PATIENCE = 3000; // milliseconds after which a track that does not move counts as not playable, or as stopped
-const ASTRAY = 0.25; // seconds between a track and its clock, from which on it is put back
+const ASTRAY = 0.25; // a track that is so many seconds off its clock is put back
 
 export class AudioClock {
   runsDark = true;
@@ -15,7 +15,7 @@ export class AudioClock {
   #origin = 0; // second of the session at which the track begins
   #from = 0; // second at which the time to get ready ends
   #end = 0; // second at which the track ends
-  #tail = 0; // seconds of it after the end of the session
+  #tail = 0; // seconds of the track after the end of the session
   #playing = false;
   #watching; // the timer that looks whether the track moves
   #onStopped;
@@ -40,7 +40,7 @@ export class AudioClock {
     return !this.#audio.paused && !this.#audio.ended;
   }
 
-  /** Where the lock screen shows the track: it begins at 0 after each pause. */
+  /** Seconds of the track, as the lock screen shows them: they begin at 0 after each pause. */
   get trackTime() {
     return this.#audio.currentTime;
   }
@@ -74,7 +74,7 @@ export class AudioClock {
     return true;
   }
 
-  /** Lets the last words be heard; what comes before them is cut off. */
+  /** Lets the last words be heard. A session that ends before them is silent at once. */
   finish() {
     this.#playing = false;
     if (this.#audio.paused || this.now() < this.#end - this.#tail) this.#load(null);
@@ -89,7 +89,7 @@ export class AudioClock {
     if (!blob) this.#audio.load();
   }
 
-  /** Some browsers report the end slightly early. A track that something moved to its end was not heard out. */
+  /** Some browsers report the end slightly early. A track that was moved to its end was not heard out. */
   #isHeardOut(now) {
     return this.#audio.ended && now > this.#end - ASTRAY;
   }
@@ -128,7 +128,7 @@ export class AudioClock {
     if (this.#audio.playbackRate !== 1) this.#audio.playbackRate = 1;
   };
 
-  /** The page's own jumps are where the clock is. */
+  /** A track that is not where its clock is was moved from outside. The page's own jumps move both. */
   #putBack = () => {
     if (!this.running) return;
     const heard = this.#witness.hear(this.#audio);

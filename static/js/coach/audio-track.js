@@ -1,6 +1,6 @@
 /**
  * What is heard in a session as one sound: 8 bits, mono, with silence in between. Plain JS makes it within the tap on
- * Start. Later taps put it together from its parts, because a long session has megabytes of samples.
+ * Start. Later taps reuse its parts, because a long session has megabytes of samples.
  */
 import { endOf, phaseAt } from "./cue-sheet.js";
 import { RATE } from "./earcons.js";
@@ -19,7 +19,7 @@ export function fitsTrack(seconds) {
 export class Track {
   #sheet;
   #sounds;
-  #samples; // a Blob, so that a part of it costs nothing
+  #samples; // a Blob, because taking a part of a Blob copies nothing
 
   constructor(sheet, sounds) {
     this.#sheet = sheet;

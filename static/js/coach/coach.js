@@ -121,7 +121,7 @@ export class Coach {
     if (this.settings.vibration) navigator.vibrate?.(BUZZES[look]);
   }
 
-  /** Whether the user hears words. A screen reader is silent then, or two voices would speak at once. */
+  /** Whether the coach speaks. The live region is empty then, or two voices would speak at once. */
   get isSpeaking() {
     return this.settings.voice && (this.#speaksInClips || canSpeak());
   }

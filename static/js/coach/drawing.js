@@ -1,7 +1,6 @@
 /**
- * The pose of a drawing is a function of the phase and of the seconds in it. Its CSS animations are set once a phase, and
- * then the browser runs them without this page's scripts. With reduced motion there are no animations, and the key pose
- * stays.
+ * The pose of a drawing is a function of the phase and of the seconds in it. Its CSS animations are set once a phase;
+ * then the browser runs them by itself. With reduced motion there are no animations, and the key pose stays.
  */
 import { Steered } from "./steer.js";
 
@@ -45,7 +44,7 @@ export class Drawing {
     art.querySelector("svg").classList.toggle("is-mirror", isLeft(step, phase));
   }
 
-  /** Shows the pose of the frame, from which it moves on if it `runs`. */
+  /** Shows the pose of the frame. If it `runs`, the drawing moves on from there. */
   show({ step, phase, elapsed }, runs) {
     const { start, rate } = motion(step.exercise, phase);
     this.#motion.to((start + Math.min(elapsed, phase.seconds) * rate) * 1000, runs ? rate : 0);

@@ -1,14 +1,14 @@
 /**
- * The coach's sounds. The ear alone can tell them apart. Their timbre tells what they are about: an effort is bright, a
- * pause is soft, what is done rings like a bell, and the countdown ticks. A note is [seconds into the sound, Hz at its start, Hz at its end,
- * seconds]. A phone's speaker loses notes under 500 Hz, so only the soft pulse and the sounds for the hard of hearing
- * go below.
+ * The coach's sounds. The ear alone can tell them apart, and the timbre tells what they are about: an effort is bright,
+ * a pause is soft, what is done rings like a bell, and the countdown ticks. A note is [seconds into the sound, Hz at
+ * its start, Hz at its end, seconds]. A phone's speaker loses notes under 500 Hz, so only the pulse, the end of the
+ * rest and the sounds for the hard of hearing go below.
  */
 export const RATE = 11_025; // Hz of all that the coach plays
 
 /**
  * Partials are [times the note's Hz, strength]; `attack` in seconds; a note that `rings` fades over its whole length;
- * `strength`: share of the peak, because a pure tone is louder than others of its height.
+ * `strength`: share of the peak, because a pure tone sounds louder than others with the same peak.
  */
 const TIMBRES = {
   effort: { partials: [[1, 1], [2, 0.5], [3, 0.4]], attack: 0.008 },
@@ -37,7 +37,7 @@ export const EARCONS = Object.keys(SOUNDS);
 const PEAK = 10 ** (-1 / 20); // one decibel below the loudest
 const PULSE_STRENGTH = 0.25; // share of the peak
 const FADE = 0.008; // seconds to fade a note out; without it a note clicks
-const FOR_HARD_OF_HEARING = { pitch: 2 / 3, length: 1.5, highest: 1000 }; // Hz; hearing goes from above
+const FOR_HARD_OF_HEARING = { pitch: 2 / 3, length: 1.5, highest: 1000 }; // Hz; with age, high notes are lost first
 const USUAL = { pitch: 1, length: 1, highest: RATE / 2 };
 
 /** The sound's samples from -1 to 1. `low`: for the hard of hearing. */

@@ -25,7 +25,7 @@ export class LiveSounds {
     this.#playedUpTo = seconds - LATE;
   }
 
-  /** Plays the cues that are due since the last call. At the end of the session nobody calls again. */
+  /** Plays the cues that fell due since the last call. At the end of a session it plays all the others. */
   tick(now) {
     const since = Math.max(this.#playedUpTo, now - LATE);
     const due = this.#cues.filter(({ at }) => at > since && at <= now);

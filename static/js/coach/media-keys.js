@@ -1,6 +1,6 @@
 /**
- * The buttons of the lock screen and of a headset do the same as those of the stage. How far the track is, the browser
- * tells the lock screen by itself.
+ * The buttons of the lock screen and of a headset do the same as those of the stage. The browser itself tells
+ * the lock screen how far the track is.
  */
 import { frame } from "./cue-sheet.js";
 
@@ -58,7 +58,7 @@ export class MediaKeys {
   }
 }
 
-/** `facts`: two, by their names in `pattern`. Where the second is empty, the first stands alone. */
+/** Fills the two `facts` into `pattern` by their names. When the second is empty, the first stands alone. */
 function joined(pattern, facts) {
   const [first, second] = Object.values(facts);
   return second ? pattern.replace(/{(\w+)}/g, (_, name) => facts[name]) : first;

@@ -12,7 +12,7 @@ export class Playback {
   until; // second at which it waits for a tap, or the end
   #coach;
   #clockShift = 0;
-  #moment; // a second of the session, its time of day, and the page's clock, while the session's has been running
+  #moment; // {t, wall, page}: a second of the session, with the time of day and the page's clock at it
 
   constructor(coach, run) {
     this.#coach = coach;
@@ -28,7 +28,7 @@ export class Playback {
     return this.#coach.clock.now();
   }
 
-  /** Whether it is the time to get ready before the rest of a phase. */
+  /** Whether the user is getting ready for the rest of a phase. */
   get isLead() {
     return this.clock < this.run.from;
   }
@@ -43,7 +43,7 @@ export class Playback {
     return stepAt(this.sheet, this.t);
   }
 
-  /** Index of the step before; the first step has none and is its own. */
+  /** Index of the step before this one; in the first step, its own index. */
   get placeBefore() {
     return stepAt(this.sheet, previousFrom(this.sheet, this.t));
   }
@@ -52,7 +52,7 @@ export class Playback {
     return this.t >= this.sheet.seconds;
   }
 
-  /** Seconds to the end of a phase by its index, or of the time to get ready for it where that is -1. */
+  /** Seconds to the end of the phase at an index. Index -1: seconds to the end of the time to get ready. */
   secondsLeft(index) {
     return (index < 0 ? this.run.from : endOf(this.sheet.phases[index])) - this.clock;
   }
@@ -67,8 +67,8 @@ export class Playback {
   }
 
   /**
-   * Goes to another second while it runs. A new track begins in another step, since this one says there that a set is done,
-   * and beyond the place where it waits.
+   * Goes to another second while it runs. Another step needs a new track, because this one says
+   * there that a set is done. So does a second beyond the place where it waits.
    */
   jump(to) {
     const isSameStep = stepAt(this.sheet, to) === this.place;
@@ -90,7 +90,7 @@ export class Playback {
     this.play(this.t);
   }
 
-  /** The step will be done once more when it plays on. */
+  /** The step at `place` is done once more when the session continues. */
   again(place) {
     this.run.forget(place);
     this.run.goTo(againFrom(this.sheet, place));

@@ -10,8 +10,8 @@ export function focusOn(root, name) {
 }
 
 /**
- * Shows how long the session took (`data-time`), and the words that hold now (`data-when`). `endedOn`: the exercise in
- * which it ended, or was stopped.
+ * Shows how long the session took (`data-time`), and the words that hold now (`data-when`). `endedOn`: slug of the
+ * exercise in which it ended or was stopped.
  */
 export function showProgress(root, { seconds, done, steps, isStarted, endedOn }) {
   const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

@@ -7,7 +7,7 @@ import { endOf, isEffort, phaseAt } from "./cue-sheet.js";
 
 const WORTH = ["safety", "side", "cue", "name", "done", "call"]; // what phrases are for; the last are left out first
 const COUNTED_DOWN = 4; // seconds; a shorter phase is over before a countdown helps
-const COUNTED_EFFORT = 6; // seconds; an effort that counted down earlier would be all ticks
+const COUNTED_EFFORT = 6; // seconds; a countdown in a shorter effort would be all ticks
 const PULSED = 10; // seconds; in a longer effort, silence makes people wonder
 const PULSE = 5; // seconds from one pulse to the next
 const QUIET = 1; // seconds around another cue without a pulse
@@ -37,7 +37,7 @@ export function tailOf(sheet, sounds) {
 
 /**
  * The cues of the phase at second `from`, and of the `lead` seconds before it, where the user begins there. What is left of
- * a phase is told as a phase of its own.
+ * that phase is treated as a whole phase.
  */
 export function cuesFrom(sheet, { from, lead }, sounds) {
   const index = phaseAt(sheet, from);
@@ -55,7 +55,7 @@ export function cuesBetween(sheet, { from, lead, until }, sounds) {
   return [...cuesFrom(sheet, { from, lead }, sounds), ...later];
 }
 
-/** `setDone`: what is said of the set that ended when the phase begins. */
+/** `setDone`: the phrase for the set that ended where the phase begins, or null. */
 function cuesOfPhase(phase, setDone, sounds) {
   const names = [setDone && "set-done", phase.kind, phase.call].filter(Boolean);
   const { cues, end } = inTurn(phase.at, BETWEEN_TONES, names.map((earcon) => ({ earcon })), sounds);
@@ -77,7 +77,7 @@ function inTurn(start, pause, heard, sounds) {
   return { cues, end: cues.length ? at - pause : start };
 }
 
-/** The phrases that can be spoken from second `start` to `end`, those that matter most before all others. */
+/** The phrases that fit between second `start` and `end`. Those that matter most are chosen first. */
 function fitting(phrases, start, end, sounds) {
   const spoken = (list) => inTurn(start, BETWEEN_PHRASES, list.map(({ text }) => ({ text })), sounds);
   let chosen = [];

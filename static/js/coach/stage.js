@@ -4,7 +4,8 @@ import { Steered } from "./steer.js";
 
 const REPEATED = new Set(["hold", "release", "walk", "circle", "turn"]);
 const TOLD = 2; // reps at the start of a side in which the stage still shows the cue
-// The bar is full, or empty, halfway. It does not end with the phase: an animation that ends is work for the page.
+// The animation is twice as long as the phase, so the bar is full, or empty, halfway through it. An animation that
+// ends is work for the page.
 const TWICE = 2;
 const GROWS = ["scaleX(0)", `scaleX(${TWICE})`];
 const SHRINKS = ["scaleX(1)", `scaleX(${1 - TWICE})`];
@@ -30,7 +31,7 @@ export class Stage {
     this.#root.dataset.told = told(phase);
   }
 
-  /** Shows the time to get ready before the rest of a phase, which stands still meanwhile. Returns the word to speak. */
+  /** Shows the time to get ready before the rest of a phase, which stands still. Returns the word to speak. */
   lead(frame) {
     const { leadWord: word } = this.#root.dataset;
     this.#set(frame, { look: "rest", kind: "lead", word });
@@ -77,7 +78,7 @@ export class Stage {
 
   /** Called at each look: once a second, and whenever the clock goes elsewhere. */
   show(frame) {
-    this.#move(frame, true); // before the count: what it asks for would lay out the new text
+    this.#move(frame, true); // before the count: it may need the layout, which a new text makes dear
     this.count(frame.secondsLeft);
     this.fill(frame.step.exercise, frame.stepShare);
   }
@@ -104,10 +105,10 @@ export class Stage {
   pause(why) {
     this.#root.classList.toggle("is-plain", Boolean(why));
     for (const reason of this.#all("[data-why]")) reason.hidden = reason.dataset.why !== why;
-    if (why) this.#stand(); // the drawing's animations end with its place on the screen
+    if (why) this.#stand(); // the drawing is hidden, which ends its animations
   }
 
-  /** `--letters-word` is how long the word is, so that the style sheet makes it as large as it can be. */
+  /** `--letters-word` is the number of letters of the word: the style sheet makes it as large as fits. */
   #say(texts) {
     for (const [name, text] of Object.entries(texts)) {
       this.#root.style.setProperty(`--letters-${name}`, text.length);
@@ -125,8 +126,8 @@ export class Stage {
 }
 
 /**
- * How the stage shows the cue: as the "cue" while it is news; "echo" where it says what the word does, so that it keeps
- * its place only; "" once it is known.
+ * How the stage shows the cue: "cue" while it is new; "echo" where it repeats the word, so that only its place is kept;
+ * "" once it is known.
  */
 function told({ kind, rep, cue, word }) {
   if (REPEATED.has(kind) && rep > TOLD) return "";

@@ -1,25 +1,26 @@
-/** Milliseconds that nobody sees. A clock of sound runs a little faster or slower than the browser's. */
+/** Milliseconds that nobody sees. The clock of the sound runs a little faster or slower than that of the page. */
 const UNSEEN = 100;
 
-/** Animations that the browser runs without this page's scripts, put right only where they are off. */
+/** Animations that the browser runs by itself. A script corrects them only when they are off. */
 export class Steered {
   #find;
   #animations = [];
-  #rate = null; // at which they run; null while unknown
+  #rate = null; // the rate at which they run; null while unknown
 
-  /** `find` returns the animations. */
+  /** `find` returns the animations. It is called again after `forget`. */
   constructor(find) {
     this.#find = find;
   }
 
-  /** Others are to be steered now, or they were changed. */
+  /** Call it when there are other animations, or when something else changed these. */
   forget() {
     this.#animations = [];
   }
 
   /**
-   * Lets them run from `time`, in milliseconds of each, at `rate`; at 0 they stand still. To ask an animation for more
-   * than its time, or a page for its animations, lays the page out: once is enough, unless they have ended since.
+   * Lets them run from `time` (milliseconds of each animation) at `rate`; at rate 0 they stand still. Finding the
+   * animations, or reading more of one than its time, makes the browser lay out the page. So they are found only once,
+   * until one has ended.
    */
   to(time, rate) {
     if (!this.#animations.length || this.#animations.some(({ currentTime }) => currentTime === null)) {

@@ -1,7 +1,7 @@
-const ROUNDING = 0.01; // of a millisecond: what a sum of seconds may be off
-const SHORTEST = 10; // milliseconds: a clock that stands still before a whole second must not keep the page busy
+const ROUNDING = 0.01; // milliseconds that a sum of seconds may be off
+const SHORTEST = 10; // milliseconds; a clock that stands still just before a second must not keep the page busy
 
-/** Calls `look` once, when something changes: a timer, because a hidden page gets no frames, and each frame is work. */
+/** Calls `look` when something changes next. By a timer: a hidden page gets no frames, and each frame is work. */
 export class Ticker {
   #look;
   #timer;
@@ -10,7 +10,7 @@ export class Ticker {
     this.#look = look;
   }
 
-  /** `left`: seconds on the count, which changes at each whole one. `other`: seconds to anything else. */
+  /** `left`: seconds on the count, which changes at each whole one. `other`: seconds to the next other change. */
   next(left, other) {
     this.stop();
     const seconds = left > 0 ? Math.min(left - Math.ceil(left) + 1, other) : 0;

@@ -1,10 +1,10 @@
 /**
- * The spoken phrases of the page's language: one sound file, cut into clips when the page opens. A phone that plays them
- * in its track speaks behind a locked screen, too.
+ * The spoken phrases of the page's language: one sound file, cut into clips when the page opens. Mixed into the
+ * track, they are heard behind a locked screen too.
  */
 import { RATE } from "./earcons.js";
 
-const AROUND = 0.1; // seconds on both sides of a clip, because decoders differ in where a file begins
+const AROUND = 0.1; // seconds read on both sides of a clip, because decoders differ in where a file begins
 const HEARD = 0.004; // the least sample that counts as heard
 const MARGIN = 0.04; // seconds left on both sides of what is heard
 

@@ -1,7 +1,7 @@
 /**
  * <wake-lock hidden>One line</wake-lock>: keeps the screen on between hold() and release(). The browser drops the lock
- * when the page is hidden, so the element asks again. The line shows where plain http allows no lock. Where the phone
- * refuses it, the stage says so.
+ * when the page is hidden, so the element asks again. Its line shows where plain http allows no lock. When the
+ * phone refuses the lock, the stage says so.
  */
 class WakeLock extends HTMLElement {
   #wanted = false;

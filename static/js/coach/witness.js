@@ -3,13 +3,13 @@
  * it faster, and a page that was frozen learns of it too late. So two witnesses must agree: the browser's list of what
  * it played, in which a jump leaves a gap, and the time that has passed since the last look. Times in seconds.
  */
-const SLACK = 1; // a track may be so far ahead: browsers tell its time in steps, and catch up after a stutter
-const DRIFT = 1.01; // a second of the sound card may be that much shorter than one of the page
-const TOUCHING = 0.1; // a place so close to a stretch belongs to it
+const SLACK = 1; // seconds that a track may be ahead: browsers tell its time in steps, and catch up after a stutter
+const DRIFT = 1.01; // seconds that a sound card may play in one second of the page's clock
+const TOUCHING = 0.1; // a place that many seconds from a stretch still belongs to it
 
 export class Witness {
   #at = 0; // up to here it was played
-  #slack = SLACK; // what is left of it
+  #slack = SLACK; // what is left of it; it grows back with time
   #seen; // the page's clock and the time of day at the last look
 
   /** The page itself puts the track at second `at`. */
@@ -30,7 +30,7 @@ export class Witness {
     return at;
   }
 
-  /** The page's clock may stand still while a phone sleeps, and the time of day may be set back. */
+  /** Seconds since the last look, by the clock that shows more: one sleeps with the phone, one may be set back. */
   #passed() {
     const now = readings();
     const passed = Math.max(0, ...now.map((each, i) => each - this.#seen[i]));
