@@ -1,7 +1,7 @@
 """What a session reached: the end of the day, a first time, the goal of the week. No queries.
 
-A session reached what is there with its sets and not without them. So one session tells it, and another one only after
-an undo: what was done once more is true once more.
+A session reached what is there with its sets and not without them. So only one session tells it. After an undo, the
+session that does it once more tells it once more.
 """
 
 from collections import defaultdict
@@ -24,7 +24,7 @@ WEEKS = 8  # first times are told while the plan is no older, so that a set cost
 
 
 class DayDone(NamedTuple):
-    """One day: what counts of it (nothing on a rest day), and its marks as if it were no rest day."""
+    """One day: what counts (nothing on a rest day), and the marks of its plan, rest day or not."""
 
     day: date
     counts: DayAdherence
@@ -42,14 +42,14 @@ class Days:
         return any(any(each.marks.fills.values()) or each.marks.extras for each in self.each)
 
     def with_session(self) -> bool:
-        """Whether all sets of a session are done, be it on a rest day."""
+        """Whether all sets of a session are done, also on a rest day."""
         return any(_has_session(each.marks) for each in self.each)
 
     def with_day(self) -> bool:
         return any(each.counts.complete for each in self.each)
 
     def with_week(self) -> bool:
-        """Whether all that was due in a week is done. It must have been due on as many days as the goal has."""
+        """Whether all that was due in some week is done. The week must have as many due days as the goal, or more."""
         weeks = defaultdict(list)
         for each in self.each:
             if each.counts.due:
@@ -111,7 +111,7 @@ class SessionDay:
         return reached(Days(_week(self.board), self.board.preferences)) and not reached(others)
 
     def _week_text(self) -> str:
-        """How the week stands to its goal: when the goal is reached, and at the end of each day."""
+        """How far the week is: said when the goal is reached, and at the end of each day."""
         reached, goal = _days_on_track(self.board), _goal(self.board)
         if self._tells and goal and _days_on_track(self._before) < goal <= reached:
             text = ngettext(
@@ -129,10 +129,10 @@ class SessionDay:
         return text % numbers
 
     def _note(self) -> str:
-        """What sets are that do not count for the day on which the session began."""
+        """Why some sets do not count for the day on which the session began."""
         if self.is_over:
             return _("The last sets count for the new day.")
-        return _("A rest day: these sets are extra.") if self.board.rest else ""
+        return _("This is a rest day. These sets are extra.") if self.board.rest else ""
 
 
 def days_done(history: History, first: date, last: date) -> list[DayDone]:

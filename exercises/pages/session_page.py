@@ -108,14 +108,17 @@ def _address(session: GuidedSession, seated: bool) -> str:
 
 
 def _next_text(board: Board) -> str:
-    """The session that Today names, with its hour if that is to come; tomorrow's first session if all are done."""
+    """The session that Today names, with its hour if that is to come; tomorrow's first session if all are done.
+
+    It goes into a sentence, after "Next:".
+    """
     following = None if board.rest else board.next
     then = following.slot if following else board.first_tomorrow
     if then is None:
         return ""
-    label, at = str(then.label), time_format(board.preferences.starts[then], "H:i")
+    label, at = str(then.label).lower(), time_format(board.preferences.starts[then], "H:i")
     if following is None:
-        return _("Tomorrow %(session)s, from %(time)s") % {"session": label.lower(), "time": at}
+        return _("tomorrow %(session)s, from %(time)s") % {"session": label, "time": at}
     if not board.has_come(then):
-        return _("%(session)s, from %(time)s") % {"session": label, "time": at}
-    return _("%(session)s, still to do") % {"session": label}
+        return _("%(session)s session, from %(time)s") % {"session": label, "time": at}
+    return _("%(session)s session, still to do") % {"session": label}

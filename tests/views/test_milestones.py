@@ -202,9 +202,9 @@ def test_a_session_on_a_rest_day_is_extra(session, alice, alice_client):
     Phone(alice_client).send(rest_day(day=FRIDAY))
     words = session.does(MORNING[0], MORNING[1])
 
-    assert "A rest day: these sets are extra." in words
+    assert "This is a rest day. These sets are extra." in words
     assert "sets done today" not in words.replace("0 of 0 sets done today", "")
-    assert "Next: Tomorrow morning" in words
+    assert "Next: tomorrow morning" in words
 
 
 def test_a_session_that_goes_on_after_midnight_ends_no_day(session, alice_client, friday_morning):
@@ -218,7 +218,7 @@ def test_a_session_that_goes_on_after_midnight_ends_no_day(session, alice_client
     assert "Evening session done" in words
     assert DAY_END not in words
     assert "The last sets count for the new day." in words
-    assert "Next: Morning, from 06:00" in words
+    assert "Next: morning session, from 06:00" in words
 
 
 def test_a_session_done_before_midnight_and_sent_after_it_ends_its_day(session, alice_client, friday_morning):
