@@ -102,7 +102,7 @@ def tracked(alice_page, short_doses):
 
 
 def facts(tracked):
-    """Of each set its reps and when it ended, and when the session ended: seconds after its start, to a tenth."""
+    """([(exercise, reps, end) of each set], end of the session), in seconds after its start, to a tenth."""
     *sets, kept = tracked.facts()
     start = datetime.fromisoformat(kept["started_at"])
 
@@ -115,7 +115,7 @@ def facts(tracked):
 
 
 def undisturbed(tracked, late=0):
-    """The same of a session in which nothing happens, but that stands still for a while in its first exercise."""
+    """The same for a session in which nothing happens but a pause in its first exercise."""
     steps = tracked.sheet()["steps"]
     sets = [(step["exercise"], step["reps"], round(step["end"] + late, 1)) for step in steps]
     return sets, sets[-1][-1]

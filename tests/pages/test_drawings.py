@@ -27,7 +27,7 @@ def drawing(exercise, way):
 
 
 def shown(html):
-    """The drawings in the page itself, and those that it shows by their address; each as often as it is there."""
+    """(drawings in the page itself, drawings shown by their address), each as often as the page has it."""
     assert [name for name, part in USE.findall(html) if part != f"{name}-art"] == []
     return INLINE.findall(html), [name for name, _part in USE.findall(html)]
 

@@ -45,7 +45,7 @@ EARCONS = (
 
 @dataclass
 class Heard:
-    """A track of 8 bits. What is found in it is taken out of it, so that silence is left at the end."""
+    """A track of 8 bits. What a test finds in it is taken out, so that only silence is left at the end."""
 
     samples: bytearray
     sounds: dict[str, bytes]

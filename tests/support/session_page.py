@@ -107,7 +107,7 @@ class SessionPage:
         return self.page.evaluate("window.edges")
 
     def freeze(self):
-        """What moves by itself does so in real time, which no fake clock holds: now it stays where it is put."""
+        """Stops animations, which run in real time and not by the fake clock. Each stays where it is put."""
         protocol = self.page.context.new_cdp_session(self.page)
         protocol.send("Animation.enable")
         protocol.send("Animation.setPlaybackRate", {"playbackRate": 0})

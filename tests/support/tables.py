@@ -8,7 +8,7 @@ KEPT = ("contenttypes.ContentType", "auth.Permission", "exercises.Exercise")
 
 
 def keep_what_is_there():
-    """From now on a test with real transactions leaves the rows that are there now. Call it once for each database.
+    """Makes each test with real transactions bring back the rows that are there now. Call it once for each database.
 
     Django's flush truncates every table, which on PostgreSQL makes new files for each, and then writes the permissions
     once more. That took most of the time of such a test.

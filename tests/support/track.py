@@ -4,8 +4,8 @@ from playwright.sync_api import expect
 
 from tests.support.session_page import SessionPage
 
-# In place of the browser's. `stands`: it plays and does not move, as when a sound device is gone. `late`: events of the
-# element wait, as in a frozen page. Its length is the real one: the browser loads it, and plays nothing.
+# In place of the browser's track. `stands`: it plays and does not move, as when a sound device is gone. `late`: events
+# of the element wait, as in a frozen page. Its length is the real one: the browser loads the file and plays nothing.
 PLAYS_BY_THE_CLOCK = """
 (() => {
     const media = HTMLMediaElement.prototype;
@@ -126,10 +126,10 @@ class TrackedPage(SessionPage):
         return self
 
     def outside(self, *acts):
-        """Each act is a name, or a name and its value; all in one task. The page learns of them before time runs."""
+        """Does the acts in one task: names, or pairs of a name and its value. The page learns of them first."""
         calls = [act if isinstance(act, tuple) else (act,) for act in acts]
         self.page.evaluate("(calls) => calls.forEach(([name, ...values]) => window.outside[name](...values))", calls)
-        for _ in range(2):  # what it does then sends events, too
+        for _ in range(2):  # the page's answer sends events too
             self.page.evaluate("window.outside.settled()")
 
     def facts(self):

@@ -45,13 +45,13 @@ class Session:
         return words_of(page.partition('id="session-done"')[2])
 
     def page(self):
-        """The page when it fetches itself again."""
+        """The page, fetched again."""
         page = self.client.get("/session/evening/", {"session": self.id}).content.decode()
         return words_of(page.partition('id="session-done"')[2])
 
 
 def did(client, *days, sets=DAY):
-    """Days of which these sets are there already."""
+    """These sets were done on these days."""
     for day in days:
         of_day = [a_set(slot=slot, exercise=each, completed_at=f"{day}T07:00:00+00:00") for slot, each in sets]
         Phone(client).send(*of_day)
@@ -140,7 +140,7 @@ def test_a_rest_day_is_part_of_a_full_week(session, alice_client):
 
 @pytest.mark.usefixtures("sunday")
 def test_a_week_of_few_days_is_no_full_week(session, alice_client):
-    """Fewer than the goal of the week: most of it were rest days."""
+    """Fewer days were due than the goal has: the others were rest days."""
     did(alice_client, *days(MONDAY, "2026-11-18"))
     Phone(alice_client).send(*(rest_day(day=day) for day in days("2026-11-19", "2026-11-21")))
 
@@ -208,7 +208,7 @@ def test_a_session_on_a_rest_day_is_extra(session, alice, alice_client):
 
 
 def test_a_session_that_goes_on_after_midnight_ends_no_day(session, alice_client, friday_morning):
-    """Its last sets count for the day after, so that the day before lacks them."""
+    """Its last sets count for the next day, so the day before lacks them."""
     did(alice_client, FRIDAY, sets=MORNING + MIDDAY)
     friday_morning.shift(15.9 * 3600)
     session.does(*EVENING[:2])

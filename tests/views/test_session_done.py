@@ -146,8 +146,8 @@ def test_a_session_over_midnight_is_one(alice_client, alice, friday_morning):
     assert 'id="steps" data-day="2026-11-21"' in alice_client.get("/session/midday/").content.decode()
 
 
-def test_who_can_lie_down_in_any_exercise_is_told_by_that_exercise(alice, alice_client):
-    """The player shows it when the session ends in one of these, wherever it stands in the session."""
+def test_the_page_names_the_exercises_done_lying_down(alice, alice_client):
+    """Wherever they stand in it: the player shows how to get up when the session ends in one of them."""
     alice.prescriptions.filter(exercise__slug="ankle-circles").update(order=0)
 
     assert 'data-lying="ankle-circles"' in alice_client.get("/session/morning/").content.decode()

@@ -21,7 +21,7 @@ HEAD = ["running", "CPU", "main thread, %", "bar", "layouts a second", "bar", "s
 
 
 def running(new_page: Callable[[], Page]) -> tuple[str, bool]:
-    """A table, and whether all limits hold. Each row is a page of its own, from its first effort on."""
+    """A table of Markdown, and whether all limits hold. Each row is 20 seconds of a page, from its first effort on."""
     rows, kept = [], True
     for name, (exercise, kind) in KINDS.items():
         for slower, most in MOST.items():
@@ -34,6 +34,7 @@ def running(new_page: Callable[[], Page]) -> tuple[str, bool]:
 
 
 def _work(page: Page, exercise: str, kind: str, slower: int) -> Iterator[float]:
+    """Percent of the main thread, then layouts and styles a second. It closes the page."""
     page.goto(f"/session/extra/?exercise={exercise}")
     page.locator("[data-act=start]").first.click()
     page.locator("[data-act=skip]").click()

@@ -1,4 +1,4 @@
-"""Prints what the coach can say, as JSON: by the code of a language with a voice, its phrases in order."""
+"""Prints what the coach can say as JSON: {code of a language with a voice: its phrases, sorted}."""
 
 import json
 import os

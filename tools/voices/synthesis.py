@@ -18,11 +18,11 @@ from hibari import Hibari
 FOLDER = Path("static/voice")
 RECORDINGS = Path(__file__).parent / "recordings"
 RATE, VOICE_RATE = 16_000, 24_000  # Hz of the file and of the synthetic voice
-KILOBITS = 24  # a second
-GAP = 0.2  # seconds of silence round each clip: decoders differ in where a file begins
+KILOBITS = 24  # of the file, a second
+GAP = 0.2  # seconds of silence around each clip, because decoders differ in where a file begins
 FRAME = RATE // 100
 SILENT = -50  # dB below the loudest frame
-LOUD = -20  # dB below the loudest frame: what counts for the loudness
+LOUD = -20  # dB below the loudest frame; quieter frames do not count for the loudness
 LOUDNESS, PEAK = -16, -1  # dB below full scale
 SEED = 0
 MARGIN = 3  # frames kept before the first loud one, and twice as many after the last
@@ -68,7 +68,7 @@ def file_name(text: str) -> str:
 
 
 def resampled(samples: np.ndarray, rate: int) -> np.ndarray:
-    """The same sound at RATE Hz. What lies above its new limit is cut off."""
+    """The same sound at RATE Hz, without the frequencies that this rate cannot hold."""
     count = round(len(samples) * RATE / rate)
     spectrum = np.fft.rfft(samples)[: count // 2 + 1]
     return np.fft.irfft(spectrum, count) * count / len(samples)
@@ -81,7 +81,7 @@ def loudness_of_frames(samples: np.ndarray) -> np.ndarray:
 
 
 def trimmed(samples: np.ndarray) -> np.ndarray:
-    """Without the silence at both ends."""
+    """The samples without the silence at both ends."""
     loud = loudness_of_frames(samples)
     heard = np.flatnonzero(loud > loud.max() + SILENT)
     first, last = max(0, heard[0] - MARGIN), heard[-1] + 1 + 2 * MARGIN
@@ -93,7 +93,7 @@ def trimmed(samples: np.ndarray) -> np.ndarray:
 
 
 def levelled(samples: np.ndarray) -> np.ndarray:
-    """All clips are equally loud where they are loud. A soft limit keeps the peaks."""
+    """The samples, with their loud frames at LOUDNESS. A soft limit keeps the peaks under PEAK."""
     loud = loudness_of_frames(samples)
     power = np.mean(10 ** (loud[loud > loud.max() + LOUD] / 10))
     louder = samples * 10 ** (LOUDNESS / 20) / np.sqrt(power)

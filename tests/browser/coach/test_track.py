@@ -50,7 +50,7 @@ def sheet(alice):
 
 
 def expect_all_heard(track, sheet):
-    """Every tone and phrase of the sheet, each within its phase, one at a time. Returns what had no time to be said."""
+    """Finds each tone and phrase of the sheet in its phase, one at a time. Returns the phrases that were left out."""
     left_out = set()
     for before, phase in pairwise([None, *sheet["phases"]]):
         after_set = before is not None and before["step"] != phase["step"]
