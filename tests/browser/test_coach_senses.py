@@ -77,7 +77,7 @@ def test_the_lock_screen_tells_what_to_do_and_whether_it_runs(session):
     sheet = session.sheet()
     circle = next(phase for phase in sheet["phases"] if phase["kind"] == "circle")
     session.run(circle["at"] - sheet["steps"][1]["start"] + 0.1)
-    assert session.page.evaluate(LOCK_SCREEN) == ["Circle, First way", "Ankle circles · Left leg", "playing"]
+    assert session.page.evaluate(LOCK_SCREEN) == ["First way", "Ankle circles · Left leg", "playing"]
     session.tap("Pause")
     session.tap("Stop here and save")
     expect(session.page.get_by_role("heading", name="Stopped for now. That is fine.")).to_be_visible()
