@@ -48,7 +48,7 @@ addEventListener("DOMContentLoaded", () => {
 
 
 def coach(stage: Stage) -> tuple[str, bool]:
-    """Two lines and a table of Markdown, and whether all limits hold. It takes five minutes."""
+    """Three lines and a table of Markdown, and whether all limits hold. It takes five minutes or more."""
     with chromium() as browser:
         late = _lateness(page_of(browser, stage, WATCH))
         work, light = running(lambda: page_of(browser, stage, WATCH))

@@ -40,8 +40,8 @@ export class Coach {
   }
 
   /**
-   * Makes all sounds before the tap on Start needs them. `voice`: the clips of the page's language; they are fetched once
-   * somebody wants to hear them. What plays already keeps its sounds.
+   * Makes all sounds before the tap on Start needs them. `voice`: {file, clips} of the page's language, or null; fetched
+   * once somebody wants to hear it. While the track plays, its sounds stay as they are.
    */
   async prepare(voice = this.#voice) {
     this.#voice = voice;

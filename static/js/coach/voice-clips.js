@@ -1,6 +1,6 @@
 /**
- * The spoken phrases of the page's language: one sound file, cut into clips when the page opens. Mixed into the
- * track, they are heard behind a locked screen too.
+ * The spoken phrases of the page's language: one sound file, cut into clips as soon as somebody wants to hear
+ * them. In the track, they are heard behind a locked screen too.
  */
 import { RATE } from "./earcons.js";
 
