@@ -6,6 +6,7 @@ export const SILENCE = 128; // of 8 bits
 const FULL = 127; // from silence to the loudest sample
 
 export class Sounds {
+  speaks; // whether it speaks in clips: also when they come later, a track made without them has no words
   #settings;
   #clips;
   #samples = new Map();
@@ -14,15 +15,11 @@ export class Sounds {
   constructor(settings, clips) {
     this.#settings = settings;
     this.#clips = clips;
+    this.speaks = settings.voice && clips.speaks;
   }
 
   get volume() {
     return VOLUMES[this.#settings.room];
-  }
-
-  /** Whether it speaks in clips. */
-  get speaks() {
-    return this.#settings.voice && this.#clips.speaks;
   }
 
   get isSilent() {
