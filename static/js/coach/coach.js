@@ -60,10 +60,10 @@ export class Coach {
     this.#choose();
     const { mix, voice } = this.settings;
     this.#span = span;
-    if (voice && !this.#sounds.speaks) unlockVoice();
     this.#liveSounds.begin(mix ? cuesBetween(sheet, span, this.#sounds) : [], this.#sounds);
     const isTrack = !mix && !this.#cannotPlay && !this.#sounds.isSilent;
     this.clock = isTrack ? this.#audioClock : this.#stopwatch;
+    if (voice && !this.#speaksInClips) unlockVoice();
     this.clock.play(sheet, isTrack ? { ...span, ...this.#played(sheet, span) } : span);
   }
 

@@ -132,6 +132,19 @@ def test_clips_that_come_late_are_heard_from_the_next_tap_on(presses):
     assert said(presses)[2:] == []
 
 
+def test_where_no_track_plays_the_tap_lets_the_browser_speak(presses):
+    """Phones let it speak from a tap on only. Its first words are then none."""
+    presses.page.add_init_script("HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException())")
+    begin(presses)
+    expect(presses.page.get_by_text("No sound here.")).to_be_visible()
+    presses.tap("Pause")
+    presses.page.evaluate("window.said = []")
+    presses.tap("Carry on")
+    expect(presses.word).to_have_text("Get ready")
+
+    assert presses.page.evaluate("window.said[0]") == " "
+
+
 def test_later_taps_render_only_the_phase_under_way(presses):
     begin(presses)
     whole = presses.page.evaluate("window.rendered")
