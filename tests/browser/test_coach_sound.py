@@ -189,23 +189,51 @@ def test_back_goes_to_before_the_start_of_a_track_begun_in_the_middle(session, a
     assert [each["reps"] for each in session.export()["sets"]] == [2]
 
 
-def test_music_plays_on_beside_short_sounds(alice_page, alice):
-    alice.prescriptions.update(reps=1, effort_seconds=2, pause_seconds=0)
+@pytest.fixture
+def mixed(alice_page, alice):
+    """Beside the user's own music."""
     choose(alice_page.context, alice, mix=True)
     alice_page.add_init_script(HOLD_TRACK)
     alice_page.add_init_script("""
     const start = AudioBufferSourceNode.prototype.start;
+    window.played = [];
     AudioBufferSourceNode.prototype.start = function () {
-        (window.played ??= []).push(this.buffer.duration);
+        window.played.push(this.buffer.duration);
         return start.call(this);
     };
     """)
-    session = SessionPage(alice_page).open("extra", "?exercise=toe-presses").start()
+    return SessionPage(alice_page)
+
+
+def played(session):
+    """Seconds of each short sound."""
+    return [round(seconds, 2) for seconds in session.page.evaluate("window.played")]
+
+
+def test_short_sounds_go_back_to_before_a_pause(mixed, alice):
+    alice.prescriptions.update(reps=3, effort_seconds=5, pause_seconds=2)
+    session = mixed.open("extra", "?exercise=toe-presses").start()
+    session.run(12.5)
+    expect(session.rep).to_have_text("2 of 3")
+    session.tap("Pause")
+    session.tap("Carry on")
+    session.run(3.1)
+    session.page.evaluate("window.played = []")
+    session.tap("Back")
+    session.run(0.2)
+
+    expect(session.rep).to_have_text("1 of 3")
+    assert 0.25 in played(session)
+
+
+def test_music_plays_on_beside_short_sounds(mixed, alice):
+    alice.prescriptions.update(reps=1, effort_seconds=2, pause_seconds=0)
+    session = mixed.open("extra", "?exercise=toe-presses").start()
     session.run(session.sheet()["seconds"])
     expect_over(session)
 
     assert not session.page.evaluate("window.track")
-    heard = [round(seconds, 2) for seconds in session.page.evaluate("window.played")]
+    heard = played(session)
     tones = {"ready": 0.16, "tick": 0.1, "hold": 0.25, "session-done": 0.95}
     assert [seconds for seconds in heard if seconds in tones.values()] == list(tones.values())
     assert len(heard) == len(tones) + 4  # name and cue to get ready, cue of the press, "All done."

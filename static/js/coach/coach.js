@@ -91,6 +91,7 @@ export class Coach {
 
   /** Returns whether it could; if not, play it again from there. */
   seek(seconds) {
+    if (seconds < this.#span.from) return false; // no sounds were chosen for what is before
     this.#liveSounds.seek(seconds);
     return this.clock.seek(seconds);
   }
