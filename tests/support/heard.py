@@ -14,6 +14,7 @@ MODULES = ("voice-clips", "sounds", "sound-schedule", "audio-track", "cue-sheet"
 IMPORT = """
 const [{ voiceClips }, { Sounds }, schedule, { render, Track }, { longer }] =
     await Promise.all(modules.map((path) => import(path)));
+await voiceClips.load(voice);
 const sounds = new Sounds({ sound: true, voice: true, room: "loud", ...choices }, voiceClips);
 """
 RENDER = f"""
@@ -21,11 +22,10 @@ async ([modules, choices, voice, sheet, span, earcons]) => {{
     {IMPORT}
     const text = (bytes) => btoa(Array.from({{ length: Math.ceil(bytes.length / 32768) }}, (_, i) =>
         String.fromCharCode(...bytes.subarray(i * 32768, (i + 1) * 32768))).join(""));
-    await voiceClips.load(voice);
     const track = new Track(sheet, sounds);
     const {{ longerAt, ...rest }} = span;
-    const played = longerAt ? longer(sheet, longerAt, 10) : sheet;
-    track.follow(played);
+    let played = sheet;
+    for (const at of longerAt) track.follow((played = longer(played, at, 10)));
     const wav = track.wav({{ from: 0, lead: 0, until: played.seconds, ...rest }});
     const texts = Object.keys(sheet.voice.clips);
     const cues = [...earcons.map((earcon) => ({{ earcon }})), ...texts.map((text) => ({{ text }}))];
@@ -70,11 +70,11 @@ class Heard:
 
 def track_of(page, sheet, choices=None, span=None):
     """The track of a sheet, made in a page with the app's own modules."""
-    return longer_track_of(page, sheet, None, choices, span)[0]
+    return longer_track_of(page, sheet, [], choices, span)[0]
 
 
 def longer_track_of(page, sheet, at, choices=None, span=None):
-    """The track with 10 seconds more in the phase at second `at`, and the sheet as it is then."""
+    """The track after taps on "Add 10 seconds" at each second of `at`, and the sheet as it is then."""
     played, wav, sounds = page.evaluate(
         RENDER, [modules(), choices or {}, voice_of(sheet), sheet, (span or {}) | {"longerAt": at}, EARCONS]
     )
@@ -95,7 +95,6 @@ def modules():
 CUES = f"""
 async ([modules, choices, voice, sheets]) => {{
     {IMPORT}
-    await voiceClips.load(voice);
     const timed = (cue) => ({{ name: cue.earcon ?? cue.text, at: cue.at, end: cue.at + sounds.seconds(cue) }});
     return sheets.map((sheet) => schedule.cuesOf(sheet, sounds).map(timed));
 }}

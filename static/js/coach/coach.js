@@ -86,6 +86,7 @@ export class Coach {
 
   pause() {
     this.clock.pause();
+    this.#liveSounds.stop();
     stopSpeaking();
   }
 

@@ -10,9 +10,11 @@ export class LiveSounds {
   #cues = [];
   #playedUpTo = 0; // second of the session up to which the sounds were played
   #sounds;
+  #playing = new Set();
 
   /** Call it within a tap, or phones stay silent. The first cue is due at once. */
   begin(cues, sounds) {
+    this.stop();
     this.#cues = cues;
     this.#sounds = sounds;
     this.#playedUpTo = -Infinity;
@@ -20,8 +22,14 @@ export class LiveSounds {
     this.#context?.resume().catch(() => {});
   }
 
+  /** A word under way must not run over what comes next. */
+  stop() {
+    for (const source of this.#playing) source.stop();
+  }
+
   /** Continues from another second. */
   seek(seconds) {
+    this.stop();
     this.#playedUpTo = seconds - LATE;
   }
 
@@ -48,6 +56,8 @@ export class LiveSounds {
     const source = this.#context.createBufferSource();
     source.buffer = buffer;
     source.connect(this.#context.destination);
+    source.onended = () => this.#playing.delete(source);
+    this.#playing.add(source);
     source.start(this.#context.currentTime + delay);
   }
 }

@@ -93,7 +93,7 @@ class SessionPlayer extends HTMLElement {
 
   #onCues = () => {
     this.#coach.prepare();
-    if (this.#playback?.running) this.#playback.play(this.#playback.t);
+    if (this.#playback?.running && !this.#playback.isOver) this.#playback.play(this.#playback.t);
   };
 
   #openCues() {
@@ -193,7 +193,6 @@ class SessionPlayer extends HTMLElement {
   #longer() {
     this.#catchUp();
     if (this.#playback.running && !this.#playback.isOver) this.#playback.lengthen();
-    this.querySelector("[data-act=longer]").hidden = !this.#playback.canLengthen;
     this.#tick();
   }
 
@@ -202,6 +201,7 @@ class SessionPlayer extends HTMLElement {
   #tick() {
     if (!this.#release || !this.#playback.running) return;
     this.#catchUp();
+    this.querySelector("[data-act=longer]").hidden = !this.#playback.canLengthen;
     this.#coach.tick();
     this.#show();
     if (this.#playback.running) this.#ticker.next(this.#playback.secondsLeft(this.#shown), this.#coach.untilSound);

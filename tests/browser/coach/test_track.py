@@ -27,7 +27,7 @@ SOUNDS = {
     "tick": [(0, 1319, 1319, 0.1)],
 }
 LEVELS = f"""
-async ([modules, choices, names]) => {{
+async ([modules, choices, voice, names]) => {{
     {IMPORT}
     return Object.fromEntries(names.map((earcon) => [earcon, [...sounds.of({{ earcon }})]]));
 }}
@@ -149,10 +149,12 @@ def gaps(samples, pieces):
     yield rest
 
 
-def test_everything_after_a_longer_rest_is_heard_ten_seconds_later(page_of, sheet):
-    track, longer = longer_track_of(page_of, told := sheet(), at=92)
+def test_after_every_pause_was_made_longer_all_is_heard_later(page_of, sheet):
+    told = sheet("midday", reps=2)
+    pauses = [phase["at"] for phase in told["phases"] if phase["kind"] not in EFFORTS]
+    track, longer = longer_track_of(page_of, told, [at + 10 * number for number, at in enumerate(pauses)])
 
-    assert longer["seconds"] == told["seconds"] + 10
+    assert longer["seconds"] == told["seconds"] + 10 * len(pauses)
     assert expect_all_heard(track, longer) == set()
 
 
@@ -198,7 +200,7 @@ def pitch(samples, at, seconds):
 
 
 def test_tones_rise_and_fall_as_they_should(page_of):
-    levels = page_of.evaluate(LEVELS, [modules(), {}, [str(name) for name in SOUNDS]])
+    levels = page_of.evaluate(LEVELS, [modules(), {}, None, [str(name) for name in SOUNDS]])
 
     for name in SOUNDS:
         for heard, written in notes(levels[name], name):
@@ -206,7 +208,7 @@ def test_tones_rise_and_fall_as_they_should(page_of):
 
 
 def test_tones_reach_one_decibel_below_full_and_those_of_pauses_three_less(page_of):
-    levels = page_of.evaluate(LEVELS, [modules(), {}, EARCONS])
+    levels = page_of.evaluate(LEVELS, [modules(), {}, None, EARCONS])
     peaks = {name: 20 * math.log10(max(map(abs, samples))) for name, samples in levels.items()}
     full = {name for name, peak in peaks.items() if peak == pytest.approx(-1, abs=0.01)}
     softer = {name for name, peak in peaks.items() if peak == pytest.approx(-4.1, abs=0.01)}
@@ -217,8 +219,8 @@ def test_tones_reach_one_decibel_below_full_and_those_of_pauses_three_less(page_
 
 
 def test_the_tones_for_the_hard_of_hearing_are_low_and_long(page_of):
-    usual = page_of.evaluate(LEVELS, [modules(), {}, EARCONS])
-    low = page_of.evaluate(LEVELS, [modules(), {"room": "hearing"}, EARCONS])
+    usual = page_of.evaluate(LEVELS, [modules(), {}, None, EARCONS])
+    low = page_of.evaluate(LEVELS, [modules(), {"room": "hearing"}, None, EARCONS])
 
     for name in EARCONS:
         assert len(low[name]) >= 1.45 * len(usual[name])
