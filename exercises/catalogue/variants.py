@@ -54,7 +54,7 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             equipment=pgettext("equipment", "A counter"),
             ready_seconds=8,
             words={Kind.WALK: pgettext("stage", "Rise")},
-            cues={Kind.READY: HOLD_ON, Kind.WALK: LIFT_HEELS},
+            cues={Kind.MOVE: HOLD_ON, Kind.READY: HOLD_ON, Kind.WALK: LIFT_HEELS},
             rounds=True,
         ),
         Variant(
@@ -76,7 +76,7 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             equipment=pgettext("equipment", "A counter"),
             ready_seconds=8,
             words={Kind.WALK: pgettext("stage", "March")},
-            cues={Kind.READY: HOLD_ON, Kind.WALK: pgettext("cue", "March on your toes.")},
+            cues={Kind.MOVE: HOLD_ON, Kind.READY: HOLD_ON, Kind.WALK: pgettext("cue", "March on your toes.")},
             rounds=True,
         ),
     ),

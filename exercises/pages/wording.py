@@ -119,8 +119,8 @@ def done_text(done: int, dose: Dose, variant: Variant = STANDARD) -> str:
     if dose.effort == Kind.CIRCLE:
         whole = done == dose.total_reps and dose.reps == 2
         return _("Both ways, both legs") if whole else _("%(done)d of %(reps)d") % numbers
-    if dose.effort == Kind.WALK and not variant.rounds:
-        return _("%(done)d of %(reps)d walks") % numbers
+    if dose.effort == Kind.WALK:
+        return (_("%(done)d of %(reps)d rounds") if variant.rounds else _("%(done)d of %(reps)d walks")) % numbers
     if dose.sides == 2 and done == dose.total_reps:
         return ngettext("%(reps)d with each leg", "%(reps)d with each leg", dose.reps) % {"reps": dose.reps}
     return _("%(done)d of %(reps)d reps") % numbers

@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 
 from exercises.catalogue.exercises import CATALOGUE
-from exercises.catalogue.variants import VARIANTS
+from exercises.catalogue.variants import VARIANTS, variant_of
 from exercises.models import Exercise
+from exercises.pages.wording import done_text
+from exercises.rules.timeline import Dose, Kind
 from tests.support.cue_sheet import of_step, sheet_of
 from tests.support.phone import HTMX, a_tick
 from tests.support.queries import queries
@@ -84,6 +86,7 @@ def test_heel_raises_are_counted_in_rounds_and_walk_nowhere(does, alice_client):
     assert {(phase["word"], phase["cue"]) for phase in efforts} == {("Rise", "Lift both heels. Lower slowly.")}
     assert efforts[2]["rep_text"] == "Round 3 of 6"
     assert "6 times, 20 seconds each" in page(alice_client, "/session/morning/")
+    assert done_text(6, Dose(Kind.WALK, 6, 20, 10), variant_of("toe-walking", "heel-raises")) == "6 of 6 rounds"
     assert "alk" not in str([phase["word"] + phase["cue"] + phase["rep_text"] for phase in efforts])
 
 
@@ -114,6 +117,14 @@ def test_presses_on_a_chair_are_followed_by_standing_up(does):
 
     assert said_in(sheet, "toe-presses")[0] == ("ready", "Get ready", "Sit upright. Feet flat.")
     assert said_in(sheet, "toe-walking")[0][2] == "Stand near a wall."
+
+
+@pytest.mark.parametrize("way", ["heel-raises", "marching"])
+def test_a_way_at_the_counter_sends_nobody_to_a_wall(alice, does, way):
+    alice.prescriptions.filter(exercise__slug="toe-presses").update(variant="seated")
+    sheet = does("toe-walking", way)
+
+    assert said_in(sheet, "toe-walking")[0] == ("move", "Stand up", "Go to a counter. Hold on.")
 
 
 def test_a_way_nobody_knows_is_the_exercise_as_it_is(does, alice_client):
