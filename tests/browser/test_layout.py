@@ -137,6 +137,46 @@ def test_wider_spaced_or_larger_text_leaves_pause_in_view(session):
     expect(pause).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.usefixtures("screen")
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
+def test_nothing_jumps_between_a_hold_and_its_release(session, width, height):
+    """Also where the word of the one is longer than the other's."""
+    session.page.set_viewport_size({"width": width, "height": height})
+    session.open("extra", "?exercise=resisted-plantar-flexion").start()
+    session.run(8 + 2)
+    held = places(session)
+    session.run(4)
+
+    expect(session.word).to_have_text("Slowly back")
+    assert places(session) == held
+
+
+def places(session):
+    parts = [
+        session.stage.locator(f".session-{part}") for part in ("art", "main .session-meta", "side", "count", "band")
+    ]
+    return [{edge: round(at) for edge, at in part.bounding_box().items()} for part in parts]
+
+
+def test_on_the_way_to_the_wall_and_in_a_rest_heels_are_down(session):
+    session.open("extra", "?exercise=toe-walking").start()
+    pictures = session.stage.locator(".session-art [data-step=toe-walking]")
+    effort, still = pictures.first, pictures.last
+    for seconds, (shown, other) in ((1, (still, effort)), (8, (effort, still)), (20, (still, effort))):
+        session.run(seconds)
+        expect(shown).to_be_visible()
+        expect(other).to_be_hidden()
+
+
+def test_pause_is_told_apart_in_forced_colours(session):
+    session.page.emulate_media(forced_colors="active")
+    session.open("extra", "?exercise=toe-presses").start()
+    paint = "(each) => [getComputedStyle(each).backgroundColor, getComputedStyle(each).color]"
+    back, pause = (session.page.get_by_role("button", name=name, exact=True) for name in ("Back", "Pause"))
+
+    assert pause.evaluate(paint) == back.evaluate(paint)[::-1]
+
+
 def test_the_cue_stands_under_the_picture_until_it_is_known(session):
     session.open("extra", "?exercise=toe-presses").start()
     told = session.stage.locator(".session-told")

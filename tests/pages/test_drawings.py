@@ -108,7 +108,8 @@ class TestPages:
 
         assert moving == [own]
         assert sorted(set(still) - {"getting-up"}) == sorted([own, figure])
-        assert still.count(own) == still.count(figure) == 2  # in the list, and in the card of the stage
+        assert still.count(own) == 2  # in the list, and in the card of the stage
+        assert still.count(figure) == 3  # and in place of the moving one
 
     @each_way
     def test_its_page_moves_the_own_way_and_pictures_the_others(self, read, exercise, way):
