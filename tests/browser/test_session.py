@@ -73,7 +73,7 @@ def test_the_stage_shows_the_phase_the_seconds_left_and_the_rep(session):
 def test_the_left_leg_is_mirrored_and_the_second_circle_goes_the_other_way(session, short_doses):
     session.open().start()
     session.run_steps(last=3)
-    art = session.stage.locator(".session-art [data-step=ankle-circles]")
+    art = session.stage.locator(".session-art [data-step=ankle-circles]:not(.session-still)")
 
     session.run(10 + 3 + 2 + 1.5)
     expect(art).to_have_class("is-ccw")
