@@ -218,8 +218,11 @@ def test_a_screen_reader_hears_boundaries_only(session, short_doses):
     session.run(second + 0.1)
     expect(session.page.locator("[data-live]")).to_have_text("Set done. Lie down. Lie on your back.")
     session.run(phases[-1]["at"] - second)
-
     assert session.page.evaluate("window.heard") == len(phases)
+    session.run(phases[-1]["seconds"])
+
+    words = "All done. Well done. Roll to your side. Sit. Wait. Then stand."
+    expect(session.page.locator("[data-live]")).to_have_text(words)
 
 
 def test_a_screen_reader_hears_of_no_set_that_was_skipped(session, alice):

@@ -57,6 +57,16 @@ def test_at_the_end_of_a_day_the_way_to_today_is_in_view(session, alice, short_d
         assert way.bounding_box()["y"] + way.bounding_box()["height"] <= bar.bounding_box()["y"]
 
 
+def test_the_last_screen_begins_at_its_top(session, alice, short_doses):
+    """Where its title stands low, because the way to get up comes first."""
+    session.page.set_viewport_size({"width": 320, "height": 400})
+    session.open("midday").start()
+    session.run_steps()
+
+    expect(session.page.get_by_role("heading", name="Nice work.")).to_be_focused()
+    assert session.page.evaluate("scrollY") == 0
+
+
 SIZES = [(390, 844), (844, 390), (320, 256), (320, 480), (320, 568), (568, 320), (1280, 800)]
 # Each control and text of the stage that ends outside of the window, and whether the page is larger than the window.
 OUTSIDE = """

@@ -123,9 +123,9 @@ export class Coach {
     if (this.settings.vibration) navigator.vibrate?.(BUZZES[look]);
   }
 
-  /** Whether the coach speaks. The live region is empty then, or two voices would speak at once. */
-  get isSpeaking() {
-    return this.settings.voice && (this.#speaksInClips || canSpeak());
+  /** The text for a screen reader: empty where the coach speaks, or two voices would speak at once. */
+  unspoken(text) {
+    return this.settings.voice && (this.#speaksInClips || canSpeak()) ? "" : text;
   }
 
   get #speaksInClips() {

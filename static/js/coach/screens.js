@@ -1,12 +1,18 @@
 /** The screens of a session: overview, stage, done. One of them is shown at a time. The last cue goes with its screen. */
 export function showScreen(root, name) {
-  root.querySelector("[data-live]").textContent = "";
+  tell(root, "");
   for (const screen of root.querySelectorAll("[data-screen]")) screen.hidden = screen.dataset.screen !== name;
   window.scrollTo(0, 0);
 }
 
-export function focusOn(root, name) {
-  root.querySelector(`[data-focus="${name}"]`)?.focus();
+/** A screen reader says the text. */
+export function tell(root, text) {
+  root.querySelector("[data-live]").textContent = text;
+}
+
+/** `options` as of focus(): where a screen begins at its top, the page must not go to the focus. */
+export function focusOn(root, name, options) {
+  root.querySelector(`[data-focus="${name}"]`)?.focus(options);
 }
 
 /**

@@ -7,7 +7,7 @@ import { backFrom, frame, skipFrom } from "./cue-sheet.js";
 import { MediaKeys } from "./media-keys.js";
 import { Playback } from "./playback.js";
 import { Run } from "./run.js";
-import { focusOn, showScreen } from "./screens.js";
+import { focusOn, showScreen, tell } from "./screens.js";
 import { SessionReport } from "./session-report.js";
 import { acquireSession } from "./single-tab-lock.js";
 import { Stage } from "./stage.js";
@@ -196,8 +196,6 @@ class SessionPlayer extends HTMLElement {
     this.#tick();
   }
 
-  // The clock
-
   #tick() {
     if (!this.#release || !this.#playback.running) return;
     this.#catchUp();
@@ -235,8 +233,10 @@ class SessionPlayer extends HTMLElement {
     if (clock >= until && until < sheet.seconds) return this.#wait();
     const now = frame(sheet, clock);
     if (now.done) {
-      this.#coach.enter("rest", sheet.steps.at(-1).say);
-      return this.#finish(sheet.seconds);
+      const { say } = sheet.steps.at(-1);
+      this.#coach.enter("rest", say);
+      this.#finish(sheet.seconds);
+      return tell(this, this.#coach.unspoken(say.map(({ text }) => text).join(" ")));
     }
     if (now.index !== this.#shown) this.#enter(now);
     this.#stage.show(now);
@@ -264,7 +264,7 @@ class SessionPlayer extends HTMLElement {
     this.#coach.enter(look, say);
     if (this.#coach.settings.flash) this.#stage.flash();
     this.#showKeys();
-    this.querySelector("[data-live]").textContent = this.#coach.isSpeaking ? "" : live;
+    tell(this, this.#coach.unspoken(live));
   }
 
   /** A change of position that ends with a tap. */
@@ -284,7 +284,7 @@ class SessionPlayer extends HTMLElement {
     // The server's answer to the last sets comes in a moment and replaces this.
     this.querySelector("[data-left]")?.toggleAttribute("hidden", this.#report.allDone);
     showScreen(this, "done");
-    focusOn(this, "done");
+    focusOn(this, "done", { preventScroll: true });
   }
 
   #stepEnded(place, t) {
