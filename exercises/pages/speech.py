@@ -25,12 +25,11 @@ SPOKEN_REPS = 2  # reps at the start of a side that are told what to do; after t
 FIVE = 5
 LONG_WALK, TEN = 15, 10  # seconds
 FIVE_MORE = pgettext_lazy("spoken", "Five more.")
-LAST_ONE = pgettext_lazy("spoken", "Last one.")
 TEN_LEFT = pgettext_lazy("spoken", "Ten seconds left.")
 SET_DONE = pgettext_lazy("spoken", "Set done.")
 ALL_DONE = pgettext_lazy("spoken", "All done. Well done.")
-GET_UP = pgettext_lazy("spoken", "Roll to your side. Sit. Wait. Then stand.")
-SOUND_CHECK = pgettext_lazy("cue", "Keep breathing.")
+GET_UP = pgettext_lazy("cue", "Roll to your side. Sit. Wait. Then stand.")
+SOUND_CHECK = wording.CUE[Kind.READY]
 
 
 class Part(StrEnum):
@@ -89,7 +88,7 @@ def _of_effort(session: GuidedSession, phase: Phase, step: Step) -> Iterator[Phr
     if phase.rep <= SPOKEN_REPS:
         yield _phrase(Part.CUE, _cue(session, phase))
     elif call(phase, step.dose) == Call.LAST:
-        yield _phrase(Part.CALL, LAST_ONE)
+        yield _phrase(Part.CALL, wording.CALL[Call.LAST])
     elif phase.kind != Kind.CIRCLE and step.dose.reps - phase.rep + 1 == FIVE:
         yield _phrase(Part.CALL, FIVE_MORE)
 

@@ -13,7 +13,6 @@ export class AudioClock {
   #audio = new Audio();
   #witness = new Witness();
   #origin = 0; // second of the session at which the track begins
-  #from = 0; // second at which the time to get ready ends
   #end = 0; // second at which the track ends
   #tail = 0; // seconds of the track after the end of the session
   #playing = false;
@@ -51,7 +50,6 @@ export class AudioClock {
    */
   play(sheet, { from, lead, until, wav, tail }) {
     this.#origin = from - lead;
-    this.#from = from;
     this.#tail = until === sheet.seconds ? tail : 0;
     this.#end = until + this.#tail;
     this.#playing = true;
@@ -68,7 +66,7 @@ export class AudioClock {
   }
 
   seek(seconds) {
-    if (seconds < this.#from || seconds > this.#end) return false;
+    if (seconds > this.#end) return false;
     this.#audio.currentTime = seconds - this.#origin;
     this.#witness.begin(seconds - this.#origin);
     return true;

@@ -46,7 +46,8 @@ export class Track {
   /** A WAV from second `from` of the session, after `lead` seconds to get ready, up to second `until`. */
   wav({ from, lead, until }) {
     const next = endOf(this.#sheet.phases[phaseAt(this.#sheet, from)]);
-    const head = render(cuesFrom(this.#sheet, { from, lead }, this.#sounds), from - lead, next - from + lead, this.#sounds);
+    const cues = cuesFrom(this.#sheet, { from, lead }, this.#sounds);
+    const head = render(cues, from - lead, next - from + lead, this.#sounds);
     return wav([head, this.#part(next, until === this.#sheet.seconds ? Infinity : until)]);
   }
 

@@ -5,6 +5,7 @@
 import { AudioClock } from "./audio-clock.js";
 import { Track } from "./audio-track.js";
 import { cueSettings } from "./cue-settings.js";
+import { textOf } from "./cue-sheet.js";
 import { LiveSounds } from "./live-sounds.js";
 import { cuesBetween } from "./sound-schedule.js";
 import { Sounds } from "./sounds.js";
@@ -118,8 +119,8 @@ export class Coach {
    * to its start.
    */
   enter(look, say) {
-    const words = say.filter(({ left }) => !left).map(({ text }) => text);
-    if (words.length && this.settings.voice && !this.#speaksInClips) speak(words.join(" "), this.#sounds.volume);
+    const words = textOf(say.filter(({ left }) => !left));
+    if (words && this.settings.voice && !this.#speaksInClips) speak(words, this.#sounds.volume);
     if (this.settings.vibration) navigator.vibrate?.(BUZZES[look]);
   }
 

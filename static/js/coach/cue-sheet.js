@@ -8,6 +8,14 @@ const GRACE_SECONDS = 1; // Back within this time goes to the rep before
 export const isEffort = (phase) => EFFORTS.has(phase.kind);
 export const endOf = (phase) => phase.at + phase.seconds;
 
+/** What phrases say together. */
+export const textOf = (phrases) => phrases.map(({ text }) => text).join(" ");
+
+/** The phrase that the set before is done, where the phase begins another step; else null. */
+export function setDoneBefore({ phases, set_done: phrase }, index) {
+  return index > 0 && phases[index].step !== phases[index - 1].step ? phrase : null;
+}
+
 /** Index of the phase at t: the first that ends after t. The number of phases when all are over. */
 export function phaseAt(sheet, t) {
   const index = sheet.phases.findIndex((phase) => t < endOf(phase));
@@ -21,7 +29,6 @@ export function frame(sheet, t) {
   if (!phase) return { done: true, index };
   const step = sheet.steps[phase.step];
   const elapsed = Math.max(0, t - phase.at);
-  const isNextStep = index > 0 && sheet.phases[index - 1].step !== phase.step;
   return {
     done: false,
     index,
@@ -29,7 +36,7 @@ export function frame(sheet, t) {
     step,
     next: sheet.steps[phase.step + 1],
     before: sheet.steps[phase.step - 1],
-    setBefore: isNextStep ? sheet.set_done.text : "", // what is said where the set before was played to its end
+    setDone: setDoneBefore(sheet, index),
     elapsed,
     secondsLeft: Math.max(1, Math.ceil(phase.seconds - elapsed)),
     share: elapsed / phase.seconds,

@@ -25,7 +25,8 @@ export function showProgress(root, { seconds, done, steps, isStarted, endedOn })
     element.textContent = text;
     element.parentElement.hidden = !seconds;
   }
-  const counts = { some: done > 0, none: !done, all: done === steps, open: done < steps, part: done > 0 && done < steps };
+  const isPart = done > 0 && done < steps;
+  const counts = { some: done > 0, none: !done, all: done === steps, open: done < steps, part: isPart };
   const lying = root.querySelector("[data-lying]")?.dataset.lying.split(" ") ?? [];
   const isLying = lying.includes(endedOn);
   const holds = { ...counts, lying: isLying, left: isStarted, beginning: !isStarted };

@@ -3,7 +3,7 @@
  * second on its coach's clock, so a late look catches up.
  */
 import { Coach } from "./coach.js";
-import { backFrom, frame, skipFrom } from "./cue-sheet.js";
+import { backFrom, frame, skipFrom, textOf } from "./cue-sheet.js";
 import { MediaKeys } from "./media-keys.js";
 import { Playback } from "./playback.js";
 import { Run } from "./run.js";
@@ -236,7 +236,7 @@ class SessionPlayer extends HTMLElement {
       const { say } = sheet.steps.at(-1);
       this.#coach.enter("rest", say);
       this.#finish(sheet.seconds);
-      return tell(this, this.#coach.unspoken(say.map(({ text }) => text).join(" ")));
+      return tell(this, this.#coach.unspoken(textOf(say)));
     }
     if (now.index !== this.#shown) this.#enter(now);
     this.#stage.show(now);
@@ -254,10 +254,10 @@ class SessionPlayer extends HTMLElement {
 
   #enter(now) {
     const { look, say, live } = now.phase;
-    const said = this.#shown === now.index - 1 ? now.setBefore : "";
+    const before = this.#shown === now.index - 1 && now.setDone ? `${now.setDone.text} ` : ""; // it was played to its end
     this.#shown = now.index;
     this.#stage.enter(now);
-    this.#announce(look, say, `${said} ${live}`.trim());
+    this.#announce(look, say, before + live);
   }
 
   #announce(look, say, live) {

@@ -1,9 +1,9 @@
 /**
- * What is heard when: pure functions of a cue sheet and of `sounds` (see Sounds), which knows how long each cue is. A cue
- * is {at, earcon} or {at, text}, `at` in seconds of the session. Tones come first and words after them; where the time
- * is short, words are left out.
+ * What is heard when: pure functions of a cue sheet and of `sounds` (see Sounds), which knows how long each cue is. A
+ * cue is {at, earcon} or {at, text}, `at` in seconds of the session. Tones come first and words after them; where the
+ * time is short, words are left out.
  */
-import { endOf, isEffort, phaseAt } from "./cue-sheet.js";
+import { endOf, isEffort, phaseAt, setDoneBefore } from "./cue-sheet.js";
 
 const WORTH = ["safety", "side", "cue", "name", "done", "call"]; // what phrases are for; the last are left out first
 const COUNTED_DOWN = 4; // seconds; a shorter phase is over before a countdown helps
@@ -24,9 +24,8 @@ export function cuesOf(sheet, sounds) {
 }
 
 /** The cues of one phase, where the phase before it was played to its end. */
-export function cuesAt({ phases, set_done: setDone }, index, sounds) {
-  const isNextStep = index > 0 && phases[index].step !== phases[index - 1].step;
-  return cuesOfPhase(phases[index], isNextStep ? setDone : null, sounds);
+export function cuesAt(sheet, index, sounds) {
+  return cuesOfPhase(sheet.phases[index], setDoneBefore(sheet, index), sounds);
 }
 
 /** Seconds after the end of the session in which its last words are spoken. */
@@ -36,8 +35,8 @@ export function tailOf(sheet, sounds) {
 }
 
 /**
- * The cues of the phase at second `from`, and of the `lead` seconds before it, where the user begins there. What is left of
- * that phase is treated as a whole phase.
+ * The cues of the phase at second `from`, and of the `lead` seconds before it, where the user begins there. What is
+ * left of that phase is treated as a whole phase.
  */
 export function cuesFrom(sheet, { from, lead }, sounds) {
   const index = phaseAt(sheet, from);
@@ -59,7 +58,8 @@ export function cuesBetween(sheet, { from, lead, until }, sounds) {
 function cuesOfPhase(phase, setDone, sounds) {
   const names = [setDone && "set-done", phase.kind, phase.call].filter(Boolean);
   const { cues, end } = inTurn(phase.at, BETWEEN_TONES, names.map((earcon) => ({ earcon })), sounds);
-  const timed = phase.say.filter(({ left }) => left && left < phase.seconds - COUNTED_DOWN).flatMap((each) => timedCues(phase, each));
+  const later = phase.say.filter(({ left }) => left && left < phase.seconds - COUNTED_DOWN);
+  const timed = later.flatMap((each) => timedCues(phase, each));
   const first = Math.min(endOf(phase), ...timed.map(({ at }) => at)) - BREATH;
   const phrases = [...(setDone ? [setDone] : []), ...phase.say.filter(({ left }) => !left)];
   const told = [...cues, ...fitting(phrases, end + BEFORE_WORDS, first, sounds), ...timed];

@@ -35,7 +35,10 @@ export class Sounds {
   /** Samples from -1 to 1, at RATE Hz. A cue is {earcon} or {text}. */
   of({ earcon: name, text }) {
     const key = name ?? text;
-    if (!this.#samples.has(key)) this.#samples.set(key, (name ? this.#tone(name) : this.#word(text)).map((x) => x * this.volume));
+    if (!this.#samples.has(key)) {
+      const samples = name ? this.#tone(name) : this.#word(text);
+      this.#samples.set(key, samples.map((sample) => sample * this.volume));
+    }
     return this.#samples.get(key);
   }
 

@@ -9,7 +9,7 @@ const HEARD = 0.004; // the least sample that counts as heard
 const MARGIN = 0.04; // seconds left on both sides of what is heard
 
 class VoiceClips {
-  #file; // what was loaded, or is on its way
+  #file = null; // what was loaded, or is on its way
   #samples = new Map();
 
   /** `voice`: {file, clips}, in which each text has [start, seconds] of the file; null where the language has none. */
@@ -20,9 +20,9 @@ class VoiceClips {
       const answer = await fetch(voice.file);
       const sound = await new OfflineAudioContext(1, 1, RATE).decodeAudioData(await answer.arrayBuffer());
       const whole = sound.getChannelData(0);
-      for (const [text, [start, seconds]] of Object.entries(voice.clips)) this.#samples.set(text, cut(whole, start, seconds));
+      for (const [text, place] of Object.entries(voice.clips)) this.#samples.set(text, cut(whole, ...place));
     } catch {
-      // Without the file, or in a browser that cannot read it, the coach speaks as it would without clips.
+      this.#file = null; // until it can be read, the coach speaks as it would without clips
     }
   }
 

@@ -10,7 +10,8 @@ const PILL_HEIGHT = 56;
 
 /**
  * `plan`: [{exercise, reps, seconds: {slot: seconds}, art}], due in the slots that have seconds; `art` only where the
- * drawing is not that of the row. `sets`: [{id, exercise, slot, reps, dose}], oldest first. `rest`: the reason of a rest day, else empty. `slot`: the session of this hour.
+ * drawing is not that of the row. `sets`: [{id, exercise, slot, reps, dose}], oldest first. `rest`: the reason of a rest
+ * day, else empty. `slot`: the session of this hour.
  */
 export function boardOf({ plan, sets, rest, slot }) {
   const marks = plan.flatMap((each) => Object.keys(each.seconds).map((of) => markOf(each.exercise, of, sets)));

@@ -1,4 +1,4 @@
-"""Who speaks: the clips in the track, the browser's own voice where there are none, or a screen reader. Never two."""
+"""One voice at a time: the clips in the track, without them the browser, and with the voice off a screen reader."""
 
 import pytest
 from playwright.sync_api import expect
@@ -63,6 +63,17 @@ def test_without_clips_the_browser_speaks_and_no_screen_reader(presses):
     expect(presses.word).to_have_text("Get ready")
     assert said(presses) == ["Toe presses. Stand tall. Knees soft."]
     expect(live(presses)).to_be_empty()
+
+
+def test_a_sound_file_that_did_not_come_is_asked_for_again(presses):
+    presses.page.route(CLIPS, lambda route: route.fulfill(body=b""))
+    begin(presses)
+    presses.page.unroute(CLIPS)
+    presses.tap("Pause")
+    presses.stage.locator(".session-pause").get_by_role("button", name="Sound and voice").click()
+
+    with presses.page.expect_response(CLIPS):
+        presses.page.get_by_label("Flash the screen").check()
 
 
 def test_the_browser_says_each_phase_at_its_start_and_how_to_get_up(alice_page, alice):
