@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.session_page import SessionPage, choose
+from tests.support.session_page import SessionPage
+from tests.support.under_way import until
 
 # The track is not in the page, and no page may fetch its blob: keep a reference to both, and count those not freed. The
 # page does not learn of its pace, which it would undo.
@@ -152,7 +153,7 @@ def test_when_something_else_stops_the_sound_the_timer_stops(session):
 
     assert track_time(page) == stopped
     page.evaluate(COMES_BACK)
-    page.wait_for_function("window.track.paused")
+    until(lambda: page.evaluate("window.track.paused"), bool)
     assert session.export()["sets"] == []
     session.watch_edges()
     session.tap("Carry on")
@@ -187,56 +188,6 @@ def test_back_goes_to_before_the_start_of_a_track_begun_in_the_middle(session, a
     hear_out(session)
 
     assert [each["reps"] for each in session.export()["sets"]] == [2]
-
-
-@pytest.fixture
-def mixed(alice_page, alice):
-    """Beside the user's own music."""
-    choose(alice_page.context, alice, mix=True)
-    alice_page.add_init_script(HOLD_TRACK)
-    alice_page.add_init_script("""
-    const start = AudioBufferSourceNode.prototype.start;
-    window.played = [];
-    AudioBufferSourceNode.prototype.start = function () {
-        window.played.push(this.buffer.duration);
-        return start.call(this);
-    };
-    """)
-    return SessionPage(alice_page)
-
-
-def played(session):
-    """Seconds of each short sound."""
-    return [round(seconds, 2) for seconds in session.page.evaluate("window.played")]
-
-
-def test_short_sounds_go_back_to_before_a_pause(mixed, alice):
-    alice.prescriptions.update(reps=3, effort_seconds=5, pause_seconds=2)
-    session = mixed.open("extra", "?exercise=toe-presses").start()
-    session.run(12.5)
-    expect(session.rep).to_have_text("2 of 3")
-    session.tap("Pause")
-    session.tap("Carry on")
-    session.run(3.1)
-    session.page.evaluate("window.played = []")
-    session.tap("Back")
-    session.run(0.2)
-
-    expect(session.rep).to_have_text("1 of 3")
-    assert 0.25 in played(session)
-
-
-def test_music_plays_on_beside_short_sounds(mixed, alice):
-    alice.prescriptions.update(reps=1, effort_seconds=2, pause_seconds=0)
-    session = mixed.open("extra", "?exercise=toe-presses").start()
-    session.run(session.sheet()["seconds"])
-    expect_over(session)
-
-    assert not session.page.evaluate("window.track")
-    heard = played(session)
-    tones = {"ready": 0.16, "tick": 0.1, "hold": 0.25, "session-done": 0.95}
-    assert [seconds for seconds in heard if seconds in tones.values()] == list(tones.values())
-    assert len(heard) == len(tones) + 4  # name and cue to get ready, cue of the press, "All done."
 
 
 def test_a_tab_that_may_not_run_the_session_is_silent(session):

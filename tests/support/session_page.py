@@ -4,7 +4,7 @@ import json
 
 from playwright.sync_api import expect
 
-from tests.support.under_way import settle, stop_time
+from tests.support.under_way import settle, stop_time, until
 
 WATCH_EDGES = """
 () => {
@@ -23,6 +23,16 @@ Element.prototype.animate = function (...how) {
     return animate.apply(this, how);
 };
 """
+# Counts the sound files that the page has read, or could not read, once its own scripts know.
+WATCH_CLIPS = """
+window.filesRead = 0;
+const { decodeAudioData } = BaseAudioContext.prototype;
+BaseAudioContext.prototype.decodeAudioData = function (file) {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => window.filesRead++;
+    return decodeAudioData.call(this, file).finally(() => port2.postMessage(""));
+};
+"""
 PATIENCE = 2000  # milliseconds; less than the page waits for its own store
 MOTION = """
 (root) => root.getAnimations({ subtree: true }).map((each) => [each.playState, each.currentTime / 1000])[0]
@@ -33,6 +43,11 @@ def choose(context, user, **cues):
     """What the user left in "Sound and voice" before."""
     keep = f"localStorage.getItem('cues:{user.pk}') ?? localStorage.setItem('cues:{user.pk}', `{json.dumps(cues)}`);"
     context.add_init_script(f"if (location.origin !== 'null') {keep}")
+
+
+def wait_for_clips(page):
+    """Until the voice can speak, or cannot; the page has WATCH_CLIPS."""
+    until(lambda: page.evaluate("window.filesRead"), bool)
 
 
 def silence(context, user):

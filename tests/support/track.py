@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.support.session_page import SessionPage
+from tests.support.under_way import until
 
 # In place of the browser's track. `stands`: it plays and does not move, as when a sound device is gone. `late`: events
 # of the element wait, as in a frozen page. Its length is the real one: the browser loads the file and plays nothing.
@@ -122,7 +123,7 @@ class TrackedPage(SessionPage):
 
     def start(self, name="Start"):
         super().start(name)
-        self.page.wait_for_function("window.track.duration > 0")
+        until(lambda: self.page.evaluate("window.track.duration > 0"), bool)
         return self
 
     def outside(self, *acts):

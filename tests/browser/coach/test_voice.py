@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.session_page import SessionPage, choose
+from tests.support.session_page import WATCH_CLIPS, SessionPage, choose, wait_for_clips
 
 WATCH_VOICE = """
 window.said = [];
@@ -30,13 +30,13 @@ def presses(alice_page, alice):
     alice.prescriptions.update(reps=2, effort_seconds=30, pause_seconds=5)
     alice_page.add_init_script(WATCH_VOICE)
     alice_page.add_init_script(WATCH_TRACKS)
+    alice_page.add_init_script(WATCH_CLIPS)
     return SessionPage(alice_page)
 
 
 def begin(presses):
-    with presses.page.expect_response(CLIPS):
-        presses.page.goto("/session/extra/?exercise=toe-presses")
-    presses.page.wait_for_load_state("networkidle")
+    presses.page.goto("/session/extra/?exercise=toe-presses")
+    wait_for_clips(presses.page)
     return presses.start()
 
 
@@ -130,9 +130,8 @@ def test_clips_that_come_late_are_heard_from_the_next_tap_on(presses):
     presses.start()
     silent = presses.page.evaluate("window.wav")
     assert said(presses) == ["Toe presses. Stand tall. Knees soft."]
-    with presses.page.expect_response(CLIPS):
-        waiting[0].continue_()
-    presses.page.wait_for_load_state("networkidle")
+    waiting[0].continue_()
+    wait_for_clips(presses.page)
     presses.tap("Skip")  # on in the same track, which has no words
     expect(presses.word).to_have_text("Hold")
     assert said(presses)[1:] == ["Grip the floor."]
