@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from exercises.models import CompletedSet, DayNote, Prescription, Reason, RestDay, User, days_of
-from exercises.models.plan import usual_plan
+from exercises.models.prescription import usual_plan
 from exercises.models.range_queries import (
     daily_sets,
     excused_between,

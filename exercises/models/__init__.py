@@ -2,8 +2,9 @@ from exercises.models.choices import SESSION_SLOTS, Reason, Site, Slot
 from exercises.models.day_facts import DayNote, PainRating, RestDay
 from exercises.models.exercise import Exercise
 from exercises.models.login_attempts import LoginAttempts
-from exercises.models.plan import Plan, Prescription
+from exercises.models.plan import Plan
 from exercises.models.preferences import Preferences
+from exercises.models.prescription import Prescription
 from exercises.models.range_queries import FACTS, days_of
 from exercises.models.share_link import ShareLink
 from exercises.models.training import CompletedSet, Session, Undo

@@ -51,6 +51,9 @@ class Preferences(models.Model):
         _("places to ask about pain"), max_length=100, blank=True, default="", help_text=_("Choose none to never ask.")
     )
     pain_weekly = models.BooleanField(_("ask about pain once a week"), default=False)
+    # Only a sign-up asks them: accounts that the server makes have the usual plan.
+    first_questions_done = models.BooleanField(_("first questions answered or skipped"), default=True)
+    step_put_off_until = models.DateField(_("no step of the plan is offered before"), null=True, blank=True)
 
     class Meta:
         verbose_name = pgettext_lazy("admin", "preferences")

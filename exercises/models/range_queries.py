@@ -20,8 +20,9 @@ from exercises.models.choices import SESSION_SLOTS
 from exercises.models.compiled_query import FIRST, LAST, USER, CompiledQuery, Param, column_names, from_row
 from exercises.models.day_facts import DayNote, PainRating, RestDay, excused
 from exercises.models.exercise import Exercise
-from exercises.models.plan import Plan, Prescription
+from exercises.models.plan import Plan
 from exercises.models.preferences import Preferences
+from exercises.models.prescription import Prescription
 from exercises.models.stored_prescription import PACKED, StoredPrescription
 from exercises.models.training import CompletedSet, Fact, Session, SetRow, Undo
 from exercises.rules.adherence import Done

@@ -7,19 +7,26 @@ from typing import Any
 from exercises.models.choices import SESSION_SLOTS
 from exercises.models.compiled_query import column_names, from_row
 from exercises.models.exercise import Exercise
-from exercises.models.plan import Prescription
+from exercises.models.prescription import Prescription
 from exercises.rules.adherence import Mark
 
 SLOTS = [slot.value for slot in SESSION_SLOTS]
 AMOUNTS = ("reps", "effort_seconds", "pause_seconds")
-PACKED = ("since", "order", *SLOTS, *AMOUNTS, "variant")  # the words of the text; only the last may hold a space
+PACKED = (
+    "since",
+    "first_slot",
+    "order",
+    *SLOTS,
+    *AMOUNTS,
+    "variant",
+)  # the words of the text; only the last may hold a space
 
 
 class StoredPrescription:
-    """`text` is like "2026-11-20 1 1 0 1 10 4 2 seated"."""
+    """`text` is like "2026-11-20 midday 1 1 0 1 10 4 2 seated"."""
 
     def __init__(self, user_id: int, exercise: Exercise, text: str) -> None:
-        since, order, self._rest = text.split(" ", 2)
+        since, self.first_slot, order, self._rest = text.split(" ", 3)
         self.exercise, self.exercise_id = exercise, exercise.pk
         self.since, self.order, self._user_id = date.fromisoformat(since), int(order), user_id
 
@@ -37,7 +44,7 @@ class StoredPrescription:
         told: dict[str, Any] = dict(zip((*SLOTS, *AMOUNTS), map(int, numbers), strict=True))
         told |= {slot: bool(told[slot]) for slot in SLOTS}
         told |= {"user_id": self._user_id, "exercise_id": self.exercise_id}
-        told |= {"since": self.since, "order": self.order, "variant": variant}
+        told |= {"since": self.since, "first_slot": self.first_slot, "order": self.order, "variant": variant}
         made = from_row(Prescription, [told[name] for name in column_names(Prescription)])
         made._state.fields_cache["exercise"] = self.exercise  # as select_related does, without checks
         return made

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from exercises.rules.adherence import Mark
 
 if TYPE_CHECKING:
-    from exercises.models.plan import Prescription
+    from exercises.models.prescription import Prescription
 
 
 class PlanRow(Protocol):
@@ -17,6 +17,7 @@ class PlanRow(Protocol):
     exercise: Any  # Exercise; the field of a model is no property
     exercise_id: int
     since: date
+    first_slot: str
     order: int
 
     @property
@@ -40,6 +41,6 @@ class Stretch:
         return [each.prescription for each in self.rows]
 
     @cached_property
-    def due(self) -> tuple[Mark, ...]:
-        """Every mark that is due on each of its days."""
+    def marks(self) -> tuple[Mark, ...]:
+        """Every mark of each of its days."""
         return tuple(mark for each in self.rows for mark in each.marks)

@@ -17,8 +17,9 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from exercises.models.plan import Plan, Prescription, usual_plan
+from exercises.models.plan import Plan
 from exercises.models.preferences import Preferences
+from exercises.models.prescription import Prescription, usual_plan
 from exercises.models.range_queries import TURN, plan_of
 
 
@@ -160,10 +161,10 @@ class User(AbstractUser):
         """Read the plan again when it is next asked for. Call it after a change of the rows."""
         self.__dict__.pop("plan", None)
 
-    def begin(self, day: date, time_zone: str = "UTC") -> None:
-        """Create the default preferences, and the default plan from `day` on."""
-        Preferences.objects.create(user=self, time_zone=time_zone)
-        Prescription.objects.bulk_create(usual_plan(self, day))
+    def begin(self, day: date, first_slot: str = "", **chosen: Any) -> None:
+        """Create the preferences, with what is `chosen` of them, and the usual plan from a slot of `day` on."""
+        Preferences.objects.create(user=self, **chosen)
+        Prescription.objects.bulk_create(usual_plan(self, day, first_slot))
 
     def take_turn(self) -> None:
         """Wait until no other request changes data of this user; hold that place until the transaction ends.

@@ -86,11 +86,17 @@ class Board:
 
     @cached_property
     def rows(self) -> list[MarkRow]:
-        return [self._row(each) for each in self.plan.on(self.day) if each.slots or self._made(each.exercise)]
+        return [self._row(each) for each in self.plan.on(self.day) if self._due(each) or self._made(each.exercise)]
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Those of the day; on the first day of the plan only those from the one in which it began."""
+        return self.plan.slots_on(self.day)
 
     @cached_property
     def sessions(self) -> list[GuidedSession]:
-        return [self.session(slot) for slot in SESSION_SLOTS]
+        """What is due in each session of the day."""
+        return [self.session(slot) if slot in self.slots else self._nothing(slot) for slot in SESSION_SLOTS]
 
     @property
     def columns(self) -> tuple[tuple[Slot, bool], ...]:
@@ -153,15 +159,23 @@ class Board:
         return self._adherence_of(self.plan.due(day), day)
 
     def session(self, slot: Slot) -> GuidedSession:
+        """The whole session, also where it is not due: on a rest day, and before the plan began on its first day."""
         prescriptions = tuple(self.plan.session(self.day, slot))
         marks = [Mark(slot, each.exercise.slug) for each in prescriptions]
-        fills = tuple(self.marks.fills[mark] for mark in marks)
+        fills = tuple(self._every_mark.fills[mark] for mark in marks)
         return GuidedSession(slot, prescriptions, fills, self.preferences.move_seconds)
 
     def single(self, slug: str, fill: Fraction) -> GuidedSession | None:
         """One exercise alone, which can be repeated at any time. None if the plan lacks it."""
         found = next((each for each in self.plan.on(self.day) if each.exercise.slug == slug), None)
         return GuidedSession(Slot.EXTRA, (found,), (fill,), self.preferences.move_seconds) if found else None
+
+    @cached_property
+    def _every_mark(self) -> DayAdherence:
+        return self._adherence_of(self.plan.every_mark(self.day), self.day)
+
+    def _nothing(self, slot: Slot) -> GuidedSession:
+        return GuidedSession(slot, (), (), self.preferences.move_seconds)
 
     @property
     def _hour(self) -> int:
@@ -189,7 +203,7 @@ class Board:
         return day_adherence(due, [each.done for each in self.sets if each.day == day])
 
     def _row(self, prescription: Prescription) -> MarkRow:
-        made, slots = self._made(prescription.exercise), prescription.slots
+        made, slots = self._made(prescription.exercise), self._due(prescription)
         filling = {slot: best(each for each in made if each.slot == slot) for slot in slots}
         extras = [each for each in made if each not in filling.values()]
         return MarkRow(
@@ -203,6 +217,9 @@ class Board:
 
     def _cell(self, slot: Slot, due: bool, filled_by: SetRow | None) -> MarkCell:
         return mark_cell(slot, filled_by, due, now=slot == self.slot and not self.rest)
+
+    def _due(self, prescription: Prescription) -> list[Slot]:
+        return [slot for slot in prescription.slots if slot in self.slots]
 
     def _made(self, exercise: Exercise) -> list[SetRow]:
         return [each for each in self.sets if each.day == self.day and each.exercise == exercise.slug]

@@ -6,12 +6,12 @@ From it the phone draws the day after each tap, and later days when it is offlin
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 from django.templatetags.static import static
 
-from exercises.models import SESSION_SLOTS, Prescription, Slot
+from exercises.models import Prescription, Slot
 from exercises.pages.board import Board
 from exercises.pages.marks import MarkRow, empty_row
 from exercises.pages.session import GuidedSession
@@ -61,27 +61,30 @@ class CarriedDays:
         return {
             "until": self.days[-1].isoformat(),
             "rests": {day.isoformat(): reason for day, reason in self.board.excused.items() if day in self.days},
-            "plans": [[day.isoformat(), self._due(self.board.plan.on(day))] for day in self._changes],
+            "plans": [[day.isoformat(), self._due(day)] for day in self._changes],
             "starts": [f"{start:%H:%M}" for start in self.board.preferences.starts.values()],
             "words": self.words,
         }
 
     @property
     def _changes(self) -> list[date]:
-        """The first of these days, and each day on which the plan changes."""
-        return [self.days[0], *(day for day in self.days[1:] if day in self.board.plan.changes)]
+        """The first of these days, and each day on which something else is due than on the day before."""
+        plan = self.board.plan
+        others = [day for before, day in pairwise(self.days) if plan.slots_on(before) != plan.slots_on(day)]
+        return sorted({self.days[0], *others, *(day for day in self.days if day in plan.changes)})
 
-    def _due(self, held: list[Prescription]) -> list[dict[str, Any]]:
+    def _due(self, day: date) -> list[dict[str, Any]]:
         """Each exercise in the order of a session: its slug, the reps of a set, its seconds in each of its slots.
 
         Also its drawing, where a later plan does it in another way than the row of today shows.
         """
-        seconds = {slot: self._seconds(slot, held) for slot in SESSION_SLOTS}
+        held, slots = self.board.plan.on(day), self.board.plan.slots_on(day)
+        seconds = {slot: self._seconds(slot, held) for slot in slots}
         return [
             {
                 "exercise": each.exercise.slug,
                 "reps": each.dose.total_reps,
-                "seconds": {slot: seconds[slot][each.exercise.slug] for slot in each.slots},
+                "seconds": {slot: seconds[slot][each.exercise.slug] for slot in each.slots if slot in slots},
             }
             | self._other_drawing(each)
             for each in held

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 
 from exercises.catalogue.variants import STANDARD, VARIANTS
 from exercises.models import Exercise, Prescription
-from exercises.models.plan import usual_prescription
+from exercises.models.prescription import usual_prescription
 from exercises.pages import wording
 from exercises.rules.timeline import Phase, session_seconds, tempo
 

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.catalogue.variants import VARIANTS
 from exercises.models import Exercise, Slot
-from exercises.models.plan import usual_prescription
+from exercises.models.prescription import usual_prescription
 from exercises.pages import wording
 from exercises.pages.session import GuidedSession
 from exercises.rules.timeline import EFFORTS, READY_SECONDS, SWITCH_SECONDS, Call, Kind, Phase, Step, call

@@ -26,7 +26,7 @@ from exercises.models import (
     Slot,
     User,
 )
-from exercises.models.plan import usual_plan
+from exercises.models.prescription import usual_plan
 from exercises.models.training import Fact
 from exercises.record.staging import Staging
 

@@ -47,18 +47,19 @@ def drop_change(user: User, day: date, today: date) -> None:
 
 
 def begin_earlier(user: User, day: date) -> None:
-    """Move the plan's first day back to `day`: its first doses hold from then on.
+    """Move the plan's first day back to `day`: its first doses hold from then on, and from the morning of that day.
 
     Raises ValidationError with one sentence, as `Plan.refuse_beginning` says.
     """
     with transaction.atomic():
         plan = _plan_in_turn(user)
         plan.refuse_beginning(day)
-        _move_beginning(user, plan, day)
+        if day != plan.first_day:
+            _move_beginning(user, plan, day, first_slot="")
 
 
 def begin_by(user: User, today: date) -> None:
-    """Move a plan that begins tomorrow to today. It was begun today, in a time zone further east.
+    """Move a plan that begins tomorrow to today. It was begun today, in a time zone further east. Its first slot stays.
 
     Only before the first set: after it there is a past, which stays.
     """
@@ -75,8 +76,8 @@ def _begins_after(plan: Plan, today: date) -> bool:
     return plan.first_day is not None and plan.first_day - today == timedelta(days=1)
 
 
-def _move_beginning(user: User, plan: Plan, day: date) -> None:
-    Prescription.objects.filter(user=user, since__in=plan.changes[:1]).update(since=day)
+def _move_beginning(user: User, plan: Plan, day: date, **fields: str) -> None:
+    Prescription.objects.filter(user=user, since__in=plan.changes[:1]).update(since=day, **fields)
     user.forget_plan()
 
 

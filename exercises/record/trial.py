@@ -12,10 +12,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from exercises.models import Slot, User
+from exercises.models import SESSION_SLOTS, Preferences, Slot, User
 from exercises.record import parsing, recording
 from exercises.record.event_types import Event
-from exercises.rules.days import local_day
+from exercises.rules.days import current_slot, local_day
 
 TRIED = Slot.MIDDAY  # the shortest session of the usual plan
 MOST_SETS = 10
@@ -55,15 +55,24 @@ def _read_set(raw: Any) -> Event:
 
 
 def begin(user: User, now: datetime, zone: tzinfo, tried: Trial | None) -> None:
-    """Begin the plan of a new user today, or on the day of the trial, and store the sets of the trial."""
+    """Begin the plan of a new user in this slot of today, or on the day of the trial, and store the sets of the trial.
+
+    The first questions follow. A trial of an earlier day begins in its own slot, and so does one of an earlier slot of
+    today: its sets count.
+    """
     today = local_day(now, zone)
-    if tried is None or not _claim(user, tried):
-        user.begin(today, str(zone))
+    kept = tried if tried and _claim(user, tried) else None
+    day = kept.day if kept and today - LONGEST_AGO <= kept.day <= today else today
+    slots = [TRIED] if kept and day == kept.day else []
+    if day == today:
+        slots.append(Slot(current_slot(now.astimezone(zone).time(), Preferences().starts)))
+    first_slot = min(slots, key=SESSION_SLOTS.index)
+    user.begin(day, first_slot, time_zone=str(zone), first_questions_done=False)
+    if kept is None:
         return
-    user.begin(tried.day if today - LONGEST_AGO <= tried.day <= today else today, str(zone))
-    for event in tried.sets:
+    for event in kept.sets:
         try:
-            recording.record(user, event, now, tried.sent_at)
+            recording.record(user, event, now, kept.sent_at)
         except parsing.Rejected:  # the new user could not correct it
             pass
 

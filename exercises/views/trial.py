@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from exercises.models.plan import usual_plan
+from exercises.models.prescription import usual_plan
 from exercises.pages import wording
 from exercises.pages.cue_sheet import cue_sheet
 from exercises.pages.session import GuidedSession

@@ -95,7 +95,7 @@ def _with_dose(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _prescriptions(user: User) -> Iterator[dict[str, Any]]:
-    names = ("since", "slots", "order", "reps", "effort_seconds", "pause_seconds", "variant")
+    names = ("since", "first_slot", "slots", "order", "reps", "effort_seconds", "pause_seconds", "variant")
     for each in user.plan.prescriptions:
         yield {"exercise": each.exercise.slug, **{name: getattr(each, name) for name in names}}
 

@@ -206,12 +206,12 @@ class _Merge:
             self.result.reject(section, str(rejected))
 
     def _reach_back(self) -> None:
-        """Move the first day of the plan back to the first fact, so no fact is before the plan."""
+        """Move the first day of the plan back to the morning of the first fact, so no fact is before the plan."""
         first = self._plan.first_day
         if first and self._earliest and self._earliest < first:
             self.result.first_day = self._earliest.isoformat()
             if self._staging:
-                Prescription.objects.filter(user=self._user, since=first).update(since=self._earliest)
+                Prescription.objects.filter(user=self._user, since=first).update(since=self._earliest, first_slot="")
 
 
 def _sections_of(user: User, uuids: list[UUID]) -> dict[UUID, str]:

@@ -33,7 +33,7 @@ def read_plan(raw: Sequence[Any], user: User, exercises: Exercises) -> list[Pres
             refuse_too_long(in_force.values())
     except ValidationError as error:
         raise Rejected(error.messages[0]) from error
-    return in_turn
+    return [each if each.since == in_turn[0].since else each.changed(first_slot="") for each in in_turn]
 
 
 def _prescription(raw: Any, user: User, exercises: Exercises) -> Prescription:
@@ -47,11 +47,18 @@ def _prescription(raw: Any, user: User, exercises: Exercises) -> Prescription:
     if any(type(amount) is not int for amount in amounts.values()):
         raise Rejected(_("Part of the plan in this file cannot be read."))
     due = {slot.value: slot in slots for slot in SESSION_SLOTS}
-    variant = read_variant(raw.get("variant"))
-    read = Prescription(user=user, exercise=exercises[slug], since=since, variant=variant, **due, **amounts)
+    words = {"variant": read_variant(raw.get("variant")), "first_slot": _first_slot(raw.get("first_slot"))}
+    read = Prescription(user=user, exercise=exercises[slug], since=since, **words, **due, **amounts)
     if not read.is_sound:
         raise Rejected(_("Part of the plan in this file cannot be read."))
     return read
+
+
+def _first_slot(raw: Any) -> str:
+    """Files from before there was one have none."""
+    if raw not in (None, "", *SESSION_SLOTS):
+        raise Rejected(_("Part of the plan in this file cannot be read."))
+    return raw or ""
 
 
 def read_preferences(raw: Any, kept: Preferences) -> Preferences:

@@ -8,7 +8,7 @@ import pytest
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.catalogue.variants import VARIANTS
 from exercises.models import Exercise, Slot
-from exercises.models.plan import usual_prescription
+from exercises.models.prescription import usual_prescription
 from exercises.pages.cue_sheet import cue_sheet
 from exercises.pages.session import GuidedSession
 from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, too_long
