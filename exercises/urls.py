@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from exercises.views.care import care, care_guide
 from exercises.views.corrections import add_set, record_again, record_rest, undo_facts, write_note
 from exercises.views.day import day
 from exercises.views.erase_account import erase_account
@@ -48,6 +49,8 @@ urlpatterns = [
     path("progress/<slug:day>/note/", write_note, name="write_note"),
     path("exercises/", exercises, name="exercises"),
     path("exercises/<slug:slug>/", exercise, name="exercise"),
+    path("care/", care, name="care"),
+    path("care/<slug:slug>/", care_guide, name="care_guide"),
     path("settings/", settings, name="settings"),
     path("settings/erase/", erase_account, name="erase_account"),
     path("settings/links/", share_links, name="share_links"),

@@ -3,6 +3,7 @@
 All are files in templates/illustrations.
 """
 
+from exercises.catalogue.care import CARE
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.catalogue.variants import STANDARD, VARIANTS, Variant
 
@@ -31,4 +32,5 @@ def figure_of(drawing: str, position: str) -> str:
 DRAWINGS = tuple(
     drawing_of(each.slug, variant) for each in CATALOGUE for variant in (STANDARD, *VARIANTS.get(each.slug, ()))
 )
-ILLUSTRATIONS = (*DRAWINGS, *FIGURE_OF_POSITION.values(), *dict.fromkeys(FIGURE_OF_DRAWING.values()), GETTING_UP)
+FIGURES = (*FIGURE_OF_POSITION.values(), *dict.fromkeys(FIGURE_OF_DRAWING.values()))
+ILLUSTRATIONS = (*DRAWINGS, *(each.slug for each in CARE), *FIGURES, GETTING_UP)

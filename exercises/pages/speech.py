@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import pgettext, pgettext_lazy
 
+from exercises.catalogue.care import CARE
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.catalogue.variants import VARIANTS
 from exercises.models import Exercise, Slot
@@ -72,9 +73,10 @@ def all_phrases() -> set[str]:
         for entry in CATALOGUE
         for variant in ("", *(each.slug for each in VARIANTS[entry.slug]))
     ]
+    care = [(usual_prescription(Exercise(slug=entry.slug, **entry.fields())),) for entry in CARE]
     said = {str(SET_DONE), str(SOUND_CHECK), str(FIVE_MORE)}
-    for before, after in product(ways, ways):
-        said |= _texts(GuidedSession(Slot.MORNING, (before, after), (), move_seconds=10))
+    for run in (*product(ways, ways), *care):
+        said |= _texts(GuidedSession(Slot.MORNING, run, (), move_seconds=10))
     return said
 
 

@@ -29,6 +29,11 @@ MOVE_WORD = {
     Exercise.Position.SEATED: pgettext_lazy("stage", "Sit down"),
     Exercise.Position.LYING: pgettext_lazy("stage", "Lie down"),
 }
+WORD_OF_EXERCISE = {
+    ("resisted-plantar-flexion", Kind.RELEASE): pgettext_lazy("stage", "Slowly back"),  # never "Let go": it snaps
+    ("foot-massage", Kind.HOLD): pgettext_lazy("stage", "Roll"),
+    ("foot-massage", Kind.RELEASE): pgettext_lazy("stage", "Rest"),
+}
 CUE = {
     Kind.READY: pgettext_lazy("cue", "Keep breathing."),
     Kind.HOLD: pgettext_lazy("cue", "Hold."),
@@ -50,6 +55,13 @@ CUE_OF_EXERCISE = {
     ("resisted-plantar-flexion", Kind.SWITCH): pgettext_lazy("cue", "Band on the right foot."),
     ("ankle-circles", Kind.READY): pgettext_lazy("cue", "Raise your left leg."),
     ("ankle-circles", Kind.SWITCH): pgettext_lazy("cue", "Raise your right leg."),
+    ("toe-stretch", Kind.READY): pgettext_lazy("cue", "Left toes on the wall."),
+    ("toe-stretch", Kind.HOLD): pgettext_lazy("cue", "Slide forward. Hold."),
+    ("toe-stretch", Kind.SWITCH): pgettext_lazy("cue", "Right toes on the wall."),
+    ("foot-massage", Kind.READY): pgettext_lazy("cue", "Ball under the left foot."),
+    ("foot-massage", Kind.HOLD): pgettext_lazy("cue", "Roll slowly, heel to toes."),
+    ("foot-massage", Kind.RELEASE): pgettext_lazy("cue", "Rest."),
+    ("foot-massage", Kind.SWITCH): pgettext_lazy("cue", "Ball under the right foot."),
 }
 FIRST_CUE = {("toe-walking", Kind.WALK): pgettext_lazy("cue", "Up on your toes.")}
 INTO_POSITION = {
@@ -68,14 +80,12 @@ SIDE = {0: "", 1: pgettext_lazy("side", "Left leg"), 2: pgettext_lazy("side", "R
 
 
 def phase_word(exercise: str, phase: Phase, variant: Variant = STANDARD, position: str = "") -> str:
-    """The words on the stage. The band must come back slowly, so its release is never called "Let go"."""
+    """The words on the stage."""
     if phase.kind == Kind.MOVE and position:
         return str(MOVE_WORD[Exercise.Position(position)])
     if own := variant.words.get(phase.kind):
         return pgettext("stage", own)
-    if phase.kind == Kind.RELEASE and exercise == "resisted-plantar-flexion":
-        return pgettext("stage", "Slowly back")
-    return str(WORD[phase.kind])
+    return str(WORD_OF_EXERCISE.get((exercise, phase.kind), WORD[phase.kind]))
 
 
 def cue(step: Step, phase: Phase, variant: Variant = STANDARD, before: str = "") -> str:

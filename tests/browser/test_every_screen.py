@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
+from exercises.catalogue.care import CARE
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.record import demo
 from tests.conftest import logged_in
@@ -14,6 +15,7 @@ from tests.support.phone_day import phone_today
 from tests.support.under_way import stop_time
 
 EXERCISES = [f"/exercises/{entry.slug}/" for entry in CATALOGUE]
+CARE_PAGES = ["/care/", *(f"/care/{entry.slug}/" for entry in CARE)]
 PUBLIC = [
     "/",
     "/try/",
@@ -22,6 +24,7 @@ PUBLIC = [
     "/accounts/password/reset/",
     "/exercises/",
     *EXERCISES,
+    *CARE_PAGES,
     "/help/",
     "/about/",
 ]
@@ -33,6 +36,7 @@ OWN = [
     "/progress/",
     "/progress/year/",
     "/exercises/",
+    *CARE_PAGES,
     "/settings/",
     "/settings/links/",
     "/settings/erase/",

@@ -11,6 +11,7 @@ from allauth.account.models import EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.utils import timezone
 
+from exercises.catalogue.care import CARE
 from exercises.catalogue.exercises import CATALOGUE
 from exercises.models import Packing, ShareLink, Upload
 from exercises.models.share_link import digest_of
@@ -224,6 +225,8 @@ RULES = {
     "write_note": act(arguments=own_day, forms=lambda cast: [{"text": "Long walk."}], free=("next", "text")),
     "exercises": public(),
     "exercise": public(arguments=lambda cast: {"slug": CATALOGUE[0].slug}),
+    "care": public(),
+    "care_guide": public(arguments=lambda cast: {"slug": CARE[0].slug}),
     "report": users_page(query=("weeks",)),
     "shared_report": public(arguments=a_shared_report, page=False),
     "share_links": users_page(methods=FILL, forms=lambda cast: [{"weeks": "8", "days": "30", "notes": "on"}]),

@@ -11,7 +11,10 @@ import { Steered } from "./steer.js";
 const CYCLES = {
   "toe-presses": { seconds: 6, holdShare: 0.667 },
   "resisted-plantar-flexion": { seconds: 7, holdShare: 0.714 },
+  "toe-stretch": { seconds: 25, holdShare: 0.8 },
 };
+const AT_OWN_TEMPO = ["walk", "circle"];
+const ROLLS = "foot-massage"; // a hold of which moves, too
 
 /**
  * The part of the drawing's cycle that the phase plays: {start: the second of the cycle at which the phase begins,
@@ -23,7 +26,8 @@ export function motion(exercise, phase) {
   if (phase.kind === "release" && cycle) {
     return { start: cycle.holdShare * cycle.seconds, rate: ((1 - cycle.holdShare) * cycle.seconds) / phase.seconds };
   }
-  return { start: 0, rate: phase.kind === "walk" || phase.kind === "circle" ? 1 : 0 };
+  const moves = AT_OWN_TEMPO.includes(phase.kind) || (phase.kind === "hold" && exercise === ROLLS);
+  return { start: 0, rate: moves ? 1 : 0 };
 }
 
 /** The drawings show a right leg in front. A set of two sides begins with the left one, from its "get ready" on. */

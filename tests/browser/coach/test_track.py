@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from exercises.catalogue.care import CARE
 from exercises.catalogue.variants import VARIANTS
 from exercises.rules.timeline import EFFORTS, MOST_SESSION_SECONDS, Kind
 from tests.conftest import logged_in
@@ -104,6 +105,12 @@ def test_every_tone_and_word_of_every_variant_is_heard(page_of, sheet, alice):
             assert variant.slug in {step["variant"] for step in told["steps"]}
             left_out |= expect_all_heard(track_of(page_of, told), told)
     assert left_out == {("done", "Set done."), ("name", "Ankle circles, seated.")}  # from a chair to a chair: 3 seconds
+
+
+def test_every_tone_and_word_of_what_never_counts_is_heard(page_of, alice):
+    for entry in CARE:
+        told = sheet_of(logged_in(alice), f"/care/{entry.slug}/")
+        assert expect_all_heard(track_of(page_of, told), told) == set()
 
 
 def test_every_tone_and_word_of_the_starter_is_heard(page_of, alice, alice_client):

@@ -1,0 +1,72 @@
+"""What is kind to the feet beside the four exercises, as data: the coach guides it, and it never counts.
+
+It is not in the database: no plan has it, and no set of it is recorded.
+"""
+
+from django.utils.translation import gettext_noop as _
+
+from exercises.catalogue.exercises import Entry
+from exercises.catalogue.marking import pgettext
+
+TOE_STRETCH = Entry(
+    slug="toe-stretch",
+    name=pgettext("exercise", "Toe stretch"),
+    full_name="",
+    summary=_("Bend your toes up against a wall, one foot at a time."),
+    position="seated",
+    equipment=pgettext("equipment", "A chair and a wall"),
+    effort="hold",
+    sides=2,
+    order=1,
+    reps=2,
+    effort_seconds=20,
+    pause_seconds=5,
+    ready_seconds=8,
+    switch_seconds=8,
+    midday=False,
+    steps=(
+        _("Sit on a chair that faces a wall. Take off your shoes."),
+        _("Rest one heel on the floor. Put the toes up on the wall."),
+        _("Slide the foot forward until you feel a gentle pull."),
+        _("Hold, and keep breathing. Then change feet."),
+    ),
+    cues=(),
+    mistakes=(),
+    stop_rules=(_("Stiff or sore big toe? Leave this one out."),),
+    easier=(),
+    harder=(),
+)
+
+FOOT_MASSAGE = Entry(
+    slug="foot-massage",
+    name=pgettext("exercise", "Foot massage"),
+    full_name="",
+    summary=_("Roll a ball under your foot."),
+    position="seated",
+    equipment=pgettext("equipment", "A chair and a tennis ball"),
+    effort="hold",
+    sides=2,
+    order=2,
+    reps=2,
+    effort_seconds=25,
+    pause_seconds=5,
+    ready_seconds=8,
+    switch_seconds=8,
+    midday=False,
+    steps=(
+        _("Sit on a chair. Put a ball under one foot."),
+        _("Roll it slowly from the heel to the toes and back."),
+        _("Press only as hard as feels good. Then change feet."),
+        _("Put the ball away before you stand up."),
+    ),
+    cues=(),
+    mistakes=(),
+    stop_rules=(
+        _("Do not stand on the ball. You could fall."),
+        _("Numb feet, an open sore or a new injury? Leave this one out."),
+    ),
+    easier=(),
+    harder=(),
+)
+
+CARE = (TOE_STRETCH, FOOT_MASSAGE)
