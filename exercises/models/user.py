@@ -90,6 +90,8 @@ class User(AbstractUser):
     # The phone makes this id, so the sets of one trial come into one account only.
     trial_id = models.UUIDField(pgettext_lazy("admin", "trial"), null=True, unique=True, editable=False)
 
+    is_demo = models.BooleanField(default=False, editable=False)  # every page says that its history is made up
+
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     EMAIL_FIELD = "email"

@@ -34,7 +34,8 @@ MOST_DAYS = 36_500
 BEGINS = {Slot.MORNING: time(7, 10), Slot.MIDDAY: time(12, 30), Slot.EVENING: time(19, 45)}
 AWAY_EVERY, AWAY_FOR = 120, 9  # days: three holidays a year
 LIKELY = {Slot.MORNING: 0.93, Slot.MIDDAY: 0.72, Slot.EVENING: 0.84}
-HURTS = {Site.LOW_BACK: 5.0, Site.LEFT_KNEE: 3.0}  # the mean scores
+HURTS = {Site.LOW_BACK: (5.4, 3.6), Site.LEFT_KNEE: (3.2, 2.6)}  # the mean scores, at first and when settled
+SETTLED = 300  # days
 SAYS_AT, OFTEN = time(20, 40), 0.8
 WAVE = 150  # days: pain rises and falls slowly, whatever is done
 BATCH = 2000
@@ -70,7 +71,7 @@ def _history(user: User, plan: Plan, past: list[date]) -> Iterator[Iterable[Fact
     yield _sessions(sets)
     yield (_away(user, day) for day in past if _is_away(day))
     yield (_note(user, day) for day in past if _days_away(day) in NOTES)
-    yield (each for day in past for each in _pain(user, day))
+    yield (each for number, day in enumerate(past) for each in _pain(user, day, number))
 
 
 def _begin_again(user: User, day: date) -> None:
@@ -168,13 +169,14 @@ def _day_fact(user: User, day: date, what: str) -> dict[str, Any]:
     return {"user": user, "uuid": uuid, "digest": DIGEST, "day": day, "said_at": datetime.combine(day, time(20), UTC)}
 
 
-def _pain(user: User, day: date) -> Iterator[PainRating]:
+def _pain(user: User, day: date, number: int) -> Iterator[PainRating]:
     """The pain ratings of one evening, if any. They do not depend on the sets, and there are none on holidays."""
     chance = random.Random(f"footcare pain {day.isoformat()}")
     if _is_away(day) or chance.random() > OFTEN:
         return
-    for place, (site, usual) in enumerate(HURTS.items()):
-        slow = 1.3 * math.sin(2 * math.pi * (day.toordinal() / WAVE + place / 3))
+    for place, (site, (first, settled)) in enumerate(HURTS.items()):
+        usual = first + (settled - first) * min(number / SETTLED, 1)
+        slow = 0.5 * math.sin(2 * math.pi * (day.toordinal() / WAVE + place / 3))
         score = round(usual + slow + chance.gauss(0, 0.9))
         yield PainRating(
             user=user,

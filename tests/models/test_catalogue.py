@@ -91,6 +91,22 @@ def test_the_demo_is_a_year_and_the_same_again(catalogue):
     assert first["sets"][-1]["day"] == "2026-11-19"
 
 
+def test_each_page_of_the_demo_says_that_it_is_made_up(catalogue, alice_client):
+    demo = logged_in(demo_user(days=7))
+
+    for path in ("/", "/progress/", "/report/", "/session/morning/"):
+        assert b"all numbers are made up" in demo.get(path).content
+        assert b"made up" not in alice_client.get(path).content
+
+
+def test_the_pain_of_the_demo_is_no_worse_at_its_end(catalogue):
+    scores = Phone(logged_in(demo_user())).export()["pain"]
+
+    for site in ("low-back", "left-knee"):
+        of_site = [each["score"] for each in scores if each["site"] == site]
+        assert sum(of_site[-30:]) < sum(of_site[:30])
+
+
 def test_the_demo_holds_the_sessions_its_sets_name(catalogue):
     export = Phone(logged_in(demo_user())).export()
 

@@ -30,6 +30,7 @@ class Command(BaseCommand):
         if user.pk and not demo.is_demo(user):
             raise CommandError(f"{email} is not a demo account. Its records would be replaced. Nothing was changed.")
         today = timezone.now().date()
+        user.is_demo = days > 0
         user.set_password(password)
         with transaction.atomic():
             user.save()
