@@ -5,7 +5,7 @@ All are files in templates/illustrations.
 
 from exercises.catalogue.care import CARE
 from exercises.catalogue.exercises import CATALOGUE
-from exercises.catalogue.variants import STANDARD, VARIANTS, Variant
+from exercises.catalogue.variants import Variant, variants_of
 
 GETTING_UP = "getting-up"
 FIGURE_OF_POSITION = {"standing": "position-standing", "seated": "position-chair", "lying": "position-lying"}
@@ -29,8 +29,6 @@ def figure_of(drawing: str, position: str) -> str:
     return FIGURE_OF_DRAWING.get(drawing) or FIGURE_OF_POSITION[position]
 
 
-DRAWINGS = tuple(
-    drawing_of(each.slug, variant) for each in CATALOGUE for variant in (STANDARD, *VARIANTS.get(each.slug, ()))
-)
+DRAWINGS = tuple(drawing_of(each.slug, variant) for each in CATALOGUE for variant in variants_of(each.slug))
 FIGURES = (*FIGURE_OF_POSITION.values(), *dict.fromkeys(FIGURE_OF_DRAWING.values()))
 ILLUSTRATIONS = (*DRAWINGS, *(each.slug for each in CARE), *FIGURES, GETTING_UP)

@@ -83,10 +83,9 @@ TOE_PRESSES = Entry(
     stop_rules=(
         _("Foot cramp? Ease off and wait."),
         _("Stiff big toe, bunion or hammer toes? Press flat. Do not grip."),
-        _("Pain over 5 out of 10? Stop for today."),
+        _("Heel pain today? Press lightly, or sit down to do it."),
     ),
     easier=(
-        _("Sit on a chair to do it."),
         _("Hold for 2 seconds."),
         _("Do 5 in a row."),
     ),
@@ -136,15 +135,10 @@ TOE_WALKING = Entry(
             "Do heel raises at a counter, or leave this one out."
         ),
         _("Numb feet? Keep your shoes on. Leave this one out."),
-        _("Pain in the heel cord or the front of your foot? Stop. Leave this one out."),
-        _("Hold on to a wall or a counter. Never use a chair. It can tip."),
+        _("Heel cord or front of the foot hurts? Stop. Leave this one out."),
+        _("Need a hold? Use a wall or a counter, never a chair. It can tip."),
     ),
-    easier=(
-        _("Sit on a chair. Lift both heels, then lower them."),
-        _("Stand at a counter. Lift both heels, then lower them."),
-        _("Hold on to a counter. March on your toes on the spot."),
-        _("Walk for 10 seconds at a time."),
-    ),
+    easier=(_("Walk for 10 seconds at a time."),),
     harder=(
         _("Let go of the wall. Stay close to it."),
         _("Walk for longer."),
@@ -186,13 +180,12 @@ BAND_PRESS = Entry(
         pgettext("mistake", "Slumping in the chair."),
     ),
     stop_rules=(
-        _("Check the band before each use. Do not use a torn band: it can snap."),
-        _("Keep the band away from your face. Never let go of it while it is tight."),
-        _("Latex allergy, or does latex make you itch? Use a latex-free band."),
-        _("Calf or heel cord hurts? Cramp does not ease? Foot goes numb? Stop for today."),
+        _("Calf or heel cord hurts, cramp stays, or foot goes numb? Stop for today."),
+        _("Band cracked or torn? Do not use it. It can snap. Check it each time."),
+        _("Band tight? Never let go of it. Keep it away from your face."),
+        _("Latex makes you itch? Use a latex-free band, or a towel."),
     ),
     easier=(
-        _("Use a towel in place of the band."),
         _("Take a lighter band."),
         _("Hold for 2 or 3 seconds."),
         _("Do 8 with each leg."),
@@ -222,8 +215,8 @@ ANKLE_CIRCLES = Entry(
     steps=(
         _("Lie on your back. Raise one leg, as high as feels easy."),
         _("Hold behind the thigh if you like."),
-        _("Draw slow, wide circles with your big toe for 10 seconds."),
-        _("Then circle the other way for 10 seconds."),
+        _("Draw slow, wide circles with your big toe."),
+        _("Then circle the other way."),
         _("Switch legs and do the same."),
     ),
     cues=(
@@ -235,16 +228,20 @@ ANKLE_CIRCLES = Entry(
     stop_rules=(
         _("Dizzy or short of breath when you lie flat? Do this one on a chair."),
         _("More than 16 weeks pregnant? Do not lie flat. Do this one on a chair."),
-        _("Get up slowly. Roll to your side. Sit. Wait. Then stand."),
+        _("Getting up? Take your time. Roll to your side. Sit. Wait. Then stand."),
     ),
-    easier=(
-        _("Sit on a chair and lift one foot."),
-        _("Make the circles smaller."),
-    ),
+    easier=(_("Make the circles smaller."), _("Circle for 5 seconds each way.")),
     harder=(
         _("Hold the leg up without your hands."),
         _("Write the alphabet with your big toe."),
     ),
+)
+
+# Of every exercise, in every way to do it; shown below its own stop rules.
+STOP_RULES_OF_ALL = (
+    _("Pain over 5 out of 10? Stop for today."),
+    _("Open sore on your foot? Do not start."),
+    _("Chest pain, dizzy or very short of breath? Stop. Get help now."),
 )
 
 CATALOGUE = (TOE_PRESSES, TOE_WALKING, BAND_PRESS, ANKLE_CIRCLES)

@@ -1,29 +1,35 @@
 """Variants of the exercises as data: seated, or easier. A prescription names one by its slug.
 
-Source: DOMAIN 2, "Easier". The texts are marked for translation here and translated when shown. They are not in the
-database, because the coach speaks them and its other cues are in the code too.
+Source: DOMAIN 1 and 2. Each variant brings all words of its own: nothing of the standard one is shown or said for it.
+The texts are marked for translation here and translated when shown. They are not in the database, because the coach
+speaks them and its other cues are in the code too.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from exercises.catalogue import instructions as how
+from exercises.catalogue.instructions import Instructions
 from exercises.catalogue.marking import pgettext
 from exercises.rules.timeline import Kind
 
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to do an exercise. An empty field means: as in the exercise itself.
+    """One way to do an exercise. Only in STANDARD a field is empty: then the exercise itself has the text.
 
-    `name` may hold the exercise's own name, which people may have edited. `words` and `cues` are by kind of phase: the
-    word on the stage, and the sentence under it. `rounds`: its efforts are timed like walks but are not walks.
-    `ready_seconds` and `switch_seconds` count where they are longer than those of the exercise.
+    `name` may hold the exercise's own name, which people may have edited. `note` says in a few words whom it is for.
+    `cues` are by kind of phase: the sentence under the word on the stage. `words` are such words of the stage that
+    differ from the usual ones. `rounds`: its efforts are timed like walks but are not walks. `ready_seconds` and
+    `switch_seconds` count where they are longer than those of the exercise.
     """
 
     slug: str = ""
     name: str = "%(exercise)s"
+    note: str = pgettext("way to do it", "The usual way")
     position: str = ""
     equipment: str = ""
+    instructions: Instructions | None = None
     words: Mapping[Kind, str] = field(default_factory=dict)
     cues: Mapping[Kind, str] = field(default_factory=dict)
     rounds: bool = False
@@ -34,49 +40,64 @@ class Variant:
 STANDARD = Variant()
 SEATED = "seated"
 LIFT_HEELS = pgettext("cue", "Lift both heels. Lower slowly.")
+HEELS_DOWN = pgettext("cue", "Heels down. Rest.")
 HOLD_ON = pgettext("cue", "Go to a counter. Hold on.")
+SIT_DOWN = pgettext("cue", "Sit on a chair. Feet flat.")
 SIT_FLAT = pgettext("cue", "Sit upright. Feet flat.")
+AT_COUNTER = {Kind.MOVE: HOLD_ON, Kind.READY: HOLD_ON, Kind.REST: HEELS_DOWN}
+ON_CHAIR = {Kind.MOVE: SIT_DOWN, Kind.READY: SIT_FLAT}
 
+# Of each exercise the hardest variant first: the standard one is harder than all of them.
 VARIANTS: dict[str, tuple[Variant, ...]] = {
     "toe-presses": (
         Variant(
             SEATED,
             name=pgettext("exercise", "%(exercise)s, seated"),
+            note=pgettext("way to do it", "On a chair, with less weight"),
             position="seated",
             equipment=pgettext("equipment", "A chair on a firm floor"),
-            cues={Kind.READY: SIT_FLAT},
+            instructions=how.SEATED_PRESSES,
+            cues={
+                **ON_CHAIR,
+                Kind.HOLD: pgettext("cue", "Grip the floor."),
+                Kind.RELEASE: pgettext("cue", "Let go."),
+            },
         ),
     ),
     "toe-walking": (
         Variant(
+            "marching",
+            name=pgettext("exercise", "Marching on your toes"),
+            note=pgettext("way to do it", "On the spot, at a counter"),
+            position="standing",
+            equipment=pgettext("equipment", "A counter"),
+            instructions=how.MARCHING,
+            ready_seconds=8,
+            words={Kind.WALK: pgettext("stage", "March")},
+            cues={**AT_COUNTER, Kind.WALK: pgettext("cue", "March on your toes.")},
+            rounds=True,
+        ),
+        Variant(
             "heel-raises",
             name=pgettext("exercise", "Heel raises at the counter"),
+            note=pgettext("way to do it", "For unsteady, numb or sore feet"),
+            position="standing",
             equipment=pgettext("equipment", "A counter"),
+            instructions=how.HEEL_RAISES,
             ready_seconds=8,
             words={Kind.WALK: pgettext("stage", "Rise")},
-            cues={Kind.MOVE: HOLD_ON, Kind.READY: HOLD_ON, Kind.WALK: LIFT_HEELS},
+            cues={**AT_COUNTER, Kind.WALK: LIFT_HEELS},
             rounds=True,
         ),
         Variant(
             "seated-heel-raises",
             name=pgettext("exercise", "Heel raises, seated"),
+            note=pgettext("way to do it", "On a chair. The lightest way"),
             position="seated",
             equipment=pgettext("equipment", "A chair"),
+            instructions=how.SEATED_HEEL_RAISES,
             words={Kind.WALK: pgettext("stage", "Rise")},
-            cues={
-                Kind.MOVE: pgettext("cue", "Sit on a chair. Feet flat."),
-                Kind.READY: SIT_FLAT,
-                Kind.WALK: LIFT_HEELS,
-            },
-            rounds=True,
-        ),
-        Variant(
-            "marching",
-            name=pgettext("exercise", "Marching on your toes"),
-            equipment=pgettext("equipment", "A counter"),
-            ready_seconds=8,
-            words={Kind.WALK: pgettext("stage", "March")},
-            cues={Kind.MOVE: HOLD_ON, Kind.READY: HOLD_ON, Kind.WALK: pgettext("cue", "March on your toes.")},
+            cues={**ON_CHAIR, Kind.WALK: LIFT_HEELS, Kind.REST: HEELS_DOWN},
             rounds=True,
         ),
     ),
@@ -84,13 +105,18 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
         Variant(
             "towel",
             name=pgettext("exercise", "Towel press"),
+            note=pgettext("way to do it", "No band yet, or latex makes you itch"),
+            position="seated",
             equipment=pgettext("equipment", "A chair and a towel"),
+            instructions=how.TOWEL_PRESS,
             ready_seconds=8,
             switch_seconds=10,
+            words={Kind.RELEASE: pgettext("stage", "Slowly back")},
             cues={
                 Kind.MOVE: pgettext("cue", "Sit on a chair. Take your towel."),
                 Kind.READY: pgettext("cue", "Towel on the left foot."),
                 Kind.HOLD: pgettext("cue", "Push the towel. Hold."),
+                Kind.RELEASE: pgettext("cue", "Slowly back."),
                 Kind.SWITCH: pgettext("cue", "Towel on the right foot."),
             },
         ),
@@ -99,10 +125,15 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
         Variant(
             SEATED,
             name=pgettext("exercise", "%(exercise)s, seated"),
+            note=pgettext("way to do it", "On a chair, if you cannot lie flat"),
             position="seated",
             equipment=pgettext("equipment", "A chair"),
+            instructions=how.SEATED_CIRCLES,
             cues={
+                Kind.MOVE: pgettext("cue", "Sit on a chair. Sit upright."),
                 Kind.READY: pgettext("cue", "Lift your left foot."),
+                Kind.CIRCLE: pgettext("cue", "Draw slow circles."),
+                Kind.TURN: pgettext("cue", "Other way."),
                 Kind.SWITCH: pgettext("cue", "Lift your right foot."),
             },
         ),
@@ -113,3 +144,8 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
 def variant_of(exercise: str, slug: str) -> Variant:
     """The variant with that slug. The standard one if the exercise has no such variant."""
     return next((each for each in VARIANTS.get(exercise, ()) if each.slug == slug), STANDARD)
+
+
+def variants_of(exercise: str) -> tuple[Variant, ...]:
+    """All variants of an exercise from the hardest on, which is the standard one."""
+    return (STANDARD, *VARIANTS.get(exercise, ()))

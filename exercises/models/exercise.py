@@ -137,6 +137,10 @@ class Exercise(Slots, DoseFields):
         """The exercise with its usual dose, for the timeline."""
         return Step(self.slug, self.position, self.dose(), self.ready_seconds, self.switch_seconds)
 
+    def lines(self, name: str) -> list[str]:
+        """The lines of one of its texts, as "steps"; not translated."""
+        return [line for line in getattr(self, name).splitlines() if line.strip()]
+
     def dose(self, amount: "DoseFields | None" = None) -> Dose:
         """The dose of one set: that of `amount`, a prescription, or the usual one."""
         amount = amount or self

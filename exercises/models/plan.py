@@ -111,6 +111,10 @@ class Plan:
         """The prescriptions in force on `day`, in the order of a session."""
         return self._stretch(day).held
 
+    def prescription(self, day: date, slug: str) -> "Prescription | None":
+        """That of one exercise in force on `day`."""
+        return next((each for each in self.on(day) if each.exercise.slug == slug), None)
+
     def session(self, day: date, slot: str) -> "list[Prescription]":
         """The prescriptions of one session, whole, whether or not it is due on `day`."""
         return [each for each in self.on(day) if slot in each.slots]

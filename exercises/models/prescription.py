@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
-from exercises.catalogue.drawings import drawing_of, figure_of
-from exercises.catalogue.variants import SEATED, STANDARD, Variant, variant_of
+from exercises.catalogue.variants import SEATED
 from exercises.models.choices import SESSION_SLOTS
 from exercises.models.compiled_query import Param
 from exercises.models.exercise import DoseFields, Exercise, Slots
 from exercises.models.plan import Plan
+from exercises.models.variant import VariantFields
 from exercises.rules.adherence import Mark
 from exercises.rules.timeline import Dose, Step
 
@@ -29,15 +29,13 @@ class PrescriptionQuerySet(models.QuerySet["Prescription"]):
         return self.filter(user=user).select_related("exercise").order_by("order", "exercise_id", "since")
 
 
-class Prescription(Slots, DoseFields):
+class Prescription(VariantFields, Slots, DoseFields):
     pk = models.CompositePrimaryKey("user", "exercise", "since")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="prescriptions", db_index=False
     )
-    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT)
     since = models.DateField(pgettext_lazy("admin", "from"))
     order = models.PositiveSmallIntegerField(_("order in a session"))
-    variant = models.CharField(pgettext_lazy("admin", "variant"), max_length=40, blank=True)
     # On the plan's first day alone: the slot it began in. Those before it are not due on that day.
     first_slot = models.CharField(
         pgettext_lazy("admin", "first session"), max_length=10, choices=SLOT_CHOICES, blank=True, default=""
@@ -100,43 +98,6 @@ class Prescription(Slots, DoseFields):
         ready = max(self.exercise.ready_seconds, self.variant_data.ready_seconds)
         switch = max(self.exercise.switch_seconds, self.variant_data.switch_seconds)
         return Step(self.exercise.slug, self.position, self.dose, ready, switch)
-
-    @property
-    def variant_data(self) -> Variant:
-        """How the exercise is done. A variant that no longer exists is the standard one."""
-        return variant_of(self.exercise.slug, self.variant)
-
-    @property
-    def name(self) -> str:
-        return pgettext("exercise", self.variant_data.name) % {"exercise": pgettext("exercise", self.exercise.name)}
-
-    @property
-    def position(self) -> str:
-        return self.variant_data.position or self.exercise.position
-
-    @property
-    def position_label(self) -> str:
-        return str(Exercise.Position(self.position).label)
-
-    @property
-    def drawing(self) -> str:
-        """The name of the drawing of its way to do it: see catalogue/drawings.py."""
-        return drawing_of(self.exercise.slug, self.variant_data)
-
-    @property
-    def figure(self) -> str:
-        """The name of the small figure in its position."""
-        return figure_of(self.drawing, self.position)
-
-    @property
-    def equipment(self) -> str:
-        return pgettext("equipment", self.variant_data.equipment or self.exercise.equipment)
-
-    @property
-    def can_sit(self) -> bool:
-        """Whether it is done lying down and has a seated variant."""
-        seated = variant_of(self.exercise.slug, SEATED)
-        return self.position == Exercise.Position.LYING and seated is not STANDARD
 
     @property
     def seated(self) -> "Prescription":

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from exercises.catalogue.care import CARE
 from exercises.catalogue.exercises import CATALOGUE
-from exercises.catalogue.variants import VARIANTS
+from exercises.catalogue.variants import variants_of
 from exercises.models import Exercise, Slot
 from exercises.models.prescription import usual_prescription
 from exercises.pages import wording
@@ -69,9 +69,9 @@ def set_done() -> Phrase:
 def all_phrases() -> set[str]:
     """Every text that the coach can say in this language: of each exercise in each of its ways, after any other."""
     ways = [
-        usual_prescription(Exercise(slug=entry.slug, **entry.fields()), variant=variant)
+        usual_prescription(Exercise(slug=entry.slug, **entry.fields()), variant=variant.slug)
         for entry in CATALOGUE
-        for variant in ("", *(each.slug for each in VARIANTS[entry.slug]))
+        for variant in variants_of(entry.slug)
     ]
     care = [(usual_prescription(Exercise(slug=entry.slug, **entry.fields())),) for entry in CARE]
     said = {str(SET_DONE), str(SOUND_CHECK), str(FIVE_MORE)}

@@ -80,27 +80,31 @@ SIDE = {0: "", 1: pgettext_lazy("side", "Left leg"), 2: pgettext_lazy("side", "R
 
 
 def phase_word(exercise: str, phase: Phase, variant: Variant = STANDARD, position: str = "") -> str:
-    """The words on the stage."""
+    """The words on the stage. A variant has its own where the usual ones do not fit."""
     if phase.kind == Kind.MOVE and position:
         return str(MOVE_WORD[Exercise.Position(position)])
     if own := variant.words.get(phase.kind):
         return pgettext("stage", own)
-    return str(WORD_OF_EXERCISE.get((exercise, phase.kind), WORD[phase.kind]))
+    of_exercise = WORD_OF_EXERCISE.get((exercise, phase.kind)) if variant is STANDARD else None
+    return str(of_exercise or WORD[phase.kind])
 
 
 def cue(step: Step, phase: Phase, variant: Variant = STANDARD, before: str = "") -> str:
-    """The sentence below the words; a screen reader reads it too. `before` is the position of the step before."""
+    """The sentence below the words; a screen reader reads it too. `before` is the position of the step before.
+
+    A variant has its own for each kind of phase. What only its exercise says is never heard in it.
+    """
     if own := variant.cues.get(phase.kind):
         return pgettext("cue", own)
+    usual = INTO_POSITION[Exercise.Position(step.position)] if phase.kind == Kind.MOVE else CUE[phase.kind]
+    if variant is not STANDARD:
+        return str(usual)
     of_exercise = (step.exercise, phase.kind)
-    if phase.kind == Kind.MOVE:
-        if (before, step.position) == (Exercise.Position.SEATED, Exercise.Position.LYING):
-            return str(FROM_CHAIR)
-        into = INTO_POSITION[Exercise.Position(step.position)]
-        return str(into if variant.position else CUE_OF_EXERCISE.get(of_exercise, into))
+    if phase.kind == Kind.MOVE and (before, step.position) == (Exercise.Position.SEATED, Exercise.Position.LYING):
+        return str(FROM_CHAIR)
     if phase.rep == 1 and of_exercise in FIRST_CUE:
         return str(FIRST_CUE[of_exercise])
-    return str(CUE_OF_EXERCISE.get(of_exercise, CUE[phase.kind]))
+    return str(CUE_OF_EXERCISE.get(of_exercise, usual))
 
 
 def rep_text(phase: Phase, dose: Dose, variant: Variant = STANDARD) -> str:

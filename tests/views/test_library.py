@@ -122,18 +122,6 @@ def test_an_exercise_without_variants_has_no_empty_headings(stranger, catalogue)
     assert "Make it" not in page(stranger, "toe-presses")
 
 
-@pytest.mark.parametrize("entry", CATALOGUE, ids=SLUGS)
-def test_the_texts_are_easy_to_read(entry):
-    """Sentences of at most 15 words, and a reading grade of at most 6 by the formula of Flesch and Kincaid."""
-    text = " ".join(line for name in LISTS for line in getattr(entry, name))
-    sentences = [sentence.split() for sentence in re.split(r"[.?:]\s*", text) if sentence]
-    words = [word for sentence in sentences for word in sentence]
-    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", word.lower().removesuffix("e")))) for word in words)
-
-    assert max(len(sentence) for sentence in sentences) <= 15
-    assert 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59 <= 6
-
-
 WAYS = [(slug, variant) for slug in SLUGS for variant in ("", *(each.slug for each in VARIANTS.get(slug, ())))]
 
 
