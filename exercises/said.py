@@ -106,7 +106,7 @@ def _set_restored(request: Request, values: str) -> Said | None:
 
 
 def _name(each: CompletedSet) -> str:
-    return f"{pgettext('exercise', each.exercise.name)}, {Slot(each.slot).label}"
+    return f"{each.name}, {Slot(each.slot).label}"
 
 
 def _plan_saved(request: Request, values: str) -> Said:

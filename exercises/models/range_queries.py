@@ -25,6 +25,7 @@ from exercises.models.preferences import Preferences
 from exercises.models.prescription import Prescription
 from exercises.models.stored_prescription import PACKED, StoredPrescription
 from exercises.models.training import CompletedSet, Fact, Session, SetRow, Undo
+from exercises.models.variant import name_of
 from exercises.rules.adherence import Done
 
 if TYPE_CHECKING:
@@ -82,21 +83,24 @@ class MarkedSet(NamedTuple):
     """One of the sets of a mark."""
 
     row: SetRow
-    name: str  # of the exercise
+    name: str  # of the exercise, in the variant that the plan had when the set was written
     undone: bool
 
 
 def sets_of_mark(user: "User", uuid: UUID) -> list[MarkedSet]:
     """The sets with the exercise, slot and day of the set of that id, oldest first. Empty without such a set."""
     rows = SETS_OF_MARK.rows(user=user.pk, uuid=uuid)
-    return [MarkedSet(SetRow(*row), name, bool(undone)) for *row, name, undone, _at in rows]
+    return [
+        MarkedSet(SetRow(*row), name_of(row[3], name, variant), bool(undone))
+        for *row, name, variant, undone, _at in rows
+    ]
 
 
 def _sets_of_mark() -> QuerySet:
     named = CompletedSet.objects.filter(user=USER, uuid=Param("uuid", UUIDField()))
     same = {name: Subquery(named.values(name)) for name in ("exercise", "slot", "day")}
     undone = Exists(Undo.objects.filter(user=OuterRef("user"), target=OuterRef("uuid")))
-    columns = ("uuid", "day", "slot", "exercise__slug", "reps", "dose_reps", "exercise__name")
+    columns = ("uuid", "day", "slot", "exercise__slug", "reps", "dose_reps", "exercise__name", "dose_variant")
     return (
         CompletedSet.objects.of(USER)
         .filter(**same)

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from exercises.models.choices import Slot
 from exercises.models.compiled_query import Param
 from exercises.models.exercise import Exercise
+from exercises.models.variant import name_of
 from exercises.rules.adherence import Done, done
 from exercises.rules.days import zone_named
 
@@ -173,6 +174,11 @@ class CompletedSet(Fact):
 
     def __str__(self) -> str:
         return f"{self.day} {self.slot} {self.exercise_id}"
+
+    @property
+    def name(self) -> str:
+        """The name of the exercise in the variant that the plan had when the set was written."""
+        return name_of(self.exercise.slug, self.exercise.name, self.dose_variant)
 
     @property
     def zone(self) -> tzinfo:

@@ -167,7 +167,7 @@ class Board:
 
     def single(self, slug: str, fill: Fraction) -> GuidedSession | None:
         """One exercise alone, which can be repeated at any time. None if the plan lacks it."""
-        found = next((each for each in self.plan.on(self.day) if each.exercise.slug == slug), None)
+        found = self.plan.prescription(self.day, slug)
         return GuidedSession(Slot.EXTRA, (found,), (fill,), self.preferences.move_seconds) if found else None
 
     @cached_property
@@ -207,8 +207,7 @@ class Board:
         filling = {slot: best(each for each in made if each.slot == slot) for slot in slots}
         extras = [each for each in made if each not in filling.values()]
         return MarkRow(
-            prescription.exercise,
-            prescription.drawing,
+            prescription,
             tuple(self._cell(slot, slot in slots, filling.get(slot)) for slot in SESSION_SLOTS),
             self.marks.extras.get(prescription.exercise.slug, 0),
             extras[-1].uuid if extras else None,

@@ -51,9 +51,9 @@ class CarriedDays:
         return [empty_row(each) for each in later.values()]
 
     @cached_property
-    def drawings(self) -> dict[str, str]:
-        """The drawing in the row of each exercise."""
-        return {row.exercise.slug: row.drawing for row in self.board.rows + self.later_rows}
+    def shown(self) -> dict[str, Prescription]:
+        """By exercise, what its row shows."""
+        return {row.exercise.slug: row.prescription for row in self.board.rows + self.later_rows}
 
     @property
     def data(self) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class CarriedDays:
     def _due(self, day: date) -> list[dict[str, Any]]:
         """Each exercise in the order of a session: its slug, the reps of a set, its seconds in each of its slots.
 
-        Also its drawing, where a later plan does it in another way than the row of today shows.
+        Also its name and drawing, where a later plan has another variant than the row of today shows.
         """
         held, slots = self.board.plan.on(day), self.board.plan.slots_on(day)
         seconds = {slot: self._seconds(slot, held) for slot in slots}
@@ -86,13 +86,13 @@ class CarriedDays:
                 "reps": each.dose.total_reps,
                 "seconds": {slot: seconds[slot][each.exercise.slug] for slot in each.slots if slot in slots},
             }
-            | self._other_drawing(each)
+            | self._other_variant(each)
             for each in held
         ]
 
-    def _other_drawing(self, held: Prescription) -> dict[str, str]:
-        shown = self.drawings.get(held.exercise.slug, held.drawing)
-        return {} if held.drawing == shown else {"art": art_of(held.drawing)}
+    def _other_variant(self, held: Prescription) -> dict[str, str]:
+        shown = self.shown.get(held.exercise.slug, held)
+        return {} if held.drawing == shown.drawing else {"name": held.name, "art": art_of(held.drawing)}
 
     def _seconds(self, slot: Slot, held: list[Prescription]) -> dict[str, int]:
         """The seconds of each exercise in a session, with the time to change position."""

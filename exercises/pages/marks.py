@@ -32,15 +32,26 @@ class MarkCell(NamedTuple):
 class MarkRow(NamedTuple):
     """One exercise of the day, with all its sets, oldest first. `undo` is the id of its last extra set, or None.
 
-    `drawing` shows it as the plan of the day has it.
+    Its name and drawing are those of the variant in the plan of the day.
     """
 
-    exercise: Exercise
-    drawing: str
+    prescription: Prescription
     cells: tuple[MarkCell, ...]
     extras: int
     undo: UUID | None
     sets: tuple[SetRow, ...]
+
+    @property
+    def exercise(self) -> Exercise:
+        return self.prescription.exercise
+
+    @property
+    def name(self) -> str:
+        return self.prescription.name
+
+    @property
+    def drawing(self) -> str:
+        return self.prescription.drawing
 
     @property
     def packed(self) -> str:
@@ -57,7 +68,7 @@ NO_CELLS = tuple(mark_cell(slot, None, due=False, now=False) for slot in SESSION
 
 def empty_row(prescription: Prescription) -> MarkRow:
     """A row for an exercise with nothing due and nothing done."""
-    return MarkRow(prescription.exercise, prescription.drawing, NO_CELLS, 0, None, ())
+    return MarkRow(prescription, NO_CELLS, 0, None, ())
 
 
 def mark_of(slot: Slot, sets: Sequence[SetRow]) -> MarkCell:

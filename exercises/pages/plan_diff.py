@@ -1,4 +1,4 @@
-"""The differences of two plans, in words."""
+"""The differences of two plans, in words. They name the exercise itself: a line may be that its variant changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,8 @@
-"""The page of a week: its grid, the weeks before it as bars, and its exercises. No queries."""
+"""The page of a week: its grid, the weeks before it as bars, and its exercises. No queries.
+
+Weeks name the exercise itself and not its variant, because the plan may have changed the variant within them. Pages of
+a day and of a session name the variant.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -68,11 +68,11 @@ def _said(request: Request, code: str, uuid: UUID) -> HttpResponse:
 def _answer_to_set(request: Request, moment: Moment, event: SetDone, outcome: Outcome) -> HttpResponse:
     if event.session and event.slot:
         return _session(request, moment, event)
-    exercise = request.user.plan.exercise(event.exercise)
+    planned = request.user.plan.prescription(moment.day, event.exercise)
     # A whole set fills its mark, whatever was there before. Whose undo came first knows of it, and draws it so.
-    if exercise and event.slot and event.reps is None and outcome == Outcome.CREATED:
+    if planned and event.slot and event.reps is None and outcome == Outcome.CREATED:
         row = SetRow(event.id, moment.day, event.slot, event.exercise, 1, 1)
-        return _mark(request, MarkedSet(row, exercise.name, undone=False), [row], knows_all=False)
+        return _mark(request, MarkedSet(row, planned.name, undone=False), [row], knows_all=False)
     sets = sets_of_mark(request.user, event.id)
     recorded = next(each for each in sets if each.row.uuid == event.id)
     return _mark(request, recorded, [each.row for each in sets if not each.undone])

@@ -33,7 +33,7 @@ async ([url, text]) => {
     const draw = ({ day, day_starts_at, zone, carried }) => {
         Object.assign(root.dataset, { day, carried, served: 0 });
         Object.assign(document.body.dataset, { dayStart: day_starts_at, zone });
-        const { root: place, words, known, sets, marks, ...board } = dayToDraw([]);
+        const { root: place, words, known, plan, sets, marks, ...board } = dayToDraw([]);
         return { ...board, marks: marks.map(({ fill, ...mark }) => mark) };
     };
     const drawn = JSON.parse(text).map(draw);

@@ -206,7 +206,8 @@ def test_a_day_that_turns_without_an_answer_follows_the_plan(pocket, how):
     cut_off(pocket.open(at=LATE).tick(session="Evening"), how).pass_time(5 * 60)
     expect_day(pocket, ring="0 of 7 sets done today")
     drawn = day_on(pocket.page)
-    assert drawn["next"][1] == "Ankle circles, then one more"
+    assert drawn["next"][1] == "Ankle circles, seated, then one more"
+    assert drawn["marks"][1] == "Ankle circles, seated, Morning: not done, to do now"
     assert drawn["art"].endswith("#ankle-circles-seated-art")
     assert drawn["pill"][0] == "Saturday, 21 November: 0 of 7 sets"
     assert drawn["marks"][0] == "Band press, Evening: not done"

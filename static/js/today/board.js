@@ -9,8 +9,8 @@ const RING_GAP = 2.2;
 const PILL_HEIGHT = 56;
 
 /**
- * `plan`: [{exercise, reps, seconds: {slot: seconds}, art}], due in the slots that have seconds; `art` only where the
- * drawing is not that of the row. `sets`: [{id, exercise, slot, reps, dose}], oldest first. `rest`: the reason of a rest
+ * `plan`: [{exercise, reps, seconds: {slot: seconds}, name, art}], due in the slots that have seconds; name and drawing
+ * only where they are not those of the row. `sets`: [{id, exercise, slot, reps, dose}], oldest first. `rest`: the reason of a rest
  * day, else empty. `slot`: the session of this hour.
  */
 export function boardOf({ plan, sets, rest, slot }) {

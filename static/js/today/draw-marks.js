@@ -9,6 +9,7 @@ import { filled } from "../lib/filled.js";
 export function drawMarks(drawn, entries) {
   const looks = looksOf(drawn, entries);
   sortRows(drawn);
+  nameRows(drawn);
   for (const row of drawn.root.querySelectorAll("tr[data-exercise]")) {
     const own = drawn.marks.filter(({ exercise }) => exercise === row.dataset.exercise);
     const extras = drawn.extras.find(({ exercise }) => exercise === row.dataset.exercise);
@@ -25,6 +26,16 @@ function sortRows({ root, extras }) {
   const rows = extras.map(({ exercise }) => root.querySelector(`tr[data-exercise="${exercise}"]`)).filter(Boolean);
   const isSorted = rows.every((row, place) => !place || row.rowIndex > rows[place - 1].rowIndex);
   if (!isSorted) rows[0].parentNode.append(...rows);
+}
+
+/** Another day may have another variant of an exercise. The page's own name of a row is kept in `data-name`. */
+function nameRows({ root, plan }) {
+  for (const { exercise, name } of plan) {
+    const place = root.querySelector(`tr[data-exercise="${exercise}"] [data-name]`);
+    if (!place) continue;
+    place.dataset.name ||= place.textContent;
+    place.textContent = name ?? place.dataset.name;
+  }
 }
 
 /** Which sets wait, and which marks ("morning toe-presses") have a rejected set or an undo that waits. */

@@ -23,7 +23,7 @@ export function dayToDraw(entries) {
   const events = eventsOfToday(root, entries, day);
   const after = afterFacts({ sets, day, ...restOf(root, day, rests[day] ?? "", events) }, events, plan);
   const slot = slotAt(clockNow(), starts, Number(document.body.dataset.dayStart));
-  return { root, day, slot, words, known: [...sets, ...events], ...after, tooOld: day > until, ...boardOf({ plan, slot, ...after }) };
+  return { root, day, slot, words, known: [...sets, ...events], plan, ...after, tooOld: day > until, ...boardOf({ plan, slot, ...after }) };
 }
 
 /** The days that the page carries, and its words. */
