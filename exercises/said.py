@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from exercises.catalogue.variants import variants_of
 from exercises.models import CompletedSet, DayNote, RestDay, Slot
 from exercises.models.range_queries import sets_of_mark
 from exercises.pages.plan_proposals import PlanDuration
@@ -29,11 +30,16 @@ LOGGED_OUT = "logged-out"
 
 @dataclass(frozen=True)
 class Said:
-    """`act` is the name of the address that the button posts `targets` to. Without one there is no button."""
+    """`act` is the name of the address that the button posts `targets` to. Without one there is no button.
+
+    `arguments` are those of the address; `fields` are posted as well, as (name, value).
+    """
 
     words: str
     act: str = ""
     targets: tuple[UUID, ...] = ()
+    arguments: tuple[str, ...] = ()
+    fields: tuple[tuple[str, Any], ...] = ()
 
 
 PLAIN = {
@@ -118,6 +124,23 @@ def _plan_saved(request: Request, values: str) -> Said:
     return Said(words % {"since": since, "minutes": length.day_text})
 
 
+def _variant_chosen(request: Request, values: str) -> Said | None:
+    """ "toe-walking,standard,2026-12-07": the exercise, its variant before, and the day that ends the new one.
+
+    The button chooses the variant before, as long as another one is chosen.
+    """
+    slug, before, until = (*values.split(","), "", "")[:3]
+    day = moment_of(request).day
+    held = request.user.plan.prescription(max(day, request.user.plan.first_day or day), slug)
+    if held is None:
+        return None
+    words = _("Saved. From today you do: %(name)s.") % {"name": held.name}
+    if before == held.variant_data.choice or before not in [each.choice for each in variants_of(slug)]:
+        return Said(words)
+    fields = (("variant", before), *([("until", read_day(until))] if until else []))
+    return Said(words, "choose_variant", arguments=(slug,), fields=fields)
+
+
 def _added(_request: Request, values: str) -> Said:
     if not (values.isascii() and values.isdigit() and len(values) <= MOST_DIGITS):
         raise Rejected(values)
@@ -136,4 +159,5 @@ OF_USER: dict[str, Callable[[Request, str], Said | None]] = {
     "set-added": _of_facts(CompletedSet.objects, pgettext_lazy("message", "Set added.")),
     "set-restored": _set_restored,
     "set-undone": _set_undone,
+    "variant-chosen": _variant_chosen,
 }

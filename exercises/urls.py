@@ -9,7 +9,7 @@ from exercises.views.erase_account import erase_account
 from exercises.views.export import export_csv, export_json
 from exercises.views.health import healthz, readyz
 from exercises.views.import_data import import_data, import_preview
-from exercises.views.library import exercise, exercises
+from exercises.views.library import choose_variant, exercise, exercises
 from exercises.views.manifest import manifest, session_now
 from exercises.views.pain import rate_pain
 from exercises.views.plan import adopt_plan, cancel_change, change_exercise, plan, preview_plan
@@ -49,6 +49,7 @@ urlpatterns = [
     path("progress/<slug:day>/note/", write_note, name="write_note"),
     path("exercises/", exercises, name="exercises"),
     path("exercises/<slug:slug>/", exercise, name="exercise"),
+    path("exercises/<slug:slug>/way/", choose_variant, name="choose_variant"),
     path("care/", care, name="care"),
     path("care/<slug:slug>/", care_guide, name="care_guide"),
     path("settings/", settings, name="settings"),

@@ -36,6 +36,11 @@ class Variant:
     ready_seconds: int = 0
     switch_seconds: int = 0
 
+    @property
+    def choice(self) -> str:
+        """Its value in a form or an address, where an empty one would say nothing."""
+        return self.slug or "standard"
+
 
 STANDARD = Variant()
 SEATED = "seated"

@@ -11,6 +11,8 @@ from exercises.catalogue.drawings import drawing_of, figure_of
 from exercises.catalogue.variants import SEATED, STANDARD, Variant, variant_of
 from exercises.models.exercise import Exercise
 
+LISTS = ("steps", "cues", "mistakes", "stop_rules", "easier", "harder")  # the texts that have several lines
+
 
 class VariantFields(models.Model):
     """An exercise and the slug of one of its variants; empty is the standard one."""
@@ -45,7 +47,7 @@ class VariantFields(models.Model):
         return gettext((self.variant_data.instructions or self.exercise).summary)
 
     def lines(self, name: str) -> list[str]:
-        """Its "steps", "cues", "mistakes", "stop_rules", or what makes it "easier" or "harder"."""
+        """The lines of one of its LISTS."""
         lines = (self.variant_data.instructions or self.exercise).lines(name)
         return [pgettext("mistake", line) if name == "mistakes" else gettext(line) for line in lines]
 

@@ -36,6 +36,29 @@ def change_plan(user: User, wanted: Iterable[Prescription], since: date, today: 
         return changed
 
 
+def choose_variant(user: User, exercise: str, variant: str, today: date, until: date | None = None) -> date | None:
+    """Do the exercise of that slug in another variant from `today` on, with the same doses.
+
+    A change that is planned for it takes the variant over, or else the old one would come back unasked. The first
+    planned change that has a variant of its own ends this, and so does `until`: returns the day of whichever it is.
+    Raises ValidationError with one sentence.
+    """
+    with transaction.atomic():
+        plan = _plan_in_turn(user)
+        since = max(today, plan.first_day or today)
+        held = plan.prescription(since, exercise)
+        if held is None:
+            raise ValidationError(_("This exercise is not in your plan. Please add it to your plan first."))
+        planned = [each for each in plan.prescriptions if each.exercise_id == held.exercise_id and each.since > since]
+        ends = [each.since for each in planned if each.variant != held.variant or until == each.since]
+        taking_over = [each.since for each in planned if not ends or each.since < min(ends)]
+        if change_plan(user, [held.changed(variant=variant)], since, today):
+            rows = Prescription.objects.filter(user=user, exercise=held.exercise, since__in=taking_over)
+            rows.update(variant=variant)
+            Plan(tuple(Prescription.objects.of(user))).refuse_too_long(since)
+        return min(ends, default=None)
+
+
 def drop_change(user: User, day: date, today: date) -> None:
     """Cancel the change that is planned for a later day, if there is one. Raises ValidationError with one sentence."""
     if day <= today:

@@ -1,42 +1,68 @@
 """The library: a list of the exercises, and a page for each. Visitors may read it before they sign up."""
 
-from datetime import date
-
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from exercises.forms.plan import ChangeForm
-from exercises.loaders import current_plan, prescriptions_of
-from exercises.models import Exercise
-from exercises.pages.exercise_page import exercise_card, exercise_context
+from exercises.catalogue.variants import variants_of
+from exercises.loaders import prescriptions_of
+from exercises.models import Exercise, Prescription
+from exercises.models.prescription import usual_prescription
+from exercises.pages.exercise_page import exercise_card, exercise_context, next_variant
+from exercises.record import plan_changes
+from exercises.record.parsing import read_day
 from exercises.web.moment import follow_phone, moment_of
+from exercises.web.redirects import SeeOther, act, saying, way_back
+from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
 
 @login_not_required
 @require_safe
 def exercises(request: Request) -> HttpResponse:
-    plan = prescriptions_of(request.user, _today(request)) if request.user.is_authenticated else {}
-    cards = [exercise_card(each, plan.get(each.pk)) for each in Exercise.objects.all()]
+    plan = _prescriptions(request)
+    cards = [exercise_card(plan.get(each.pk) or usual_prescription(each)) for each in Exercise.objects.all()]
     return render(request, "library/exercises.html", {"exercises": cards})
 
 
 @login_not_required
 @require_safe
 def exercise(request: Request, slug: str) -> HttpResponse:
-    """A user also sees the dose of their own plan and a form to change it."""
+    """A user sees the variant and the dose of their own plan. Whoever has none may look at each variant by `?way=`."""
     shown = get_object_or_404(Exercise, slug=slug)
-    if not request.user.is_authenticated:
-        return render(request, "library/exercise.html", exercise_context(shown, None) | {"form": None})
-    today, move_seconds = _today(request), request.user.preferences.move_seconds
-    form = ChangeForm(current_plan(request.user, today), only=slug)
-    context = exercise_context(shown, prescriptions_of(request.user, today).get(shown.pk))
-    context |= {"form": form, "only": slug, "preview": form.preview(move_seconds)}
+    own = _prescriptions(request).get(shown.pk)
+    coming = next_variant(request.user.plan, own, moment_of(request).day) if own else None
+    context = exercise_context(shown, own, request.GET.get("way", ""), coming)
     return render(request, "library/exercise.html", context)
 
 
-def _today(request: Request) -> date:
+@act
+def choose_variant(request: Request, slug: str) -> HttpResponse:
+    """Does the exercise in another variant from today on. The answer says so, with an undo.
+
+    `from` is the choice that the page showed, so that a second tap of the button has the same undo.
+    """
+    shown, sent = get_object_or_404(Exercise, slug=slug), request.POST
+    variants = {each.choice: each for each in variants_of(shown.slug)}
+    if (variant := variants.get(sent.get("variant", ""))) is None:
+        return refuse(request, _("We do not know this way to do the exercise."), 422)
+    until = read_day(sent["until"]) if "until" in sent else None
+    try:
+        ends = plan_changes.choose_variant(request.user, slug, variant.slug, moment_of(request).day, until)
+    except ValidationError as refused:
+        return refuse(request, " ".join(refused.messages), 422)
+    page, before = way_back(request, otherwise=reverse("exercise", args=[slug])), sent.get("from")
+    return SeeOther(saying(page, "variant-chosen", slug, *filter(None, [before in variants and before, ends])))
+
+
+def _prescriptions(request: Request) -> dict[int, Prescription]:
+    """The user's plan, by primary key of the exercise; that of its first day while it has not begun."""
+    if not request.user.is_authenticated:
+        return {}
     follow_phone(request)
-    return moment_of(request).day
+    day, plan = moment_of(request).day, request.user.plan
+    return prescriptions_of(request.user, max(day, plan.first_day or day))

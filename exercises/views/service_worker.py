@@ -20,7 +20,7 @@ from exercises.web.request import Request
 FILES = (
     "css/footcare.css",
     "css/guided.css",
-    "css/motion.css",
+    "css/library.css",
     "css/progress.css",
     "css/today.css",
     "django_htmx/htmx-2.min.js",

@@ -14,6 +14,7 @@ import "./outbox/persist-storage.js";
 import "./outbox/rejected-list.js";
 import "./outbox/sender.js";
 import "./page/install-hint.js";
+import "./page/late-drawings.js";
 import "./page/log-out.js";
 import "./page/midnight.js";
 import "./page/open-details.js";

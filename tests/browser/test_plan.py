@@ -92,16 +92,6 @@ def test_without_a_script_it_is_saved_and_told_all_the_same(new_context, alice, 
     expect(page.locator("#plan-sum")).to_contain_text("Midday 1:03")
 
 
-def test_a_later_day_is_asked_for_only_when_it_is_chosen(alice_page):
-    alice_page.goto("/exercises/toe-presses/")
-    alice_page.get_by_text("Change how much you do", exact=True).click()
-    day = alice_page.get_by_label("Which day")
-    expect(day).to_be_hidden()
-
-    alice_page.get_by_role("radio", name="From a later day").check(force=True)
-    expect(day).to_be_visible()
-
-
 def test_a_session_that_is_open_while_its_exercise_is_turned_off_goes_on(alice_page, alice):
     alice_page.goto("/session/morning/")
     day = phone_today()

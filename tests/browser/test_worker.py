@@ -20,7 +20,8 @@ TEXTS = """async () => {
     return texts.join() + JSON.stringify(localStorage);
 }"""
 DRAWINGS = """() => Promise.all([...document.querySelectorAll("use")]
-    .map((each) => each.getAttribute("href")).filter((address) => !address.startsWith("#"))
+    .map((each) => each.getAttribute("href") ?? each.parentElement.dataset.art)
+    .filter((address) => !address.startsWith("#"))
     .map((address) => fetch(address).then(() => null, () => address))).then((missing) => missing.filter(Boolean))"""
 pytestmark = pytest.mark.expects_in_console("net::ERR", "htmx:sendError", "htmx:afterRequest")
 

@@ -12,6 +12,7 @@ from exercises.record import demo
 from exercises.record.plan_changes import change_plan
 from tests.support.archive import PRESCRIBED, a_file, as_bytes, bring_in
 from tests.support.phone import a_tick
+from tests.support.planning import PAGE, later
 from tests.support.record import shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -144,10 +145,7 @@ def test_a_smaller_dose_is_kept_although_each_change_was_of_the_sessions(alice):
 def test_a_change_that_would_cost_a_later_change_is_refused(alice, alice_client):
     """Nothing of what is to come can go for it."""
     changed_daily(alice, TODAY + timedelta(days=1), MOST - 4)
-    answer = alice_client.post("/settings/plan/toe-walking/", {
-        "when": "later", "since": "2026-11-25", "toe-walking-slots": ["morning"], "toe-walking-reps": "2",
-        "toe-walking-effort_seconds": "9", "toe-walking-pause_seconds": "10", "toe-walking-variant": "as-it-is",
-        "toe-walking-place": "2"})  # fmt: skip
+    answer = alice_client.post(PAGE, later(date(2026, 11, 25), **{"toe-walking-reps": "2"}))
 
     assert answer.status_code == 422
     assert "Your plan has as many changes as we can keep." in answer.content.decode()

@@ -6,13 +6,13 @@ from exercises.catalogue.exercises import CATALOGUE, STOP_RULES_OF_ALL
 from exercises.catalogue.variants import STANDARD, variants_of
 from exercises.models import Exercise, Slot
 from exercises.models.prescription import usual_prescription
+from exercises.models.variant import LISTS
 from exercises.pages.session import GuidedSession
 from exercises.pages.speech import all_phrases
 from exercises.rules.timeline import Kind
 from tests.conftest import ROOT
 from tests.support.reading import grade, longest
 
-LISTS = ("steps", "cues", "mistakes", "stop_rules", "easier", "harder")
 STANDARD_ONES = [Exercise(slug=entry.slug, **entry.fields()) for entry in CATALOGUE]
 WAYS = [usual_prescription(each, variant=one.slug) for each in STANDARD_ONES for one in variants_of(each.slug)]
 HARDEST, LONGEST = 6, 15  # grade, and words of a sentence: DOMAIN 6

@@ -224,7 +224,10 @@ RULES = {
     "record_rest": act(arguments=own_day, forms=days_of_rest, free=("next", "span", "from", "until")),
     "write_note": act(arguments=own_day, forms=lambda cast: [{"text": "Long walk."}], free=("next", "text")),
     "exercises": public(),
-    "exercise": public(arguments=lambda cast: {"slug": CATALOGUE[0].slug}),
+    "exercise": public(query=("way",), arguments=lambda cast: {"slug": CATALOGUE[0].slug}),
+    "choose_variant": act(
+        arguments=lambda cast: {"slug": CATALOGUE[0].slug}, forms=lambda cast: [{"variant": "seated"}], free=("from",)
+    ),
     "care": public(),
     "care_guide": public(arguments=lambda cast: {"slug": CARE[0].slug}),
     "report": users_page(query=("weeks",)),

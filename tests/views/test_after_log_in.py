@@ -26,6 +26,7 @@ BUTTONS = {
     "add_set": "day",
     "record_rest": "day",
     "write_note": "day",
+    "choose_variant": "exercise",
     "end_share_link": "share_links",
     "adopt_plan": "plan",
     "cancel_change": "plan",
