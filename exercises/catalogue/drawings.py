@@ -1,6 +1,6 @@
 """The pictures of an exercise: a drawing for each way to do it, and a small figure of a person in its position.
 
-All are files in templates/illustrations.
+The still pictures of the steps are in stills.py. All are files in templates/illustrations.
 """
 
 from exercises.catalogue.care import CARE

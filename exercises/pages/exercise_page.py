@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from exercises.catalogue.exercises import STOP_RULES_OF_ALL
+from exercises.catalogue.stills import STILLS, with_poses
 from exercises.catalogue.variants import variants_of
 from exercises.models import Exercise, Plan, Prescription
 from exercises.models.prescription import usual_prescription
@@ -31,6 +32,7 @@ def exercise_context(
     return {
         "exercise": exercise_card(asked),
         **{name: asked.lines(name) for name in LISTS},
+        **_pictured(asked),
         "stop_rules": [sign_and_order(each) for each in [*asked.lines("stop_rules"), *map(_, STOP_RULES_OF_ALL)]],
         "is_planned": own is not None,
         "coming": coming,
@@ -53,6 +55,16 @@ def exercise_card(asked: Prescription) -> dict[str, Any]:
         "times_text": wording.times_text(len(asked.slots)),
         "minutes_text": wording.minutes_text(session_seconds([asked.step])),
         "tempo": [_beat(asked, phase) for phase in tempo(asked.dose)],
+    }
+
+
+def _pictured(asked: Prescription) -> dict[str, Any]:
+    """The steps and the mistakes with their poses, and the sheet that has these."""
+    stills = STILLS[asked.drawing]
+    return {
+        "sheet": stills.sheet,
+        "steps": with_poses(asked.lines("steps"), stills.steps),
+        "mistakes": with_poses(asked.lines("mistakes"), stills.mistakes),
     }
 
 

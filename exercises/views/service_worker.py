@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from exercises.catalogue.clips import sound_file
 from exercises.catalogue.drawings import ILLUSTRATIONS
 from exercises.catalogue.exercises import CATALOGUE
+from exercises.catalogue.stills import SHEETS
 from exercises.models import SESSION_SLOTS
 from exercises.web.request import Request
 
@@ -29,7 +30,7 @@ FILES = (
     "js/page/zone-cookie.js",
     "icon.svg",
     sound_file("en"),
-    *(f"illustrations/{each}.svg" for each in ILLUSTRATIONS),
+    *(f"illustrations/{each}.svg" for each in (*ILLUSTRATIONS, *SHEETS)),
 )
 
 
