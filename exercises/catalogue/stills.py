@@ -46,7 +46,8 @@ STILLS = {
         "ankle-circles-seated", ("lift", "hold-under", "circle", "other-way", "switch"), ("swing", "jerky")
     ),
 }
-SHEETS = tuple(dict.fromkeys(f"stills-{each.sheet}" for each in STILLS.values()))
+# The last one has the bands that one can buy (templates/library/_which_band.html).
+SHEETS = (*dict.fromkeys(f"stills-{each.sheet}" for each in STILLS.values()), "stills-bands")
 
 
 def with_poses(lines: list[str], poses: tuple[str, ...]) -> list[tuple[str, str]]:

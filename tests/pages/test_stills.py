@@ -39,7 +39,9 @@ def poses(sheet):
 
 
 def used(sheet):
-    """The poses that any way takes from a sheet."""
+    """The poses that any way takes from a sheet, and the bands."""
+    if sheet == "stills-bands":
+        return {"strip", "loop", "towel"}
     return {
         pose for each in STILLS.values() if f"stills-{each.sheet}" == sheet for pose in (*each.steps, *each.mistakes)
     }
@@ -90,7 +92,14 @@ class TestPage:
         stills = stills_of(exercise, way)
         page = alice_client.get(f"/exercises/{exercise}/").content.decode()
 
-        assert USE.findall(page) == [(stills.sheet, pose) for pose in (*stills.steps, *stills.mistakes)]
+        shown = [(sheet, pose) for sheet, pose in USE.findall(page) if sheet != "bands"]
+
+        assert shown == [(stills.sheet, pose) for pose in (*stills.steps, *stills.mistakes)]
+
+    def test_the_page_of_the_band_shows_which_ones_there_are(self, client):
+        shown = USE.findall(client.get("/exercises/resisted-plantar-flexion/").content.decode())
+
+        assert [pose for sheet, pose in shown if sheet == "bands"] == ["strip", "loop", "towel"]
 
     @pytest.fixture
     def edited(self, client):
