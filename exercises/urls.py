@@ -7,6 +7,7 @@ from exercises.views.corrections import add_set, record_again, record_rest, undo
 from exercises.views.day import day
 from exercises.views.erase_account import erase_account
 from exercises.views.export import export_csv, export_json
+from exercises.views.first_questions import first_question
 from exercises.views.health import healthz, readyz
 from exercises.views.import_data import import_data, import_preview
 from exercises.views.library import choose_variant, exercise, exercises
@@ -52,6 +53,7 @@ urlpatterns = [
     path("exercises/<slug:slug>/way/", choose_variant, name="choose_variant"),
     path("care/", care, name="care"),
     path("care/<slug:slug>/", care_guide, name="care_guide"),
+    path("first/<int:card>/", first_question, name="first_question"),
     path("settings/", settings, name="settings"),
     path("settings/erase/", erase_account, name="erase_account"),
     path("settings/links/", share_links, name="share_links"),

@@ -89,6 +89,7 @@ class Adapter(DefaultAccountAdapter):
         return user
 
     def login(self, request: HttpRequest, user: User) -> None:
+        request.first_log_in = user.last_login is None  # type: ignore[attr-defined]
         super().login(request, user)
         request.session.save()  # names the user from here on, so an erasure finds it
         user_known(user.pk)
@@ -118,6 +119,15 @@ class Adapter(DefaultAccountAdapter):
         """Puts the code on the request. StatusMessages adds it to the address of the redirect: nothing is stored."""
         if code := MESSAGE_CODES.get(message_template or ""):
             request.said = code  # type: ignore[attr-defined]
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """The first questions, unless the form of a sign-up has logged in somebody who is done with them."""
+        asks = request.user.is_authenticated and not request.user.preferences.first_questions_done
+        return reverse("first_question", args=[1]) if asks else reverse("today")
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """With mail a sign-up ends with the first log-in."""
+        return self.get_signup_redirect_url(request) if getattr(request, "first_log_in", False) else reverse("today")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("settings")

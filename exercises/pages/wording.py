@@ -185,6 +185,21 @@ def dose_text(dose: Dose, variant: Variant = STANDARD) -> str:
     return _("%(times)s, %(seconds)s each") % {"times": times, "seconds": seconds}
 
 
+def amount_text(dose: Dose, variant: Variant = STANDARD) -> str:
+    """How much one set is, without its tempo: "10 times"."""
+    numbers = {"reps": dose.reps}
+    if dose.effort == Kind.CIRCLE:
+        return _("%(seconds)s each way") % {"seconds": seconds_text(dose.effort_seconds)}
+    if dose.effort == Kind.WALK:
+        seconds = {**numbers, "seconds": seconds_text(dose.effort_seconds)}
+        if variant.rounds:
+            return _("%(reps)d × %(seconds)s") % seconds
+        return ngettext("%(reps)d walk of %(seconds)s", "%(reps)d walks of %(seconds)s", dose.reps) % seconds
+    if dose.sides == 2:
+        return ngettext("%(reps)d with each leg", "%(reps)d with each leg", dose.reps) % numbers
+    return ngettext("%(reps)d time", "%(reps)d times", dose.reps) % numbers
+
+
 def minutes(seconds: int) -> int:
     """The nearest whole minute, at least 1."""
     return max(1, (seconds + 30) // 60)

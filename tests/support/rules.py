@@ -235,6 +235,9 @@ RULES = {
     "share_links": users_page(methods=FILL, forms=lambda cast: [{"weeks": "8", "days": "30", "notes": "on"}]),
     "end_share_link": act(arguments=a_link, forms=lambda cast: [{}], ids=("uuid",)),
     "erase_account": users_page(methods=FILL, forms=lambda cast: [{"sure": "yes"}], free=("next", "account")),
+    "first_question": Rule(
+        FILL, USERS, ("again",), lambda cast: {"card": 1}, lambda cast: [{"skip": "this"}], free=("seen",)
+    ),
     "settings": users_page(),
     "save_settings": Rule(methods=FILL, arguments=lambda cast: {"group": "coach"}, forms=settings_forms, page=False),
     "plan": Rule(methods=FILL, query=("proposal",), forms=a_plan, free=("when", "since")),

@@ -45,7 +45,7 @@ def test_with_scripts_each_form_of_a_visitor_is_sent_once(stranger, alice, confi
 def test_a_second_sign_up_logs_in_too(stranger):
     ends, other = twice(stranger, "/accounts/signup/", CARLA)
 
-    assert ends == [(200, "/")] * 2
+    assert ends == [(200, "/first/1/")] * 2
     assert is_logged_in(other)
     assert User.objects.count() == 1
 
@@ -60,7 +60,7 @@ def test_a_second_sign_up_takes_no_place(stranger):
 def test_a_second_sign_up_brings_the_trial_once(stranger, friday_morning):
     ends, _other = twice(stranger, "/accounts/signup/", {**CARLA, "trial": json.dumps(a_trial())})
 
-    assert ends == [(200, "/")] * 2
+    assert ends == [(200, "/first/1/")] * 2
     assert CompletedSet.objects.count() == len(a_trial()["sets"])
 
 
