@@ -256,7 +256,7 @@ class Progress:
             week.running,
             week.days_on_track,
             week.days_planned,
-            week.totals,
+            Totals(week.totals.done, self.due) if self.is_first_day and week is self.week else week.totals,
             "" if week.totals.due else _gap(week),
             tuple(changed),
         )

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from exercises.loaders import board_of, pain_question
 from exercises.models import SESSION_SLOTS, Exercise, Slot
 from exercises.pages.carried_days import CarriedDays
+from exercises.pages.first_day import first_day
 from exercises.pages.wording import minutes, minutes_text
 from exercises.record.trial import TRIED
 from exercises.rules.timeline import session_seconds
@@ -26,7 +27,7 @@ def today(request: Request) -> HttpResponse:
     board = board_of(request.user, moment)
     carried = CarriedDays(board)
     context = {"board": board, "carried": carried, "words": carried.words, "question": question}
-    return render(request, "today/today.html", context)
+    return render(request, "today/today.html", context | {"first_day": first_day(board)})
 
 
 def welcome(request: Request) -> HttpResponse:

@@ -226,3 +226,36 @@ def test_after_a_week_without_a_network_the_page_says_it_is_too_old(kept):
         kept.page.reload()
         expect(kept.page.locator("[data-date]")).to_contain_text(f"{20 + days} November")
         expect(old).to_be_visible(visible=told)
+
+
+COLUMNS = """() => [...document.querySelectorAll("#today th[scope=col]")]
+    .filter((each) => each.checkVisibility()).map((each) => each.textContent).slice(1)"""
+OF_DAY_ONE = "() => [...document.querySelectorAll('.day-one')].filter((each) => each.checkVisibility()).length"
+
+
+@unanswered
+def test_the_day_after_the_first_brings_its_column_back(pocket, how):
+    """The plan began in the evening: what was before is not to be done, and tomorrow it is."""
+    pocket.user.prescriptions.update(since=FRIDAY.date(), first_slot="evening")
+    pocket.open(at=LATE)
+    expect_day(pocket, ring="0 of 4 sets done today")
+    assert pocket.page.evaluate(COLUMNS) == ["Evening"]
+    expect(pocket.page.get_by_role("heading", level=1)).to_have_text("Day 1", use_inner_text=True)
+    expect(pocket.page.locator("[data-needs]:visible")).to_contain_text("A wall or a counter")
+    cut_off(pocket.tick(session="Evening"), how).pass_time(5 * 60)
+
+    expect_day(pocket, ring="0 of 10 sets done today")
+    assert pocket.page.evaluate(COLUMNS) == ["Morning", "Midday", "Evening"]
+    expect(pocket.page.get_by_role("heading", level=1)).to_have_text("Today", use_inner_text=True)
+    assert pocket.page.evaluate(OF_DAY_ONE) == 0
+    assert "Toe presses, Morning: not done, to do now" in day_on(pocket.page)["marks"]
+
+
+def test_on_the_first_day_the_card_names_what_the_next_session_needs(pocket):
+    at_midday = FRIDAY.replace(hour=12)
+    pocket.user.prescriptions.update(since=FRIDAY.date(), first_slot="midday")
+    pocket.open(at=at_midday).stop_time()
+    expect(pocket.page.locator("[data-needs]:visible")).not_to_contain_text("A wall or a counter")
+    pocket.tick(session="Midday").tick("Ankle circles", session="Midday")
+
+    expect(pocket.page.locator("[data-needs]:visible")).to_contain_text("A wall or a counter")

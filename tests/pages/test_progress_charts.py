@@ -78,7 +78,7 @@ def test_weeks_before_the_plan_have_dates_and_no_rows(alice_client, phone):
     page = shown(alice_client)
 
     assert "26 Oct now" in page
-    assert "Days 16 Nov 1 of 1 100 0 of 3" in page
+    assert "Days 16 Nov 1 of 10 10 0 of 3" in page
 
 
 # The year.

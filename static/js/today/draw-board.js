@@ -12,6 +12,7 @@ export function drawBoard(drawn) {
   const { root, rest, tooOld } = drawn;
   root.toggleAttribute("data-rest", Boolean(rest));
   root.dataset.drawnDay = drawn.day;
+  root.toggleAttribute("data-later", drawn.day !== root.dataset.day);
   root.querySelector(".today-old").hidden = !tooOld;
   root.querySelector("[data-date]").textContent = dayText(drawn.day);
   root.querySelector("[data-key=todo]").hidden = !drawn.now;
@@ -47,6 +48,7 @@ function drawNext({ root, words, rest, next, due }) {
   const shown = row ?? root.querySelector('tr[data-exercise="toe-walking"]'); // of a day that is done
   if (shown) place.querySelector("use").setAttribute("href", next?.art ?? shown.dataset.art);
   place.querySelector("[name=reason]").value = rest;
+  for (const needs of place.querySelectorAll("[data-needs]")) needs.hidden = needs.dataset.needs !== next?.slot;
   for (const link of place.querySelectorAll("a.btn")) drawLink(link, next, words);
 }
 
