@@ -91,6 +91,22 @@ def test_own_screens_have_no_fault_that_axe_finds(page, alice, log_in, axe):
     look_at(page, axe, OWN)
 
 
+def test_the_first_questions_have_no_fault_that_axe_finds(page, alice, log_in, axe):
+    """As they come, and with everything chosen that something is said about; on no screen do they scroll sideways."""
+    log_in(page, alice)
+    page.goto("/first/1/")
+    for card in range(1, 5):
+        page.goto(f"/first/{card}/")
+        axe(page)
+        for each in page.locator("[type=checkbox], [value=no], summary").all():
+            each.click()
+        axe(page)
+        for width in (195, 320, 1280):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (card, width)
+        assert smallest(page, f"/first/{card}/") >= 12
+
+
 def test_a_plan_laid_open_has_no_fault_that_axe_finds(page, alice, log_in, axe):
     log_in(page, alice)
     page.goto("/settings/plan/?proposal=smaller")

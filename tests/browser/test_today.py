@@ -140,3 +140,102 @@ def test_the_keyboard_ticks_too(alice_page):
     alice_page.keyboard.press("Space")
 
     expect_ring(alice_page, 1)
+
+
+# The first questions, which lead there
+
+
+@pytest.fixture
+def asked(page, alice, log_in):
+    """At the first card."""
+    log_in(page, alice)
+    page.goto("/first/1/?again")
+    return page
+
+
+def card(page, number):
+    expect(page.get_by_text(f"Question {number} of 4")).to_be_visible()
+    return page
+
+
+def way_on(page, name="Next"):
+    return page.get_by_role("main").get_by_role("button", name=name)
+
+
+def test_next_keeps_its_place_under_the_thumb(asked):
+    for width, height in ((390, 844), (320, 568)):
+        asked.set_viewport_size({"width": width, "height": height})
+        asked.goto("/first/1/")
+        places = []
+        for number, name in enumerate(("Next", "Next", "Next", "Save"), 1):
+            places.append(way_on(card(asked, number), name).bounding_box())
+            if number < 4:
+                way_on(asked, name).click()
+        assert [each["y"] for each in places] == [places[0]["y"]] * 4
+        assert height - 100 < places[0]["y"] + places[0]["height"] <= height - 16
+
+
+def test_a_tick_of_safety_is_answered_at_once(asked):
+    way_on(asked).click()
+    card(asked, 2)
+    then = asked.get_by_text("Your plan will start with heel raises at a counter, in place of toe walking.")
+    for words, answer in (
+        ("My feet are numb", "Until then, keep your shoes on when you exercise."),
+        ("I have an open sore on a foot", "Do not start with an open sore"),
+        ("I was told not to exercise", "Show this app to the person who told you."),
+    ):
+        expect(asked.get_by_text(answer)).to_be_hidden()
+        expect(then).to_be_hidden()
+        asked.get_by_label(words).click()
+        expect(asked.get_by_role("status").get_by_text(answer)).to_be_visible()
+        expect(then).to_be_visible()
+        asked.get_by_label(words).click()
+
+    expect(then).to_be_hidden()
+
+
+def test_with_the_keyboard_alone_enter_leads_on_and_not_back(asked, alice):
+    """From the first field; Back and Skip can be reached, too."""
+    focused = "document.activeElement.innerText || document.activeElement.value"
+    way_on(asked).focus()
+    asked.keyboard.press("Enter")
+    card(asked, 2).get_by_label("I was hurt, had surgery or fell").focus()
+    asked.keyboard.press("Space")
+    asked.keyboard.press("Enter")
+    card(asked, 3).get_by_role("radio", name="Yes").first.focus()
+    asked.keyboard.press("ArrowRight")
+    asked.keyboard.press("Enter")
+    card(asked, 4).get_by_role("radio").first.focus()
+    asked.keyboard.press("Shift+Tab")
+    assert asked.evaluate(focused).startswith("Skip")
+    asked.keyboard.press("Shift+Tab")
+    assert asked.evaluate(focused) == "Back"
+    asked.keyboard.press("Enter")
+    expect(card(asked, 3).get_by_role("radio", name="Rather not").first).to_be_checked()
+    way_on(asked).press("Enter")
+    way_on(card(asked, 4), "Save").press("Enter")
+    expect(asked.get_by_role("heading", name="Settings", level=1)).to_be_visible()
+
+    alice.refresh_from_db()
+    assert [each.variant for each in alice.prescriptions.order_by("order")] == ["", "heel-raises", "", "seated"]
+
+
+def test_without_javascript_the_questions_make_a_plan(new_context, catalogue):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto("/accounts/signup/")
+    page.get_by_label("Email").fill("carla@example.org")
+    page.get_by_label("Password").fill("ten sets a day")
+    page.get_by_role("button", name="Make an account").click()
+    card(page, 1).get_by_label("Low back").check(force=True)
+    way_on(page).click()
+    card(page, 2).get_by_label("My feet are numb").check(force=True)
+    expect(page.get_by_text("Until then, keep your shoes on when you exercise.")).to_be_visible()
+    way_on(page).click()
+    expect(card(page, 3).get_by_text("Then you do heel raises at a counter, in place of toe walking.")).to_be_visible()
+    page.get_by_role("group", name="Can you lie on your back?").get_by_label("Rather not").check(force=True)
+    way_on(page).click()
+    expect(card(page, 4).get_by_role("radio", name="10 minutes a day Starter: a gentle start")).to_be_checked()
+    way_on(page, "See my first day").click()
+
+    expect(page.get_by_role("heading", name="Day 1")).to_be_visible()
+    expect(page.get_by_role("link", name="Your plan: Starter")).to_contain_text("Ankle circles, seated")
