@@ -43,11 +43,12 @@ class DayCell(NamedTuple):
 
 
 class DayRow(NamedTuple):
-    """One day of the week in a line: its cell of all exercises, and the names of those that were not all done."""
+    """One day of the week in a line: its cell of all exercises, the names of those left open, the width of its bar."""
 
     day: date
     cell: DayCell
     open: str
+    width: str
 
 
 class ExerciseTotal(NamedTuple):
@@ -180,7 +181,10 @@ class Progress:
         """The days, for larger text: then the grid has no room."""
         rows = zip(self.week.days, self.whole_days, *(cells for _exercise, cells in self.grid), strict=True)
         names = [pgettext("exercise", each.name) for each, _cells in self.grid]
-        return [DayRow(day.day, whole, _open(names, cells)) for day, whole, *cells in rows]
+        return [
+            DayRow(day.day, whole, _open(names, cells), chart_geometry.share(day.adherence and day.adherence.rate))
+            for day, whole, *cells in rows
+        ]
 
     @cached_property
     def bars(self) -> tuple[WeekBar, ...]:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from exercises.loaders import board_of, pain_of, progress_of
 from exercises.pages.week import week_asked
+from exercises.pages.week_words import WeekWords
 from exercises.web.moment import moment_of
 from exercises.web.request import Request
 
@@ -19,6 +20,7 @@ def progress(request: Request) -> HttpResponse:
     context = {
         "progress": shown,
         "week": shown.week,
+        "words": WeekWords(shown),
         "pain": pain_of(user, shown),
         # Loaded only when it is shown, to save two queries.
         "short": board_of(user, moment).shortest_open if shown.state in ("empty", "back") else None,

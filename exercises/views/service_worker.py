@@ -27,6 +27,7 @@ FILES = (
     "django_htmx/htmx-2.min.js",
     "js/app.js",
     "js/session.js",
+    "js/page/print.js",
     "js/page/zone-cookie.js",
     "icon.svg",
     sound_file("en"),

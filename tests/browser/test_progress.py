@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from exercises.models import PainRating, RestDay, Site
 from exercises.record import demo
 from exercises.rules import days
 from tests.support.phone_day import phone_today
+from tests.support.under_way import until
 from tests.support.usual_plan import plan_since
 
 
@@ -69,6 +71,8 @@ def test_weeks_are_paged_without_javascript_too(new_context, seasoned, log_in, m
     page = new_context(java_script_enabled=False).new_page()
     log_in(page, seasoned)
     page.goto("/progress/")
+    expect(page.get_by_role("link", name="Year page")).to_be_visible()
+    expect(page.get_by_role("button", name="Print")).to_be_hidden()
     page.get_by_role("link", name="Previous week").click()
 
     expect(page).to_have_url(week(monday - timedelta(days=7)))
@@ -134,6 +138,48 @@ def test_a_full_record_does_not_stick_out_sideways(seasoned_page, width, directi
         page.goto(path)
         page.evaluate("direction => document.documentElement.dir = direction", direction)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_the_year_comes_when_it_is_scrolled_to_and_stays_while_paging(seasoned_page, monday, axe):
+    page, asked = seasoned_page, []
+    ends = [monday + timedelta(days=6 - 7 * n) for n in range(4)]
+    last = next(after for after, before in pairwise(ends) if after.year == before.year)
+    page.on("request", lambda request: asked.append(request.url) if "/progress/year/" in request.url else None)
+    page.set_viewport_size({"width": 390, "height": 600})
+    page.goto(f"/progress/?week={days.week_name(last - timedelta(days=6))}")
+    squares = page.get_by_role("region", name="The year as squares")
+    expect(squares).to_have_count(0)
+    page.get_by_role("heading", name="Your year").scroll_into_view_if_needed()
+    expect(squares).to_be_visible()
+    axe(page)
+    page.get_by_role("link", name="Previous week").click()
+    shows(page, last - timedelta(days=13))
+
+    expect(squares).to_be_visible()
+    assert len(asked) == 1
+
+
+@pytest.mark.expects_in_console("net::ERR_FAILED", "htmx:sendError", "htmx:afterRequest")
+def test_a_year_that_does_not_come_leaves_its_link_and_no_alarm(seasoned_page):
+    page = seasoned_page
+    page.route("**/progress/year/**", lambda route: route.abort())
+    page.goto("/progress/")
+    page.evaluate("document.addEventListener('htmx:afterRequest', () => (window.answered = true))")
+    link = page.get_by_role("link", name="Year page")
+    link.scroll_into_view_if_needed()
+    until(lambda: page.evaluate("window.answered"), bool)
+
+    expect(link).to_be_visible()
+    expect(page.get_by_text("Footcare is not answering.")).to_be_hidden()
+
+
+def test_print_opens_the_dialogue_of_the_browser(seasoned_page):
+    page = seasoned_page
+    page.add_init_script("window.print = () => (window.printed = location.pathname)")
+    page.goto("/progress/")
+    page.get_by_role("button", name="Print").click()
+
+    assert page.evaluate("window.printed") == "/progress/"
 
 
 @pytest.mark.parametrize("width", [320, 390])

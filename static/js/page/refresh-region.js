@@ -1,5 +1,5 @@
 /**
- * Regions that fetch themselves again (`data-refresh`): only a page of the same user may replace them. A swap must not
+ * Regions that fetch themselves (`data-refresh`): only a page of the same user may replace them. A swap must not
  * lose what the user types or chooses, so the region is fetched again after that is sent.
  */
 import { isDirty } from "../lib/dirty-fields.js";
