@@ -145,19 +145,32 @@ class Report:
 
     @cached_property
     def pain(self) -> list[PrintedPain]:
-        """The places that the user chose."""
-        return [PrintedPain(site, self._course(site), len(self.weeks)) for site in self.sites]
+        """The places that the user chose. Their figures are of the weeks that are drawn, and of no others."""
+        courses = [(site, self._course(site)) for site in self.sites]
+        shown = len(self.weeks)
+        return [
+            PrintedPain(site, Course(course.weeks[-shown:]), running=True, collected=course.collected)
+            for site, course in courses
+        ]
 
     @cached_property
     def pain_drawn(self) -> list[PrintedPain]:
         """The places with enough weeks to draw."""
-        return [each for each in self.pain if each.course.enough]
+        return [each for each in self.pain if each.enough]
 
     @property
     def pain_lines(self) -> list[tuple[Week, list[tuple[str, int]]]]:
         """(week, cell of each place), oldest week first."""
         columns = [each.cells for each in self.pain_drawn]
         return [(week, [cells[n] for cells in columns]) for n, week in enumerate(self.weeks)]
+
+    @property
+    def week_list(self) -> list[tuple[ReportWeek, list[tuple[Site, str]]]]:
+        """(week, mean of each place that has one), newest week first."""
+        cells = [line for _week, line in self.pain_lines]
+        sites = [each.site for each in self.pain_drawn]
+        rows = [(line, list(zip(sites, means, strict=True))) for line, means in zip(self.lines, cells, strict=True)]
+        return [(line, [(site, mean) for site, (mean, _answers) in means if mean]) for line, means in reversed(rows)]
 
     def _course(self, site: Site) -> Course:
         firsts = weeks_up_to(self.weeks[-1].first, LONG)

@@ -7,10 +7,13 @@ from typing import NamedTuple
 
 from exercises.models import Exercise
 from exercises.pages.history import Week
-from exercises.pages.pain_chart import PainLine
+from exercises.pages.pain_chart import Panel
 from exercises.pages.wording import sets_text
 from exercises.rules import chart_geometry
 from exercises.rules.adherence import Totals
+from exercises.rules.pain import WEEKS_WANTED, Trend, change
+
+COMPARED = 3  # weeks with an answer: the first of them, and the last two
 
 
 class SetCount(NamedTuple):
@@ -62,14 +65,20 @@ class ReportWeek:
 
 
 @dataclass(frozen=True)
-class PrintedPain(PainLine):
-    """One place over the last twelve weeks; the report prints the newest `shown` of them."""
+class PrintedPain(Panel):
+    """One place over the weeks of the report. `collected`: how many of the last twelve weeks have an answer."""
 
-    shown: int
+    collected: int
 
     @property
-    def means(self) -> Sequence[Fraction | None]:
-        return self.course.means[-self.shown :]
+    def enough(self) -> bool:
+        return self.collected >= WEEKS_WANTED
+
+    @property
+    def change(self) -> Trend | None:
+        """From the first to the last of the weeks that are drawn; None when too few of them have an answer."""
+        course = self.course
+        return change(course.first, course.last) if course.collected >= COMPARED else None
 
 
 def set_count(totals: Totals) -> SetCount:

@@ -53,18 +53,34 @@ def test_it_is_one_page_of_a4_or_of_letter(page, talkative_alice, log_in):
 
 @pytest.mark.parametrize("width", [320, 390])
 def test_a_phone_shows_all_of_it_without_moving_it_sideways(page, talkative_alice, log_in, width):
-    """The newest week first, and charts high enough to tell one week from another."""
+    """The newest week first, and charts high enough to tell one week from another. The sheet is for paper."""
     page.set_viewport_size({"width": width, "height": 800})
     log_in(page, talkative_alice)
     page.goto("/report/?weeks=12")
-    tables = page.get_by_role("region", name="by week as a table")
+    weeks = page.get_by_role("region", name="Week by week").get_by_role("listitem")
 
-    expect(tables).to_have_count(2)
-    assert tables.evaluate_all("all => all.map((each) => each.scrollWidth - each.clientWidth)") == [0, 0]
-    expect(tables.first.get_by_role("row").nth(1)).to_contain_text("so far")
+    expect(weeks).to_have_count(12)
+    expect(weeks.first).to_contain_text("so far")
+    expect(page.get_by_role("table")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     charts = page.get_by_role("img", name="each week")
     assert all(chart.bounding_box()["height"] > 90 for chart in charts.all())
     expect(charts).to_have_count(1 + len(Site))
+
+
+def test_paper_gets_the_sheet_and_the_screen_the_cards(page, talkative_alice, log_in, axe):
+    page.add_init_script("window.print = () => (window.printed = true)")
+    log_in(page, talkative_alice)
+    page.goto("/report/")
+    axe(page)
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("window.printed")
+    expect(page.get_by_role("link", name="Share")).to_have_attribute("href", "/settings/links/")
+    expect(page.get_by_role("article")).to_have_count(0)
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("article", name="Foot exercise report")).to_be_visible()
+    expect(page.get_by_role("heading", name="Week by week")).to_have_count(0)
 
 
 def test_a_link_shows_the_report_to_a_stranger_without_fault(page, new_context, talkative_alice, log_in, axe):
