@@ -1,12 +1,13 @@
 """Fetches what the pages show of a user, and shapes it. Each function says how many queries it makes."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from exercises.models import CompletedSet, DayNote, Prescription, Reason, RestDay, User, days_of
+from exercises.models import CompletedSet, DayNote, Prescription, Reason, RestDay, Site, User, days_of
 from exercises.models.prescription import usual_plan
 from exercises.models.range_queries import (
     daily_sets,
@@ -17,6 +18,7 @@ from exercises.models.range_queries import (
 )
 from exercises.pages.board import Board
 from exercises.pages.carried_days import DAYS
+from exercises.pages.day_parts import day_parts
 from exercises.pages.history import History
 from exercises.pages.milestones import SessionDay, days_done
 from exercises.pages.pain_chart import PainPanels, pain_panels
@@ -77,37 +79,55 @@ def prescriptions_of(user: User, day: date) -> dict[int, Prescription]:
     return {each.exercise_id: each for each in user.plan.on(day)}
 
 
-def entries_on(user: User, day: date) -> list[Entry]:
-    """The sets of a day as its page lists them: one query."""
-    return list_sets(CompletedSet.objects.of(user).not_undone().on(day), user.plan, user.preferences)
+def entries_on(user: User, day: date) -> tuple[list[Entry], Counter[date]]:
+    """The sets of a day as its page lists them, and the number of sets on each day of its week: one query."""
+    week = user.preferences.week(day)
+    made = list(CompletedSet.objects.of(user).not_undone().between(week[0], week[-1]).oldest_first())
+    return list_sets((each for each in made if each.day == day), user.plan, user.preferences), Counter(
+        each.day for each in made
+    )
 
 
-def day_page(user: User, moment: Moment, shown: date, entries: list[Entry]) -> dict[str, Any]:
-    """One day of the record: its board and note, the days beside it, and its form for rest days. Three queries."""
+def day_page(
+    user: User, moment: Moment, shown: date, entries: list[Entry], counts: Mapping[date, int]
+) -> dict[str, Any]:
+    """One day of the record: its sets, pain and note, the days beside it, its form for rest days. Two queries,
+    three for a user who chose places of pain.
+    """
     plan, preferences = user.plan, user.preferences
     first_day = plan.first_day or shown
     excused = RestDay.objects.of(user).not_undone().between(first_day, moment.day + AHEAD).excused()
     rows = [each.row for each in entries]
+    board = Board(plan, shown, (shown,), moment.slot, rows, excused, preferences, moment.served)
     return {
-        "board": Board(plan, shown, (shown,), moment.slot, rows, excused, preferences, moment.served),
+        "board": board,
         "entries": entries,
+        "parts": day_parts(board, entries),
+        "pain": _pain_on(user, shown),
         "note": DayNote.objects.of(user).not_undone().between(shown, shown).texts().get(shown, ""),
         "is_today": shown == moment.day,
         "week_name": days.week_name(preferences.week(shown)[0]),
         "before": shown - timedelta(days=1) if shown > first_day else None,
         "after": shown + timedelta(days=1) if shown < moment.day else None,
-        **_rest_form(user, shown, moment.day, excused),
+        **_rest_form(user, shown, moment.day, excused, counts),
     }
 
 
-def _rest_form(user: User, shown: date, today: date, excused: Mapping[date, str]) -> dict[str, Any]:
+def _pain_on(user: User, day: date) -> list[tuple[Site, int]]:
+    """The answers of a day by place. Empty for a user who wants no questions, old answers or not."""
+    scores = scores_between(user, day, day) if user.preferences.sites else {}
+    return [(Site(site), score) for (_day, site), score in scores.items()]
+
+
+def _rest_form(
+    user: User, shown: date, today: date, excused: Mapping[date, str], counts: Mapping[date, int]
+) -> dict[str, Any]:
     """The days that the form for rest days offers; the page of today also lists the rest days to come."""
     first_day = user.plan.changes[0]
     week = [each for each in user.preferences.week(shown) if each >= first_day]
-    sets = {each: len(made.sources.split(",")) for each, made in daily_sets(user, week[0], week[-1]).items()}
     ahead = {day: reason for day, reason in excused.items() if day > today} if shown == today else {}
     return {
-        "choices": choices(shown, week, sets, excused),
+        "choices": choices(shown, week, counts, excused),
         "day_text": days_text([shown]),
         "reasons": Reason,
         "first_day": first_day,

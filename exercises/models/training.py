@@ -125,9 +125,9 @@ class CompletedSetQuerySet(FactQuerySet["CompletedSet"]):
     def between(self, first: date | Param, last: date | Param) -> Self:
         return self.filter(day__range=(first, last))
 
-    def on(self, day: date) -> Self:
-        """The sets of one day with their exercises, oldest first."""
-        return self.filter(day=day).select_related("exercise").order_by("completed_at", "uuid")
+    def oldest_first(self) -> Self:
+        """With their exercises."""
+        return self.select_related("exercise").order_by("completed_at", "uuid")
 
     def named(self, uuid: UUID) -> "CompletedSet | None":
         """The set with that id, with its exercise."""

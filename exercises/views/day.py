@@ -1,8 +1,10 @@
 """One day of the record: its marks, and each set with its undo."""
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from exercises.loaders import day_page, entries_on
@@ -13,6 +15,9 @@ from exercises.record.recording import BEFORE_PLAN
 from exercises.web.moment import moment_of
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
+
+FURTHER_EAST = timedelta(days=2)  # the latest day of a set that was done there
+TO_COME = _("This day is still to come.")
 
 
 @require_safe
@@ -25,9 +30,11 @@ def day(request: Request, day: str) -> HttpResponse:
         return refuse(request, str(rejected), 404)
     if first_day is None or shown < first_day:
         return refuse(request, str(BEFORE_PLAN), 404)
-    entries = entries_on(request.user, shown)
-    if shown > moment.day and not entries:  # a set done further east may be on tomorrow
-        return refuse(request, _("This day is still to come."), 404)
-    context = day_page(request.user, moment, shown, entries)
+    if shown > moment.day + FURTHER_EAST:
+        return refuse(request, str(TO_COME), 404)
+    entries, counts = entries_on(request.user, shown)
+    if shown > moment.day and not entries:
+        return refuse(request, str(TO_COME), 404)
+    context = day_page(request.user, moment, shown, entries, counts)
     context |= {"longest_note": DayNote.LONGEST, "slots": Slot, "noon": NOON}
     return render(request, "day/day.html", context)

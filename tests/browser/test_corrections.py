@@ -40,6 +40,7 @@ def test_facts_about_a_day_told_offline_arrive_once(pocket):
     write(pocket, "Long walk.")
     pocket.tick(session="Evening")
     pocket.expect_mark("done, not sent yet", session="Evening")
+    expect(pocket.page.get_by_text("done, not sent yet", exact=True)).to_have_count(1)  # in the line of the mark
     mark_week_as_away(pocket)
     pocket.expect_waiting(9)
     expect(pocket.page.get_by_text("Saved on this phone: rest day", exact=True)).to_be_visible()
@@ -93,11 +94,11 @@ def test_a_choice_survives_a_refresh_and_is_sent(pocket):
     pocket.page.get_by_role("button", name="Save rest days").click()
     expect(pocket.page.get_by_role("heading", name="Rest day: away")).to_be_visible()
 
-    pocket.settle().page.get_by_text("Add another set").click()
+    pocket.settle().page.get_by_text("Add a set", exact=True).click()
     pocket.page.get_by_label("Exercise").select_option("Ankle circles")
     bring_up_to_date(pocket)
     pocket.page.get_by_role("button", name="Add the set").click()
-    expect(pocket.page.get_by_role("button", name="Undo: Ankle circles, Extra, added later")).to_be_visible()
+    expect(pocket.page.get_by_role("button", name="Further set: Ankle circles, Extra")).to_be_visible()
 
 
 def test_today_is_for_rest_by_the_phones_own_day(pocket):

@@ -81,6 +81,18 @@ def test_an_undone_mark_is_named_and_comes_back(pocket, done):
     assert [each.source for each in CompletedSet.objects.not_undone()] == ["timed"]
 
 
+def test_a_further_set_undone_offline_says_so_in_its_line(pocket, done):
+    CompletedSet.objects.update(slot="extra")
+    pocket.open(WEDNESDAY).offline()
+    pocket.page.get_by_role("button", name="Further set: Toe presses, Extra, 07:31: done").click()
+    expect(pocket.page.get_by_text("undone, not sent yet", exact=True)).to_be_visible()
+    pocket.settle().online()
+
+    expect(pocket.page.get_by_text("No sets on this day.")).to_be_visible()
+    pocket.expect_empty()
+    assert not CompletedSet.objects.not_undone().exists()
+
+
 def test_days_count_again_only_where_they_are_rest(pocket):
     back = pocket.page.get_by_role("button", name="Remove rest", exact=True)
     pocket.open(WEDNESDAY, at=FRIDAY).stop_time()
@@ -111,14 +123,14 @@ def test_the_forms_of_a_day_of_rest_have_no_fault_that_axe_finds(pocket, done, a
     page = pocket.page
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 320, "height": 640})
-    for words in ("Add another set", "Add rest days"):
-        page.get_by_text(words).click()
+    for words in ("Add a set", "Add rest days"):
+        page.get_by_text(words, exact=True).click()
     page.get_by_role("button", name="Save rest days").click()
     expect(page.get_by_role("status")).to_contain_text("Rest saved: Wed, 18 Nov.")
     expect(page.get_by_role("heading", name="Rest day", exact=True)).to_be_visible()
     pocket.settle()
-    for words in ("Add another set", "Add rest days"):
-        page.get_by_text(words).click()
+    for words in ("Add a set", "Add rest days"):
+        page.get_by_text(words, exact=True).click()
     expect(page.get_by_role("button", name="Remove rest", exact=True)).to_be_visible()
 
     axe(page)

@@ -159,7 +159,7 @@ def test_the_head_of_a_week(week_page):
     counting = [week for week in weeks if again.on_goal(week) or (again.days_planned(week) and TODAY not in week)]
 
     assert f"{again.text(days)} set" in words(html)
-    assert f"{again.days_on_track(days)} of {again.days_planned(days)} day" in words(html)
+    assert f'"Good days: {again.days_on_track(days)}. Goal: ' in html
     assert f"{sum(map(again.on_goal, weeks))} of {len(counting)} week" in words(html)
 
 
@@ -224,5 +224,5 @@ def test_day(alice_client):
         html = alice_client.get(f"/progress/{day}/").content.decode()
         page = words(html)
         fills = again.fills(day)
-        assert f"{printed(sum(fills))} of {len(fills)} sets" in page or not fills
-        assert html.count('aria-label="Undo: ') == len(again.sets_on[day])
+        assert f"{printed(sum(fills))} of {len(fills)} " in page or not fills
+        assert html.count('data-set="') == len(again.sets_on[day])

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from tests.support.day_facts import pain
 from tests.support.phone import a_tick
-from tests.support.record import shown
+from tests.support.record import shown, targets_in, words_of
 from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -18,9 +19,9 @@ def test_a_day_lists_its_sets_in_the_time_of_the_place_they_were_done_in(alice_c
     page = shown(alice_client, "/progress/2026-11-18/")
 
     assert "Wednesday, 18 November 2026" in page
-    assert "1.3 of 10 sets" in page
-    assert "Toe presses 12:15 · Morning · with the timer Undo" in page
-    assert "Toe presses 13:45 · Midday · ticked off by hand · 3 of 10 reps" in page
+    assert "1.3 of 10 sets Tap" in page
+    assert "Morning 1 of 4 Toe presses 12:15 · with the timer Toe walking Not done" in page
+    assert "Midday 0.3 of 2 30% Toe presses 13:45 · ticked off by hand · 3 of 10 reps Undo" in page
 
 
 @pytest.mark.usefixtures("long_ago")
@@ -29,7 +30,7 @@ def test_without_javascript_an_undo_shows_the_day_again(alice_client, phone):
     phone.tap(tick)
     phone.tap(completed_at="2026-11-17T06:30:00+00:00")
     day = alice_client.get("/progress/2026-11-18/").content.decode()
-    assert f'<input type="hidden" name="target" value="{tick["id"]}">' in day
+    assert f'name="target" value="{tick["id"]}"' in day
 
     fields = {"target": tick["id"], "next": "/progress/2026-11-18/"}
     answer = alice_client.post("/undo/", fields, follow=True)
@@ -40,16 +41,37 @@ def test_without_javascript_an_undo_shows_the_day_again(alice_client, phone):
 
 
 @pytest.mark.usefixtures("long_ago")
-def test_a_days_extras_are_shown_beside_its_marks(alice_client, phone):
-    phone.tap(slot="extra", completed_at="2026-11-18T06:30:00+00:00")
+def test_every_set_is_there_once_a_further_one_in_its_session_or_as_extra(alice_client, phone):
+    phone.tap(completed_at="2026-11-18T06:30:00+00:00", reps=4)
+    phone.tap(completed_at="2026-11-18T06:40:00+00:00")
+    phone.tap(slot="extra", completed_at="2026-11-18T07:30:00+00:00")
+    phone.tap(slot="midday", exercise="toe-walking", completed_at="2026-11-18T12:30:00+00:00")
+    html = alice_client.get("/progress/2026-11-18/").content.decode()
+    page = words_of(html)
 
-    assert "Toe presses +1 extra" in shown(alice_client, "/progress/2026-11-18/")
+    assert "Morning 1 of 4 Toe presses 06:40 · ticked off by hand Toe walking Not done" in page
+    assert "Toe presses 06:30 · ticked off by hand · 4 of 10 reps · extra Midday" in page
+    assert "Ankle circles Not done Toe walking 12:30 · ticked off by hand · extra Evening" in page
+    assert "Extra Toe presses 07:30 · ticked off by hand Add a set" in page
+    assert sorted(re.findall(r'data-set="([^"]+)"', html)) == sorted(each["id"] for each in phone.sets())
+    assert sorted(targets_in(html)) == sorted(each["id"] for each in phone.sets())
+
+
+@pytest.mark.usefixtures("long_ago")
+def test_the_pain_of_a_day_is_shown_on_its_page(alice_client, alice, phone):
+    alice.preferences.pain_sites = "low-back"
+    alice.preferences.save()
+    phone.send(pain(day="2026-11-18", score=4), pain(day="2026-11-18", score=6, said_at="2026-11-20T08:00:00+00:00"))
+
+    assert "Pain on this day Low back 6 of 10" in shown(alice_client, "/progress/2026-11-18/")
+    assert "Pain on this day" not in shown(alice_client, "/progress/2026-11-17/")
 
 
 def test_the_running_day_is_in_progress_and_leads_to_today(alice_client):
     page = shown(alice_client, "/progress/2026-11-20/")
 
-    assert "0 of 10 sets, in progress" in page
+    assert "In progress 0 of 10 sets" in page
+    assert "Toe presses Still to do" in page
     assert "Go to Today" in page
 
 

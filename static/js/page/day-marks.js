@@ -40,12 +40,12 @@ function marksOf({ slot, exercise }) {
 }
 
 function marksOfSet(uuid) {
-  return document.querySelectorAll(`#day .mark[value="${uuid}"]`);
+  return document.querySelectorAll(`#day [data-set="${uuid}"] .mark`);
 }
 
 function paint(mark, state, waiting = "") {
   const look = document.getElementById(`mark-${state}`);
-  if (!asServed.has(mark)) asServed.set(mark, { className: mark.className, html: mark.innerHTML, ...labelOf(mark) });
+  if (!asServed.has(mark)) asServed.set(mark, { className: mark.className, html: mark.innerHTML, ...wordsOf(mark) });
   asServed.get(mark).waiting = waiting;
   mark.classList.remove("is-waiting", "is-undone", "is-rejected", "is-part", "is-new");
   if (look.dataset.look) mark.classList.add(look.dataset.look);
@@ -53,25 +53,31 @@ function paint(mark, state, waiting = "") {
   mark.setAttribute("aria-disabled", Boolean(waiting)); // a tap does nothing until the server has answered
   mark.setAttribute("aria-pressed", look.dataset.pressed);
   mark.setAttribute("aria-label", `${placeOf(mark)}: ${look.dataset.words}`);
+  lineOf(mark).textContent = look.dataset.words;
   mark.replaceChildren(look.content.cloneNode(true));
 }
 
-function restore(mark, { className, html, pressed, label }) {
+function restore(mark, { className, html, line, pressed, label }) {
   mark.className = className;
   mark.innerHTML = html;
+  lineOf(mark).innerHTML = line;
   delete mark.dataset.state;
   mark.removeAttribute("aria-disabled");
   mark.setAttribute("aria-pressed", pressed);
   mark.setAttribute("aria-label", label);
 }
 
-function labelOf(mark) {
-  return { pressed: mark.getAttribute("aria-pressed"), label: mark.getAttribute("aria-label") };
+function wordsOf(mark) {
+  const [pressed, label] = ["aria-pressed", "aria-label"].map((name) => mark.getAttribute(name));
+  return { pressed, label, line: lineOf(mark).innerHTML };
 }
 
-/** "Toe presses, Morning": the names of the row and of the column. */
+/** "Toe presses, Morning": the name of the line and of its list. */
 function placeOf(mark) {
-  const cell = mark.closest("td");
-  const session = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
-  return `${cell.closest("tr").querySelector("[data-name]").textContent}, ${session.textContent}`;
+  return `${mark.closest("li").querySelector("[data-name]").textContent}, ${mark.closest("ul").getAttribute("aria-label")}`;
+}
+
+/** Where the line says when and how the set came in. */
+function lineOf(mark) {
+  return mark.closest("li").querySelector("[data-line]");
 }
