@@ -121,10 +121,6 @@ class InForce:
         doses = [(each.exercise.slug, each.amount) for each in self.current.all]
         return {1: self.sites, 2: "", 3: _digest(ways), 4: _digest(doses)}
 
-    @property
-    def all(self) -> str:
-        return _digest([self.of_cards[1], self.of_cards[4]])
-
 
 def _digest(value: Any) -> str:
     return sha256(repr(value).encode()).hexdigest()[:16]

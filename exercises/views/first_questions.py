@@ -89,7 +89,7 @@ class _Asked:
             "card": self.card,
             "cards": CARDS,
             "wrong": wrong,
-            "seen": self.in_force.all,
+            "seen": self.in_force.of_cards[LAST],
             "again": self.preferences.first_questions_done,
             **self.shown(),
         }
@@ -138,7 +138,7 @@ def _finish(asked: _Asked) -> HttpResponse:
             asked.read_plan()
             wanted = asked.plan.wanted(asked.said(LAST).get("plan", asked.plan.in_force))
             same = [each.amount for each in wanted] == [each.amount for each in asked.in_force.current.all]
-            if not same and seen != asked.in_force.all:
+            if not same and seen != asked.in_force.of_cards[LAST]:
                 return asked.page(_("Your plan was changed in the meantime. Please choose again."), 409)
             change_plan(user, wanted, asked.day, asked.day)
             again = asked.plan.begun
