@@ -21,6 +21,7 @@ from exercises.web.request import Request
 FILES = (
     "css/footcare.css",
     "css/guided.css",
+    "css/help.css",
     "css/library.css",
     "css/progress.css",
     "css/today.css",
