@@ -279,3 +279,10 @@ def test_a_tick_goes_to_the_day_of_the_new_zone(alice_client, alice):
     Phone(alice_client).tap(timezone="Pacific/Pago_Pago")
 
     assert [each["day"] for each in Phone(alice_client).sets()] == ["2026-11-19"]
+
+
+def test_each_chip_leads_to_a_group(alice_client):
+    page = alice_client.get("/settings/").content.decode()
+    chips = re.findall(r'<a href="#([^"]+)"', page.partition('class="jump"')[2].partition("</nav>")[0])
+
+    assert chips == re.findall(r'<h2 id="([^"]+)">', page)
