@@ -1,7 +1,7 @@
 """Fetches what the pages show of a user, and shapes it. Each function says how many queries it makes."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -23,6 +23,7 @@ from exercises.pages.history import History
 from exercises.pages.milestones import SessionDay, days_done
 from exercises.pages.pain_chart import PainPanels, pain_panels
 from exercises.pages.pain_question import Place, Question
+from exercises.pages.plan_offer import Past, PlanOffer, first_day_read
 from exercises.pages.plan_proposals import CurrentPlan
 from exercises.pages.report import Report
 from exercises.pages.rest_days import choices, days_text, rest_periods
@@ -32,15 +33,48 @@ from exercises.pages.year import Year
 from exercises.record.corrections import MOST_REST_DAYS
 from exercises.record.recording import AHEAD
 from exercises.rules import days
+from exercises.rules.adherence import DayAdherence
 from exercises.web.moment import Moment
 
+NO_RECORD = DayAdherence({}, {})
 LATEST_SESSION = timedelta(days=7)  # a set that waits longer on a phone is answered like one of today
 
 
 def board_of(user: User, moment: Moment) -> Board:
     """The user's day, with the week around it and the rest of the days that a page carries: two queries."""
+    return _board_from(user, moment, user.preferences.week(moment.day)[0])
+
+
+def today_of(user: User, moment: Moment) -> tuple[Board, PlanOffer | None]:
+    """The board of today, with the weeks before it that speak for another plan: two queries, three with pain."""
+    week, put_off = user.preferences.week(moment.day), user.preferences.step_put_off_until
+    known = _board_from(user, moment, week[0] if put_off and moment.day < put_off else first_day_read(week[0]))
+    board = replace(known, sets=[each for each in known.sets if each.day >= week[0]])
+    return board, _offer_by(user, moment.day, known.adherence_on)
+
+
+def offer_of(user: User, moment: Moment) -> PlanOffer | None:
+    """The plan that is offered today: two queries, three with pain."""
+    return today_of(user, moment)[1]
+
+
+def offer_beside(user: User, progress: Progress) -> PlanOffer | None:
+    """The plan that is offered beside the running week: one query with pain, else none."""
+    if not progress.week.running:
+        return None
+    return _offer_by(user, progress.history.today, lambda day: progress.history.day(day).adherence or NO_RECORD)
+
+
+def _offer_by(user: User, today: date, day_on: Callable[[date], DayAdherence]) -> PlanOffer | None:
+    past = Past(user.plan, user.preferences, today, day_on)
+    since = past.first_answer
+    return past.offer(scores_between(user, since, today) if since else {})
+
+
+def _board_from(user: User, moment: Moment, first: date) -> Board:
+    """The day, with the sets and rest days from `first` on."""
     week = user.preferences.week(moment.day)
-    sets, excused = days_of(user, week[0], max(week[-1], moment.day + timedelta(days=DAYS - 1)))
+    sets, excused = days_of(user, first, max(week[-1], moment.day + timedelta(days=DAYS - 1)))
     return Board(user.plan, moment.day, week, moment.slot, sets, excused, user.preferences, moment.served)
 
 

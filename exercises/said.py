@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 from exercises.catalogue.variants import variants_of
 from exercises.models import CompletedSet, DayNote, RestDay, Slot
 from exercises.models.range_queries import sets_of_mark
+from exercises.pages.plan_offer import key_of
 from exercises.pages.plan_proposals import PlanDuration
 from exercises.pages.rest_days import days_text
 from exercises.record.corrections import restorable_fields
@@ -37,7 +38,7 @@ class Said:
 
     words: str
     act: str = ""
-    targets: tuple[UUID, ...] = ()
+    targets: tuple[UUID | str, ...] = ()
     arguments: tuple[str, ...] = ()
     fields: tuple[tuple[str, Any], ...] = ()
 
@@ -56,6 +57,7 @@ PLAIN = {
     "password-saved": gettext_lazy("Saved. Use your new password next time."),
     "plan-same": gettext_lazy("Nothing has changed. You already have this plan."),
     "saved": pgettext_lazy("message", "Saved."),
+    "step-put-off": gettext_lazy("All right. We will ask again in two weeks."),
     "undone": pgettext_lazy("message", "Undone."),
 }
 
@@ -115,6 +117,14 @@ def _name(each: CompletedSet) -> str:
     return f"{each.name}, {Slot(each.slot).label}"
 
 
+def _step_taken(request: Request, values: str) -> Said | None:
+    """Of a step that still holds as it was taken. The button undoes it."""
+    named, _comma, key = values.partition(",")
+    if key_of(request.user.plan.on(read_day(named))) != key:
+        return None
+    return Said(_plan_saved(request, named).words, "undo_step", (f"{named}:{key}",))
+
+
 def _plan_saved(request: Request, values: str) -> Said:
     day, today = read_day(values), moment_of(request).day
     length = PlanDuration(request.user.plan.on(day), request.user.preferences.move_seconds)
@@ -159,5 +169,6 @@ OF_USER: dict[str, Callable[[Request, str], Said | None]] = {
     "set-added": _of_facts(CompletedSet.objects, pgettext_lazy("message", "Set added.")),
     "set-restored": _set_restored,
     "set-undone": _set_undone,
+    "step-taken": _step_taken,
     "variant-chosen": _variant_chosen,
 }

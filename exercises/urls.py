@@ -13,7 +13,7 @@ from exercises.views.import_data import import_data, import_preview
 from exercises.views.library import choose_variant, exercise, exercises
 from exercises.views.manifest import manifest, session_now
 from exercises.views.pain import rate_pain
-from exercises.views.plan import adopt_plan, cancel_change, change_exercise, plan, preview_plan
+from exercises.views.plan import cancel_change, plan, preview_plan, put_off_step, take_step, undo_step
 from exercises.views.progress import progress
 from exercises.views.report import report, shared_report
 from exercises.views.security import csp_report, security_txt
@@ -38,6 +38,7 @@ urlpatterns = [
     path("rest/", record_rest, name="record_rest_today"),
     path("undo/", undo_facts, name="undo_facts"),
     path("undo/back/", record_again, name="record_again"),
+    path("undo/step/", undo_step, name="undo_step"),
     path("pain/", rate_pain, name="rate_pain"),
     path("sync/", sync, name="sync"),
     path("progress/", progress, name="progress"),
@@ -60,9 +61,9 @@ urlpatterns = [
     path("settings/links/<uuid:uuid>/end/", end_share_link, name="end_share_link"),
     path("settings/plan/", plan, name="plan"),
     path("settings/plan/sum/", preview_plan, name="preview_plan"),
-    path("settings/plan/take/", adopt_plan, name="adopt_plan"),
+    path("settings/plan/take/", take_step, name="take_step"),
+    path("settings/plan/later/", put_off_step, name="put_off_step"),
     path("settings/plan/drop/", cancel_change, name="cancel_change"),
-    path("settings/plan/<slug:slug>/", change_exercise, name="change_exercise"),
     path("settings/<slug:group>/", save_settings, name="save_settings"),
     path("help/", get_help, name="get_help"),
     path("about/", about, name="about"),

@@ -155,6 +155,12 @@ def three_weeks_ago(alice):
 
 
 @pytest.fixture
+def twelve_days_old(alice):
+    """Alice's plan is too young for two whole weeks."""
+    plan_since(alice, "2026-11-08")
+
+
+@pytest.fixture
 def careful_client(alice):
     """Alice's, with the CSRF checks that Django's test client leaves out."""
     return logged_in(alice, enforce_csrf_checks=True)

@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from exercises.catalogue.variants import VARIANTS
+from exercises.catalogue.variants import STANDARD, VARIANTS
 from exercises.forms.settings import NOT_OFFERED, choice_field
 from exercises.models import SESSION_SLOTS, Prescription
 from exercises.pages import wording
+from exercises.pages.dose_card import DoseCard
 from exercises.pages.plan_proposals import CurrentPlan, PlanPreview, preview
 from exercises.rules import plan_scaling
 from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, PAUSE_AFTER, Kind
@@ -46,7 +47,7 @@ class PartForm(forms.Form):
 
     def __init__(self, held: Prescription, shown: Prescription, place: int, places: int, data: Any = None) -> None:
         super().__init__(data, prefix=held.exercise.slug, initial=self._initial(shown, place))
-        self.held, self.place = held, place
+        self.held, self.place, self.card = held, place, DoseCard(shown if data is None else held)
         exercise, dose, effort = held.exercise, held.dose, Kind(held.exercise.effort)
         self.fields["reps"] = number(
             wording.reps_label(dose, held.variant_data), 1, MOST_REPS, step=2 if effort == Kind.CIRCLE else 1
@@ -55,17 +56,16 @@ class PartForm(forms.Form):
             if kind != Kind.TURN:  # the turn has a fixed length
                 label = wording.length_label(exercise, kind, held.variant_data)
                 self.fields[name] = number(label, least, MOST_SECONDS, step=5 if kind in BY_FIVE else 1)
-        if variants := VARIANTS.get(exercise.slug):
-            names = [(each.slug, held.changed(variant=each.slug).name) for each in variants]
+        self.ways = [held.changed(variant=each.slug) for each in (STANDARD, *VARIANTS.get(exercise.slug, ()))]
+        if len(self.ways) > 1:
             self.fields["variant"] = choice_field(
-                [(AS_USUAL, pgettext("exercise", exercise.name)), *names],
+                [(each.variant or AS_USUAL, each.name) for each in self.ways],
                 _("Way to do it"),
                 coerce=lambda slug: "" if slug == AS_USUAL else slug,
+                widget=forms.RadioSelect,
             )
         if places > 1:
-            turns = [
-                (turn, _("%(turn)d of %(turns)d") % {"turn": turn, "turns": places}) for turn in range(1, places + 1)
-            ]
+            turns = [(turn, _turn_text(turn)) for turn in range(1, places + 1)]
             self.fields["place"] = choice_field(turns, _("Order in a session"), coerce=int)
 
     @staticmethod
@@ -77,11 +77,9 @@ class PartForm(forms.Form):
         return pgettext("exercise", self.held.exercise.name)
 
     @property
-    def now(self) -> str:
-        """Today's dose, in words."""
-        if not self.held.slots:
-            return pgettext("exercise", "off")
-        return wording.dose_text(self.held.dose, self.held.variant_data)
+    def numbers(self) -> list[forms.BoundField]:
+        """How many, how long, and the pause."""
+        return [field for field in self if isinstance(field.field, forms.IntegerField)]
 
     @property
     def wanted_place(self) -> int:
@@ -131,17 +129,11 @@ class WhenForm(forms.Form):
 class ChangeForm:
     """A change of the plan: a part for each exercise, and its first day."""
 
-    def __init__(
-        self, current: CurrentPlan, data: Any = None, only: str = "", shown: Sequence[Prescription] | None = None
-    ) -> None:
-        """`shown` is the plan to propose instead of `current`; `only` limits the form to one exercise."""
+    def __init__(self, current: CurrentPlan, data: Any = None, shown: Sequence[Prescription] | None = None) -> None:
+        """`shown` is the plan to propose instead of `current`."""
         self.current, self.shown = current, shown or current.all
         places = {each.exercise_id: (each, place) for place, each in enumerate(self.shown, 1)}
-        self.parts = [
-            PartForm(each, *places[each.exercise_id], len(current.all), data)
-            for each in current.all
-            if only in ("", each.exercise.slug)
-        ]
+        self.parts = [PartForm(each, *places[each.exercise_id], len(current.all), data) for each in current.all]
         self.when = WhenForm(current.day, data)
 
     def is_valid(self) -> bool:
@@ -189,14 +181,18 @@ class ChangeForm:
 
     @property
     def wanted(self) -> list[Prescription]:
-        """The new prescriptions: of the exercises in the form, and of those that change places with them."""
+        """The new prescriptions. Each keeps its place unless one of them moves."""
         parts = {part.held.exercise_id: part for part in self.parts}
-        asked, places = [], []
-        for place, each in enumerate(self.on_its_day.all, 1):
-            part = parts.get(each.exercise_id)
-            asked.append(part.applied_to(each) if part else each)
-            places.append((place, part.wanted_place if part else place))
+        held = self.on_its_day.all
+        asked = [parts[each.exercise_id].applied_to(each) for each in held]
+        places = [(place, parts[each.exercise_id].wanted_place) for place, each in enumerate(held, 1)]
         turns = plan_scaling.reorder(places)
         if turns == sorted(turns):
-            return [each for each in asked if each.exercise_id in parts]
+            return asked
         return [asked[n].changed(order=place) for place, n in enumerate(turns, 1)]
+
+
+def _turn_text(turn: int) -> str:
+    first = [pgettext("order", "First"), pgettext("order", "Second"), pgettext("order", "Third")]
+    first += [pgettext("order", "Fourth")]
+    return first[turn - 1] if turn <= len(first) else str(turn)

@@ -146,7 +146,12 @@ class Plan:
     def changed_between(self, first: date, last: date) -> list[date]:
         """The days on which a dose changed. The first day of the plan is not a change, nor is another order alone."""
         begun = self.changes[max(bisect_left(self.changes, first), 1) : bisect_right(self.changes, last)]
-        return [change for change in begun if any(_another_dose(*each) for each in self._begun.get(change, []))]
+        return [change for change in begun if self._is_another_dose(change)]
+
+    def last_change(self, day: date) -> date | None:
+        """The last day up to `day` on which a dose changed. The plan's first day counts, another order does not."""
+        begun = self.changes[: bisect_right(self.changes, day)]
+        return next((each for each in reversed(begun) if self._is_another_dose(each)), None)
 
     def planned(self, today: date) -> list[date]:
         """The days after today on which the plan changes."""
@@ -156,6 +161,9 @@ class Plan:
         """The prescriptions that change on that day, unless only their order does."""
         begun = [row.prescription for row, before in self._begun.get(day, []) if _another_dose(row, before)]
         return sorted(begun, key=IN_ORDER)
+
+    def _is_another_dose(self, day: date) -> bool:
+        return any(_another_dose(*each) for each in self._begun.get(day, []))
 
     def replaced(self, wanted: "Iterable[Prescription]", since: date) -> "Plan":
         """A copy with `wanted` in force from `since`; prescriptions that stay the same add no row."""

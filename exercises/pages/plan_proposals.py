@@ -1,27 +1,20 @@
-"""Proposals for a plan (usual, starter, smaller, larger), their effect, and the length of a plan."""
+"""Proposals for a plan (usual, starter, a rung of the ladder, smaller), their effect, and the length of a plan."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, methodcaller
 
 from django.core.exceptions import ValidationError
 
 from exercises.models import SESSION_SLOTS, Plan, Prescription, Slot
-from exercises.models.exercise import refuse_too_long
+from exercises.pages.dose_card import DoseCard
 from exercises.pages.plan_diff import ExerciseChange, changes
 from exercises.pages.wording import clock
-from exercises.rules import plan_scaling
-from exercises.rules.timeline import Dose, session_seconds
-
-# DOMAIN 1: 10:07 a day. Sessions and pauses are the usual ones.
-STARTER = {
-    "toe-presses": {"reps": 5},
-    "toe-walking": {"reps": 3, "effort_seconds": 10},
-    "resisted-plantar-flexion": {"reps": 8},
-    "ankle-circles": {"effort_seconds": 5},
-}
+from exercises.rules import plan_ladder, plan_scaling
+from exercises.rules.plan_ladder import Amount
+from exercises.rules.timeline import session_seconds
 
 
 @dataclass(frozen=True)
@@ -58,28 +51,32 @@ class CurrentPlan:
 
     @property
     def starter(self) -> list[Prescription]:
-        return [each.changed(**STARTER.get(each.exercise.slug, {})) for each in self.back_to_usual]
+        return [_on_rung(each, plan_ladder.RUNGS[0]) for each in self.back_to_usual]
+
+    @cached_property
+    def rung(self) -> int:
+        """Its rung, 1 to 4, by the exercises that have a session; 0 on none."""
+        return plan_ladder.rung_of((each.exercise.slug, _amount(each)) for each in self.all if each.slots)
+
+    def on_rung(self, rung: int) -> list[Prescription]:
+        """The doses of that rung. Sessions, variants, pauses and order stay; an empty plan gets the usual ones."""
+        if not any(each.slots for each in self.all):
+            return [_on_rung(each, rung) for each in self.back_to_usual]
+        return [_on_rung(each, rung) if each.slots else each for each in self.all]
 
     @property
     def smaller(self) -> list[Prescription]:
         """A smaller dose of each exercise. If all are at the amounts of the starter plan, one session less."""
-        less = [
-            _with_dose(each, plan_scaling.smaller(each.dose, _least(each))) if each.slots else each for each in self.all
-        ]
+        less = [_smaller(each) if each.slots else each for each in self.all]
         if [each.amount for each in less] != [each.amount for each in self.all]:
             return less
         slots = plan_scaling.fewer_sessions([tuple(each.slots) for each in self.all])
         return [each.changed(slots=kept) for each, kept in zip(self.all, slots, strict=True)]
 
-    @property
-    def larger(self) -> list[Prescription]:
-        return [_with_dose(each, plan_scaling.larger(each.dose)) if each.slots else each for each in self.all]
-
-    def can_become(self, name: str) -> bool:
-        """Whether the proposal differs from the plan and keeps every session within the limit."""
-        wanted = PROPOSALS[name](self)
+    def can_become(self, wanted: Sequence[Prescription]) -> bool:
+        """Whether `wanted` differs from the plan and keeps every session within the limit, also with later changes."""
         try:
-            refuse_too_long(wanted)
+            self.refuse(wanted)
         except ValidationError:
             return False
         return [each.amount for each in wanted] != [each.amount for each in self.all]
@@ -92,7 +89,7 @@ PROPOSALS: dict[str, Callable[[CurrentPlan], list[Prescription]]] = {
     "starter": attrgetter("starter"),
     "usual": attrgetter("back_to_usual"),
     "smaller": attrgetter("smaller"),
-    "larger": attrgetter("larger"),
+    **{f"step-{rung}": methodcaller("on_rung", rung) for rung in plan_ladder.RUNGS},
 }
 
 
@@ -135,6 +132,10 @@ class PlanPreview:
     after: PlanDuration
 
     @property
+    def cards(self) -> list[DoseCard]:
+        return [DoseCard(each) for each in self.after.plan]
+
+    @property
     def changes(self) -> list[ExerciseChange]:
         return changes(self.before.plan, self.after.plan)
 
@@ -149,11 +150,17 @@ def _in_order(plan: Iterable[Prescription]) -> list[Prescription]:
     return sorted(plan, key=attrgetter("order", "exercise_id"))
 
 
-def _with_dose(each: Prescription, dose: Dose) -> Prescription:
+def _amount(each: Prescription) -> Amount:
+    return Amount(each.reps, each.effort_seconds)
+
+
+def _on_rung(each: Prescription, rung: int) -> Prescription:
+    amount = plan_ladder.amount_on(rung, each.exercise.slug, each.variant)
+    return each.changed(**amount._asdict()) if amount else each
+
+
+def _smaller(each: Prescription) -> Prescription:
+    """A smaller dose, but not below that of the starter plan, or one rep of one second where the ladder has none."""
+    least = plan_ladder.amount_on(plan_ladder.RUNGS[0], each.exercise.slug, each.variant) or Amount(1, 1)
+    dose = plan_scaling.smaller(each.dose, each.changed(**least._asdict()).dose)
     return each.changed(reps=dose.reps, effort_seconds=dose.effort_seconds)
-
-
-def _least(each: Prescription) -> Dose:
-    """The dose of the starter plan; one rep and one second for an exercise that it lacks."""
-    amount = STARTER.get(each.exercise.slug, {"reps": 1, "effort_seconds": 1})
-    return each.changed(**amount).dose

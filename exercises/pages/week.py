@@ -14,9 +14,8 @@ from django.utils.translation import pgettext
 
 from exercises.models import Exercise, Plan, Preferences
 from exercises.pages.history import Day, History, Week
-from exercises.pages.plan_proposals import CurrentPlan
 from exercises.pages.wording import rest_text, sets_text
-from exercises.rules import chart_geometry, plan_scaling
+from exercises.rules import chart_geometry
 from exercises.rules.adherence import NONE, ON_TRACK, Totals, added
 from exercises.rules.days import week_name, week_named
 
@@ -193,18 +192,6 @@ class Progress:
     @cached_property
     def any_changed(self) -> bool:
         return any(each.changed for each in self.bars)
-
-    @cached_property
-    def offer(self) -> str:
-        """ "smaller", "larger" or "": the proposal to offer, after whole weeks under the current plan."""
-        before = self.weeks[-1 - plan_scaling.WEEKS : -1]
-        plan, today = self.history.plan, self.history.today
-        if not self.week.running or len(before) < plan_scaling.WEEKS or plan.changes[-1:] > [before[0].first]:
-            return ""
-        name = plan_scaling.offer(
-            [each.totals.rate if each.days_planned >= plan_scaling.PLANNED_DAYS else None for each in before]
-        )
-        return name if name and CurrentPlan(plan, plan.on(today), today).can_become(name) else ""
 
     @property
     def guide(self) -> str:

@@ -3,33 +3,36 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
 from exercises.forms.plan import ChangeForm
-from exercises.loaders import current_plan, prescriptions_of
-from exercises.models import Exercise, Prescription
-from exercises.pages.exercise_page import exercise_context
+from exercises.loaders import current_plan, offer_of
+from exercises.models import Preferences, Prescription
+from exercises.pages.ladder import ladder_of
 from exercises.pages.plan_diff import changes_on
-from exercises.pages.plan_proposals import PROPOSALS, CurrentPlan, preview
+from exercises.pages.plan_offer import PUT_OFF, days_of_step, key_of, taken_back
+from exercises.pages.plan_proposals import PROPOSALS, CurrentPlan
 from exercises.record import plan_changes
 from exercises.record.parsing import read_day
 from exercises.web.moment import moment_of
-from exercises.web.redirects import SeeOther, act, saying
+from exercises.web.redirects import SeeOther, act, saying, way_back
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
 
-READY_MADE = ("starter", "usual")
 MOST_PLANNED = 5  # changes to come that the page describes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: Request) -> HttpResponse:
-    """All exercises in one form. `?proposal=` fills in a ready-made plan, which the user then saves."""
+    """All exercises in one form. `?proposal=` fills in another plan, which the user then saves.
+
+    `?exercise=` opens the card of that exercise.
+    """
     held = _current(request)
     if request.method != "POST":
         propose = PROPOSALS.get(request.GET.get("proposal", ""))
@@ -38,25 +41,10 @@ def plan(request: Request) -> HttpResponse:
     return _saved(request, form, reverse("plan")) or _page(request, form, status=422)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def change_exercise(request: Request, slug: str) -> HttpResponse:
-    """Changes one exercise, by the form on its page. A GET, as after a log-in, redirects to that page."""
-    held, address = _current(request), reverse("exercise", args=[slug])
-    if slug not in held.slugs:
-        raise Http404
-    if request.method != "POST":
-        return redirect(address)
-    form = ChangeForm(held, request.POST, only=slug)
-    return _saved(request, form, address) or _exercise_page(request, slug, form)
-
-
 @act
 def preview_plan(request: Request) -> HttpResponse:
-    """Previews a form while the user fills it in: the length of a day, and what would change."""
-    held, only = _current(request), request.POST.get("only", "")
-    if only and only not in held.slugs:
-        return refuse(request, _("We do not know this exercise."), 422)
-    form = ChangeForm(held, request.POST, only)
+    """Previews the form while the user fills it in: the length of a day, and what would change."""
+    form = ChangeForm(_current(request), request.POST)
     if (seen := form.preview(request.user.preferences.move_seconds)) is None:
         answer = render(request, "plan/_plan_sum.html", {"form": form, "preview": None}, status=422)
         return reswap(retarget(answer, "#plan-sum"), "innerHTML")
@@ -64,15 +52,46 @@ def preview_plan(request: Request) -> HttpResponse:
 
 
 @act
-def adopt_plan(request: Request) -> HttpResponse:
-    """Takes the starter plan or the usual plan, from today on."""
-    name, held = request.POST.get("plan", ""), _current(request)
-    if name not in READY_MADE:
-        return refuse(request, _("There is no such plan."), 422)
+def take_step(request: Request) -> HttpResponse:
+    """Takes the plan that is offered. `plan` is its key, so that an old page takes nothing else than it shows.
+
+    A second tap, or one on another phone, finds it taken and says the same.
+    """
+    key, user, address = request.POST.get("plan", ""), request.user, way_back(request, otherwise=reverse("plan"))
+    today = moment_of(request).day
+    offer = offer_of(user, moment_of(request))
+    if offer and offer.key == key:
+        try:
+            plan_changes.change_plan(user, offer.wanted, offer.day, today)
+        except ValidationError as refused:
+            return refuse(request, " ".join(refused.messages), 422)
+    for day in days_of_step(today):
+        if key_of(user.plan.on(day)) == key:
+            return SeeOther(saying(address, "step-taken", day, key))
+    return refuse(request, _("This plan is not offered any more. You can choose another one in “Your plan”."), 422)
+
+
+@act
+def undo_step(request: Request) -> HttpResponse:
+    """Gives the plan back that held before the step: the same doses and sessions, without a row of its own."""
+    named, _colon, key = request.POST.get("target", "").partition(":")
+    day, today, user = read_day(named), moment_of(request).day, request.user
+    back = taken_back(user.plan, day) if day in days_of_step(today) else []
+    if not back or key_of(user.plan.on(day)) not in (key, key_of(back)):
+        return refuse(request, _("This cannot be undone any more. You can choose another plan in “Your plan”."), 422)
     try:
-        return _change(request, PROPOSALS[name](held), held.day, held.day, reverse("plan"))
+        plan_changes.change_plan(user, back, day, today)
     except ValidationError as refused:
         return refuse(request, " ".join(refused.messages), 422)
+    return SeeOther(saying(way_back(request), "undone"))
+
+
+@act
+def put_off_step(request: Request) -> HttpResponse:
+    """Offers no other plan for two weeks."""
+    until = moment_of(request).day + PUT_OFF
+    Preferences.objects.filter(user=request.user).update(step_put_off_until=until)
+    return SeeOther(saying(way_back(request, otherwise=reverse("plan")), "step-put-off"))
 
 
 @act
@@ -107,24 +126,18 @@ def _change(request: Request, wanted: list[Prescription], day: date, today: date
     return SeeOther(saying(address, "plan-saved", day))
 
 
-def _exercise_page(request: Request, slug: str, form: ChangeForm) -> HttpResponse:
-    """The page of the exercise, with the rejected form as it was sent."""
-    shown, user = get_object_or_404(Exercise, slug=slug), request.user
-    context = exercise_context(shown, prescriptions_of(user, form.current.day).get(shown.pk))
-    context |= {"form": form, "only": slug, "preview": form.preview(user.preferences.move_seconds)}
-    return render(request, "library/exercise.html", context, status=422)
-
-
 def _page(request: Request, form: ChangeForm, status: int = 200) -> HttpResponse:
     move_seconds, held = request.user.preferences.move_seconds, form.current
-    ready_made = [(name, preview(held, PROPOSALS[name](held), move_seconds)) for name in READY_MADE]
     planned = held.plan.planned(held.day)
+    proposal = request.GET.get("proposal", "") if form.is_proposal else ""
     context = {
         "form": form,
         "preview": form.preview(move_seconds),
         "planned": [(day, changes_on(held.plan, day)) for day in planned[:MOST_PLANNED]],
         "further": len(planned[MOST_PLANNED:]),
-        "ready_made": ready_made,
-        "proposal": request.GET.get("proposal") if form.is_proposal else "",
+        "ladder": ladder_of(held, move_seconds, proposal),
+        "offer": None if proposal or form.when.is_bound else offer_of(request.user, moment_of(request)),
+        "proposal": proposal,
+        "opened": request.GET.get("exercise", ""),
     }
     return render(request, "plan/plan.html", context, status=status)

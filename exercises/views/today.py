@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from exercises.loaders import board_of, pain_question
+from exercises.loaders import pain_question, today_of
 from exercises.models import SESSION_SLOTS, Exercise, Slot
 from exercises.pages.carried_days import CarriedDays
 from exercises.pages.first_day import first_day
@@ -24,9 +24,9 @@ def today(request: Request) -> HttpResponse:
     follow_phone(request)
     moment = moment_of(request)
     question = pain_question(request.user, moment) if moment.slot == Slot.EVENING else None
-    board = board_of(request.user, moment)
+    board, offer = today_of(request.user, moment)
     carried = CarriedDays(board)
-    context = {"board": board, "carried": carried, "words": carried.words, "question": question}
+    context = {"board": board, "carried": carried, "words": carried.words, "question": question, "offer": offer}
     return render(request, "today/today.html", context | {"first_day": first_day(board)})
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from exercises.models import CompletedSet, User
 from exercises.record.plan_changes import change_plan
 from tests.support.phone_day import phone_today
+from tests.support.steps import two_bad_days
 
 PAGE = "/settings/plan/"
 
@@ -28,18 +29,21 @@ def due_today(user):
 
 def test_the_minutes_follow_the_keyboard_and_the_buttons(alice_page, alice):
     alice_page.goto(PAGE)
-    minutes = alice_page.locator("#plan-sum")
-    expect(minutes).to_contain_text("19:53 minutes a day")
+    minutes, save = alice_page.locator("#plan-sum"), alice_page.get_by_role("button", name="Save")
+    expect(alice_page.locator("#plan-split")).to_contain_text("19:53 minutes a day")
+    expect(save).to_be_hidden()
     presses = unfold(card(alice_page, "Toe presses"))
 
     presses.get_by_role("spinbutton", name="How many times").press("ArrowDown")
     expect(minutes).to_contain_text("19:35 minutes a day was 19:53")
     presses.get_by_role("button", name="How many times: more").press("Enter")
     expect(minutes).to_contain_text("19:53 minutes a day")
+    expect(save).to_be_hidden()  # as it was
     expect(card(alice_page, "What changes")).to_have_count(0)
 
     presses.get_by_role("checkbox", name="Midday").press("Space")
-    expect(minutes).to_contain_text("Midday 0:52")
+    expect(alice_page.locator("#plan-split")).to_contain_text("Midday 0:52")
+    expect(presses.locator("summary")).to_contain_text("Standing · morning and evening")
     expect(card(alice_page, "What changes")).to_contain_text("Sessions: morning, evening (was morning, midday")
     presses.get_by_role("spinbutton", name="How many times").press("Enter")
 
@@ -83,13 +87,71 @@ def test_without_a_script_it_is_saved_and_told_all_the_same(new_context, alice, 
     page.goto(PAGE)
     circles = unfold(card(page, "Ankle circles"))
     expect(circles.get_by_role("button", include_hidden=True)).to_have_count(4)
+    expect(page.get_by_role("button", name="Save")).to_be_visible()
     expect(circles.get_by_role("button")).to_have_count(0)
     circles.get_by_role("spinbutton", name="Seconds each way").fill("5")
     circles.get_by_role("checkbox", name="Midday").uncheck(force=True)
     page.get_by_role("button", name="Save").click()
 
     expect(page.get_by_text("Saved. From today a day takes")).to_be_visible()
-    expect(page.locator("#plan-sum")).to_contain_text("Midday 1:03")
+    expect(page.locator("#plan-split")).to_contain_text("Midday 1:03")
+
+
+def test_a_later_day_is_asked_for_only_when_it_is_chosen(alice_page):
+    alice_page.goto(PAGE)
+    day = alice_page.get_by_label("Which day")
+    expect(day).to_be_hidden()
+
+    alice_page.get_by_role("radio", name="From a later day").check(force=True)
+    expect(day).to_be_visible()
+
+
+def test_a_ready_made_plan_is_filled_in_by_a_tap_and_saved_by_another(alice_page, alice):
+    alice_page.goto(PAGE)
+    alice_page.get_by_role("link", name="13 min Step 2").click()
+    expect(card(alice_page, "What changes")).to_contain_text("How many times: 7 (was 10)")
+    expect(card(alice_page, "Toe presses")).to_contain_text("7 times, 4 seconds each")
+    alice_page.get_by_role("button", name="Save").click()
+
+    expect(alice_page.get_by_text("Saved. From today a day takes 12:47 minutes.")).to_be_visible()
+    expect(alice_page.get_by_role("link", name="13 min Step 2 Your plan now")).to_be_visible()
+    assert due_today(alice)["toe-presses"][0] == 7
+
+
+def test_another_way_is_chosen_by_its_picture(alice_page, alice):
+    alice_page.goto(f"{PAGE}?exercise=toe-walking#plan-toe-walking")
+    walking = card(alice_page, "Toe walking")
+    expect(walking).to_be_in_viewport()
+    walking.get_by_role("radio", name="Heel raises at the counter").check()
+    expect(card(alice_page, "What changes")).to_contain_text(
+        "Way to do it: Heel raises at the counter (was Toe walking)"
+    )
+    expect(card(alice_page, "Heel raises at the counter")).to_contain_text("6 times, 20 seconds each")
+    alice_page.get_by_role("button", name="Save").click()
+
+    expect(alice_page.get_by_text(re.compile("Saved. From today"))).to_be_visible()
+    assert User.objects.get(pk=alice.pk).plan.on(phone_today())[1].variant == "heel-raises"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_step_is_taken_and_undone_by_one_tap_each(new_context, alice, log_in, scripts):
+    two_bad_days(alice, phone_today())
+    page = new_context(java_script_enabled=scripts).new_page()
+    log_in(page, alice)
+    page.goto("/")
+    before = due_today(alice)
+    card(page, "A little less for now?").get_by_role("button", name="Take step 3").click()
+    expect(page.get_by_text("Saved. From today a day takes 15:39 minutes.")).to_be_visible()
+    expect(card(page, "A little less for now?")).to_have_count(0)
+    assert due_today(alice)["toe-presses"][0] == 8
+
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_text("Undone.", exact=True)).to_be_visible()
+    assert due_today(alice) == before
+
+    card(page, "A little less for now?").get_by_role("button", name="Not now").click()
+    expect(page.get_by_text("All right. We will ask again in two weeks.")).to_be_visible()
+    expect(card(page, "A little less for now?")).to_have_count(0)
 
 
 def test_a_session_that_is_open_while_its_exercise_is_turned_off_goes_on(alice_page, alice):

@@ -12,7 +12,7 @@ from exercises.record import demo
 from exercises.record.plan_changes import change_plan
 from tests.support.archive import PRESCRIBED, a_file, as_bytes, bring_in
 from tests.support.phone import a_tick
-from tests.support.planning import PAGE, later
+from tests.support.planning import PAGE, filled_in, later
 from tests.support.record import shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -105,7 +105,7 @@ def test_the_page_opens_whatever_a_ready_made_plan_would_break(alice, alice_clie
     longest.changed(reps=30, effort_seconds=50, pause_seconds=5, slots=["morning"]).save(force_insert=True)
 
     assert alice_client.get("/settings/plan/").status_code == 200
-    refused = alice_client.post("/settings/plan/take/", {"plan": "usual"})
+    refused = alice_client.post("/settings/plan/", filled_in())
     assert refused.status_code == 422
     assert "A session can last at most 30 minutes." in refused.content.decode()
 

@@ -19,15 +19,14 @@ STARTER = {
 OFF = {f"{entry.slug}-slots": [] for entry in CATALOGUE}
 
 
-def filled_in(only="", /, **changed):
+def filled_in(**changed):
     """The form as the page has it, with the usual plan in it, and some fields changed."""
     fields = {"when": "today"}
     for place, entry in enumerate(CATALOGUE, 1):
-        if only in ("", entry.slug):
-            slots = ["morning", "midday", "evening"] if entry.midday else ["morning", "evening"]
-            own = {"slots": slots, "reps": entry.reps, "effort_seconds": entry.effort_seconds, "variant": "as-it-is"}
-            own |= {"place": place} | ({} if entry.effort == "circle" else {"pause_seconds": entry.pause_seconds})
-            fields |= {f"{entry.slug}-{name}": value for name, value in own.items()}
+        slots = ["morning", "midday", "evening"] if entry.midday else ["morning", "evening"]
+        own = {"slots": slots, "reps": entry.reps, "effort_seconds": entry.effort_seconds, "variant": "as-it-is"}
+        own |= {"place": place} | ({} if entry.effort == "circle" else {"pause_seconds": entry.pause_seconds})
+        fields |= {f"{entry.slug}-{name}": value for name, value in own.items()}
     return fields | changed
 
 

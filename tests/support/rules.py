@@ -21,6 +21,7 @@ from exercises.record.plan_changes import change_plan
 from tests.support.log_ins import ALICE
 from tests.support.phone import FRIDAY, a_set, a_tick, a_trial, an_undo
 from tests.support.settings import COACH
+from tests.support.steps import a_step, a_taken_step
 
 READ = ("GET", "HEAD")
 FILL = ("GET", "HEAD", "POST")
@@ -78,8 +79,8 @@ def settings_forms(cast):
     return [COACH, {"field": "move_seconds", "move_seconds": "45"}]
 
 
-def a_dose(cast, entry=CATALOGUE[0]):
-    """All that may be chosen of one exercise, from today on."""
+def a_dose(entry):
+    """All that may be chosen of one exercise."""
     chosen = {
         "slots": "evening",
         "reps": "8",
@@ -88,11 +89,12 @@ def a_dose(cast, entry=CATALOGUE[0]):
         "variant": "as-it-is",
         "place": "2",
     }
-    return [{"when": "today", **{f"{entry.slug}-{name}": value for name, value in chosen.items()}}]
+    return {f"{entry.slug}-{name}": value for name, value in chosen.items()}
 
 
 def a_plan(cast):
-    return [{name: value for entry in CATALOGUE for name, value in a_dose(cast, entry)[0].items()}]
+    """All that may be chosen, from today on."""
+    return [{"when": "today"} | {name: value for entry in CATALOGUE for name, value in a_dose(entry).items()}]
 
 
 def a_dropped_change(cast):
@@ -240,19 +242,11 @@ RULES = {
     ),
     "settings": users_page(),
     "save_settings": Rule(methods=FILL, arguments=lambda cast: {"group": "coach"}, forms=settings_forms, page=False),
-    "plan": Rule(methods=FILL, query=("proposal",), forms=a_plan, free=("when", "since")),
-    "change_exercise": Rule(
-        methods=FILL,
-        arguments=lambda cast: {"slug": CATALOGUE[0].slug},
-        forms=a_dose,
-        free=("when", "since"),
-        page=False,
-    ),
-    "preview_plan": act(
-        forms=lambda cast: [*a_plan(cast), {**a_dose(cast)[0], "only": CATALOGUE[0].slug}],
-        free=("when", "since", "only"),
-    ),
-    "adopt_plan": act(forms=lambda cast: [{"plan": "starter"}]),
+    "plan": Rule(methods=FILL, query=("proposal", "exercise"), forms=a_plan, free=("when", "since")),
+    "preview_plan": act(forms=a_plan, free=("when", "since")),
+    "take_step": act(forms=a_step, free=("next", "plan")),
+    "undo_step": act(forms=a_taken_step, free=("next", "target")),
+    "put_off_step": act(forms=lambda cast: a_step(cast) and [{}]),
     "cancel_change": act(forms=a_dropped_change),
     "get_help": public(),
     "about": public(),

@@ -28,7 +28,8 @@ BUTTONS = {
     "write_note": "day",
     "choose_variant": "exercise",
     "end_share_link": "share_links",
-    "adopt_plan": "plan",
+    "put_off_step": "plan",
+    "take_step": "plan",
     "cancel_change": "plan",
     "preview_plan": "plan",
 }
@@ -99,7 +100,7 @@ def test_an_address_made_by_hand_leads_to_no_405_either(cast, stranger):
         ("/undo/back/", {}, "/"),
         (f"{DAY}note/", {"text": "Long walk."}, DAY),
         (LINK, {}, "/settings/links/"),
-        ("/settings/plan/take/", {"plan": "starter"}, "/settings/plan/"),
+        ("/settings/plan/take/", {"plan": "0123456789ab"}, "/settings/plan/"),
         ("/settings/plan/?proposal=starter", {}, "/settings/plan/?proposal=starter"),
         ("/settings/coach/", {}, "/settings/coach/"),
         ("/import/?said=saved", {}, "/import/"),

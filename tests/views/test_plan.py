@@ -123,30 +123,6 @@ def test_the_exercises_change_places(alice_client, alice):
     ]
 
 
-def test_one_exercise_is_changed_on_its_own_page(alice_client, alice):
-    alice_client.post(PAGE, later(**{"toe-walking-reps": "4"}))
-    form = filled_in("toe-presses", when="later", since="2026-11-30", **{"toe-presses-reps": "6"})
-    answer = alice_client.post("/settings/plan/toe-presses/", form)
-
-    assert (answer.status_code, answer["Location"]) == (303, "/exercises/toe-presses/?said=plan-saved:2026-11-30")
-    assert asked(alice, LATER)["toe-presses"][1] == 6
-    assert asked(alice, LATER)["toe-walking"][1] == 4  # the page knew nothing of it
-
-
-def test_one_exercise_moved_takes_the_others_along_as_they_are_by_then(alice_client, alice):
-    alice_client.post(PAGE, later(**{"toe-walking-reps": "4"}))
-    moved = filled_in("ankle-circles") | {"when": "later", "since": LATER.isoformat(), "ankle-circles-place": "1"}
-    alice_client.post("/settings/plan/ankle-circles/", moved)
-
-    reps = {slug: each[1] for slug, each in asked(alice, LATER).items()}
-    assert [*reps.items()] == [
-        ("ankle-circles", 2),
-        ("toe-presses", 10),
-        ("toe-walking", 4),
-        ("resisted-plantar-flexion", 15),
-    ]
-
-
 def test_an_exercise_that_is_off_says_so_and_can_be_turned_on_again(alice_client, alice):
     alice_client.post(PAGE, filled_in(**{"toe-walking-slots": []}))
     assert "Not in your plan" in shown(alice_client, "/exercises/toe-walking/")

@@ -60,6 +60,16 @@ def test_what_was_filled_in_stays_in_a_form_that_was_refused(alice_client):
     assert 'value="2026-11-30"' in page
 
 
+def test_what_is_wrong_opens_the_card_of_its_exercise(alice_client):
+    page = alice_client.post(PAGE, filled_in(**{"toe-presses-reps": "1000"})).content.decode()
+
+    assert open_cards(page) == ["toe-presses"]
+
+
+def open_cards(page):
+    return re.findall(r'id="plan-([a-z-]+)"[^>]*>\s*<details open>', page)
+
+
 def test_what_fits_today_may_be_too_long_with_what_is_planned_for_later(alice_client, alice):
     alice_client.post(PAGE, later(**{"toe-walking-reps": "30", "toe-walking-effort_seconds": "38"}))
     before = rows(alice)
@@ -113,15 +123,22 @@ def test_the_model_itself_keeps_out_of_the_past(alice):
         change_plan(alice, alice.plan.on(TODAY), TODAY - timedelta(days=1), TODAY)
 
 
-def test_addresses_that_are_none(alice_client):
-    form = filled_in("toe-presses")
+@pytest.mark.parametrize("key", ["", "starter", "usual", "step-2", "smaller", "x" * 2000])
+def test_a_plan_that_is_not_offered_cannot_be_taken(alice_client, alice, key):
+    before = rows(alice)
+    answer = alice_client.post("/settings/plan/take/", {"plan": key})
 
-    assert alice_client.get("/settings/plan/toe-presses/")["Location"] == "/exercises/toe-presses/"
-    assert alice_client.get("/settings/plan/head-stand/").status_code == 404
-    assert alice_client.post("/settings/plan/head-stand/", form).status_code == 404
-    assert alice_client.post(SUM, form | {"only": "head-stand"}).status_code == 422
-    assert alice_client.post("/settings/plan/take/", {"plan": "smaller"}).status_code == 422
-    assert "Nothing is saved yet." not in shown(alice_client, f"{PAGE}?proposal=none")
+    assert answer.status_code == 422
+    assert "This plan is not offered any more." in answer.content.decode()
+    assert rows(alice) == before
+
+
+@pytest.mark.parametrize("query", ["proposal=none", "proposal=larger", "exercise=head-stand", "exercise="])
+def test_an_address_made_by_hand_shows_the_plan_as_it_is(alice_client, query):
+    page = alice_client.get(f"{PAGE}?{query}").content.decode()
+
+    assert "Nothing is saved yet." not in page
+    assert open_cards(page) == []
 
 
 def test_bobs_plan_is_his_own_and_a_stranger_has_none(bob_client, alice, stranger):

@@ -64,7 +64,9 @@ def test_the_grid_shows_a_fraction_for_each_exercise_and_day(alice_client, phone
     page = shown(alice_client)
 
     assert "Friday 20, in progress" in page
-    presses, walking = (page[page.index(name) :] for name in ("Toe presses", "Toe walking"))
+    presses, walking = (
+        page[page.index(f"{name} {due} a day") :] for name, due in (("Toe presses", 3), ("Toe walking", 2))
+    )
     assert presses.startswith("Toe presses 3 a day 3 of 3 0 of 3 0 of 3 0 of 3 0.5 of 3 still to come still to come")
     assert walking.startswith("Toe walking 2 a day 0 of 2 1 of 2 0 of 2")
 
