@@ -1,17 +1,17 @@
 """Fetches what the pages show of a user, and shapes it. Each function says how many queries it makes."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from exercises.models import CompletedSet, DayNote, Prescription, Reason, RestDay, Site, User, days_of
+from exercises.models import CompletedSet, DayNote, Prescription, Reason, RestDay, Site, Slot, User, days_of
 from exercises.models.prescription import usual_plan
 from exercises.models.range_queries import (
-    daily_sets,
-    excused_between,
+    Rating,
+    packed_days,
     ratings_between,
     scores_between,
     sets_of_session,
@@ -41,41 +41,50 @@ LATEST_SESSION = timedelta(days=7)  # a set that waits longer on a phone is answ
 
 
 def board_of(user: User, moment: Moment) -> Board:
-    """The user's day, with the week around it and the rest of the days that a page carries: two queries."""
-    return _board_from(user, moment, user.preferences.week(moment.day)[0])
-
-
-def today_of(user: User, moment: Moment) -> tuple[Board, PlanOffer | None]:
-    """The board of today, with the weeks before it that speak for another plan: two queries, three with pain."""
-    week, put_off = user.preferences.week(moment.day), user.preferences.step_put_off_until
-    known = _board_from(user, moment, week[0] if put_off and moment.day < put_off else first_day_read(week[0]))
-    board = replace(known, sets=[each for each in known.sets if each.day >= week[0]])
-    return board, _offer_by(user, moment.day, known.adherence_on)
+    """The user's day, with the week around it and the rest of the days that a page carries: one query."""
+    week = user.preferences.week(moment.day)
+    sets, excused = days_of(user, week[0], max(week[-1], moment.day + timedelta(days=DAYS - 1)))
+    return Board(user.plan, moment.day, week, moment.slot, sets, excused, user.preferences, moment.served)
 
 
 def offer_of(user: User, moment: Moment) -> PlanOffer | None:
-    """The plan that is offered today: two queries, three with pain."""
-    return today_of(user, moment)[1]
+    """The plan that is offered today: at most two queries, one for the days and one for pain."""
+    past = _past_of(user, moment.day)
+    return past.offer(_scores(ratings_between(user, since, moment.day)) if (since := past.first_answer) else {})
+
+
+def offer_and_question(user: User, moment: Moment) -> tuple[PlanOffer | None, Question | None]:
+    """What Today offers and, in the evening, asks: at most two queries, because both read the same answers."""
+    past, asked_from = _past_of(user, moment.day), None
+    if moment.slot == Slot.EVENING:
+        asked_from = _asked_from(user, moment)
+    since = min((day for day in (past.first_answer, asked_from) if day), default=None)
+    ratings = ratings_between(user, since, moment.day) if since else []
+    return past.offer(_scores(ratings)), _question(user, moment, asked_from, ratings) if asked_from else None
 
 
 def offer_beside(user: User, progress: Progress) -> PlanOffer | None:
     """The plan that is offered beside the running week: one query with pain, else none."""
     if not progress.week.running:
         return None
-    return _offer_by(user, progress.history.today, lambda day: progress.history.day(day).adherence or NO_RECORD)
+    past = _past(user, progress.history)
+    return past.offer(_scores(ratings_between(user, since, past.today)) if (since := past.first_answer) else {})
 
 
-def _offer_by(user: User, today: date, day_on: Callable[[date], DayAdherence]) -> PlanOffer | None:
-    past = Past(user.plan, user.preferences, today, day_on)
-    since = past.first_answer
-    return past.offer(scores_between(user, since, today) if since else {})
+def _past_of(user: User, today: date) -> Past:
+    """One query, and none while nothing may be offered."""
+    first = first_day_read(user.preferences.week(today)[0])
+    nothing = History(user.plan, today, {}, user.preferences.goal_days)
+    return _past(user, nothing if user.preferences.puts_off(today) else history_of(user, today, first, today))
 
 
-def _board_from(user: User, moment: Moment, first: date) -> Board:
-    """The day, with the sets and rest days from `first` on."""
-    week = user.preferences.week(moment.day)
-    sets, excused = days_of(user, first, max(week[-1], moment.day + timedelta(days=DAYS - 1)))
-    return Board(user.plan, moment.day, week, moment.slot, sets, excused, user.preferences, moment.served)
+def _past(user: User, history: History) -> Past:
+    return Past(user.plan, user.preferences, history.today, lambda day: history.day(day).adherence or NO_RECORD)
+
+
+def _scores(ratings: Iterable[Rating]) -> dict[tuple[date, str], int]:
+    """The last score of each day and site, days in order."""
+    return {(each.day, each.site): each.score for each in ratings}
 
 
 def session_day(user: User, board: Board, moment: Moment, session: UUID | None) -> SessionDay:
@@ -96,7 +105,7 @@ def session_day(user: User, board: Board, moment: Moment, session: UUID | None) 
 
 
 def milestone(user: User, day: SessionDay) -> str:
-    """What a session reached, in one line, or "": two queries where it may be a first time, otherwise none."""
+    """What a session reached, in one line, or "": one query where it may be a first time, otherwise none."""
     stretch = day.days_to_read()
     if stretch is None:
         return day.line()
@@ -173,25 +182,25 @@ def _rest_form(
 
 
 def history_of(user: User, today: date, first: date, last: date) -> History:
-    """The user's record from `first` to `last`: two queries."""
-    made, excused = daily_sets(user, first, last), excused_between(user, first, last)
+    """The user's record from `first` to `last`: one query."""
+    made, excused = packed_days(user, first, last)
     return History(user.plan, today, made, user.preferences.goal_days, excused)
 
 
 def progress_of(user: User, today: date, first: date) -> Progress:
-    """The week from `first` on and the weeks before it: two queries."""
+    """The week from `first` on and the weeks before it: one query."""
     history = history_of(user, today, days.weeks_up_to(first, LONG)[0], days.week_from(first)[-1])
     return Progress(history, history.weeks(first, LONG))
 
 
 def year_of(user: User, today: date, year: int) -> Year:
-    """The days of one year: two queries."""
+    """The days of one year: one query."""
     history = history_of(user, today, date(year, 1, 1), date(year, 12, 31))
     return Year(year, history, user.preferences.week_starts_on)
 
 
 def report_of(user: User, today: date, weeks: int, with_notes: bool = True) -> Report:
-    """The last `weeks` weeks, today's included: four queries."""
+    """The last `weeks` weeks, today's included: three queries."""
     running = user.preferences.week(today)
     long = days.weeks_up_to(running[0], LONG)
     starts = long[-weeks:]
@@ -203,12 +212,21 @@ def report_of(user: User, today: date, weeks: int, with_notes: bool = True) -> R
 
 def pain_question(user: User, moment: Moment) -> Question | None:
     """One query, and none for a user who does not want to be asked."""
-    sites, first_day = user.preferences.sites, user.plan.first_day
-    if not sites or first_day is None or moment.day < first_day:
+    since = _asked_from(user, moment)
+    return _question(user, moment, since, ratings_between(user, since, moment.day)) if since else None
+
+
+def _asked_from(user: User, moment: Moment) -> date | None:
+    """The first day that the question is about. None if it is not asked."""
+    first_day = user.plan.first_day
+    if not user.preferences.sites or first_day is None or moment.day < first_day:
         return None
-    weekly = user.preferences.pain_weekly
-    since = user.preferences.week(moment.day)[0] if weekly else moment.day
-    ratings = [each for each in ratings_between(user, since, moment.day) if each.site in sites]
+    return user.preferences.week(moment.day)[0] if user.preferences.pain_weekly else moment.day
+
+
+def _question(user: User, moment: Moment, since: date, answers: Iterable[Rating]) -> Question:
+    sites, weekly = user.preferences.sites, user.preferences.pain_weekly
+    ratings = [each for each in answers if each.day >= since and each.site in sites]
     day = ratings[-1].day if ratings else moment.day
     scores = {each.site: each.score for each in ratings}
     places = tuple(Place(site, scores.get(site)) for site in sites)

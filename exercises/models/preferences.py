@@ -91,6 +91,10 @@ class Preferences(models.Model):
         """The zone of every tick, wherever the phone is. Empty if ticks follow the phone."""
         return "" if self.follows_browser else self.time_zone
 
+    def puts_off(self, day: date) -> bool:
+        """Whether no step of the plan is offered on that day."""
+        return self.step_put_off_until is not None and day < self.step_put_off_until
+
     @property
     def sites(self) -> list[Site]:
         """The sites to ask about, in the order of the body. None are chosen at first."""

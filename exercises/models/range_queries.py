@@ -6,7 +6,7 @@ module (User) are looked up when a query is compiled, and not imported.
 
 from datetime import date, datetime
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -112,7 +112,7 @@ def _sets_of_mark() -> QuerySet:
 SETS_OF_MARK = CompiledQuery(_sets_of_mark)
 
 
-# Sets, packed by day
+# Sets, packed by day, and rest days
 
 
 class DailySets(NamedTuple):
@@ -125,11 +125,15 @@ class DailySets(NamedTuple):
     sources: str  # "timed,ticked": one for each set
 
 
-def daily_sets(user: "User", first: date, last: date) -> dict[date, DailySets]:
-    """The sets of each of these days that has any, in no order."""
-    return {
-        day: DailySets(sets, sources) for day, sets, sources in DAILY_SETS.rows(user=user.pk, first=first, last=last)
-    }
+def packed_days(user: "User", first: date, last: date) -> tuple[dict[date, DailySets], dict[date, str]]:
+    """The sets of each of these days that has any, in no order, and the excused days with their reasons.
+
+    It is one query, because Today has a query budget. In its rows a rest day is a day without sets.
+    """
+    found = PACKED_DAYS.rows(user=user.pk, first=first, last=last)
+    sets = {day: DailySets(sets, sources) for day, sets, sources, *_ in found if sets}
+    rest = sorted((row for row in found if not row[1]), key=itemgetter(4, 5))  # in the order they were said
+    return sets, excused((day, reason, bool(on)) for day, _sets, reason, on, *_ in rest)
 
 
 def unpack_sets(text: str) -> list[Done]:
@@ -160,30 +164,23 @@ class CommaList(models.Aggregate):
         return self.as_sql(compiler, connection, function="STRING_AGG", template="%(function)s(%(expressions)s, ',')")
 
 
-def _daily_sets() -> QuerySet:
+def _packed_days() -> QuerySet:
     text, space, slash = models.TextField(), Value(" "), Value("/")
     mark = ("slot", space, "exercise__slug")
     whole = models.When(reps__gte=models.F("dose_reps"), then=Joined(*mark, output_field=text))
     part = Joined(*mark, space, "reps", slash, "dose_reps", output_field=text)
-    days = CompletedSet.objects.of(USER).not_undone().between(FIRST, LAST).order_by().values("day")
-    packed = {"sets": CommaList(models.Case(whole, default=part)), "sources": CommaList("source")}
-    return days.annotate(**packed).values_list("day", *packed)
+    sets = CompletedSet.objects.of(USER).not_undone().between(FIRST, LAST).order_by().values("day")
+    packed: dict[str, Any] = {"sets": CommaList(models.Case(whole, default=part)), "sources": CommaList("source")}
+    packed |= {"on": Value(0, IntegerField()), "at": models.Min("completed_at"), "name": Value("", text)}
+    rest = RestDay.objects.of(USER).not_undone().between(FIRST, LAST).order_by()
+    as_sets = ("day", Value("", text), "reason", Cast("on", IntegerField()), "said_at", Cast("uuid", text))
+    return sets.annotate(**packed).values_list("day", *packed).union(rest.values_list(*as_sets), all=True)
 
 
-DAILY_SETS = CompiledQuery(_daily_sets)
+PACKED_DAYS = CompiledQuery(_packed_days)
 
 
-# Rest days and pain
-
-
-def excused_between(user: "User", first: date, last: date) -> dict[date, str]:
-    """The excused days of this range, each with its reason."""
-    return excused(EXCUSED.rows(user=user.pk, first=first, last=last))
-
-
-EXCUSED = CompiledQuery(
-    lambda: RestDay.objects.of(USER).not_undone().between(FIRST, LAST).oldest_first().values_list("day", "reason", "on")
-)
+# Pain
 
 
 def scores_between(user: "User", first: date, last: date) -> dict[tuple[date, str], int]:

@@ -92,8 +92,7 @@ class Past:
     @cached_property
     def since(self) -> date | None:
         """The last change of a dose, one planned for tomorrow included. None if nothing may be offered."""
-        until = self.preferences.step_put_off_until
-        return None if until and self.today < until else self.plan.last_change(self.today + ONE_DAY)
+        return None if self.preferences.puts_off(self.today) else self.plan.last_change(self.today + ONE_DAY)
 
     @property
     def first_answer(self) -> date | None:

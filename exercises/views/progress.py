@@ -13,7 +13,7 @@ from exercises.web.request import Request
 
 @require_safe
 def progress(request: Request) -> HttpResponse:
-    """The week of `?week=2026-W47`, else the current week: three queries, five for a user with pain ratings."""
+    """The week of `?week=2026-W47`, else the current week: two queries, four for a user with pain ratings."""
     user, moment = request.user, moment_of(request)
     first = week_asked(request.GET.get("week", ""), user.plan, user.preferences, moment.day)
     shown = progress_of(user, moment.day, first)
@@ -23,7 +23,7 @@ def progress(request: Request) -> HttpResponse:
         "words": WeekWords(shown),
         "pain": pain_of(user, shown),
         "offer": offer_beside(user, shown),
-        # Loaded only when it is shown, to save two queries.
+        # Loaded only when it is shown, to save a query.
         "short": board_of(user, moment).shortest_open if shown.state in ("empty", "back") else None,
     }
     return render(request, "progress/progress.html", context)

@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from exercises.loaders import pain_question, today_of
-from exercises.models import SESSION_SLOTS, Exercise, Slot
+from exercises.loaders import board_of, offer_and_question
+from exercises.models import SESSION_SLOTS, Exercise
 from exercises.pages.carried_days import CarriedDays
 from exercises.pages.first_day import first_day
 from exercises.pages.wording import minutes, minutes_text
@@ -23,8 +23,8 @@ def today(request: Request) -> HttpResponse:
         return welcome(request)
     follow_phone(request)
     moment = moment_of(request)
-    question = pain_question(request.user, moment) if moment.slot == Slot.EVENING else None
-    board, offer = today_of(request.user, moment)
+    offer, question = offer_and_question(request.user, moment)
+    board = board_of(request.user, moment)
     carried = CarriedDays(board)
     context = {"board": board, "carried": carried, "words": carried.words, "question": question, "offer": offer}
     return render(request, "today/today.html", context | {"first_day": first_day(board)})

@@ -36,7 +36,8 @@ class History:
 
     @property
     def past(self):
-        preferences = Preferences(pain_sites="low-back", step_put_off_until=self.put_off and ago(self.put_off))
+        until = None if self.put_off is None else ago(self.put_off)
+        preferences = Preferences(pain_sites="low-back", step_put_off_until=until)
         return Past(self.plan, preferences, TODAY, self.day_on)
 
     @cached_property

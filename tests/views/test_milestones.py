@@ -256,5 +256,5 @@ def test_what_a_session_costs_does_not_grow_with_history(alice, alice_client):
     weeks_later = last_set()
     demo.write(alice, date(2026, 11, 20), days=3650)
 
-    assert (first_week, weeks_later) == (7 + turn, 9 + turn)
+    assert (first_week, weeks_later) == (7 + turn, 8 + turn)
     assert last_set() <= 7 + turn
