@@ -99,7 +99,7 @@ def test_the_minutes_are_those_of_the_ways_chosen(client):
     answer_all(client, SKIP, SKIP, {"lie": "no", "tiptoe": "no", "band": "no"}, {"plan": "usual"})
 
     assert starter != usual
-    assert f"{usual[0]}</span>" in client.get("/settings/plan/").content.decode()
+    assert f"{usual[0]}</b>" in client.get("/settings/plan/").content.decode()
 
 
 def test_nothing_of_the_safety_card_is_kept(client):
