@@ -21,7 +21,6 @@ from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, PAUSE_AFTER, Kind
 
 FURTHEST = timedelta(days=366)
 NO_DAY = gettext_lazy("Please choose the day.")
-AS_USUAL = "as-it-is"  # the standard variant has no slug, but a choice needs a value
 BY_FIVE = (Kind.WALK, Kind.REST)  # these last long, so the buttons change them by five
 
 
@@ -59,9 +58,9 @@ class PartForm(forms.Form):
         self.ways = [held.changed(variant=each.slug) for each in (STANDARD, *VARIANTS.get(exercise.slug, ()))]
         if len(self.ways) > 1:
             self.fields["variant"] = choice_field(
-                [(each.variant or AS_USUAL, each.name) for each in self.ways],
+                [(each.variant_data.choice, each.name) for each in self.ways],
                 _("Way to do it"),
-                coerce=lambda slug: "" if slug == AS_USUAL else slug,
+                coerce=lambda choice: "" if choice == STANDARD.choice else choice,
                 widget=forms.RadioSelect,
             )
         if places > 1:
@@ -70,7 +69,7 @@ class PartForm(forms.Form):
 
     @staticmethod
     def _initial(shown: Prescription, place: int) -> dict[str, Any]:
-        return {**shown.amount, "slots": shown.slots, "variant": shown.variant_data.slug or AS_USUAL, "place": place}
+        return {**shown.amount, "slots": shown.slots, "variant": shown.variant_data.choice, "place": place}
 
     @property
     def name(self) -> str:

@@ -24,7 +24,7 @@ def filled_in(**changed):
     fields = {"when": "today"}
     for place, entry in enumerate(CATALOGUE, 1):
         slots = ["morning", "midday", "evening"] if entry.midday else ["morning", "evening"]
-        own = {"slots": slots, "reps": entry.reps, "effort_seconds": entry.effort_seconds, "variant": "as-it-is"}
+        own = {"slots": slots, "reps": entry.reps, "effort_seconds": entry.effort_seconds, "variant": "standard"}
         own |= {"place": place} | ({} if entry.effort == "circle" else {"pause_seconds": entry.pause_seconds})
         fields |= {f"{entry.slug}-{name}": value for name, value in own.items()}
     return fields | changed

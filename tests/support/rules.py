@@ -86,7 +86,7 @@ def a_dose(entry):
         "reps": "8",
         "effort_seconds": "5",
         "pause_seconds": "3",
-        "variant": "as-it-is",
+        "variant": "standard",
         "place": "2",
     }
     return {f"{entry.slug}-{name}": value for name, value in chosen.items()}
