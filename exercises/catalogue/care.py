@@ -1,6 +1,6 @@
-"""What is kind to the feet beside the four exercises, as data: the coach guides it, and it never counts.
+"""A toe stretch and a foot massage, as data. The coach guides them, and they never count.
 
-It is not in the database: no plan has it, and no set of it is recorded.
+They are not in the database: no plan has them, and no set of them is recorded.
 """
 
 from django.utils.translation import gettext_noop as _
@@ -28,7 +28,7 @@ TOE_STRETCH = Entry(
         _("Sit on a chair that faces a wall. Take off your shoes."),
         _("Rest one heel on the floor. Put the toes up on the wall."),
         _("Slide the foot forward until you feel a gentle pull."),
-        _("Hold, and keep breathing. Then change feet."),
+        _("Hold, and keep breathing. Then switch feet."),
     ),
     cues=(),
     mistakes=(),
@@ -56,7 +56,7 @@ FOOT_MASSAGE = Entry(
     steps=(
         _("Sit on a chair. Put a ball under one foot."),
         _("Roll it slowly from the heel to the toes and back."),
-        _("Press only as hard as feels good. Then change feet."),
+        _("Press only as hard as feels good. Then switch feet."),
         _("Put the ball away before you stand up."),
     ),
     cues=(),

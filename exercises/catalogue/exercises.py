@@ -136,7 +136,7 @@ TOE_WALKING = Entry(
         ),
         _("Numb feet? Keep your shoes on. Leave this one out."),
         _("Heel cord or front of the foot hurts? Stop. Leave this one out."),
-        _("Need a hold? Use a wall or a counter, never a chair. It can tip."),
+        _("Need to hold on? Use a wall or a counter, never a chair. A chair can tip."),
     ),
     easier=(_("Walk for 10 seconds at a time."),),
     harder=(
@@ -237,7 +237,7 @@ ANKLE_CIRCLES = Entry(
     ),
 )
 
-# Of every exercise, in every way to do it; shown below its own stop rules.
+# These hold for every exercise, in every way to do it. Pages show them below its own stop rules.
 STOP_RULES_OF_ALL = (
     _("Pain over 5 out of 10? Stop for today."),
     _("Open sore on your foot? Do not start."),

@@ -28,10 +28,10 @@ class Instructions:
         return getattr(self, name)
 
 
-FIRM_CHAIR = _("Chair rolls or slips? Take one that stands firm.")
+FIRM_CHAIR = _("Chair rolls or slips? Use one that stands firm.")
 CRAMP = _("Cramp in the foot or calf? Ease off and wait.")
 SORE_FOOT = _("Heel cord or front of the foot hurts? Stop. Leave this one out.")
-COUNTER_ONLY = _("Need a hold? Use a counter, never a chair. It can tip.")
+COUNTER_ONLY = _("Need to hold on? Use a counter, never a chair. A chair can tip.")
 BOTH_HANDS = _("Hold on to it with both hands.")
 SLUMPING = pgettext("mistake", "Slumping in the chair.")
 ROLLING = pgettext("mistake", "Ankles rolling outwards.")
@@ -49,7 +49,7 @@ SEATED_PRESSES = Instructions(
     ),
     cues=(
         _("Keep your toes long as you press."),
-        _("Press just as much with both feet."),
+        _("Press equally hard with both feet."),
         _("Let go all the way each time."),
     ),
     mistakes=(
@@ -89,7 +89,7 @@ HEEL_RAISES = Instructions(
         SORE_FOOT,
         COUNTER_ONLY,
     ),
-    easier=(_("Lift your heels less high."), _("Do 10 seconds at a time.")),
+    easier=(_("Lift your heels a little less."), _("Do 10 seconds at a time.")),
     harder=(_("Stay up a little longer each time."), _("Do each round for longer.")),
 )
 
@@ -103,7 +103,7 @@ SEATED_HEEL_RAISES = Instructions(
         _("When the rest comes, keep your heels down."),
     ),
     cues=(
-        _("Lift both heels just as high."),
+        _("Lift both heels equally high."),
         _("Press down with the big and second toe."),
         _("Lower your heels as slowly as you lifted them."),
     ),
@@ -198,7 +198,7 @@ SEATED_CIRCLES = Instructions(
     ),
     stop_rules=(
         CRAMP,
-        _("Thigh or hip hurts? Put the foot down. Lift it less high."),
+        _("Thigh or hip hurts? Put the foot down. Lift it less next time."),
         FIRM_CHAIR,
     ),
     easier=(_("Make the circles smaller."), _("Circle for 5 seconds each way.")),
