@@ -57,7 +57,7 @@ PLAIN = {
     "password-saved": gettext_lazy("Saved. Use your new password next time."),
     "plan-same": gettext_lazy("Nothing has changed. You already have this plan."),
     "saved": pgettext_lazy("message", "Saved."),
-    "step-put-off": gettext_lazy("All right. We will ask again in two weeks."),
+    "step-put-off": gettext_lazy("All right. We will not ask again for two weeks."),
     "undone": pgettext_lazy("message", "Undone."),
 }
 
@@ -118,7 +118,7 @@ def _name(each: CompletedSet) -> str:
 
 
 def _step_taken(request: Request, values: str) -> Said | None:
-    """Of a step that still holds as it was taken. The button undoes it."""
+    """Says that a step was taken, while it still holds unchanged. The button undoes it."""
     named, _comma, key = values.partition(",")
     if key_of(request.user.plan.on(read_day(named))) != key:
         return None

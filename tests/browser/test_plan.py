@@ -150,7 +150,7 @@ def test_a_step_is_taken_and_undone_by_one_tap_each(new_context, alice, log_in, 
     assert due_today(alice) == before
 
     card(page, "A little less for now?").get_by_role("button", name="Not now").click()
-    expect(page.get_by_text("All right. We will ask again in two weeks.")).to_be_visible()
+    expect(page.get_by_text("All right. We will not ask again for two weeks.")).to_be_visible()
     expect(card(page, "A little less for now?")).to_have_count(0)
 
 

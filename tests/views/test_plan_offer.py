@@ -23,7 +23,7 @@ PAGES = ["/", "/progress/", PAGE]
 UP = (
     "Ready for step 2? You did 70 of 70 sets in 7 days. Toe presses 5 to 7 Toe walking 3 of 10 s to 4 of 12 s "
     "Band press 8 each leg to 10 each leg Ankle circles 5 s each way to 6 s each way "
-    "12:47 minutes a day, now 10:07 Take step 2 Not now"
+    "12:47 minutes a day, instead of 10:07 Take step 2 Not now"
 )
 
 
@@ -104,7 +104,11 @@ def test_rest_days_do_not_count_and_the_seven_days_may_lie_around_them(alice, al
 
 @pytest.mark.parametrize(
     ("score", "words"),
-    [(3, "Your pain did not go up."), (0, "Your pain did not go up."), (None, "in 7 days. Toe presses")],
+    [
+        (3, "Your pain is about the same, or less."),
+        (0, "Your pain is about the same, or less."),
+        (None, "in 7 days. Toe presses"),
+    ],
 )
 def test_pain_that_did_not_rise_is_said_where_it_is_known(alice, alice_client, score, words):
     a_good_week(alice)
@@ -132,8 +136,10 @@ def test_two_days_with_pain_of_6_after_sets_offer_one_step_down(alice, alice_cli
     two_bad_days(alice)
     words = offer_on(alice_client)
 
-    assert words.startswith("A little less for now? Your pain was 6 or more on two days with sets. Doing less is fine.")
-    assert "12:47 minutes a day, now 15:39 Take step 2 Not now When to see a doctor" in words
+    assert words.startswith(
+        "A little less for now? Your pain was 6 or more on at least two days with sets. Doing less is fine."
+    )
+    assert "12:47 minutes a day, instead of 15:39 Take step 2 Not now When to see a doctor" in words
 
 
 @pytest.mark.parametrize("rung", [1, 2, 3, 4])
@@ -165,7 +171,7 @@ def test_two_whole_weeks_under_half_offer_less(alice, alice_client):
     assert words.startswith(
         "A little less for now? You did under half of your sets in the last two weeks. That is fine."
     )
-    assert "10:07 minutes a day, now 12:47 Take the starter plan Not now" in words
+    assert "10:07 minutes a day, instead of 12:47 Take the starter plan Not now" in words
     assert offer_on(alice_client, "/progress/") == words
     assert offer_on(alice_client, "/progress/?week=2026-W46") == ""  # it is about now
 

@@ -169,7 +169,7 @@ def test_not_now_is_kept_for_two_weeks(alice, alice_client, friday_morning):
     answers = [alice_client.post(LATER, {"next": "/progress/"}) for _ in range(2)]
 
     assert [each["Location"] for each in answers] == ["/progress/?said=step-put-off"] * 2
-    assert "All right. We will ask again in two weeks." in shown(alice_client, answers[0]["Location"])
+    assert "All right. We will not ask again for two weeks." in shown(alice_client, answers[0]["Location"])
     assert Preferences.objects.get(user=alice).step_put_off_until == ago(-14)
 
     for days, offered in ((13, False), (14, True)):
