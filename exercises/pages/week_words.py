@@ -55,7 +55,7 @@ class WeekWords:
         days, more = self.week.days_on_track, self.week.goal - self.week.days_on_track
         if more <= 0:
             return ngettext(
-                "%(days)d good day. Your week is on goal.", "%(days)d good days. Your week is on goal.", days
+                "%(days)d good day. You reached your goal.", "%(days)d good days. You reached your goal.", days
             ) % {"days": days}
         if more > self._days_left:
             return " ".join([_good_days(days), _("Every set counts.")]) if days else _("Every set counts.")
@@ -63,7 +63,7 @@ class WeekWords:
             return ngettext(
                 "Your goal: %(more)d good day this week.", "Your goal: %(more)d good days this week.", more
             ) % {"more": more}
-        to_go = ngettext("One more, and your week is on goal.", "%(more)d more, and your week is on goal.", more)
+        to_go = ngettext("One more to reach your goal.", "%(more)d more to reach your goal.", more)
         return " ".join([_good_days(days), to_go % {"more": more}])
 
     @property
@@ -85,10 +85,10 @@ class WeekWords:
 
     @property
     def _sets(self) -> str:
-        """Those that can still be done today are not among the sets due, except on the first day."""
+        """How many sets were done. Those that can still be done today are not due yet, except on the first day."""
         due, values = self.progress.due, {"done": self.progress.done, "due": self.progress.due, "open": self._open}
         if due and self._open:
-            return _("%(done)s of %(due)d sets so far, and %(open)d more today.") % values
+            return _("%(done)s of %(due)d sets so far, and %(open)d more to do today.") % values
         if due:
             return ngettext("%(done)s of %(due)d set.", "%(done)s of %(due)d sets.", due) % values
         return ngettext("%(open)d set today.", "%(open)d sets today.", self._open) % values if self._open else ""
@@ -109,7 +109,7 @@ class WeekWords:
 
     @property
     def _left_out(self) -> str:
-        """The one exercise that was left out most, in number and in share; nothing when others come near it."""
+        """Names the exercise that was left out most, by number and by share; empty when another comes near it."""
         totals = {each.name: self.week.totals_of(each.slug) for each, _cells in self.progress.grid}
         most = max(totals, key=lambda name: _missing(totals[name]), default="")
         if not most or _missing(totals[most]) < LEFT_OUT:

@@ -27,11 +27,11 @@ def words(client, path="/progress/"):
         (4, [], "Every set counts."),  # Friday, Saturday and Sunday are three
         (3, [], "Your goal: 3 good days this week."),
         (5, [MONDAY], "1 good day. Every set counts."),
-        (4, [MONDAY], "1 good day. 3 more, and your week is on goal."),
-        (2, [MONDAY], "1 good day. One more, and your week is on goal."),
-        (1, [MONDAY], "1 good day. Your week is on goal."),
-        (1, [MONDAY, TUESDAY], "2 good days. Your week is on goal."),
-        (4, [MONDAY, FRIDAY], "2 good days. 2 more, and your week is on goal."),
+        (4, [MONDAY], "1 good day. 3 more to reach your goal."),
+        (2, [MONDAY], "1 good day. One more to reach your goal."),
+        (1, [MONDAY], "1 good day. You reached your goal."),
+        (1, [MONDAY, TUESDAY], "2 good days. You reached your goal."),
+        (4, [MONDAY, FRIDAY], "2 good days. 2 more to reach your goal."),
         (5, [MONDAY, FRIDAY], "2 good days. Every set counts."),  # today is one of the two
     ],
 )

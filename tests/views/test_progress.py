@@ -46,7 +46,7 @@ def test_a_week_counts_what_was_due_and_of_today_what_is_done(alice_client, phon
     phone.tap()
     page = shown(alice_client)
 
-    assert "1 good day. Every set counts. 17 of 41 sets so far, and 9 more today." in page
+    assert "1 good day. Every set counts. 17 of 41 sets so far, and 9 more to do today." in page
 
 
 def test_it_leads_to_the_page_for_a_physiotherapist(alice_client, phone):
@@ -97,7 +97,7 @@ def test_a_reached_goal_is_shown_and_a_running_week_is_not_judged(alice_client, 
 
     whole_day(phone, "2026-11-16")
 
-    assert "1 good day. Your week is on goal." in shown(alice_client)
+    assert "1 good day. You reached your goal." in shown(alice_client)
     assert "Goal reached in 1 of 12 weeks" in shown(alice_client)
 
 
