@@ -16,8 +16,10 @@ from exercises.pages.plan_proposals import CurrentPlan, PlanDuration
 from exercises.pages.wording import minutes
 
 BEGAN = {
-    Slot.MIDDAY: gettext_lazy("You began at midday, so this day has %(sets)s. From tomorrow there are %(due)d."),
-    Slot.EVENING: gettext_lazy("You began in the evening, so this day has %(sets)s. From tomorrow there are %(due)d."),
+    Slot.MIDDAY: gettext_lazy("You began at midday, so today has %(sets)s. From tomorrow there are %(due)d a day."),
+    Slot.EVENING: gettext_lazy(
+        "You began in the evening, so today has %(sets)s. From tomorrow there are %(due)d a day."
+    ),
 }
 
 
@@ -51,7 +53,7 @@ class FirstDay:
 
     @property
     def minutes(self) -> int:
-        """Of a whole day."""
+        """The minutes of a whole day."""
         return minutes(PlanDuration(self._held, self.board.preferences.move_seconds).day)
 
     @property

@@ -98,7 +98,7 @@ def test_a_choice_survives_a_refresh_and_is_sent(pocket):
     pocket.page.get_by_label("Exercise").select_option("Ankle circles")
     bring_up_to_date(pocket)
     pocket.page.get_by_role("button", name="Add the set").click()
-    expect(pocket.page.get_by_role("button", name="Further set: Ankle circles, Extra")).to_be_visible()
+    expect(pocket.page.get_by_role("button", name="Extra set: Ankle circles, Extra")).to_be_visible()
 
 
 def test_today_is_for_rest_by_the_phones_own_day(pocket):

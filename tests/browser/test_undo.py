@@ -84,7 +84,7 @@ def test_an_undone_mark_is_named_and_comes_back(pocket, done):
 def test_a_further_set_undone_offline_says_so_in_its_line(pocket, done):
     CompletedSet.objects.update(slot="extra")
     pocket.open(WEDNESDAY).offline()
-    pocket.page.get_by_role("button", name="Further set: Toe presses, Extra, 07:31: done").click()
+    pocket.page.get_by_role("button", name="Extra set: Toe presses, Extra, 07:31: done").click()
     expect(pocket.page.get_by_text("undone, not sent yet", exact=True)).to_be_visible()
     pocket.settle().online()
 

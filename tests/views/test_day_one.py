@@ -48,12 +48,15 @@ def needs_in(html):
     [
         pytest.param(8, "0 of 10 sets", None, id="morning"),
         pytest.param(
-            12, "0 of 6 sets", "You began at midday, so this day has 6 sets. From tomorrow there are 10.", id="midday"
+            12,
+            "0 of 6 sets",
+            "You began at midday, so today has 6 sets. From tomorrow there are 10 a day.",
+            id="midday",
         ),
         pytest.param(
             19,
             "0 of 4 sets",
-            "You began in the evening, so this day has 4 sets. From tomorrow there are 10.",
+            "You began in the evening, so today has 4 sets. From tomorrow there are 10 a day.",
             id="evening",
         ),
     ],

@@ -119,10 +119,10 @@ def test_a_time_that_nobody_gave_is_not_shown(alice_client, phone):
     page = alice_client.get(WEDNESDAY).content.decode()
 
     assert sorted(re.findall(r'aria-label="([^"]+): done"', page)) == [
-        "Further set: Ankle circles, Extra",
-        "Further set: Toe presses, Extra 1",
-        "Further set: Toe presses, Extra 2",
-        "Further set: Toe presses, Extra, 12:30",
+        "Extra set: Ankle circles, Extra",
+        "Extra set: Toe presses, Extra 1",
+        "Extra set: Toe presses, Extra 2",
+        "Extra set: Toe presses, Extra, 12:30",
         "Toe presses, Evening",
     ]
     words = shown(alice_client, WEDNESDAY)

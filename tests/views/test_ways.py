@@ -112,7 +112,7 @@ def test_a_planned_way_stays_and_the_page_says_so(alice_client, alice):
     assert [asked(alice, day)["toe-walking"][1] for day in days] == [6, 4, 5, 6]
     assert [variants(alice, day)["toe-walking"] for day in days] == ["heel-raises"] * 2 + ["marching"] * 2
     assert answer["Location"].endswith(":toe-walking,standard,2026-11-30")
-    assert "From Monday, 30 November your plan has: Marching on your toes." in words_of(alice_client.get(WALKING))
+    assert "On Monday, 30 November your plan changes to: Marching on your toes." in words_of(alice_client.get(WALKING))
 
 
 def test_the_undo_leaves_a_planned_way_that_was_the_same(alice_client, alice):
@@ -155,7 +155,7 @@ def test_an_unknown_way_is_refused_with_a_sentence(alice_client, alice, junk):
     assert rows(alice) == before
 
 
-def test_a_day_that_is_none_is_refused(alice_client, alice):
+def test_a_day_that_does_not_exist_is_refused(alice_client, alice):
     before = rows(alice)
     answer = choose(alice_client, until="Monday")
 
@@ -163,7 +163,7 @@ def test_a_day_that_is_none_is_refused(alice_client, alice):
     assert "A day must look like 2026-11-20." in answer.content.decode()
 
 
-def test_a_way_before_that_is_none_has_no_undo(alice_client):
+def test_an_unknown_way_before_has_no_undo(alice_client):
     for junk in ("on-stilts", "heel-raises", "a,b,c", "2026-11-30", "a" * 100_000):
         shown = words_of(alice_client.get(choose(alice_client, **{"from": junk})["Location"]))
 
@@ -171,7 +171,7 @@ def test_a_way_before_that_is_none_has_no_undo(alice_client):
         assert "counter. Undo" not in shown
 
 
-def test_an_exercise_there_is_none_of_is_not_found(alice_client):
+def test_an_unknown_exercise_is_not_found(alice_client):
     assert choose(alice_client, exercise="head-stand").status_code == 404
 
 
