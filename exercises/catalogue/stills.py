@@ -17,7 +17,7 @@ class Stills:
     mistakes: tuple[str, ...]
 
 
-# By drawing: see drawings.py.
+# The keys are names of drawings: see drawings.py.
 STILLS = {
     "toe-presses": Stills("toe-presses", ("stand", "sole", "grip", "breathe", "let-go"), ("roll", "heel-up")),
     "toe-presses-seated": Stills(
@@ -53,7 +53,7 @@ SHEETS = (*dict.fromkeys(f"stills-{each.sheet}" for each in STILLS.values()), "s
 def with_poses(lines: list[str], poses: tuple[str, ...]) -> list[tuple[str, str]]:
     """Each line with its pose, or with an empty one. They go by place: a line edited in the admin keeps its still.
 
-    Fewer lines than poses mean that one was taken out, nobody knows which: then no line has a still.
+    Fewer lines than poses: somebody removed a line, and the code cannot tell which. Then no line has a still.
     """
     fitting = poses if len(lines) >= len(poses) else ()
     return list(zip_longest(lines, fitting, fillvalue=""))

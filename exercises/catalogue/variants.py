@@ -19,7 +19,7 @@ class Variant:
     """One way to do an exercise. Only in STANDARD a field is empty: then the exercise itself has the text.
 
     `name` may hold the exercise's own name, which people may have edited. `note` says in a few words whom it is for.
-    `cues` are by kind of phase: the sentence under the word on the stage. `words` are such words of the stage that
+    `cues` are by kind of phase: the sentence under the word on the stage. `words` are the words on the stage that
     differ from the usual ones. `rounds`: its efforts are timed like walks but are not walks. `ready_seconds` and
     `switch_seconds` count where they are longer than those of the exercise.
     """
@@ -52,7 +52,7 @@ SIT_FLAT = pgettext("cue", "Sit upright. Feet flat.")
 AT_COUNTER = {Kind.MOVE: HOLD_ON, Kind.READY: HOLD_ON, Kind.REST: HEELS_DOWN}
 ON_CHAIR = {Kind.MOVE: SIT_DOWN, Kind.READY: SIT_FLAT}
 
-# Of each exercise the hardest variant first: the standard one is harder than all of them.
+# Each exercise lists its hardest variant first. The standard one is harder than all of them.
 VARIANTS: dict[str, tuple[Variant, ...]] = {
     "toe-presses": (
         Variant(
@@ -152,5 +152,5 @@ def variant_of(exercise: str, slug: str) -> Variant:
 
 
 def variants_of(exercise: str) -> tuple[Variant, ...]:
-    """All variants of an exercise from the hardest on, which is the standard one."""
+    """All variants of an exercise, the hardest first: that is the standard one."""
     return (STANDARD, *VARIANTS.get(exercise, ()))

@@ -112,7 +112,7 @@ class Plan:
         return self._stretch(day).held
 
     def prescription(self, day: date, slug: str) -> "Prescription | None":
-        """That of one exercise in force on `day`."""
+        """The prescription of one exercise in force on `day`."""
         return next((each for each in self.on(day) if each.exercise.slug == slug), None)
 
     def session(self, day: date, slot: str) -> "list[Prescription]":

@@ -90,7 +90,7 @@ class Board:
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
-        """Those of the day; on the first day of the plan only those from the one in which it began."""
+        """The slots of the day; on the first day of the plan only those from the one in which it began."""
         return self.plan.slots_on(self.day)
 
     @cached_property

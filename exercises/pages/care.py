@@ -15,7 +15,7 @@ from exercises.rules.timeline import MOVE_SECONDS
 
 
 def care_session(slug: str) -> GuidedSession | None:
-    """The guided run of one of them. None for a slug that is none."""
+    """The guided session of one of them. None for an unknown slug."""
     entry = next((each for each in CARE if each.slug == slug), None)
     if entry is None:
         return None

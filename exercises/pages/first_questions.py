@@ -19,7 +19,7 @@ STARTER, USUAL, OWN = "starter", "usual", "own"
 
 
 class Way(NamedTuple):
-    """A question of the third card. A No makes `variant` the way to do `exercise`. Those in `also` do as well."""
+    """A question of the third card. A No makes `variant` the way to do `exercise`; those in `also` fit a No, too."""
 
     exercise: str
     variant: str
@@ -48,9 +48,10 @@ class Amount(NamedTuple):
 
 @dataclass(frozen=True)
 class FirstPlan:
-    """The plan in force, and the answers: `careful` if anything of the second card is so, `said` of the third.
+    """The plan in force, and the answers to the second and third cards.
 
-    `begun`: the questions were answered before, so they begin with what is in force.
+    `careful`: something on the second card is ticked. `said`: the answers of the third. `begun`: the questions were
+    answered before, so they begin with what is in force.
     """
 
     current: CurrentPlan
@@ -110,7 +111,7 @@ def _amount(name: str, plan: Sequence[Prescription], move_seconds: int) -> Amoun
 
 @dataclass(frozen=True)
 class InForce:
-    """What an answer was given to. Once that has changed elsewhere, the answer no longer counts."""
+    """What was in force when an answer was given. Once that changes elsewhere, the answer no longer counts."""
 
     current: CurrentPlan
     sites: str

@@ -54,5 +54,5 @@ def ladder_of(current: CurrentPlan, move_seconds: int, proposal: str) -> Ladder:
 
 
 def _frame(each: Prescription) -> tuple[int, list[Slot], int]:
-    """What every rung leaves as it is, but for the variant."""
+    """What every rung leaves as it is, apart from the variant."""
     return each.exercise_id, list(each.slots), each.pause_seconds

@@ -106,7 +106,7 @@ class Past:
     def offer(self, scores: Scores) -> PlanOffer | None:
         """The offer of today. `scores` are the answers from `first_answer` on, days in order.
 
-        Pain comes first. Then the last 7 due days, which say more of now than the two weeks before this one.
+        Pain comes first. Then come the last 7 due days, which are newer than the two weeks before this one.
         """
         if self.since is None:
             return None
@@ -138,19 +138,19 @@ class Past:
 
     @cached_property
     def _last_days(self) -> list[date]:
-        """The last seven days that had the plan of now, today included."""
+        """The last seven days, today included, but none before the last change of a dose."""
         days = [self.today - timedelta(days=n) for n in reversed(range(plan_ladder.LAST_DAYS))]
         return [day for day in days if self.since and day >= self.since]
 
     @cached_property
     def _days_done(self) -> list[date]:
-        """Those on which a set was done."""
+        """The last days on which a set was done."""
         records = [(day, self.day_on(day)) for day in self._last_days]
         return [day for day, record in records if record.done or record.extras]
 
     @property
     def _did_little(self) -> bool:
-        """In two whole weeks under the plan of now."""
+        """Whether the last two whole weeks were under half. Both must come after the last change of a dose."""
         first = first_day_read(self.preferences.week(self.today)[0])
         if self.since is None or self.since > first:
             return False
@@ -197,7 +197,7 @@ def days_of_step(today: date) -> tuple[date, date]:
     return today, today + ONE_DAY
 
 
-def taken_back(plan: Plan, day: date) -> list[Prescription]:
+def before_step(plan: Plan, day: date) -> list[Prescription]:
     """The plan of `day` with the doses and sessions of the day before. Its order stays."""
     before = {each.exercise_id: each for each in plan.on(day - ONE_DAY)}
     held = [(each, before.get(each.exercise_id, each)) for each in plan.on(day)]

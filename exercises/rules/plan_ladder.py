@@ -66,7 +66,7 @@ def rose(scores: Sequence[int]) -> bool:
     """Whether the pain of one place is up by 2 points. `scores` are those of the last ANSWER_DAYS, oldest first.
 
     The mean of the 3 newest answers is compared with the mean of the oldest ones, up to 7. The newest show what the
-    dose of now does. The oldest are those of the plan's first days in a young plan, and a month old in any other: so
+    present dose does. The oldest are those of the plan's first days in a young plan, and a month old in any other: so
     three small rises, one on each rung, count together. With fewer than 4 answers there is nothing to compare.
     """
     newest, oldest = scores[-NEWEST:], scores[:-NEWEST][:OLDEST]

@@ -15,7 +15,7 @@ from exercises.loaders import current_plan, offer_of
 from exercises.models import Preferences, Prescription
 from exercises.pages.ladder import ladder_of
 from exercises.pages.plan_diff import changes_on
-from exercises.pages.plan_offer import PUT_OFF, days_of_step, key_of, taken_back
+from exercises.pages.plan_offer import PUT_OFF, before_step, days_of_step, key_of
 from exercises.pages.plan_proposals import PROPOSALS, CurrentPlan
 from exercises.record import plan_changes
 from exercises.record.parsing import read_day
@@ -76,7 +76,7 @@ def undo_step(request: Request) -> HttpResponse:
     """Gives the plan back that held before the step: the same doses and sessions, without a row of its own."""
     named, _colon, key = request.POST.get("target", "").partition(":")
     day, today, user = read_day(named), moment_of(request).day, request.user
-    back = taken_back(user.plan, day) if day in days_of_step(today) else []
+    back = before_step(user.plan, day) if day in days_of_step(today) else []
     if not back or key_of(user.plan.on(day)) not in (key, key_of(back)):
         return refuse(request, _("This cannot be undone any more. You can choose another plan in “Your plan”."), 422)
     try:

@@ -14,7 +14,7 @@ class FirstAnswers:
 
     @property
     def begun(self) -> bool:
-        """Not so in a new log-in session, and after the last card."""
+        """False in a new log-in session, and after the last card."""
         return KEY in self.session
 
     def begin(self) -> None:

@@ -55,7 +55,7 @@ def _prescription(raw: Any, user: User, exercises: Exercises) -> Prescription:
 
 
 def _first_slot(raw: Any) -> str:
-    """Files from before there was one have none."""
+    """Older files have no first slot."""
     if raw not in (None, "", *SESSION_SLOTS):
         raise Rejected(_("Part of the plan in this file cannot be read."))
     return raw or ""

@@ -14,7 +14,7 @@ const CYCLES = {
   "toe-stretch": { seconds: 25, holdShare: 0.8 },
 };
 const AT_OWN_TEMPO = ["walk", "circle"];
-const ROLLS = "foot-massage"; // a hold of which moves, too
+const ROLLS = "foot-massage"; // its hold moves, too
 
 /**
  * The part of the drawing's cycle that the phase plays: {start: the second of the cycle at which the phase begins,
