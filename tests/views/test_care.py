@@ -52,7 +52,7 @@ def test_it_is_no_exercise_of_a_plan(alice, alice_client):
     assert alice_client.get("/session/extra/?exercise=toe-stretch").status_code == 404
 
 
-def test_what_is_none_of_them_is_not_found(stranger):
+def test_an_unknown_name_is_not_found(stranger):
     for path in ("/care/toe-presses/", "/care/nothing/"):
         assert stranger.get(path).status_code == 404
 

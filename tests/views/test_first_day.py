@@ -181,7 +181,7 @@ def test_a_copy_that_begins_earlier_brings_the_morning(begun_at_midday):
 
 @pytest.mark.parametrize("slot", ["extra", "noon", 1, ["midday"], True])
 @time_machine.travel(MIDDAY, tick=False)
-def test_a_first_slot_that_is_none_leaves_the_plan_as_it_is(begun_at_midday, slot):
+def test_an_unknown_first_slot_leaves_the_plan_as_it_is(begun_at_midday, slot):
     bring_in(begun_at_midday, as_bytes(a_file(prescriptions=[PRESCRIBED | {"first_slot": slot}])))
 
     assert carla().plan.first_slot == "midday"

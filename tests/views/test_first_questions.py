@@ -167,7 +167,7 @@ def test_no_answer_stands_in_an_address(client):
         (3, {"back": "no"}),
     ],
 )
-def test_an_answer_that_is_none_gets_a_sentence(client, card, said):
+def test_an_answer_that_was_not_offered_gets_a_sentence(client, card, said):
     answer = client.post(f"/first/{card}/", said)
 
     assert answer.status_code == 422
