@@ -85,7 +85,7 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
         Variant(
             "heel-raises",
             name=pgettext("exercise", "Heel raises at the counter"),
-            note=pgettext("way to do it", "For unsteady, numb or sore feet"),
+            note=pgettext("way to do it", "If you feel unsteady on tiptoe"),
             position="standing",
             equipment=pgettext("equipment", "A counter"),
             instructions=how.HEEL_RAISES,
