@@ -5,34 +5,23 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from exercises.forms.settings import NOT_OFFERED
+from exercises.forms.settings import NOT_OFFERED, SitesField
 from exercises.models import Site
 from exercises.pages.first_questions import NO, WAYS, YES
 
 NO_PLAN = _("Please choose one of the plans.")
 NOT_ANSWERS = {"invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED}
-
-
-def _several(choices: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(choices=choices, required=False, error_messages=NOT_ANSWERS)
+SAFETY = ("numb", "sore", "hurt", "told")  # DOMAIN 2, rules for all: each of these needs a professional first
 
 
 class PlacesForm(forms.Form):
-    places = _several(Site.choices)
+    places = SitesField(choices=Site.choices, required=False, error_messages=NOT_ANSWERS)
 
 
 class SafetyForm(forms.Form):
-    """DOMAIN 2, rules for all: each of these needs a professional first."""
-
-    so = _several(
-        [
-            ("numb", _("My feet are numb")),
-            ("sore", _("I have an open sore on a foot")),
-            ("hurt", _("I was hurt, had surgery or fell")),
-            ("told", _("I was told not to exercise")),
-        ]
+    so = forms.MultipleChoiceField(
+        choices=[(each, each) for each in SAFETY], required=False, error_messages=NOT_ANSWERS
     )
 
 
@@ -42,7 +31,7 @@ class WaysForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for question in WAYS:
-            choices = [(YES, pgettext_lazy("answer", "Yes")), (NO, pgettext_lazy("answer", "Rather not"))]
+            choices = [(YES, YES), (NO, NO)]
             self.fields[question] = forms.ChoiceField(choices=choices, required=False, error_messages=NOT_ANSWERS)
 
 

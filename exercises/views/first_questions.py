@@ -75,7 +75,7 @@ class _Asked:
         """What is chosen on this card."""
         said = self.said(self.card)
         if self.card == PLACES:
-            return {"chosen": said.get("places", self.preferences.pain_sites.split()), "sites": Site.choices}
+            return {"chosen": said.get("places", self.preferences.pain_sites).split(), "sites": Site.choices}
         if self.card == SAFETY:
             return {"chosen": said.get("so", [])}
         if self.card == SUITS:
@@ -155,7 +155,7 @@ def _finish(asked: _Asked) -> HttpResponse:
 def _save(asked: _Asked) -> None:
     places = asked.answers.said(PLACES, asked.in_force.of_cards[PLACES])
     if places is not None:
-        asked.preferences.pain_sites = " ".join(places["places"])
+        asked.preferences.pain_sites = places["places"]
     asked.preferences.first_questions_done = True
     asked.preferences.save(update_fields=["pain_sites", "first_questions_done"])
 

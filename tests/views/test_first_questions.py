@@ -110,6 +110,12 @@ def test_nothing_of_the_safety_card_is_kept(client):
     assert checked(client, 1) == ["left-hip"]
 
 
+def test_a_place_sent_many_times_is_kept_once(client):
+    answer_all(client, {"places": ["left-knee", "low-back"] * 60}, SKIP, SKIP, SKIP)
+
+    assert carla().preferences.pain_sites == "low-back left-knee"
+
+
 # Back, reload, skip
 
 
