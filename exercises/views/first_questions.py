@@ -29,7 +29,7 @@ PLACES, SAFETY, SUITS, LAST = CARDS = 1, 2, 3, 4
 TEMPLATES = dict(
     zip(CARDS, ("first/places.html", "first/safety.html", "first/ways.html", "first/amount.html"), strict=True)
 )
-BUTTONS = {"skip": ("this", "all"), "back": ("yes",)}
+BUTTONS = {"skip": ("this", "all"), "back": ("yes",), "again": ("yes",)}  # again: what the page says of itself
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,8 +97,9 @@ class _Asked:
 
 
 def _answer(asked: _Asked) -> HttpResponse:
-    pressed = {name: asked.request.POST.get(name, "") for name in BUTTONS}
-    if any(value and value not in BUTTONS[name] for name, value in pressed.items()):
+    sent = asked.request.POST
+    pressed = {name: sent.get(name, "") for name in BUTTONS}
+    if any(name in sent and value not in BUTTONS[name] for name, value in pressed.items()):
         return refuse(asked.request, _("We do not know this button. Please go back and try again."), 422)
     if pressed["skip"] == "all":
         asked.answers.end()
@@ -141,12 +142,11 @@ def _finish(asked: _Asked) -> HttpResponse:
             if not same and seen != asked.in_force.of_cards[LAST]:
                 return asked.page(_("Your plan was changed in the meantime. Please choose again."), 409)
             change_plan(user, wanted, asked.day, asked.day)
-            again = asked.plan.begun
             _save(asked)
     except ValidationError as refused:
         return asked.page(" ".join(refused.messages), 422)
     asked.answers.end()
-    if not again:
+    if not asked.request.POST.get("again"):  # the page says it, so that a second tap leads where the first one did
         return SeeOther(reverse("today"))
     code = ("saved",) if same else ("plan-saved", asked.day)
     return SeeOther(saying(reverse("settings"), *code))

@@ -30,7 +30,8 @@ def seen_by(client, card=4):
 
 def say(client, card, **said):
     """Answer a card as its page would."""
-    return client.post(f"/first/{card}/", {"seen": seen_by(client, card) or "", **said})
+    again = {"again": "yes"} if 'name="again"' in client.get(f"/first/{card}/").content.decode() else {}
+    return client.post(f"/first/{card}/", {"seen": seen_by(client, card) or "", **again, **said})
 
 
 def answer_all(client, *answers):
