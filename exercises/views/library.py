@@ -44,7 +44,8 @@ def exercise(request: Request, slug: str) -> HttpResponse:
 def choose_variant(request: Request, slug: str) -> HttpResponse:
     """Does the exercise in another variant from today on. The answer says so, with an undo.
 
-    `from` is the choice that the page showed, so that a second tap of the button has the same undo.
+    `from` is the choice that the page showed, `until` the day of a planned change to another variant: with them a
+    second tap of the button has the same undo.
     """
     shown, sent = get_object_or_404(Exercise, slug=slug), request.POST
     variants = {each.choice: each for each in variants_of(shown.slug)}

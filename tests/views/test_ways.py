@@ -128,6 +128,15 @@ def test_the_undo_leaves_a_planned_way_that_was_the_same(alice_client, alice):
     assert [(day, variants(alice, day)) for day in (TODAY, date(2026, 11, 25), LATER)] == before
 
 
+def test_a_second_tap_leaves_a_planned_way_in_the_undo(alice_client, alice):
+    plan_for(alice, LATER, variant="heel-raises", reps=5)
+    form = alice_client.get(WALKING).content.decode().partition('<form id="ways"')[2].partition("</form>")[0]
+    hidden = dict(re.findall(r'<input type="hidden" name="(from|until)" value="([^"]*)"', form))
+    taps = [choose(alice_client, **hidden)["Location"] for _ in range(2)]
+
+    assert taps == [f"{WALKING}?said=variant-chosen:toe-walking,standard,2026-11-30"] * 2
+
+
 def test_a_planned_day_that_gets_too_long_refuses_the_tap(alice_client, alice, monkeypatch):
     """To sit for the first exercise means to stand up for the second: one more change of position."""
     plan_for(alice, LATER, "toe-presses", reps=30)
