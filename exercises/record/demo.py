@@ -103,7 +103,7 @@ def _sessions(sets: list[CompletedSet]) -> Iterator[Session]:
         )
 
 
-def is_demo(user: User) -> bool:
+def can_replace(user: User) -> bool:
     """Whether the account holds only facts of the demo, so that replacing them loses nothing of a person."""
     return not any(model._default_manager.filter(user=user).exclude(digest=DIGEST).exists() for model in FACTS)
 

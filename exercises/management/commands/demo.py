@@ -27,7 +27,7 @@ class Command(BaseCommand):
         new = User(email=normal_email(email))
         _refuse_unfit(new, password)
         user = User.objects.filter(email=new.email).first() or new
-        if user.pk and not demo.is_demo(user):
+        if user.pk and not demo.can_replace(user):
             raise CommandError(f"{email} is not a demo account. Its records would be replaced. Nothing was changed.")
         today = timezone.now().date()
         user.is_demo = days > 0
