@@ -12,18 +12,11 @@ from exercises.rules.adherence import Mark
 
 SLOTS = [slot.value for slot in SESSION_SLOTS]
 AMOUNTS = ("reps", "effort_seconds", "pause_seconds")
-PACKED = (
-    "since",
-    "first_slot",
-    "order",
-    *SLOTS,
-    *AMOUNTS,
-    "variant",
-)  # the words of the text; only the last may hold a space
+PACKED = ("since", "first_slot", "order", *SLOTS, *AMOUNTS, "variant")
 
 
 class StoredPrescription:
-    """`text` is like "2026-11-20 midday 1 1 0 1 10 4 2 seated"."""
+    """`text` has the PACKED words, like "2026-11-20 midday 1 1 0 1 10 4 2 seated". Only the last may hold a space."""
 
     def __init__(self, user_id: int, exercise: Exercise, text: str) -> None:
         since, self.first_slot, order, self._rest = text.split(" ", 3)
