@@ -160,8 +160,9 @@ def test_the_year_comes_when_it_is_scrolled_to_and_stays_while_paging(seasoned_p
 
 
 @pytest.mark.expects_in_console("net::ERR_FAILED", "htmx:sendError", "htmx:afterRequest")
-def test_a_year_that_does_not_come_leaves_its_link_and_no_alarm(seasoned_page):
+def test_a_year_that_does_not_come_raises_no_alarm_and_is_asked_for_again(seasoned_page):
     page = seasoned_page
+    page.clock.install()
     page.route("**/progress/year/**", lambda route: route.abort())
     page.goto("/progress/")
     page.evaluate("document.addEventListener('htmx:afterRequest', () => (window.answered = true))")
@@ -171,6 +172,10 @@ def test_a_year_that_does_not_come_leaves_its_link_and_no_alarm(seasoned_page):
 
     expect(link).to_be_visible()
     expect(page.get_by_text("Footcare is not answering.")).to_be_hidden()
+
+    page.unroute("**/progress/year/**")
+    page.clock.run_for(5000)
+    expect(page.get_by_role("region", name="The year as squares")).to_be_visible()
 
 
 def test_print_opens_the_dialogue_of_the_browser(seasoned_page):
