@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from exercises.catalogue.variants import variants_of
+from exercises.catalogue.variants import variants_by_choice
 from exercises.models import CompletedSet, DayNote, RestDay, Slot
 from exercises.models.range_queries import sets_of_mark
 from exercises.pages.plan_offer import key_of
@@ -145,7 +145,7 @@ def _variant_chosen(request: Request, values: str) -> Said | None:
     if held is None:
         return None
     words = _("Saved. From today you do: %(name)s.") % {"name": held.name}
-    if before == held.variant_data.choice or before not in [each.choice for each in variants_of(slug)]:
+    if before == held.variant_data.choice or before not in variants_by_choice(slug):
         return Said(words)
     fields = (("variant", before), *([("until", read_day(until))] if until else []))
     return Said(words, "choose_variant", arguments=(slug,), fields=fields)

@@ -154,3 +154,8 @@ def variant_of(exercise: str, slug: str) -> Variant:
 def variants_of(exercise: str) -> tuple[Variant, ...]:
     """All variants of an exercise, the hardest first: that is the standard one."""
     return (STANDARD, *VARIANTS.get(exercise, ()))
+
+
+def variants_by_choice(exercise: str) -> dict[str, Variant]:
+    """The same by their value in a form or an address."""
+    return {each.choice: each for each in variants_of(exercise)}

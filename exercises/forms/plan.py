@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from exercises.catalogue.variants import STANDARD, variants_of
+from exercises.catalogue.variants import variants_by_choice
 from exercises.forms.settings import NOT_OFFERED, choice_field
 from exercises.models import SESSION_SLOTS, Prescription
 from exercises.pages import wording
@@ -55,12 +55,13 @@ class PartForm(forms.Form):
             if kind != Kind.TURN:  # the turn has a fixed length
                 label = wording.length_label(exercise, kind, held.variant_data)
                 self.fields[name] = number(label, least, MOST_SECONDS, step=5 if kind in BY_FIVE else 1)
-        self.ways = [held.changed(variant=each.slug) for each in variants_of(exercise.slug)]
+        variants = variants_by_choice(exercise.slug)
+        self.ways = [held.changed(variant=each.slug) for each in variants.values()]
         if len(self.ways) > 1:
             self.fields["variant"] = choice_field(
                 [(each.variant_data.choice, each.name) for each in self.ways],
                 _("Way to do it"),
-                coerce=lambda choice: "" if choice == STANDARD.choice else choice,
+                coerce=lambda choice: variants[choice].slug,
                 widget=forms.RadioSelect,
             )
         if places > 1:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from exercises.catalogue.exercises import STOP_RULES_OF_ALL
 from exercises.catalogue.stills import STILLS, with_poses
-from exercises.catalogue.variants import variants_of
+from exercises.catalogue.variants import STANDARD, variants_by_choice, variants_of
 from exercises.models import Exercise, Plan, Prescription
 from exercises.models.prescription import usual_prescription
 from exercises.models.variant import LISTS
@@ -26,9 +26,10 @@ def exercise_context(
 ) -> dict[str, Any]:
     """The page of an exercise, as the user's plan has it, else in the variant of that `choice`, else as usual.
 
-    `coming` is a planned change to another variant.
+    A choice that the exercise does not have shows the usual one. `coming` is a planned change to another variant.
     """
-    asked = own.changed(exercise=shown) if own else usual_prescription(shown, variant=_chosen(shown, choice))
+    looked_at = variants_by_choice(shown.slug).get(choice, STANDARD)
+    asked = own.changed(exercise=shown) if own else usual_prescription(shown, variant=looked_at.slug)
     return {
         "exercise": exercise_card(asked),
         **{name: asked.lines(name) for name in LISTS},
@@ -78,11 +79,6 @@ def next_variant(plan: Plan, held: Prescription, today: date) -> Change | None:
     """The first planned change after `today` to another variant of the exercise."""
     later = [each for each in plan.prescriptions if each.exercise_id == held.exercise_id and each.since > today]
     return min(((each.since, each.name) for each in later if each.variant_data != held.variant_data), default=None)
-
-
-def _chosen(shown: Exercise, choice: str) -> str:
-    """The slug of the variant; that of the standard one for a choice that the exercise does not have."""
-    return next((each.slug for each in variants_of(shown.slug) if each.choice == choice), "")
 
 
 def _ways(asked: Prescription) -> dict[str, list[dict[str, Any]]]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from exercises.catalogue.variants import variants_of
+from exercises.catalogue.variants import variants_by_choice
 from exercises.loaders import prescriptions_of
 from exercises.models import Exercise, Prescription
 from exercises.models.prescription import usual_prescription
@@ -48,7 +48,7 @@ def choose_variant(request: Request, slug: str) -> HttpResponse:
     second tap of the button has the same undo.
     """
     shown, sent = get_object_or_404(Exercise, slug=slug), request.POST
-    variants = {each.choice: each for each in variants_of(shown.slug)}
+    variants = variants_by_choice(shown.slug)
     if (variant := variants.get(sent.get("variant", ""))) is None:
         return refuse(request, _("We do not know this way to do the exercise."), 422)
     until = read_day(sent["until"]) if "until" in sent else None
