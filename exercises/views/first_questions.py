@@ -130,14 +130,14 @@ def _keep(asked: _Asked, form: Form | None) -> None:
 
 def _finish(asked: _Asked) -> HttpResponse:
     """Write the plan and the places, unless either was changed elsewhere while the card was open."""
-    user, seen = asked.request.user, asked.request.POST.get("seen", "")
+    user, seen, chosen = asked.request.user, asked.request.POST.get("seen", ""), asked.said(LAST).get("plan")
     try:
         with transaction.atomic():
             user.take_turn()
             user.forget_plan()
             asked.preferences = Preferences.objects.get(user=user)
             asked.read_plan()
-            wanted = asked.plan.wanted(asked.said(LAST).get("plan", asked.plan.in_force))
+            wanted = asked.plan.wanted(chosen or asked.plan.in_force)
             same = [each.amount for each in wanted] == [each.amount for each in asked.in_force.current.all]
             if not same and seen != asked.in_force.of_cards[LAST]:
                 return asked.page(_("Your plan was changed in the meantime. Please choose again."), 409)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from exercises.models import Preferences, User
 from exercises.record.plan_changes import change_plan
 from tests.support.first_questions import (
     MIDDAY,
@@ -173,6 +174,39 @@ def test_a_plan_changed_while_the_last_card_is_open_is_told(client, pressed):
     assert not carla().preferences.first_questions_done
 
     assert say(client, 4, **pressed)["Location"] == "/"
+
+
+@pytest.fixture
+def before_its_turn(monkeypatch):
+    """Does something elsewhere after the last card was read, and before it may write."""
+    take_turn = User.take_turn
+
+    def does(elsewhere):
+        def waits(user):
+            monkeypatch.setattr(User, "take_turn", take_turn)
+            elsewhere()
+            user.take_turn()
+
+        monkeypatch.setattr(User, "take_turn", waits)
+
+    return does
+
+
+def test_a_plan_changed_before_its_turn_is_told(client, before_its_turn):
+    seen = seen_by(client)
+    before_its_turn(lambda: by_hand(effort_seconds=7))
+
+    assert client.post("/first/4/", {"plan": "starter", "seen": seen}).status_code == 409
+    assert [each.effort_seconds for each in carla().plan.on(TODAY)][3] == 7
+
+
+def test_places_chosen_before_its_turn_stay(client, before_its_turn):
+    say(client, 1, places="low-back")
+    seen = seen_by(client)
+    before_its_turn(lambda: Preferences.objects.update(pain_sites="left-foot"))
+
+    assert client.post("/first/4/", {"plan": "starter", "seen": seen})["Location"] == "/"
+    assert carla().preferences.pain_sites == "left-foot"
 
 
 def test_a_planned_change_stays(client):
