@@ -29,9 +29,11 @@ from exercises.models import (
 from exercises.models.prescription import usual_plan
 from exercises.models.training import Fact
 from exercises.record.staging import Staging
+from exercises.rules.plan_ladder import RUNGS, amount_on
 
 MOST_DAYS = 36_500
 BEGINS = {Slot.MORNING: time(7, 10), Slot.MIDDAY: time(12, 30), Slot.EVENING: time(19, 45)}
+STEPS = 28, 70, 112  # days from the first one on which the next rung of the plan is taken
 AWAY_EVERY, AWAY_FOR = 120, 9  # days: three holidays a year
 LIKELY = {Slot.MORNING: 0.93, Slot.MIDDAY: 0.72, Slot.EVENING: 0.84}
 HURTS = {Site.LOW_BACK: (5.4, 3.6), Site.LEFT_KNEE: (3.2, 2.6)}  # the mean scores, at first and when settled
@@ -52,7 +54,8 @@ DIGEST = "demo"  # marks rows of the demo, which have no payload
 def write(user: User, today: date, days: int) -> None:
     """Replace all facts of this user with `days` days of history up to yesterday, in one short transaction."""
     first = today - timedelta(days=days)
-    plan = Plan(usual_plan(user, first))
+    rows = _plan_rows(user, first, days)
+    plan = Plan(rows)
     past = [first + timedelta(days=number) for number in range(days)]
     with Staging() as staging:
         for facts in _history(user, plan, past):
@@ -60,7 +63,7 @@ def write(user: User, today: date, days: int) -> None:
             while batch := list(islice(rest, BATCH)):
                 staging.add(batch)
         with transaction.atomic():
-            _begin_again(user, first)
+            _begin_again(user, rows)
             staging.move(user)
     user.forget_plan()
 
@@ -74,15 +77,28 @@ def _history(user: User, plan: Plan, past: list[date]) -> Iterator[Iterable[Fact
     yield (each for number, day in enumerate(past) for each in _pain(user, day, number))
 
 
-def _begin_again(user: User, day: date) -> None:
-    """Delete everything of the user, and begin a plan on that day."""
+def _plan_rows(user: User, first: date, days: int) -> list[Prescription]:
+    """From the starter plan to the usual one, a step at a time. A short history has the usual plan throughout."""
+    usual = usual_plan(user, first)
+    if days <= STEPS[-1]:
+        return usual
+    begun = zip(RUNGS, (first, *(first + timedelta(days=number) for number in STEPS)), strict=True)
+    return [each.changed(since=day, **_amount(each, rung)) for rung, day in begun for each in usual]
+
+
+def _amount(each: Prescription, rung: int) -> dict[str, int]:
+    amount = amount_on(rung, each.exercise.slug, each.variant)
+    return amount._asdict() if amount else {}
+
+
+def _begin_again(user: User, rows: list[Prescription]) -> None:
+    """Delete everything of the user, and begin this plan."""
     for fact in FACTS:
         fact._default_manager.filter(user=user).delete()
     Prescription.objects.filter(user=user).delete()
     Preferences.objects.filter(user=user).delete()
-    user.begin(day)
-    user.preferences.pain_sites = " ".join(HURTS)
-    user.preferences.save(update_fields=["pain_sites"])
+    Preferences.objects.create(user=user, pain_sites=" ".join(HURTS))
+    Prescription.objects.bulk_create(rows)
 
 
 def _sessions(sets: list[CompletedSet]) -> Iterator[Session]:

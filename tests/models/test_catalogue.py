@@ -99,6 +99,14 @@ def test_each_page_of_the_demo_says_that_it_is_made_up(catalogue, alice_client):
         assert b"made up" not in alice_client.get(path).content
 
 
+def test_the_plan_of_the_demo_grows_to_the_usual_one(catalogue):
+    presses = [
+        each for each in Phone(logged_in(demo_user())).export()["prescriptions"] if "presses" in each["exercise"]
+    ]
+
+    assert [each["reps"] for each in presses] == [5, 7, 8, 10]
+
+
 def test_the_pain_of_the_demo_is_no_worse_at_its_end(catalogue):
     scores = Phone(logged_in(demo_user())).export()["pain"]
 
