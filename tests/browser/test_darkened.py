@@ -18,17 +18,11 @@ def looks_alike(alice_page):
 
 
 @pytest.mark.parametrize("theme", ["light", "auto", "dark"])
-def test_no_browser_darkens_a_page(alice, alice_page, looks_alike, theme):
+@pytest.mark.parametrize("path", ["/progress/", "/report/"])
+def test_no_browser_darkens_a_page(alice, alice_page, looks_alike, path, theme):
     alice.preferences.theme = theme
     alice.preferences.save()
     alice_page.emulate_media(color_scheme="dark")
-    alice_page.goto("/progress/")
+    alice_page.goto(path)
 
     assert looks_alike("main")
-
-
-def test_no_browser_darkens_the_paper_of_a_report(alice_page, looks_alike):
-    alice_page.emulate_media(color_scheme="dark")
-    alice_page.goto("/report/")
-
-    assert looks_alike(".sheet")
