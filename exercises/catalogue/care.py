@@ -8,6 +8,8 @@ from django.utils.translation import gettext_noop as _
 from exercises.catalogue.exercises import Entry
 from exercises.catalogue.marking import pgettext
 
+UNFIT_FEET = _("Numb feet, an open sore or a new injury? Leave this one out.")
+
 TOE_STRETCH = Entry(
     slug="toe-stretch",
     name=pgettext("exercise", "Toe stretch"),
@@ -32,7 +34,10 @@ TOE_STRETCH = Entry(
     ),
     cues=(),
     mistakes=(),
-    stop_rules=(_("Stiff or sore big toe? Leave this one out."),),
+    stop_rules=(
+        _("Stiff or sore big toe? Leave this one out."),
+        UNFIT_FEET,
+    ),
     easier=(),
     harder=(),
 )
@@ -63,7 +68,7 @@ FOOT_MASSAGE = Entry(
     mistakes=(),
     stop_rules=(
         _("Do not stand on the ball. You could fall."),
-        _("Numb feet, an open sore or a new injury? Leave this one out."),
+        UNFIT_FEET,
     ),
     easier=(),
     harder=(),

@@ -82,6 +82,7 @@ TOE_PRESSES = Entry(
     ),
     stop_rules=(
         _("Foot cramp? Ease off and wait."),
+        _("Numb feet? Keep your shoes on. Ask a doctor or physio first."),
         _("Stiff big toe, bunion or hammer toes? Press flat. Do not grip."),
         _("Heel pain today? Press lightly, or sit down to do it."),
     ),
@@ -134,7 +135,7 @@ TOE_WALKING = Entry(
             "Unsteady, or had a fall recently? Do not walk on your toes. "
             "Do heel raises at a counter, or leave this one out."
         ),
-        _("Numb feet? Keep your shoes on. Leave this one out."),
+        _("Numb feet? Do not walk on your toes. Do heel raises at a counter, with shoes on."),
         _("Heel cord or front of the foot hurts? Stop. Leave this one out."),
         _("Need to hold on? Use a wall or a counter, never a chair. A chair can tip."),
     ),

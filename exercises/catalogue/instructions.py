@@ -29,6 +29,7 @@ class Instructions:
 
 
 FIRM_CHAIR = _("Chair rolls or slips? Use one that stands firm.")
+NUMB_FEET = _("Numb feet? Keep your shoes on. Ask a doctor or physio first.")
 CRAMP = _("Cramp in the foot or calf? Ease off and wait.")
 SORE_FOOT = _("Heel cord or front of the foot hurts? Stop. Leave this one out.")
 COUNTER_ONLY = _("Need to hold on? Use a counter, never a chair. A chair can tip.")
@@ -60,6 +61,7 @@ SEATED_PRESSES = Instructions(
     ),
     stop_rules=(
         _("Foot cramp? Ease off and wait."),
+        NUMB_FEET,
         _("Stiff big toe, bunion or hammer toes? Press flat. Do not grip."),
         _("Heel pain today? Press lightly."),
         FIRM_CHAIR,
@@ -85,7 +87,7 @@ HEEL_RAISES = Instructions(
     mistakes=(DROPPING, ROLLING, pgettext("mistake", "Pulling yourself up with your arms."), SOCKS),
     stop_rules=(
         _("Unsteady even at the counter? Do heel raises on a chair."),
-        _("Numb feet? Keep your shoes on. Ask a doctor or physio first."),
+        NUMB_FEET,
         SORE_FOOT,
         COUNTER_ONLY,
     ),
@@ -110,7 +112,7 @@ SEATED_HEEL_RAISES = Instructions(
     mistakes=(DROPPING, ROLLING, pgettext("mistake", "Rocking your body to help."), SLUMPING),
     stop_rules=(
         CRAMP,
-        _("Numb feet? Keep your shoes on. Ask a doctor or physio first."),
+        NUMB_FEET,
         SORE_FOOT,
         FIRM_CHAIR,
     ),
@@ -140,7 +142,7 @@ MARCHING = Instructions(
     ),
     stop_rules=(
         _("Unsteady, or had a fall recently? Do not march. Do heel raises, or leave this one out."),
-        _("Numb feet? Keep your shoes on. Leave this one out."),
+        _("Numb feet? Do not march. Do heel raises, with shoes on."),
         SORE_FOOT,
         COUNTER_ONLY,
     ),
