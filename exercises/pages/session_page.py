@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from exercises.models import SESSION_SLOTS, Exercise, Slot
 from exercises.pages import wording
 from exercises.pages.board import Board
+from exercises.pages.first_day import needs_of
 from exercises.pages.milestones import SessionDay
 from exercises.pages.session import GuidedSession
 from exercises.rules.adherence import NOTHING
@@ -55,7 +56,7 @@ def shown_of(session: GuidedSession, sets: Mapping[str, str] = NO_SETS) -> dict[
         "due_count": session.due,
         "complete": session.complete,
         "lying": " ".join(each.exercise.slug for each in session.prescriptions if each.position == LYING),
-        "needs": tuple(dict.fromkeys(each.equipment for each in session.prescriptions)),
+        "needs": needs_of(session.prescriptions),
     }
 
 
