@@ -159,7 +159,7 @@ def day_page(
 def _pain_on(user: User, day: date) -> list[tuple[Site, int]]:
     """The answers of a day by place. Empty for a user who wants no questions, old answers or not."""
     scores = scores_between(user, day, day) if user.preferences.sites else {}
-    return [(Site(site), score) for (_day, site), score in scores.items()]
+    return [(site, scores[day, site]) for site in Site if (day, site) in scores]
 
 
 def _rest_form(

@@ -19,7 +19,7 @@ def test_a_day_lists_its_sets_in_the_time_of_the_place_they_were_done_in(alice_c
     page = shown(alice_client, "/progress/2026-11-18/")
 
     assert "Wednesday, 18 November 2026" in page
-    assert "1.3 of 10 sets Tap" in page
+    assert "1.3 of 10 Tap" in page
     assert "Morning 1 of 4 Toe presses 12:15 · with the timer Toe walking Not done" in page
     assert "Midday 0.3 of 2 30% Toe presses 13:45 · ticked off by hand · 3 of 10 reps Undo" in page
 
@@ -70,7 +70,7 @@ def test_the_pain_of_a_day_is_shown_on_its_page(alice_client, alice, phone):
 def test_the_running_day_is_in_progress_and_leads_to_today(alice_client):
     page = shown(alice_client, "/progress/2026-11-20/")
 
-    assert "In progress 0 of 10 sets" in page
+    assert "In progress 0 of 10" in page
     assert "Toe presses Still to do" in page
     assert "Go to Today" in page
 
