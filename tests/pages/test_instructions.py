@@ -2,6 +2,7 @@
 
 import pytest
 
+from exercises.catalogue.care import CARE
 from exercises.catalogue.exercises import CATALOGUE, STOP_RULES_OF_ALL
 from exercises.catalogue.variants import STANDARD, variants_of
 from exercises.models import Exercise, Slot
@@ -63,6 +64,20 @@ def test_an_instruction_reads_at_grade_6_in_short_sentences(way):
 def test_what_all_ways_say_reads_at_grade_6_too(lines):
     assert grade(lines) <= HARDEST
     assert longest(lines) <= LONGEST
+
+
+BAREFOOT = ("bare feet", "Take off your shoes")
+
+
+def test_who_stands_or_goes_barefoot_is_told_about_numb_feet():
+    """Shoes on, no tiptoe, ask first: DOMAIN 2, rules for all."""
+    told = {way.name: [*way.lines("steps"), *way.lines("stop_rules")] for way in WAYS}
+    told |= {entry.slug: [*entry.steps, *entry.stop_rules] for entry in CARE}
+    risky = {name for name, lines in told.items() if any(each in line for line in lines for each in BAREFOOT)}
+    risky |= {way.name for way in WAYS if way.exercise.slug == "toe-walking"}
+
+    assert len(risky) == 7
+    assert [name for name in risky if not any(line.startswith("Numb feet") for line in told[name])] == []
 
 
 @each_way

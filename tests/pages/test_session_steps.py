@@ -88,3 +88,12 @@ def length(answer, slot="morning"):
     """What a page of a session says of its length, or the answer to a set."""
     page = answer if hasattr(answer, "content") else answer.get(f"/session/{slot}/")
     return words_of(page.content.decode().partition('id="session-length"')[2].partition(">")[2].partition("</p>")[0])
+
+
+def test_it_asks_for_each_thing_once(alice, alice_client):
+    for exercise, way in {"resisted-plantar-flexion": "towel", "ankle-circles": "seated"}.items():
+        alice.prescriptions.filter(exercise__slug=exercise).update(variant=way)
+
+    assert "What you need A firm floor A wall or a counter A chair and a towel Sound" in shown(
+        alice_client, "/session/morning/"
+    )

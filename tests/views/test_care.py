@@ -30,6 +30,15 @@ def test_each_has_its_steps_its_rules_and_its_coach(stranger, entry):
 
 
 @each_one
+def test_who_should_leave_it_out_is_said_before_start(stranger, entry):
+    listed, guide = page(stranger), page(stranger, f"/care/{entry.slug}/")
+
+    for line in entry.stop_rules:
+        assert listed.index(line) < listed.rindex(f'href="/care/{entry.slug}/"')
+        assert guide.index(line) < guide.index('data-act="start"')
+
+
+@each_one
 def test_each_is_a_minute_or_two_with_both_feet(stranger, entry):
     sheet = sheet_of(stranger, f"/care/{entry.slug}/")
 
