@@ -97,6 +97,16 @@ def test_another_day_is_404_with_a_reason(alice_client, day, sentence):
     assert sentence in answer.content.decode()
 
 
+@pytest.mark.usefixtures("long_ago")
+def test_a_set_keeps_the_name_of_the_way_it_was_done_in(alice_client, alice, phone):
+    phone.tap(exercise="toe-walking", completed_at="2026-11-18T06:30:00+00:00")
+    alice.prescriptions.filter(exercise__slug="toe-walking").update(variant="heel-raises")
+    page = words_of(alice_client.get("/progress/2026-11-18/"))
+
+    assert "Toe walking 06:30 · ticked off by hand" in page
+    assert "Heel raises at the counter Not done" in page
+
+
 def test_days_are_linked_from_today_and_from_the_week(alice_client, alice, phone):
     plan_since(alice, "2026-11-18")
     phone.tap()

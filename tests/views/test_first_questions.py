@@ -148,6 +148,14 @@ def test_a_tick_of_safety_outdates_the_answer_on_tiptoe(client):
     assert ways() == STANDARD | {"toe-walking": "heel-raises"}
 
 
+def test_the_same_tick_sent_again_leaves_a_later_answer_on_tiptoe(client):
+    say(client, 2, so="numb")
+    say(client, 3, tiptoe="yes")
+    say(client, 2, so="numb")
+
+    assert checked(client, 3) == ["yes"]
+
+
 def test_the_first_choice_is_starter_and_nothing_else_is_chosen(client):
     assert [checked(client, card) for card in (1, 2, 3, 4)] == [[], [], [], ["starter"]]
 

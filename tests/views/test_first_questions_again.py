@@ -176,6 +176,16 @@ def test_a_plan_changed_while_the_last_card_is_open_is_told(client, pressed):
     assert say(client, 4, **pressed)["Location"] == "/"
 
 
+def test_a_plan_that_cannot_change_any_more_is_told(client, clock, settings):
+    clock.shift(timedelta(days=1))
+    settings.PLAN_MAX_ROWS = 4
+    answer = say(client, 4, plan="starter")
+
+    assert answer.status_code == 422
+    assert "Your plan has as many changes as we can keep." in words_of(answer)
+    assert (reps(TOMORROW), carla().preferences.first_questions_done) == (USUAL, False)
+
+
 @pytest.fixture
 def before_its_turn(monkeypatch):
     """Does something elsewhere after the last card was read, and before it may write."""

@@ -7,6 +7,7 @@ import pytest
 from exercises.models import CompletedSet, Preferences, User
 from exercises.pages.plan_offer import key_of
 from exercises.record.plan_changes import change_plan
+from exercises.rules.timeline import session_seconds
 from tests.support.planning import PAGE, TODAY, asked
 from tests.support.queries import queries_of
 from tests.support.steps import a_good_week, ago, did, hurt, offer_on, on_rung, take, two_bad_days
@@ -90,6 +91,17 @@ def test_what_is_planned_far_ahead_or_of_the_order_alone_does_not_count(alice, a
     change_plan(alice, [held[0].changed(order=4)], TOMORROW, TODAY)
 
     assert offer_on(alice_client).startswith("Ready for step 2?")
+
+
+def test_a_step_that_makes_a_planned_day_too_long_is_not_offered(alice, alice_client, monkeypatch):
+    a_good_week(alice)
+    change_plan(alice, [alice.plan.prescription(TODAY, "toe-presses").changed(reps=50)], ago(-30), TODAY)
+    session = User.objects.get(pk=alice.pk).plan.session(ago(-30), "morning")
+    assert offer_on(alice_client)
+
+    longest = session_seconds([each.step for each in session])
+    monkeypatch.setattr("exercises.rules.timeline.MOST_SESSION_SECONDS", longest)
+    assert offer_on(alice_client) == ""
 
 
 def test_rest_days_do_not_count_and_the_seven_days_may_lie_around_them(alice, alice_client, phone):
@@ -196,6 +208,14 @@ def test_on_no_rung_less_is_two_thirds(alice, alice_client):
     take(alice_client)
 
     assert asked(alice)["toe-presses"][1] == 8
+
+
+def test_nothing_less_is_offered_than_the_smallest_plan(alice, alice_client):
+    alice.prescriptions.update(midday=False, evening=False, reps=1)
+    alice.prescriptions.exclude(exercise__slug="toe-presses").update(morning=False)
+    two_bad_days(User.objects.get(pk=alice.pk))
+
+    assert offer_on(alice_client) == ""
 
 
 # What it costs.
