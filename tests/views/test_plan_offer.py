@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from exercises.models import CompletedSet, Preferences, User
+from exercises.loaders import offer_and_question
+from exercises.models import CompletedSet, Preferences, Site, Slot, User
+from exercises.pages.pain_question import Place
 from exercises.pages.plan_offer import key_of
 from exercises.record.plan_changes import change_plan
 from exercises.rules.timeline import session_seconds
+from exercises.web.moment import Moment
 from tests.support.planning import PAGE, TODAY, asked
 from tests.support.queries import queries_of
 from tests.support.steps import a_good_week, ago, did, hurt, offer_on, on_rung, take, two_bad_days
@@ -138,6 +141,22 @@ def test_pain_of_a_place_that_is_not_asked_about_any_more_is_no_reason(alice, al
     Preferences.objects.update(pain_sites="left-knee")
 
     assert offer_on(alice_client) == UP
+    hurt(alice, 9, ago(1), ago(2), site="right-knee")
+    Preferences.objects.update(pain_sites="left-knee")
+    assert offer_on(alice_client) == UP
+
+
+def test_the_answers_read_for_an_offer_answer_no_question_of_today(alice):
+    """One query reads both: the offer looks weeks back, and at places that were asked about then."""
+    a_good_week(alice)
+    hurt(alice, 3, *map(ago, range(1, 30)))
+    hurt(alice, 8, TODAY, site="left-hip")
+    Preferences.objects.update(pain_sites="low-back")
+    moment = Moment(datetime(2026, 11, 20, 19, tzinfo=UTC), TODAY, Slot.EVENING)
+    offer, question = offer_and_question(User.objects.get(pk=alice.pk), moment)
+
+    assert offer
+    assert (question.places, question.rating_ids) == ((Place(Site.LOW_BACK, None),), ())
 
 
 # Less.
