@@ -1,14 +1,14 @@
 """Queries compiled to SQL once give the same rows as their querysets, each time for the values they are given."""
 
 from collections import Counter
-from datetime import date
-from uuid import uuid4
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
 
 import pytest
 from django.db.models import BigIntegerField, DateField
 from django.utils import timezone
 
-from exercises.models import CompletedSet, Plan, Prescription, Undo, User, days_of, range_queries
+from exercises.models import CompletedSet, Plan, Prescription, RestDay, Undo, User, days_of, range_queries
 from exercises.models.compiled_query import CompiledQuery, Param
 from exercises.models.range_queries import packed_days, unpack_sets, user_of
 from exercises.record import demo
@@ -103,3 +103,32 @@ def test_the_sets_of_a_day_are_packed_as_they_were_done(alice, bob):
     assert Counter(packed) == Counter((row.day, row.done.mark, row.done.fill) for row in kept.rows())
     sources = [(day, source) for day, of_day in made.items() for source in of_day.sources.split(",")]
     assert Counter(sources) == Counter(kept.values_list("day", "source"))
+
+
+def test_the_rest_days_beside_them_are_read_in_the_order_they_were_said(alice, bob):
+    """A phone without a network sends the first word last; of two said at once the higher id is the last word."""
+    said = [
+        (18, 9, UUID(int=11), False),
+        (18, 8, UUID(int=12), True),
+        (19, 9, UUID(int=13), True),
+        (19, 8, UUID(int=14), False),
+        (20, 9, UUID(int=16), True),
+        (20, 9, UUID(int=15), False),
+    ]
+    RestDay.objects.bulk_create(
+        RestDay(
+            user=alice,
+            uuid=uuid,
+            digest="",
+            day=date(2026, 11, day),
+            said_at=datetime(2026, 11, 20, hour, tzinfo=UTC),
+            reason="away",
+            on=on,
+        )
+        for day, hour, uuid, on in said
+    )
+    first, last = date(2026, 11, 13), {date(2026, 11, 19): "away", TODAY: "away"}
+
+    assert packed_days(alice, first, TODAY) == ({}, last)
+    assert RestDay.objects.of(alice).between(first, TODAY).excused() == last
+    assert packed_days(bob, first, TODAY) == ({}, {})
