@@ -49,8 +49,7 @@ def board_of(user: User, moment: Moment) -> Board:
 
 def offer_of(user: User, moment: Moment) -> PlanOffer | None:
     """The plan that is offered today: at most two queries, one for the days and one for pain."""
-    past = _past_of(user, moment.day)
-    return past.offer(_scores(ratings_between(user, since, moment.day)) if (since := past.first_answer) else {})
+    return _offer_of(user, _past_of(user, moment.day))
 
 
 def offer_and_question(user: User, moment: Moment) -> tuple[PlanOffer | None, Question | None]:
@@ -65,10 +64,12 @@ def offer_and_question(user: User, moment: Moment) -> tuple[PlanOffer | None, Qu
 
 def offer_beside(user: User, progress: Progress) -> PlanOffer | None:
     """The plan that is offered beside the running week: one query with pain, else none."""
-    if not progress.week.running:
-        return None
-    past = _past(user, progress.history)
-    return past.offer(_scores(ratings_between(user, since, past.today)) if (since := past.first_answer) else {})
+    return _offer_of(user, _past(user, progress.history)) if progress.week.running else None
+
+
+def _offer_of(user: User, past: Past) -> PlanOffer | None:
+    since = past.first_answer
+    return past.offer(_scores(ratings_between(user, since, past.today)) if since else {})
 
 
 def _past_of(user: User, today: date) -> Past:
