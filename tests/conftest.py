@@ -212,3 +212,19 @@ def with_mail(settings):
     settings.MAIL_ENABLED = True
     settings.PUBLIC_URL = "https://feet.example.org"
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+
+
+@pytest.fixture
+def before_its_turn(monkeypatch, django_user_model):
+    """Does something elsewhere after a request was read, and before it has its turn to write."""
+    take_turn = django_user_model.take_turn
+
+    def does(elsewhere):
+        def waits(user):
+            monkeypatch.setattr(django_user_model, "take_turn", take_turn)
+            elsewhere()
+            user.take_turn()
+
+        monkeypatch.setattr(django_user_model, "take_turn", waits)
+
+    return does

@@ -1,8 +1,11 @@
 """The plan, changed from today or from a later day on. Past days keep their prescriptions."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +15,7 @@ from django_htmx.http import reswap, retarget
 
 from exercises.forms.plan import ChangeForm
 from exercises.loaders import current_plan, offer_of
-from exercises.models import Preferences, Prescription
+from exercises.models import Preferences, Prescription, User
 from exercises.pages.ladder import ladder_of
 from exercises.pages.plan_diff import changes_on
 from exercises.pages.plan_offer import PUT_OFF, before_step, days_of_step, key_of
@@ -58,14 +61,15 @@ def take_step(request: Request) -> HttpResponse:
     A second tap, or one on another phone, finds it taken and says the same.
     """
     key, user, address = request.POST.get("plan", ""), request.user, way_back(request, otherwise=reverse("plan"))
-    today = moment_of(request).day
-    offer = offer_of(user, moment_of(request))
-    if offer and offer.key == key:
-        try:
-            plan_changes.change_plan(user, offer.wanted, offer.day, today)
-        except ValidationError as refused:
-            return refuse(request, " ".join(refused.messages), 422)
-    for day in days_of_step(today):
+    moment = moment_of(request)
+    try:
+        with _plan_in_turn(user):
+            offer = offer_of(user, moment)
+            if offer and offer.key == key:
+                plan_changes.change_plan(user, offer.wanted, offer.day, moment.day)
+    except ValidationError as refused:
+        return refuse(request, " ".join(refused.messages), 422)
+    for day in days_of_step(moment.day):
         if key_of(user.plan.on(day)) == key:
             return SeeOther(saying(address, "step-taken", day, key))
     return refuse(request, _("This plan is not offered any more. You can choose another one in “Your plan”."), 422)
@@ -76,11 +80,13 @@ def undo_step(request: Request) -> HttpResponse:
     """Gives the plan back that held before the step: the same doses and sessions, without a row of its own."""
     named, _colon, key = request.POST.get("target", "").partition(":")
     day, today, user = read_day(named), moment_of(request).day, request.user
-    back = before_step(user.plan, day) if day in days_of_step(today) else []
-    if not back or key_of(user.plan.on(day)) not in (key, key_of(back)):
-        return refuse(request, _("This cannot be undone any more. You can choose another plan in “Your plan”."), 422)
     try:
-        plan_changes.change_plan(user, back, day, today)
+        with _plan_in_turn(user):
+            back = before_step(user.plan, day) if day in days_of_step(today) else []
+            if not back or key_of(user.plan.on(day)) not in (key, key_of(back)):
+                sentence = _("This cannot be undone any more. You can choose another plan in “Your plan”.")
+                return refuse(request, sentence, 422)
+            plan_changes.change_plan(user, back, day, today)
     except ValidationError as refused:
         return refuse(request, " ".join(refused.messages), 422)
     return SeeOther(saying(way_back(request), "undone"))
@@ -102,6 +108,15 @@ def cancel_change(request: Request) -> HttpResponse:
     except ValidationError as refused:
         return refuse(request, " ".join(refused.messages), 422)
     return SeeOther(saying(reverse("plan"), "change-cancelled"))
+
+
+@contextmanager
+def _plan_in_turn(user: User) -> Iterator[None]:
+    """In it the plan is as the changes before this one left it, and nothing else changes it."""
+    with transaction.atomic():
+        user.take_turn()
+        user.forget_plan()
+        yield
 
 
 def _current(request: Request) -> CurrentPlan:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from exercises.models import Preferences, User
+from exercises.models import Preferences
 from exercises.record.plan_changes import change_plan
 from tests.support.first_questions import (
     MIDDAY,
@@ -184,22 +184,6 @@ def test_a_plan_that_cannot_change_any_more_is_told(client, clock, settings):
     assert answer.status_code == 422
     assert "Your plan has as many changes as we can keep." in words_of(answer)
     assert (reps(TOMORROW), carla().preferences.first_questions_done) == (USUAL, False)
-
-
-@pytest.fixture
-def before_its_turn(monkeypatch):
-    """Does something elsewhere after the last card was read, and before it may write."""
-    take_turn = User.take_turn
-
-    def does(elsewhere):
-        def waits(user):
-            monkeypatch.setattr(User, "take_turn", take_turn)
-            elsewhere()
-            user.take_turn()
-
-        monkeypatch.setattr(User, "take_turn", waits)
-
-    return does
 
 
 def test_a_plan_changed_before_its_turn_is_told(client, before_its_turn):

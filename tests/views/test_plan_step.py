@@ -90,6 +90,29 @@ def test_a_page_from_before_another_change_takes_nothing(alice, alice_client):
     assert rows(alice) == before
 
 
+def presses(reps):
+    """Another phone saves so many presses."""
+    return lambda: Prescription.objects.filter(exercise__slug="toe-presses").update(reps=reps)
+
+
+def test_a_change_just_before_a_step_stays(alice, alice_client, before_its_turn):
+    a_good_week(alice)
+    key = key_on(alice_client)
+    before_its_turn(presses(9))
+
+    assert alice_client.post(TAKE, {"plan": key}).status_code == 422
+    assert reps(alice) == [(9, 4), (3, 10), (8, 5), (2, 5)]
+
+
+def test_a_change_just_before_an_undo_of_a_step_stays(alice, alice_client, before_its_turn):
+    a_good_week(alice)
+    undo = undo_on(alice_client, take(alice_client)["Location"])
+    before_its_turn(presses(9))
+
+    assert alice_client.post(UNDO, {"target": undo}).status_code == 422
+    assert reps(alice) == [(9, 4), (4, 12), (10, 5), (2, 6)]
+
+
 def test_an_offer_that_more_pain_has_ended_cannot_be_taken(alice, alice_client):
     a_good_week(alice)
     key = key_on(alice_client)
