@@ -97,6 +97,7 @@ def test_each_page_of_the_demo_says_that_it_is_made_up(catalogue, alice_client):
     for path in ("/", "/progress/", "/report/", "/session/morning/"):
         assert b"all numbers are made up" in demo.get(path).content
         assert b"made up" not in alice_client.get(path).content
+    assert b"made up" not in logged_in(demo_user(days=0)).get("/").content
 
 
 def test_the_plan_of_the_demo_grows_to_the_usual_one(catalogue):

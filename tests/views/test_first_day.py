@@ -1,7 +1,9 @@
 """The first day asks only for the slots from the one in which the plan began: on every page, and in every copy."""
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -74,6 +76,15 @@ def test_every_page_asks_for_the_same_six(begun_at_midday):
     with time_machine.travel(MIDDAY + timedelta(weeks=1), tick=False):
         assert "4 of 26 sets" in shown(begun_at_midday, "/progress/?week=2026-W47")
         assert "4 of 26" in shown(begun_at_midday, "/report/")
+
+
+@time_machine.travel(MIDDAY, tick=False)
+def test_a_phone_that_stays_offline_asks_for_the_whole_next_day(begun_at_midday):
+    html = begun_at_midday.get("/").content.decode()
+    plans = json.loads(unescape(re.search(r"data-carried='([^']*)'", html)[1]))["plans"]
+    slots = {day: sorted({slot for each in held for slot in each["seconds"]}) for day, held in plans}
+
+    assert slots == {str(TODAY): ["evening", "midday"], str(TOMORROW): ["evening", "midday", "morning"]}
 
 
 @time_machine.travel(MIDDAY, tick=False)

@@ -54,9 +54,10 @@ def test_undo_gives_back_exactly_what_was(alice, alice_client):
     assert offer_on(alice_client).startswith("Ready for step 2?")
 
 
-def test_a_step_after_a_set_of_today_holds_from_tomorrow(alice, alice_client, phone):
+@pytest.mark.parametrize("slot", ["morning", "extra"])
+def test_a_step_after_a_set_of_today_holds_from_tomorrow(alice, alice_client, phone, slot):
     a_good_week(alice)
-    phone.tap(exercise="toe-presses")
+    phone.tap(exercise="toe-presses", slot=slot)
     before = rows(alice)
     taken = take(alice_client)
 

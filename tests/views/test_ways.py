@@ -74,6 +74,14 @@ def test_a_second_tap_changes_nothing_and_has_the_same_undo(alice_client, alice)
     assert choose(alice_client)["Location"] == f"{WALKING}?said=variant-chosen:toe-walking,standard"
 
 
+def test_a_dose_changed_just_before_a_tap_stays(alice_client, alice, before_its_turn):
+    """Another phone saved it after this request was read."""
+    before_its_turn(lambda: Prescription.objects.filter(exercise__slug="toe-walking").update(reps=4))
+    choose(alice_client)
+
+    assert asked(alice)["toe-walking"][1] == 4
+
+
 def test_an_exercise_that_is_off_stays_off(alice_client, alice):
     change_plan(alice, [alice.plan.prescription(TODAY, "toe-walking").changed(slots=())], TODAY, TODAY)
     choose(alice_client)
