@@ -30,9 +30,12 @@ PAGES = {  # how many prescriptions a page may make: those of the days that it s
 
 
 def changed_daily(user, first, count, exercise="toe-presses"):
-    """`count` more rows of one exercise from `first` on, one a day, none like the one before it."""
+    """`count` more rows of one exercise from `first` on, one a day, none like the one before it. They are its only ones
+    there.
+    """
     held = next(each for each in Prescription.objects.of(user) if each.exercise.slug == exercise)
     days = [first + timedelta(days=number) for number in range(count)]
+    user.prescriptions.filter(exercise=held.exercise, since__in=days).delete()
     Prescription.objects.bulk_create([held.changed(since=day, reps=3 + day.toordinal() % 2) for day in days])
     user.forget_plan()
 

@@ -184,7 +184,7 @@ def test_the_first_day_moves_back_and_sets_before_it_are_taken(correct, alice_cl
     moved = alice_client.post("/settings/beginning/", {"first_day": "2026-08-20"})
     alice_client.post("/progress/2026-08-20/sets/", {"mark": "morning/toe-presses"})
     assert moved.status_code == 303
-    assert "1 of 8 sets" in shown(alice_client, "/progress/2026-08-20/")
+    assert "1 of 8 " in shown(alice_client, "/progress/2026-08-20/")
     assert sorted({str(each.since) for each in alice.prescriptions.all()}) == ["2026-08-20", "2026-11-10"]
     assert CompletedSet.objects.get().dose_reps == 10
 

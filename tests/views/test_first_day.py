@@ -72,7 +72,7 @@ def test_every_page_asks_for_the_same_six(begun_at_midday):
         phone.send(*(a_set(exercise=slug, slot=slot) for slug in slugs.split()))
 
     assert "4 of 6 sets done today" in page(begun_at_midday, "/")
-    assert "4 of 6 sets" in shown(begun_at_midday, f"/progress/{TODAY}/")
+    assert "4 of 6 sets done on this day" in page(begun_at_midday, f"/progress/{TODAY}/")
     with time_machine.travel(MIDDAY + timedelta(weeks=1), tick=False):
         assert "4 of 26 sets" in shown(begun_at_midday, "/progress/?week=2026-W47")
         assert "4 of 26" in shown(begun_at_midday, "/report/")
