@@ -208,7 +208,7 @@ def test_the_first_visit_is_light(new_context, alice, log_in, path, most, whose)
 def test_a_tap_chooses_a_way_and_another_one_undoes_it(page, alice, log_in, axe):
     log_in(page, alice)
     page.goto("/exercises/toe-walking/")
-    page.get_by_role("button", name="Heel raises at the counter For unsteady").click()
+    page.get_by_role("button", name="Heel raises at the counter If you feel unsteady on tiptoe").click()
     title = page.get_by_role("heading", level=1)
     expect(title).to_have_text("Heel raises at the counter")
     axe(page)
