@@ -3,7 +3,8 @@
 Each runs in one transaction and in the user's turn, so two changes at once cannot mix.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from operator import itemgetter
 
@@ -16,6 +17,15 @@ from exercises.models import CompletedSet, Plan, Prescription, User
 from exercises.models.stretch import PlanRow
 
 
+@contextmanager
+def plan_in_turn(user: User) -> Iterator[Plan]:
+    """One transaction in the user's turn, with the plan as the changes before this one left it."""
+    with transaction.atomic():
+        user.take_turn()
+        user.forget_plan()
+        yield user.plan
+
+
 def change_plan(user: User, wanted: Iterable[Prescription], since: date, today: date) -> bool:
     """Make `wanted`, one for each exercise that changes, hold from `since` on. Returns whether that changes anything.
 
@@ -25,8 +35,7 @@ def change_plan(user: User, wanted: Iterable[Prescription], since: date, today: 
     """
     if since < today:
         raise ValidationError(_("That day is in the past. Please choose today or a later day."))
-    with transaction.atomic():
-        plan = _plan_in_turn(user)
+    with plan_in_turn(user) as plan:
         since = max(since, plan.first_day or since)
         after = plan.replaced(wanted, since)
         over = _too_many(after, today)
@@ -43,8 +52,7 @@ def choose_variant(user: User, exercise: str, variant: str, today: date, until: 
     planned change that has a variant of its own ends this, and so does `until`: returns the day of whichever it is.
     Raises ValidationError with one sentence.
     """
-    with transaction.atomic():
-        plan = _plan_in_turn(user)
+    with plan_in_turn(user) as plan:
         since = max(today, plan.first_day or today)
         held = plan.prescription(since, exercise)
         if held is None:
@@ -55,7 +63,8 @@ def choose_variant(user: User, exercise: str, variant: str, today: date, until: 
         if change_plan(user, [held.changed(variant=variant)], since, today):
             rows = Prescription.objects.filter(user=user, exercise=held.exercise, since__in=taking_over)
             rows.update(variant=variant)
-            Plan(tuple(Prescription.objects.of(user))).refuse_too_long(since)
+            user.forget_plan()
+            user.plan.refuse_too_long(since)
         return min(ends, default=None)
 
 
@@ -63,8 +72,7 @@ def drop_change(user: User, day: date, today: date) -> None:
     """Cancel the change that is planned for a later day, if there is one. Raises ValidationError with one sentence."""
     if day <= today:
         raise ValidationError(_("No change is planned for that day."))
-    with transaction.atomic():
-        plan = _plan_in_turn(user)
+    with plan_in_turn(user) as plan:
         if day in plan.planned(today):
             _replace(user, plan, plan.without(day), day)
 
@@ -74,8 +82,7 @@ def begin_earlier(user: User, day: date) -> None:
 
     Raises ValidationError with one sentence, as `Plan.refuse_beginning` says.
     """
-    with transaction.atomic():
-        plan = _plan_in_turn(user)
+    with plan_in_turn(user) as plan:
         plan.refuse_beginning(day)
         if day != plan.first_day:
             _move_beginning(user, plan, day, first_slot="")
@@ -88,8 +95,7 @@ def begin_by(user: User, today: date) -> None:
     """
     if not _begins_after(user.plan, today):
         return
-    with transaction.atomic():
-        plan = _plan_in_turn(user)
+    with plan_in_turn(user) as plan:
         if _begins_after(plan, today) and not CompletedSet.objects.of(user).exists():
             _move_beginning(user, plan, today)
 
@@ -102,12 +108,6 @@ def _begins_after(plan: Plan, today: date) -> bool:
 def _move_beginning(user: User, plan: Plan, day: date, **fields: str) -> None:
     Prescription.objects.filter(user=user, since__in=plan.changes[:1]).update(since=day, **fields)
     user.forget_plan()
-
-
-def _plan_in_turn(user: User) -> Plan:
-    """The plan as it is once the changes before this one are committed."""
-    user.take_turn()
-    return Plan(tuple(Prescription.objects.of(user)))
 
 
 def _too_many(plan: Plan, today: date) -> list[PlanRow]:

@@ -6,7 +6,6 @@ The answers wait in the log-in session. The last card makes them a plan and plac
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -18,7 +17,7 @@ from exercises.forms.first_questions import AmountForm, PlacesForm, SafetyForm, 
 from exercises.loaders import current_plan
 from exercises.models import Preferences, Site
 from exercises.pages.first_questions import WAYS, FirstPlan, InForce
-from exercises.record.plan_changes import change_plan
+from exercises.record.plan_changes import change_plan, plan_in_turn
 from exercises.web.first_answers import FirstAnswers
 from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther, saying
@@ -132,9 +131,7 @@ def _finish(asked: _Asked) -> HttpResponse:
     """Write the plan and the places, unless either was changed elsewhere while the card was open."""
     user, seen, chosen = asked.request.user, asked.request.POST.get("seen", ""), asked.said(LAST).get("plan")
     try:
-        with transaction.atomic():
-            user.take_turn()
-            user.forget_plan()
+        with plan_in_turn(user):
             asked.preferences = Preferences.objects.get(user=user)
             asked.read_plan()
             wanted = asked.plan.wanted(chosen or asked.plan.in_force)

@@ -1,11 +1,8 @@
 """The plan, changed from today or from a later day on. Past days keep their prescriptions."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +12,7 @@ from django_htmx.http import reswap, retarget
 
 from exercises.forms.plan import ChangeForm
 from exercises.loaders import current_plan, offer_of
-from exercises.models import Preferences, Prescription, User
+from exercises.models import Preferences, Prescription
 from exercises.pages.ladder import ladder_of
 from exercises.pages.plan_diff import changes_on
 from exercises.pages.plan_offer import PUT_OFF, before_step, days_of_step, key_of
@@ -63,7 +60,7 @@ def take_step(request: Request) -> HttpResponse:
     key, user, address = request.POST.get("plan", ""), request.user, way_back(request, otherwise=reverse("plan"))
     moment = moment_of(request)
     try:
-        with _plan_in_turn(user):
+        with plan_changes.plan_in_turn(user):
             offer = offer_of(user, moment)
             if offer and offer.key == key:
                 plan_changes.change_plan(user, offer.wanted, offer.day, moment.day)
@@ -81,7 +78,7 @@ def undo_step(request: Request) -> HttpResponse:
     named, _colon, key = request.POST.get("target", "").partition(":")
     day, today, user = read_day(named), moment_of(request).day, request.user
     try:
-        with _plan_in_turn(user):
+        with plan_changes.plan_in_turn(user):
             back = before_step(user.plan, day) if day in days_of_step(today) else []
             if not back or key_of(user.plan.on(day)) not in (key, key_of(back)):
                 sentence = _("This cannot be undone any more. You can choose another plan in “Your plan”.")
@@ -108,15 +105,6 @@ def cancel_change(request: Request) -> HttpResponse:
     except ValidationError as refused:
         return refuse(request, " ".join(refused.messages), 422)
     return SeeOther(saying(reverse("plan"), "change-cancelled"))
-
-
-@contextmanager
-def _plan_in_turn(user: User) -> Iterator[None]:
-    """In it the plan is as the changes before this one left it, and nothing else changes it."""
-    with transaction.atomic():
-        user.take_turn()
-        user.forget_plan()
-        yield
 
 
 def _current(request: Request) -> CurrentPlan:
