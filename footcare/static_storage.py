@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-STYLESHEETS = ("css/footcare.css", "css/guided.css", "css/library.css")
+STYLESHEETS = ("css/footcare.css", "css/guided.css", "css/library.css", "css/plan-page.css")
 STYLE_IMPORT = re.compile(r'@import url\("(?P<file>[\w-]+\.css)"\);')
 ENTRIES = ("js/app.js", "js/session.js", "js/visitor.js")
 MODULE_IMPORT = re.compile(r'^import (?:[^;"]* from )?"(?P<path>\.\.?/[^"]+)";\n', re.MULTILINE)
