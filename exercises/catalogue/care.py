@@ -32,14 +32,10 @@ TOE_STRETCH = Entry(
         _("Slide the foot forward until you feel a gentle pull."),
         _("Hold, and keep breathing. Then switch feet."),
     ),
-    cues=(),
-    mistakes=(),
     stop_rules=(
         _("Stiff or sore big toe? Leave this one out."),
         UNFIT_FEET,
     ),
-    easier=(),
-    harder=(),
 )
 
 FOOT_MASSAGE = Entry(
@@ -64,14 +60,10 @@ FOOT_MASSAGE = Entry(
         _("Press only as hard as feels good. Then switch feet."),
         _("Put the ball away before you stand up."),
     ),
-    cues=(),
-    mistakes=(),
     stop_rules=(
         _("Do not stand on the ball. You could fall."),
         UNFIT_FEET,
     ),
-    easier=(),
-    harder=(),
 )
 
 CARE = (TOE_STRETCH, FOOT_MASSAGE)

@@ -31,11 +31,11 @@ class Entry:
     switch_seconds: int
     midday: bool
     steps: tuple[str, ...]
-    cues: tuple[str, ...]
-    mistakes: tuple[str, ...]
     stop_rules: tuple[str, ...]
-    easier: tuple[str, ...]
-    harder: tuple[str, ...]
+    cues: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
+    easier: tuple[str, ...] = ()
+    harder: tuple[str, ...] = ()
 
     def fields(self) -> dict:
         """The fields as the model stores them, tuples as lines of text."""

@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
 from exercises.catalogue.care import CARE
 from exercises.models import Exercise, Slot
 from exercises.models.prescription import usual_prescription
+from exercises.pages.exercise_page import exercise_card
 from exercises.pages.session import GuidedSession
-from exercises.pages.wording import dose_text, minutes_text
 from exercises.rules.adherence import NOTHING
 from exercises.rules.timeline import MOVE_SECONDS
 
@@ -24,27 +21,16 @@ def care_session(slug: str) -> GuidedSession | None:
 
 
 def care_cards() -> list[dict[str, Any]]:
-    """One card for each."""
+    """One card for each, with its steps and rules."""
     return [_card(session) for each in CARE if (session := care_session(each.slug))]
 
 
 def _card(session: GuidedSession) -> dict[str, Any]:
     (asked,) = session.prescriptions
-    shown = asked.exercise
-    return {
-        "slug": shown.slug,
-        "name": pgettext("exercise", shown.name),
-        "summary": _(shown.summary),
-        "drawing": asked.drawing,
-        "equipment": asked.equipment,
-        "dose_text": dose_text(asked.dose),
-        "minutes_text": minutes_text(session.seconds),
-        "steps": [_(line) for line in shown.steps.splitlines()],
-        "rules": care_rules(session),
-    }
+    return exercise_card(asked) | {"steps": asked.lines("steps"), "rules": care_rules(session)}
 
 
 def care_rules(session: GuidedSession) -> list[str]:
     """Who should leave it out, and what is not safe."""
     (asked,) = session.prescriptions
-    return [_(line) for line in asked.exercise.stop_rules.splitlines()]
+    return asked.lines("stop_rules")
