@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -80,7 +81,7 @@ def _past_of(user: User, today: date) -> Past:
 
 
 def _past(user: User, history: History) -> Past:
-    return Past(user.plan, user.preferences, history.today, lambda day: history.day(day).adherence or NO_RECORD)
+    return Past(user.plan, user.preferences, history.today, cache(lambda day: history.day(day).adherence or NO_RECORD))
 
 
 def _scores(ratings: Iterable[Rating]) -> dict[tuple[date, str], int]:

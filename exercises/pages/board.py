@@ -172,7 +172,10 @@ class Board:
 
     @cached_property
     def _every_mark(self) -> DayAdherence:
-        return self._adherence_of(self.plan.every_mark(self.day), self.day)
+        """Also of slots before the one in which the plan began."""
+        return (
+            self.marks if self.slots == SESSION_SLOTS else self._adherence_of(self.plan.every_mark(self.day), self.day)
+        )
 
     def _nothing(self, slot: Slot) -> GuidedSession:
         return GuidedSession(slot, (), (), self.preferences.move_seconds)
