@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from exercises.catalogue.variants import STANDARD
 from exercises.models import Prescription, Slot
-from exercises.models.prescription import usual_prescription
 from exercises.pages.board import Board
-from exercises.pages.first_questions import STARTER, USUAL, FirstPlan
+from exercises.pages.plan_offer import rung_name
 from exercises.pages.plan_proposals import CurrentPlan, PlanDuration
 from exercises.pages.wording import minutes
 
@@ -46,10 +45,8 @@ class FirstDay:
 
     @property
     def plan_name(self) -> str:
-        usual = [usual_prescription(each.exercise, since=self.board.day) for each in self._held]
-        name = FirstPlan(CurrentPlan(self.board.plan, usual, self.board.day), False, {}, True).in_force
-        names = {STARTER: _("Your plan: Starter"), USUAL: _("Your plan: Usual")}
-        return names.get(name, pgettext("title", "Your plan"))
+        name = rung_name(CurrentPlan(self.board.plan, self._held, self.board.day).rung)
+        return _("Your plan: %(name)s") % {"name": name} if name else pgettext("title", "Your plan")
 
     @property
     def minutes(self) -> int:
