@@ -44,7 +44,7 @@ def amount_on(rung: int, exercise: str, variant: str) -> Amount | None:
 
 
 def rung_of(asked: Iterable[tuple[str, Amount]]) -> int:
-    """The rung on which all these exercises are; 0 if there is none.
+    """The rung on which all these exercises are; 0 if they share no rung.
 
     The caller leaves out exercises that are off. Those that the ladder lacks do not count. An amount of another variant
     counts too: somebody who changes the way to do it keeps the dose, and stays on the rung.

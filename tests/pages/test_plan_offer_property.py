@@ -148,7 +148,7 @@ BAD = History({39: 2}, [3] * DAYS, [False] * DAYS, [None] * DAYS)
 @example(History({39: 1}, [10] * DAYS, [False] * DAYS, [2] * 20 + [4] * 20))
 @example(History({39: 3}, [8] * DAYS, [False] * DAYS, [6] * DAYS))
 def test_what_is_offered_is_what_an_oracle_says(history):
-    """The plan of a day off today's dose, and a later plan, are none of its business."""
+    """An offer looks neither at exercises that are off nor at a later plan."""
     past = history.past
     since = past.first_answer
     offer = past.offer({key: score for key, score in history.scores.items() if since and key[0] >= since})

@@ -200,7 +200,7 @@ def test_an_exercise_that_the_plan_lacks_shows_its_ways_as_links(alice_client, a
     assert "<h1>Heel raises at the counter</h1>" in shown.content.decode()
     to_plan = links_in(shown.content.decode())["Add it to your plan"]
     assert to_plan == "/settings/plan/?exercise=toe-walking#plan-toe-walking"
-    assert "/session/extra/" not in shown.content.decode()  # there is none to start
+    assert "/session/extra/" not in shown.content.decode()  # the plan has no session of it to start
     assert answer.status_code == 422
     assert "This exercise is not in your plan. Please add it to your plan first." in answer.content.decode()
 
