@@ -6,6 +6,7 @@ from exercises.models.plan import Plan
 from exercises.models.preferences import Preferences
 from exercises.models.prescription import Prescription
 from exercises.models.range_queries import FACTS, days_of
+from exercises.models.reminder import CalendarFeed, Channel, Delivery, Heartbeat, PushSubscription, State, VapidKey
 from exercises.models.share_link import ShareLink
 from exercises.models.training import CompletedSet, Session, Undo
 from exercises.models.upload import Packing, Upload
@@ -14,23 +15,30 @@ from exercises.models.user import User
 __all__ = [
     "FACTS",
     "SESSION_SLOTS",
+    "CalendarFeed",
+    "Channel",
     "CompletedSet",
     "DayNote",
+    "Delivery",
     "Exercise",
+    "Heartbeat",
     "LoginAttempts",
     "Packing",
     "PainRating",
     "Plan",
     "Preferences",
     "Prescription",
+    "PushSubscription",
     "Reason",
     "RestDay",
     "Session",
     "ShareLink",
     "Site",
     "Slot",
+    "State",
     "Undo",
     "Upload",
     "User",
+    "VapidKey",
     "days_of",
 ]

@@ -1,4 +1,4 @@
-"""The settings of a user: time zone, day and week, session times, goal, looks, coach, and the pain question."""
+"""The settings of a user: time zone, day and week, session times, goal, looks, coach, pain question, reminders."""
 
 from datetime import UTC, date, datetime, time, tzinfo
 
@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exercises.models.choices import SESSION_SLOTS, Site
+from exercises.models.reminder_choices import ReminderChoices, chosen_slots
 from exercises.rules.days import current_slot, local_day, week_of, zone_named
 from exercises.rules.timeline import MOVE_SECONDS
 
 
-class Preferences(models.Model):
+class Preferences(ReminderChoices):
     class Theme(models.TextChoices):
         AUTO = "auto", pgettext_lazy("theme", "Auto")
         LIGHT = "light", pgettext_lazy("theme", "Light")
@@ -58,6 +59,8 @@ class Preferences(models.Model):
     class Meta:
         verbose_name = pgettext_lazy("admin", "preferences")
         verbose_name_plural = pgettext_lazy("admin", "preferences")
+        # The sender of reminders asks zone by zone.
+        indexes = [models.Index(fields=["time_zone"], name="reminded_in_zone", condition=chosen_slots())]
         constraints = [
             models.CheckConstraint(condition=models.Q(day_starts_at__lte=6), name="preferences_day_start"),
             models.CheckConstraint(condition=models.Q(week_starts_on__lte=6), name="preferences_week_start"),
@@ -76,6 +79,7 @@ class Preferences(models.Model):
         """An imported file sets them too, not only a form."""
         if self.pain_sites is None or not set(self.pain_sites.split()) <= set(Site.values):
             raise ValidationError(_("We do not know this place of pain."))
+        self.clean_reminders()
 
     @property
     def zone(self) -> tzinfo:

@@ -1,0 +1,168 @@
+"""What the sender of reminders keeps: devices, deliveries, feeds, its key and its pulse."""
+
+from datetime import datetime
+from secrets import token_urlsafe
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from exercises.models.choices import SESSION_SLOTS
+from exercises.models.share_link import TOKEN_BYTES, digest_of
+
+if TYPE_CHECKING:
+    from exercises.models.user import User
+
+TEST = "test"  # the slot of a message that the user sends to try it
+CLEAR, FIRST, SECOND = 0, 1, 2  # turns: takes the message off a device again; the reminder; once more
+
+
+class Channel(models.TextChoices):
+    """By what a reminder reaches a user."""
+
+    PUSH = "push", pgettext_lazy("channel", "Message on a device")
+    MAIL = "mail", pgettext_lazy("channel", "Email")
+    WEBHOOK = "webhook", pgettext_lazy("channel", "The server’s own service")
+
+
+class State(models.TextChoices):
+    """Of a delivery: waiting -> sending -> sent, failed or missed; of a message on a device also over, then closed."""
+
+    WAITING = "waiting"
+    SENDING = "sending"  # some sender has claimed it
+    SENT = "sent"
+    FAILED = "failed"
+    MISSED = "missed"  # too late, or no longer asked for
+    OVER = "over"  # a set was done since: perhaps the device should no longer show it
+    CLOSED = "closed"  # the device does not show it any more
+
+
+class PushSubscription(models.Model):
+    """A browser that takes messages. The browser makes endpoint and keys (RFC 8030, RFC 8291).
+
+    An endpoint belongs to the user who logged in last on that browser. `origin` is the address under which it knows
+    this site: a message leads there.
+    """
+
+    pk = models.CompositePrimaryKey("user", "uuid")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    uuid = models.UUIDField(default=uuid4, editable=False)
+    digest = models.CharField(max_length=64, unique=True)  # of the endpoint
+    endpoint = models.CharField(max_length=1000)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=30)
+    origin = models.CharField(max_length=300)
+    name = models.CharField(max_length=60)  # "Chrome on Android"
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def of(self, user: "User") -> "DeliveryQuerySet":
+        return self.filter(user=user)
+
+    def over(self, user: "User", day: Any, slot: str) -> int:
+        """Mark the messages about that slot that devices may still show. Returns how many."""
+        shown = self.of(user).filter(day=day, slot=slot, channel=Channel.PUSH, state=State.SENT)
+        return shown.update(state=State.OVER)
+
+
+class Delivery(models.Model):
+    """One reminder by one channel, on one device of the channel "push". The key says that it is there once.
+
+    It may be sent from `not_before` until `until`. A sender claims it by a compare-and-set of `state`.
+    """
+
+    pk = models.CompositePrimaryKey("user", "day", "slot", "turn", "channel", "device")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+    slot = models.CharField(max_length=10)
+    turn = models.PositiveSmallIntegerField()
+    channel = models.CharField(max_length=7, choices=Channel.choices)
+    device = models.CharField(max_length=36, blank=True, default="")  # the uuid of a PushSubscription
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    not_before = models.DateTimeField()
+    until = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    claimed_by = models.UUIDField(null=True)
+    answer = models.CharField(max_length=40, blank=True, default="")  # what came back: "201", "slow"
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["channel", "not_before"],
+                name="delivery_to_send",
+                condition=models.Q(state__in=["waiting", "sending", "over"]),
+            ),
+            models.Index(fields=["until"], name="delivery_until"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(slot__in=[*SESSION_SLOTS, TEST]), name="delivery_slot"),
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="delivery_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.slot} by {self.channel}: {self.state}"
+
+
+class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
+    def of(self, user: "User") -> "CalendarFeedQuerySet":
+        return self.filter(user=user).order_by("made_at", "uuid")
+
+    def named(self, token: str) -> "CalendarFeed | None":
+        """The feed of that token, with its user."""
+        living = self.filter(digest=digest_of(token), user__is_active=True)
+        return living.select_related("user__preferences").first()
+
+    def give(self, user: "User", now: datetime) -> str:
+        """Make a feed and return its token. Only the digest is stored, so nobody can read the token again."""
+        token = token_urlsafe(TOKEN_BYTES)
+        self.create(user=user, digest=digest_of(token), made_at=now)
+        return token
+
+
+class CalendarFeed(models.Model):
+    """A private address from which a calendar reads the sessions. `last_read` is a day in the user's time zone."""
+
+    pk = models.CompositePrimaryKey("user", "uuid")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    uuid = models.UUIDField(default=uuid4, editable=False)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    last_read = models.DateField(null=True)
+
+    objects = CalendarFeedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"feed of {self.made_at:%Y-%m-%d}"
+
+
+class VapidKey(models.Model):
+    """The one key pair with which this server signs its messages (RFC 8292). All servers and senders share it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    private = models.CharField(max_length=60)  # the secret number, base64url
+
+    def __str__(self) -> str:
+        return "the key of messages"
+
+
+class Heartbeat(models.Model):
+    """When a sender was last at work, for /readyz."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S}"
+
+    @classmethod
+    def beat(cls, now: datetime) -> None:
+        cls.objects.update_or_create(id=1, defaults={"at": now})

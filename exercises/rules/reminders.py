@@ -1,0 +1,54 @@
+"""When a reminder is due. The clock is never read here.
+
+Source: docs/architecture.md, Reminders. A reminder belongs to a user's own day and a slot, not to an instant: it comes
+once although a clock hour comes twice, and once although the user travels.
+"""
+
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
+
+from exercises.rules.days import instant_of, local_day
+
+WINDOW = timedelta(minutes=90)  # later it would be a reproach, and a heap after an outage
+SECOND_AFTER = timedelta(minutes=30)  # the second reminder, for those who want one
+LATER = timedelta(minutes=10)  # "In 10 minutes"
+
+
+class Due(NamedTuple):
+    """The day whose reminder is due, and from when until when it may be sent, in UTC."""
+
+    day: date
+    since: datetime
+    until: datetime
+
+
+class Quiet(NamedTuple):
+    """Wall-clock times between which nothing is sent; `until` may lie in the next morning."""
+
+    since: time
+    until: time
+
+    def covers(self, clock: time) -> bool:
+        """Whether nothing is sent at that time. Equal times cover nothing."""
+        if self.since <= self.until:
+            return self.since <= clock < self.until
+        return clock >= self.since or clock < self.until
+
+
+def due_at(now: datetime, at: time, zone: tzinfo, day_starts_at: int = 0, quiet: Quiet | None = None) -> Due | None:
+    """The reminder of the wall-clock time `at` that is due at `now`, an aware instant. None if it is not due.
+
+    It is due for WINDOW, but not beyond the user's own day: its sets would count for the next one. A time that the
+    clocks skip is read by the clock before the change, of two equal times the first one counts (days.instant_of).
+    """
+    day = local_day(now, zone, day_starts_at)
+    since = instant_of(day, at, zone, day_starts_at)
+    until = min(since + WINDOW, instant_of(day + timedelta(days=1), time(day_starts_at), zone, day_starts_at))
+    if not since <= now < until or (quiet and quiet.covers(now.astimezone(zone).time())):
+        return None
+    return Due(day, since, until)
+
+
+def second_is_due(now: datetime, due: Due) -> bool:
+    """Whether the second reminder of a slot may be sent, if the first one was."""
+    return now >= due.since + SECOND_AFTER
