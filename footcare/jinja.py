@@ -49,6 +49,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(
         **options | {"autoescape": is_html, "loader": Loader(TEMPLATES), "undefined": StrictUndefined},
         extensions=["jinja2.ext.i18n"],
+        cache_size=-1,  # every template stays; a limit would be kept by a search at each include
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, translation.ngettext, newstyle=False, pgettext=pgettext, npgettext=translation.npgettext
