@@ -12,11 +12,13 @@ from exercises.models import CompletedSet, DayNote, Prescription, Reason, RestDa
 from exercises.models.prescription import usual_plan
 from exercises.models.range_queries import (
     Rating,
+    days_after,
     packed_days,
     ratings_between,
     scores_between,
     sets_of_session,
 )
+from exercises.models.training import SetRow
 from exercises.pages.board import Board
 from exercises.pages.carried_days import DAYS
 from exercises.pages.day_parts import day_parts
@@ -43,24 +45,26 @@ LATEST_SESSION = timedelta(days=7)  # a set that waits longer on a phone is answ
 
 def board_of(user: User, moment: Moment) -> Board:
     """The user's day, with the week around it and the rest of the days that a page carries: one query."""
-    week = user.preferences.week(moment.day)
-    sets, excused = days_of(user, week[0], max(week[-1], moment.day + timedelta(days=DAYS - 1)))
-    return Board(user.plan, moment.day, week, moment.slot, sets, excused, user.preferences, moment.served)
+    week, last = _days_shown(user, moment)
+    return _board(user, moment, week, *days_of(user, week[0], last))
+
+
+def today_of(user: User, moment: Moment) -> tuple[Board, PlanOffer | None, Question | None]:
+    """The board of today, the plan that is offered and, in the evening, the question: at most two queries.
+
+    One is for the days, and one for pain, because the offer and the question read the same answers.
+    """
+    board, past = _board_and_past(user, moment)
+    asked_from = _asked_from(user, moment) if moment.slot == Slot.EVENING else None
+    since = min((day for day in (past.first_answer, asked_from) if day), default=None)
+    ratings = ratings_between(user, since, moment.day) if since else []
+    question = _question(user, moment, asked_from, ratings) if asked_from else None
+    return board, past.offer(_scores(ratings)), question
 
 
 def offer_of(user: User, moment: Moment) -> PlanOffer | None:
     """The plan that is offered today: at most two queries, one for the days and one for pain."""
-    return _offer_of(user, _past_of(user, moment.day))
-
-
-def offer_and_question(user: User, moment: Moment) -> tuple[PlanOffer | None, Question | None]:
-    """What Today offers and, in the evening, asks: at most two queries, because both read the same answers."""
-    past, asked_from = _past_of(user, moment.day), None
-    if moment.slot == Slot.EVENING:
-        asked_from = _asked_from(user, moment)
-    since = min((day for day in (past.first_answer, asked_from) if day), default=None)
-    ratings = ratings_between(user, since, moment.day) if since else []
-    return past.offer(_scores(ratings)), _question(user, moment, asked_from, ratings) if asked_from else None
+    return _offer_of(user, _board_and_past(user, moment)[1])
 
 
 def offer_beside(user: User, progress: Progress) -> PlanOffer | None:
@@ -73,11 +77,31 @@ def _offer_of(user: User, past: Past) -> PlanOffer | None:
     return past.offer(_scores(ratings_between(user, since, past.today)) if since else {})
 
 
-def _past_of(user: User, today: date) -> Past:
-    """One query, and none while nothing may be offered."""
-    first = first_day_read(user.preferences.week(today)[0])
-    nothing = History(user.plan, today, {}, user.preferences.goal_days)
-    return _past(user, nothing if user.preferences.puts_off(today) else history_of(user, today, first, today))
+def _board_and_past(user: User, moment: Moment) -> tuple[Board, Past]:
+    """One query: the days of the board as sets, those before them packed."""
+    today, (week, last) = moment.day, _days_shown(user, moment)
+    first = min(first_day_read(user.plan, user.preferences, today) or week[0], week[0])
+    sets, excused, made = days_after(user, first, week[0], last)
+    board = _board(user, moment, week, sets, excused)
+    before = History(user.plan, today, made, user.preferences.goal_days, excused)
+
+    @cache
+    def day_on(day: date) -> DayAdherence:
+        return board.adherence_on(day) if day >= week[0] else before.day(day).adherence or NO_RECORD
+
+    return board, Past(user.plan, user.preferences, today, day_on)
+
+
+def _days_shown(user: User, moment: Moment) -> tuple[tuple[date, ...], date]:
+    """The week of a board, and the last day that its page carries."""
+    week = user.preferences.week(moment.day)
+    return week, max(week[-1], moment.day + timedelta(days=DAYS - 1))
+
+
+def _board(
+    user: User, moment: Moment, week: tuple[date, ...], sets: list[SetRow], excused: Mapping[date, str]
+) -> Board:
+    return Board(user.plan, moment.day, week, moment.slot, sets, excused, user.preferences, moment.served)
 
 
 def _past(user: User, history: History) -> Past:

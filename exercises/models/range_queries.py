@@ -4,8 +4,8 @@ All of them are here, so that compiled_query.py can be deleted by editing this o
 module (User) are looked up when a query is compiled, and not imported.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -13,23 +13,26 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session as LoginSession
 from django.db import models
-from django.db.models import CharField, Exists, IntegerField, OuterRef, QuerySet, Subquery, UUIDField, Value
+from django.db.models import CharField, DateField, Exists, IntegerField, OuterRef, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import Cast
 
 from exercises.models.choices import SESSION_SLOTS
 from exercises.models.compiled_query import FIRST, LAST, USER, CompiledQuery, Param, column_names, from_row
 from exercises.models.day_facts import DayNote, PainRating, RestDay, excused
 from exercises.models.exercise import Exercise
+from exercises.models.packed_sets import PACKED_SETS, CommaList, DailySets, Joined
 from exercises.models.plan import Plan
 from exercises.models.preferences import Preferences
 from exercises.models.prescription import Prescription
 from exercises.models.stored_prescription import PACKED, StoredPrescription
 from exercises.models.training import CompletedSet, Fact, Session, SetRow, Undo
 from exercises.models.variant import name_of
-from exercises.rules.adherence import Done
 
 if TYPE_CHECKING:
     from exercises.models.user import User
+
+SINCE = Param("since", DateField())
+NO_EXERCISE, NO_DOSE = Value("", CharField()), Value(0, IntegerField())
 
 FACTS: tuple[type[Fact], ...] = (CompletedSet, Undo, Session, RestDay, PainRating, DayNote)
 
@@ -40,26 +43,57 @@ FACTS: tuple[type[Fact], ...] = (CompletedSet, Undo, Session, RestDay, PainRatin
 def days_of(user: "User", first: date, last: date) -> tuple[list[SetRow], dict[date, str]]:
     """The sets of these days, oldest first, and the excused days with their reasons.
 
-    It is one query, because Today and a tick have a query budget. In its rows a rest day is a set without an exercise.
+    It is one query, because a tick has a query budget. In its rows a rest day is a set without an exercise.
     """
-    found = [row[:-1] for row in DAYS.rows(user=user.pk, first=first, last=last)]
-    sets = [SetRow(*row) for row in found if row[3]]
-    return sets, excused((day, reason, bool(on)) for _uuid, day, reason, exercise, on, _dose in found if not exercise)
+    return _sets_and_rest(DAYS.rows(user=user.pk, first=first, last=last))
+
+
+def days_after(
+    user: "User", since: date, first: date, last: date
+) -> tuple[list[SetRow], dict[date, str], dict[date, DailySets]]:
+    """The same with what came before them, from `since` on: sets packed by day, and more excused days.
+
+    It is one query, because Today has a query budget. In its rows a packed day has no id.
+    """
+    found = DAYS_AFTER.rows(user=user.pk, since=since, first=first, last=last)
+    packed = {day: DailySets(sets) for uuid, day, sets, *_ in found if not uuid}
+    return *_sets_and_rest(row for row in found if row[0]), packed
+
+
+def _sets_and_rest(found: Iterable[tuple]) -> tuple[list[SetRow], dict[date, str]]:
+    sets, rest = [], []
+    for *row, _at in found:
+        if row[3]:
+            sets.append(SetRow(*row))
+        else:
+            rest.append((row[1], row[2], bool(row[4])))
+    return sets, excused(rest)
 
 
 def _days() -> QuerySet:
-    sets = CompletedSet.objects.of(USER).not_undone().between(FIRST, LAST).order_by()
-    rest = RestDay.objects.of(USER).not_undone().between(FIRST, LAST).order_by()
-    no_exercise, no_dose = Value("", CharField()), Value(0, IntegerField())
-    as_sets = ("uuid", "day", "reason", no_exercise, Cast("on", IntegerField()), no_dose, "said_at")
-    return (
-        sets.values_list("uuid", "day", "slot", "exercise__slug", "reps", "dose_reps", "completed_at")
-        .union(rest.values_list(*as_sets), all=True)
-        .order_by("completed_at", "uuid")
-    )
+    return _sets().union(_rest(FIRST), all=True).order_by("completed_at", "uuid")
 
 
-DAYS = CompiledQuery(_days)
+def _days_after() -> QuerySet:
+    before = CompletedSet.objects.of(USER).not_undone().filter(day__gte=SINCE, day__lt=FIRST).order_by().values("day")
+    no_id: dict[str, Any] = {"id": Value(None, UUIDField())}
+    as_sets: dict[str, Any] = {"sets": PACKED_SETS, "exercise": NO_EXERCISE, "reps": NO_DOSE, "dose": NO_DOSE}
+    as_sets |= {"at": Value(None, models.DateTimeField())}
+    packed = before.annotate(**no_id, **as_sets).values_list(*no_id, "day", *as_sets)
+    return _sets().union(_rest(SINCE), packed, all=True).order_by("completed_at", "uuid")
+
+
+def _sets() -> QuerySet:
+    columns = ("uuid", "day", "slot", "exercise__slug", "reps", "dose_reps", "completed_at")
+    return CompletedSet.objects.of(USER).not_undone().between(FIRST, LAST).order_by().values_list(*columns)
+
+
+def _rest(first: Param) -> QuerySet:
+    as_sets = ("uuid", "day", "reason", NO_EXERCISE, Cast("on", IntegerField()), NO_DOSE, "said_at")
+    return RestDay.objects.of(USER).not_undone().between(first, LAST).order_by().values_list(*as_sets)
+
+
+DAYS, DAYS_AFTER = CompiledQuery(_days), CompiledQuery(_days_after)
 
 
 def sets_of_session(user: "User", session: UUID, first: date, last: date) -> list[SetRow]:
@@ -115,16 +149,6 @@ SETS_OF_MARK = CompiledQuery(_sets_of_mark)
 # Sets, packed by day, and rest days
 
 
-class DailySets(NamedTuple):
-    """The sets of one day as two texts, for charts: they read hundreds of days, and most days are alike.
-
-    `sets` is "morning circles,midday presses 3/5": the mark of each set, and its reps if fewer than its dose.
-    """
-
-    sets: str
-    sources: str  # "timed,ticked": one for each set
-
-
 def packed_days(user: "User", first: date, last: date) -> tuple[dict[date, DailySets], dict[date, str]]:
     """The sets of each of these days that has any, in no order, and the excused days with their reasons.
 
@@ -136,41 +160,10 @@ def packed_days(user: "User", first: date, last: date) -> tuple[dict[date, Daily
     return sets, excused((day, reason, bool(on)) for day, _sets, reason, on, *_ in rest)
 
 
-def unpack_sets(text: str) -> list[Done]:
-    """The sets in the text of `DailySets.sets`."""
-    return [_unpack_set(each) for each in text.split(",")] if text else []
-
-
-@lru_cache(maxsize=1000)
-def _unpack_set(text: str) -> Done:
-    """Cached, because most of the hundreds of sets of a chart are alike."""
-    slot, exercise, *part = text.split(" ")
-    made, wanted = part[0].split("/") if part else (1, 1)
-    return Done(slot, exercise, int(made), int(wanted))
-
-
-class Joined(models.Func):
-    """Texts and numbers as one text."""
-
-    template, arg_joiner = "%(expressions)s", " || "
-
-
-class CommaList(models.Aggregate):
-    """The texts of a group as one text, separated by commas, in no order."""
-
-    function = "GROUP_CONCAT"
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        return self.as_sql(compiler, connection, function="STRING_AGG", template="%(function)s(%(expressions)s, ',')")
-
-
 def _packed_days() -> QuerySet:
-    text, space, slash = models.TextField(), Value(" "), Value("/")
-    mark = ("slot", space, "exercise__slug")
-    whole = models.When(reps__gte=models.F("dose_reps"), then=Joined(*mark, output_field=text))
-    part = Joined(*mark, space, "reps", slash, "dose_reps", output_field=text)
+    text = models.TextField()
     sets = CompletedSet.objects.of(USER).not_undone().between(FIRST, LAST).order_by().values("day")
-    packed: dict[str, Any] = {"sets": CommaList(models.Case(whole, default=part)), "sources": CommaList("source")}
+    packed: dict[str, Any] = {"sets": PACKED_SETS, "sources": CommaList("source")}
     packed |= {"on": Value(0, IntegerField()), "at": models.Min("completed_at"), "name": Value("", text)}
     rest = RestDay.objects.of(USER).not_undone().between(FIRST, LAST).order_by()
     as_sets = ("day", Value("", text), "reason", Cast("on", IntegerField()), "said_at", Cast("uuid", text))

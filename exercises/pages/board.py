@@ -1,5 +1,6 @@
 """The board of a day: what is due, done and next. Built from a plan and sets, no queries."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -55,9 +56,14 @@ class Board:
     preferences: Preferences
     served: int  # time of the queries, milliseconds since 1970
 
-    @cached_property
+    @property
     def adherence(self) -> DayAdherence:
         return self.adherence_on(self.day)
+
+    @cached_property
+    def _adherences(self) -> dict[date, DayAdherence]:
+        """Those that were asked for: a week is drawn, and may speak for another plan."""
+        return {}
 
     @cached_property
     def marks(self) -> DayAdherence:
@@ -152,7 +158,9 @@ class Board:
 
     def adherence_on(self, day: date) -> DayAdherence:
         """A day of the week. On a rest day nothing is due."""
-        return self._adherence_of(() if day in self.excused else self.plan.due(day), day)
+        if day not in self._adherences:
+            self._adherences[day] = self._adherence_of(() if day in self.excused else self.plan.due(day), day)
+        return self._adherences[day]
 
     def marks_on(self, day: date) -> DayAdherence:
         """The same with every mark of the plan, also on a rest day."""
@@ -189,7 +197,7 @@ class Board:
         rest = self.excused.get(day, "")
         if day > self.day:
             return WeekDay(day, False, False, False, 0, "", False, None, rest)
-        adherence = self.adherence if day == self.day else self.adherence_on(day)
+        adherence = self.adherence_on(day)
         return WeekDay(
             day,
             today=day == self.day,
@@ -203,7 +211,14 @@ class Board:
         )
 
     def _adherence_of(self, due: Collection[Mark], day: date) -> DayAdherence:
-        return day_adherence(due, [each.done for each in self.sets if each.day == day])
+        return day_adherence(due, [each.done for each in self._made_on[day]])
+
+    @cached_property
+    def _made_on(self) -> Mapping[date, list[SetRow]]:
+        made = defaultdict(list)
+        for each in self.sets:
+            made[each.day].append(each)
+        return made
 
     def _row(self, prescription: Prescription) -> MarkRow:
         made, slots = self._made(prescription.exercise), self._due(prescription)
@@ -224,4 +239,4 @@ class Board:
         return [slot for slot in prescription.slots if slot in self.slots]
 
     def _made(self, exercise: Exercise) -> list[SetRow]:
-        return [each for each in self.sets if each.day == self.day and each.exercise == exercise.slug]
+        return [each for each in self._made_on[self.day] if each.exercise == exercise.slug]

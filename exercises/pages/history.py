@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from exercises.models import Plan
-from exercises.models.range_queries import DailySets, unpack_sets
+from exercises.models.packed_sets import DailySets, unpack_sets
 from exercises.pages.wording import rest_text
 from exercises.rules import days
 from exercises.rules.adherence import NONE, DayAdherence, Mark, Totals, added, day_adherence, goal_of_week

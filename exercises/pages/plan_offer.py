@@ -25,9 +25,16 @@ ONE_DAY = timedelta(days=1)
 Scores = Mapping[tuple[date, str], int]
 
 
-def first_day_read(week_first: date) -> date:
-    """The first day of the record that matters: two whole weeks come before the one that begins on `week_first`."""
-    return week_first - timedelta(weeks=plan_scaling.WEEKS)
+def first_day_read(plan: Plan, preferences: Preferences, today: date) -> date | None:
+    """The first day of the record that can speak for another plan. None if nothing may be offered.
+
+    It is the last change of a dose, one planned for tomorrow included, if that is not older than two whole weeks.
+    Without questions about pain, fewer days than 7 say nothing.
+    """
+    since = None if preferences.puts_off(today) else plan.last_change(today + ONE_DAY)
+    if since is None or not (preferences.sites or today - since >= timedelta(days=plan_ladder.DUE_DAYS)):
+        return None
+    return max(since, _whole_weeks(preferences, today))
 
 
 @dataclass(frozen=True)
@@ -90,14 +97,14 @@ class Past:
     day_on: Callable[[date], DayAdherence]
 
     @cached_property
-    def since(self) -> date | None:
-        """The last change of a dose, one planned for tomorrow included. None if nothing may be offered."""
-        return None if self.preferences.puts_off(self.today) else self.plan.last_change(self.today + ONE_DAY)
+    def first(self) -> date | None:
+        """The first day that is read. None if nothing may be offered."""
+        return first_day_read(self.plan, self.preferences, self.today)
 
     @property
     def first_answer(self) -> date | None:
         """The first day on which pain matters. None if it cannot change what is offered."""
-        if self.since is None or not self.preferences.sites:
+        if self.first is None or not self.preferences.sites:
             return None
         if plan_ladder.has_done_well(self._due_days) and self._next_rung:
             return self.today - timedelta(days=plan_ladder.ANSWER_DAYS - 1)
@@ -108,7 +115,7 @@ class Past:
 
         Pain comes first. Then come the last 7 due days, which are newer than the two weeks before this one.
         """
-        if self.since is None:
+        if self.first is None:
             return None
         if self._hurts(scores):
             return self._less("pain")
@@ -131,8 +138,7 @@ class Past:
     @cached_property
     def _due_days(self) -> list[Totals]:
         """The days since the change on which something was due, oldest first, without today."""
-        first = first_day_read(self.preferences.week(self.today)[0])
-        first = max(first, self.since or first)
+        first = self.first or self.today
         totals = [self.day_on(first + timedelta(days=n)).totals() for n in range((self.today - first).days)]
         return [each for each in totals if each.due]
 
@@ -140,7 +146,7 @@ class Past:
     def _last_days(self) -> list[date]:
         """The last seven days, today included, but none before the last change of a dose."""
         days = [self.today - timedelta(days=n) for n in reversed(range(plan_ladder.LAST_DAYS))]
-        return [day for day in days if self.since and day >= self.since]
+        return [day for day in days if self.first and day >= self.first]
 
     @cached_property
     def _days_done(self) -> list[date]:
@@ -151,8 +157,8 @@ class Past:
     @property
     def _did_little(self) -> bool:
         """Whether the last two whole weeks were under half. Both must come after the last change of a dose."""
-        first = first_day_read(self.preferences.week(self.today)[0])
-        if self.since is None or self.since > first:
+        first = _whole_weeks(self.preferences, self.today)
+        if self.first != first:
             return False
         days = [self.day_on(first + timedelta(days=n)).totals() for n in range(7 * plan_scaling.WEEKS)]
         return plan_scaling.asks_too_much([_rate(days[n : n + 7]) for n in range(0, len(days), 7)])
@@ -208,6 +214,11 @@ def rung_name(rung: int) -> str:
     """A rung in a word or two: "Starter", "Step 2"; empty for none."""
     names = {0: "", plan_ladder.RUNGS[0]: pgettext("plan", "Starter"), plan_ladder.TOP: pgettext("plan", "Usual")}
     return names[rung] if rung in names else pgettext("plan", "Step %(number)d") % {"number": rung}
+
+
+def _whole_weeks(preferences: Preferences, today: date) -> date:
+    """The first day of the two whole weeks before this one."""
+    return preferences.week(today)[0] - timedelta(weeks=plan_scaling.WEEKS)
 
 
 def _rate(days: list[Totals]) -> Fraction | None:

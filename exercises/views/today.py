@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from exercises.loaders import board_of, offer_and_question
+from exercises.loaders import today_of
 from exercises.models import SESSION_SLOTS, Exercise
 from exercises.pages.carried_days import CarriedDays
 from exercises.pages.first_day import first_day
@@ -22,9 +22,7 @@ def today(request: Request) -> HttpResponse:
     if not request.user.is_authenticated:
         return welcome(request)
     follow_phone(request)
-    moment = moment_of(request)
-    offer, question = offer_and_question(request.user, moment)
-    board = board_of(request.user, moment)
+    board, offer, question = today_of(request.user, moment_of(request))
     carried = CarriedDays(board)
     context = {"board": board, "carried": carried, "words": carried.words, "question": question, "offer": offer}
     return render(request, "today/today.html", context | {"first_day": first_day(board)})

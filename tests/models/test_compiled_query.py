@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from exercises.models import CompletedSet, Plan, Prescription, RestDay, Undo, User, days_of, range_queries
 from exercises.models.compiled_query import CompiledQuery, Param
-from exercises.models.range_queries import packed_days, unpack_sets, user_of
+from exercises.models.packed_sets import unpack_sets
+from exercises.models.range_queries import days_after, packed_days, user_of
 from exercises.record import demo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -45,13 +46,20 @@ def test_each_query_gives_the_rows_of_its_queryset(name, alice, bob, alice_clien
     demo.write(alice, TODAY, days=90)
     demo.write(bob, TODAY, days=5)
     own = CompletedSet.objects.of(alice).earliest("completed_at").uuid
-    asked = {"user": alice.pk, "first": date(2026, 9, 1), "last": TODAY, "uuid": own, "now": timezone.now()}
+    asked = {
+        "user": alice.pk,
+        "since": date(2026, 8, 1),
+        "first": date(2026, 9, 1),
+        "last": TODAY,
+        "uuid": own,
+        "now": timezone.now(),
+    }
     asked["key"] = alice_client.session.session_key
     asked["session"] = CompletedSet.objects.of(alice).exclude(session=None).latest("completed_at").session
 
     rows = QUERIES[name].rows(**asked)
 
-    for constant in ("USER", "FIRST", "LAST"):
+    for constant in ("USER", "SINCE", "FIRST", "LAST"):
         monkeypatch.setattr(range_queries, constant, asked[constant.lower()])
     monkeypatch.setattr(range_queries, "Param", lambda name, _field: asked[name])
     assert rows
@@ -103,6 +111,28 @@ def test_the_sets_of_a_day_are_packed_as_they_were_done(alice, bob):
     assert Counter(packed) == Counter((row.day, row.done.mark, row.done.fill) for row in kept.rows())
     sources = [(day, source) for day, of_day in made.items() for source in of_day.sources.split(",")]
     assert Counter(sources) == Counter(kept.values_list("day", "source"))
+
+
+def test_the_days_before_are_read_beside_the_sets_as_each_is_read_alone(alice, bob):
+    demo.write(alice, TODAY, days=40)
+    demo.write(bob, TODAY, days=40)
+    rest = {"user": alice, "digest": "", "said_at": timezone.now(), "reason": "away", "on": True}
+    RestDay.objects.bulk_create(
+        RestDay(**rest, uuid=uuid4(), day=date(2026, 11, day)) for day in (1, 2, 15, 16, 22, 23)
+    )
+    undone = CompletedSet.objects.of(alice).filter(day=date(2026, 11, 15)).earliest("completed_at").uuid
+    Undo.objects.create(user=alice, uuid=uuid4(), digest="", target=undone)
+    since, sunday, monday, last = (date(2026, 11, day) for day in (2, 15, 16, 22))
+
+    sets, rest_days, packed = days_after(alice, since, monday, last)
+
+    assert sets == days_of(alice, monday, last)[0]
+    made, rested = packed_days(alice, since, sunday)
+    assert {day: sorted(each.sets.split(",")) for day, each in packed.items()} == {
+        day: sorted(each.sets.split(",")) for day, each in made.items()
+    }
+    assert rest_days == rested | packed_days(alice, monday, last)[1]
+    assert days_after(alice, monday, monday, last) == (*days_of(alice, monday, last), {})
 
 
 def test_the_rest_days_beside_them_are_read_in_the_order_they_were_said(alice, bob):

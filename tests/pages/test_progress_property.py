@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exercises.models import Plan, Prescription
-from exercises.models.range_queries import DailySets
+from exercises.models.packed_sets import DailySets
 from exercises.pages.history import History
 from exercises.pages.week import LONG, Progress
 from exercises.pages.year import Year

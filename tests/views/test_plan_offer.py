@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from exercises.loaders import offer_and_question
+from exercises.loaders import today_of
 from exercises.models import CompletedSet, Preferences, Site, Slot, User
 from exercises.pages.pain_question import Place
-from exercises.pages.plan_offer import key_of
+from exercises.pages.plan_offer import first_day_read, key_of
 from exercises.record.plan_changes import change_plan
 from exercises.rules.timeline import session_seconds
 from exercises.web.moment import Moment
@@ -153,7 +153,7 @@ def test_the_answers_read_for_an_offer_answer_no_question_of_today(alice):
     hurt(alice, 8, TODAY, site="left-hip")
     Preferences.objects.update(pain_sites="low-back")
     moment = Moment(datetime(2026, 11, 20, 19, tzinfo=UTC), TODAY, Slot.EVENING)
-    offer, question = offer_and_question(User.objects.get(pk=alice.pk), moment)
+    _board, offer, question = today_of(User.objects.get(pk=alice.pk), moment)
 
     assert offer
     assert (question.places, question.rating_ids) == ((Place(Site.LOW_BACK, None),), ())
@@ -264,7 +264,26 @@ def test_pain_is_read_only_where_it_could_change_something(alice, alice_client):
 
     assert queries_of(alice_client, "/") == little + 1
     Preferences.objects.update(step_put_off_until=TOMORROW)
-    assert queries_of(alice_client, "/") == little - 1  # nor are the days
+    assert queries_of(alice_client, "/") == little
+
+
+def test_older_days_are_read_only_where_they_could_change_an_offer(alice):
+    """They are counted from the last change of a dose, and from no earlier day than two whole weeks ago."""
+
+    def first(began):
+        plan_since(alice, began)
+        alice.forget_plan()
+        return first_day_read(alice.plan, alice.preferences, TODAY)
+
+    monday = ago(TODAY.weekday())
+    assert first(ago(12)) == ago(12)
+    assert first(ago(30)) == monday - timedelta(days=14)
+    assert first(ago(7)) == ago(7)
+    assert first(ago(6)) is None
+    alice.preferences.pain_sites = "low-back"
+    assert first(ago(6)) == ago(6)
+    alice.preferences.step_put_off_until = TOMORROW
+    assert first(ago(12)) is None
 
 
 def test_a_key_names_everything_of_a_plan(alice):
