@@ -22,7 +22,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django_htmx.jinja import htmx_script
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -108,12 +109,24 @@ def direction() -> str:
     return "rtl" if translation.get_language_bidi() else "ltr"
 
 
-def gettext(message: str) -> str:
-    return _word(translation.get_language(), None, message)
+def page_language(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page: its language, because each word would take ten times as long to ask for it."""
+    return {"page_language": translation.get_language()}
 
 
-def pgettext(context: str, message: str) -> str:
-    return _word(translation.get_language(), context, message)
+def _language(page: Context) -> str | None:
+    """A macro and a mail have no page."""
+    return page.get("page_language") or translation.get_language()
+
+
+@pass_context
+def gettext(page: Context, message: str) -> str:
+    return _word(_language(page), None, message)
+
+
+@pass_context
+def pgettext(page: Context, context: str, message: str) -> str:
+    return _word(_language(page), context, message)
 
 
 @lru_cache(MOST_WORDS)
@@ -121,9 +134,10 @@ def _word(language: str | None, context: str | None, message: str) -> str:
     return translation.gettext(message) if context is None else translation.pgettext(context, message)
 
 
-def date_text(value: date | datetime | time, form: str) -> str:
+@pass_context
+def date_text(page: Context, value: date | datetime | time, form: str) -> str:
     """A date or time by Django's format letters, in the language of the page and the value's own zone."""
-    return _date_text(value, form, translation.get_language(), getattr(value, "tzinfo", None))
+    return _date_text(value, form, _language(page), getattr(value, "tzinfo", None))
 
 
 @lru_cache(MOST_WORDS)

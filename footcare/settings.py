@@ -80,6 +80,7 @@ TEMPLATES = [
             "environment": "footcare.jinja.environment",
             "context_processors": [
                 "footcare.jinja.csrf",
+                "footcare.jinja.page_language",
                 "django.contrib.auth.context_processors.auth",
                 "exercises.said.said",
             ],

@@ -4,8 +4,10 @@ The texts of the standard variant are the exercise's own, which can be edited in
 its texts in catalogue/variants.py, and none of the exercise but its name.
 """
 
+from functools import lru_cache
+
 from django.db import models
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from exercises.catalogue.drawings import drawing_of, figure_of
 from exercises.catalogue.variants import SEATED, STANDARD, Variant, variant_of
@@ -82,4 +84,10 @@ class VariantFields(models.Model):
 
 def name_of(exercise: str, name: str, variant: str) -> str:
     """The name of an exercise in one of its variants. `exercise` is its slug, `name` its own name."""
-    return pgettext("exercise", variant_of(exercise, variant).name) % {"exercise": pgettext("exercise", name)}
+    return _named(get_language(), variant_of(exercise, variant).name, name)
+
+
+@lru_cache(maxsize=1000)
+def _named(_language: str | None, pattern: str, name: str) -> str:
+    """Kept, as each page names the same few exercises many times."""
+    return pgettext("exercise", pattern) % {"exercise": pgettext("exercise", name)}

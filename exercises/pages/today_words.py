@@ -3,10 +3,11 @@
 One source for both: the templates fill them in for the server, static/js/today for the phone.
 """
 
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from exercises.models import Reason
 from exercises.pages.wording import rest_text
@@ -14,6 +15,12 @@ from exercises.pages.wording import rest_text
 
 def today_words(most: int) -> dict[str, Any]:
     """The patterns by what they are for. `most` is the largest number of exercises in a session."""
+    return _words(get_language(), most)
+
+
+@lru_cache(maxsize=100)
+def _words(_language: str | None, most: int) -> dict[str, Any]:
+    """Kept, like each word of a template: there are twenty of them."""
     wishes = {Reason.SICK: _("Nothing to do today. Get well soon.")}
     nothing = _("Nothing to do today. Enjoy your rest.")
     return {
