@@ -33,8 +33,14 @@ def zone_named(name: Any) -> tzinfo | None:
     if not isinstance(name, str):
         return None
     if name in zone_names():
-        return ZoneInfo(name)
+        return _zone(name)
     return offset_of(name) if name.startswith("UTC") and len(name) == len("UTC+05:30") else None
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    """Kept: Python keeps the last eight, and reads a file again for each other one."""
+    return ZoneInfo(name)
 
 
 def offset_of(text: Any) -> tzinfo | None:
