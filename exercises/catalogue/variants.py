@@ -146,9 +146,12 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
 }
 
 
+_BY_SLUG = {(exercise, each.slug): each for exercise, variants in VARIANTS.items() for each in variants}
+
+
 def variant_of(exercise: str, slug: str) -> Variant:
     """The variant with that slug. The standard one if the exercise has no such variant."""
-    return next((each for each in VARIANTS.get(exercise, ()) if each.slug == slug), STANDARD)
+    return _BY_SLUG.get((exercise, slug), STANDARD)
 
 
 def variants_of(exercise: str) -> tuple[Variant, ...]:

@@ -149,9 +149,9 @@ class Exercise(Slots, DoseFields):
 
 def refuse_too_long(plan: Iterable[Any]) -> None:
     """Raise ValidationError if a session of these exercises or prescriptions is too long, or if one alone is."""
-    in_turn = sorted(plan, key=attrgetter("order"))
-    sessions = [[each.step for each in in_turn if slot in each.slots] for slot in SESSION_SLOTS]
-    if any(too_long(steps) for steps in [*sessions, *([each.step] for each in in_turn)]):
+    in_turn = [(each.step, each.slots) for each in sorted(plan, key=attrgetter("order"))]
+    sessions = [[step for step, slots in in_turn if slot in slots] for slot in SESSION_SLOTS]
+    if any(too_long(steps) for steps in [*sessions, *([step] for step, _slots in in_turn)]):
         reason = _("A session can last at most %(minutes)d minutes. Please choose fewer reps or fewer seconds.")
         raise ValidationError(reason, params={"minutes": MOST_SESSION_SECONDS // 60})
 

@@ -95,9 +95,10 @@ class Prescription(VariantFields, Slots, DoseFields):
     @property
     def step(self) -> Step:
         """The variant keeps the exercise's seconds unless it names longer ones."""
-        ready = max(self.exercise.ready_seconds, self.variant_data.ready_seconds)
-        switch = max(self.exercise.switch_seconds, self.variant_data.switch_seconds)
-        return Step(self.exercise.slug, self.position, self.dose, ready, switch)
+        exercise, variant = self.exercise, self.variant_data
+        ready = max(exercise.ready_seconds, variant.ready_seconds)
+        switch = max(exercise.switch_seconds, variant.switch_seconds)
+        return Step(exercise.slug, variant.position or exercise.position, self.dose, ready, switch)
 
     @property
     def seated(self) -> "Prescription":

@@ -11,12 +11,11 @@ from typing import Any
 
 from django.templatetags.static import static
 
-from exercises.models import Prescription, Slot
+from exercises.models import Prescription
 from exercises.pages.board import Board
 from exercises.pages.marks import MarkRow, empty_row
-from exercises.pages.session import GuidedSession
 from exercises.pages.today_words import today_words
-from exercises.rules.adherence import NOTHING
+from exercises.rules.timeline import Step, step_seconds
 
 DAYS = 7
 
@@ -38,14 +37,14 @@ class CarriedDays:
 
     @cached_property
     def words(self) -> dict[str, Any]:
-        return today_words(max(len(self.board.plan.on(day)) for day in self.days))
+        return today_words(max(len(self.board.plan.on(day)) for day in self._changes))
 
     @cached_property
     def later_rows(self) -> list[MarkRow]:
         """Rows that the table of today lacks and another of these days needs."""
         known = {row.exercise.slug for row in self.board.rows}
         later: dict[str, Prescription] = {}
-        for each in chain.from_iterable(self.board.plan.on(day) for day in self.days):
+        for each in chain.from_iterable(self.board.plan.on(day) for day in self._changes):
             if each.slots and each.exercise.slug not in known:
                 later.setdefault(each.exercise.slug, each)
         return [empty_row(each) for each in later.values()]
@@ -60,13 +59,13 @@ class CarriedDays:
         """For JSON: the last day, reasons of `rests`, `plans` [from this day on, what is due], `starts` ("07:30")."""
         return {
             "until": self.days[-1].isoformat(),
-            "rests": {day.isoformat(): reason for day, reason in self.board.excused.items() if day in self.days},
+            "rests": {day.isoformat(): self.board.excused[day] for day in self.days if day in self.board.excused},
             "plans": [[day.isoformat(), self._due(day)] for day in self._changes],
             "starts": [f"{start:%H:%M}" for start in self.board.preferences.starts.values()],
             "words": self.words,
         }
 
-    @property
+    @cached_property
     def _changes(self) -> list[date]:
         """The first of these days, and each day on which something else is due than on the day before."""
         plan = self.board.plan
@@ -79,7 +78,8 @@ class CarriedDays:
         Also its name and drawing, where a later plan has another variant than the row of today shows.
         """
         held, slots = self.board.plan.on(day), self.board.plan.slots_on(day)
-        seconds = {slot: self._seconds(slot, held) for slot in slots}
+        steps = [(each.step, each.slots) for each in held]
+        seconds = {slot: self._seconds([step for step, due in steps if slot in due]) for slot in slots}
         return [
             {
                 "exercise": each.exercise.slug,
@@ -94,8 +94,7 @@ class CarriedDays:
         shown = self.shown.get(held.exercise.slug, held)
         return {} if held.drawing == shown.drawing else {"name": held.name, "art": art_of(held.drawing)}
 
-    def _seconds(self, slot: Slot, held: list[Prescription]) -> dict[str, int]:
-        """The seconds of each exercise in a session, with the time to change position."""
-        due = tuple(each for each in held if slot in each.slots)
-        session = GuidedSession(slot, due, (NOTHING,) * len(due), self.board.preferences.move_seconds)
-        return {each.exercise.slug: length for each, length in zip(due, session.lengths, strict=True)}
+    def _seconds(self, steps: list[Step]) -> dict[str, int]:
+        """The seconds of each exercise in a session of these steps, with the time to change position."""
+        lengths = step_seconds(steps, self.board.preferences.move_seconds)
+        return {step.exercise: length for step, length in zip(steps, lengths, strict=True)}

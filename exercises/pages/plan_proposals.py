@@ -14,7 +14,7 @@ from exercises.pages.plan_diff import ExerciseChange, changes
 from exercises.pages.wording import clock
 from exercises.rules import plan_ladder, plan_scaling
 from exercises.rules.plan_ladder import Amount
-from exercises.rules.timeline import session_seconds
+from exercises.rules.timeline import Step, session_seconds
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,11 @@ class PlanDuration:
         return [(str(slot.label), clock(seconds)) for slot, seconds in self.sessions if seconds]
 
     def _of(self, slot: Slot) -> int:
-        return session_seconds((each.step for each in self.plan if slot in each.slots), self.move_seconds)
+        return session_seconds((step for step, slots in self._steps if slot in slots), self.move_seconds)
+
+    @cached_property
+    def _steps(self) -> list[tuple[Step, list[Slot]]]:
+        return [(each.step, each.slots) for each in self.plan]
 
 
 @dataclass(frozen=True)
