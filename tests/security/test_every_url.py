@@ -14,12 +14,12 @@ from allauth.account.models import EmailAddress
 
 from exercises.models import CompletedSet
 from exercises.record import demo
-from tests.support.addresses import addresses
+from tests.support.addresses import addresses, nothing, nowhere
 from tests.support.cast import Cast
 from tests.support.junk import BODIES, LINES, SHORTER, TOO_MUCH, harm, in_fields, spoiled
 from tests.support.pages import Form, forms_of
 from tests.support.phone import FRIDAY
-from tests.support.rules import RULES, USERS, WITH_MAIL, nothing, nowhere
+from tests.support.rules import RULES, USERS, WITH_MAIL
 from tests.support.wire import TOKEN, encoded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]

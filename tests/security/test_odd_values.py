@@ -7,9 +7,10 @@ from allauth.account.models import EmailAddress
 
 from exercises.models import RestDay, Undo
 from exercises.record import demo
+from tests.support.addresses import nothing
 from tests.support.cast import Cast
 from tests.support.phone import FRIDAY, a_set
-from tests.support.rules import RULES, nothing
+from tests.support.rules import RULES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from exercises.models import CompletedSet, Undo, User
-from tests.support.rules import VISITORS, Rule
+from tests.support.addresses import VISITORS, Rule
 from tests.support.wire import Browser
 
 

@@ -1,10 +1,8 @@
 """The rule of every address, by the name of its URL: who may come, how, and examples of what may be sent."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from uuid import uuid4
 
 from allauth.account.models import EmailConfirmationHMAC
@@ -18,15 +16,24 @@ from exercises.models.share_link import digest_of
 from exercises.record.archive.merge import preview
 from exercises.record.archive.reader import entries
 from exercises.record.plan_changes import change_plan
+from tests.support.addresses import (
+    ACT,
+    ANYBODY,
+    FILL,
+    USERS,
+    VISITORS,
+    Rule,
+    act,
+    machine,
+    public,
+    users_page,
+    visitors,
+)
 from tests.support.log_ins import ALICE
 from tests.support.phone import FRIDAY, a_set, a_tick, a_trial, an_undo
 from tests.support.settings import COACH
 from tests.support.steps import a_step, a_taken_step
 
-READ = ("GET", "HEAD")
-FILL = ("GET", "HEAD", "POST")
-ACT = ("POST",)
-ANYBODY, VISITORS, USERS, STAFF = "anybody", "visitors", "users", "staff"
 TICK = ("id", "exercise", "slot", "completed_at", "timezone", "session", "source", "reps", "sent_at")
 DEAD_LINK = ("uidb36", "key", "next")  # the page says that the link is no good
 # A button counts by its name; allauth passes over an address that is not the user's.
@@ -34,45 +41,6 @@ ADDRESSES = ("email", "action_add", "action_primary", "action_send", "action_rem
 SHARED = "s" * 43
 MARK = f"morning/{CATALOGUE[1].slug}"
 OLD_PASSWORD, NEW_PASSWORD = ALICE["password"], "ten sets a day"
-
-
-def nothing(cast):
-    return []
-
-
-def nowhere(cast):
-    return {}
-
-
-@dataclass(frozen=True)
-class Rule:
-    """`arguments`, `forms` and `documents` are made for the cast: what of hers exists, what may be sent.
-
-    `users`: who may come; visitors' pages send on whoever is logged in. `query`: what may be asked behind the "?".
-    `hidden`: fields that no form shows. `ids`: arguments and fields that name something of a user's. `free`: fields
-    in which anything may be sent. `mail`: there only with mail. `token`: of a page of ours, or refused. `page`: it
-    answers a GET with a page that one gets to by links.
-    """
-
-    methods: tuple[str, ...] = READ
-    users: str = USERS
-    query: tuple[str, ...] = ()
-    arguments: Callable = nowhere
-    forms: Callable = nothing
-    documents: Callable = nothing
-    hidden: tuple[str, ...] = ()
-    ids: tuple[str, ...] = ()
-    free: tuple[str, ...] = ("next",)
-    mail: bool = False
-    token: bool = True
-    page: bool = True
-
-
-users_page = Rule
-public = partial(Rule, users=ANYBODY)
-visitors = partial(Rule, methods=FILL, users=VISITORS, query=("next",))
-act = partial(Rule, methods=ACT, page=False)
-machine = partial(Rule, users=ANYBODY, page=False)
 
 
 def settings_forms(cast):
