@@ -45,6 +45,7 @@ class Said:
 
 PLAIN = {
     "change-cancelled": gettext_lazy("Change cancelled. Your plan stays as it is."),
+    "device-ended": gettext_lazy("This device gets no more messages."),
     "email-confirmed": gettext_lazy("Email address confirmed."),
     "email-exists": gettext_lazy("Another account already uses this email address."),
     "email-main": gettext_lazy("Saved. You have a new main address."),

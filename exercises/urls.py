@@ -15,6 +15,7 @@ from exercises.views.manifest import manifest, session_now
 from exercises.views.pain import rate_pain
 from exercises.views.plan import cancel_change, plan, preview_plan, put_off_step, take_step, undo_step
 from exercises.views.progress import progress
+from exercises.views.push import push_closed, push_end, push_later, push_subscribe
 from exercises.views.report import report, shared_report
 from exercises.views.security import csp_report, security_txt
 from exercises.views.service_worker import offline, service_worker
@@ -65,6 +66,10 @@ urlpatterns = [
     path("settings/plan/later/", put_off_step, name="put_off_step"),
     path("settings/plan/drop/", cancel_change, name="cancel_change"),
     path("settings/<slug:group>/", save_settings, name="save_settings"),
+    path("push/", push_subscribe, name="push_subscribe"),
+    path("push/later/", push_later, name="push_later"),
+    path("push/closed/", push_closed, name="push_closed"),
+    path("push/<uuid:uuid>/end/", push_end, name="push_end"),
     path("help/", get_help, name="get_help"),
     path("about/", about, name="about"),
     path("export.json", export_json, name="export_json"),

@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 ON, OFF = ("1", "on", "true", "yes"), ("0", "off", "false", "no")
 HOST_NAME = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:.]+\]", re.ASCII | re.IGNORECASE)
+SERVICE = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*(:[1-9][0-9]{0,4})?", re.IGNORECASE)
 PATH = re.compile(r"[\w~.-]+(/[\w~.-]+)*", re.ASCII)
 CONTACT = re.compile(r"(mailto:|tel:|https://)\S+")
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
@@ -67,6 +68,13 @@ class Environment:
         if not all(map(HOST_NAME.fullmatch, self.parts(name))):
             _refuse(name, "has to be names such as feet.example.org, with commas between, without https:// and port")
         return named
+
+    def services(self, name: str) -> list[str]:
+        """Names of hosts, each with a port if it is not the usual one. A dot in front: this domain and all below it."""
+        named = self.parts(name)
+        if not all(map(SERVICE.fullmatch, named)):
+            _refuse(name, "has to be names such as push.example.org or push.example.org:8443, with commas between")
+        return [each.lower() for each in named]
 
     def folder(self, name: str, default: Path) -> Path:
         return Path(self.text(name, str(default))).absolute()

@@ -32,6 +32,7 @@ SIGNUP_OPEN = env.switch("SIGNUP_OPEN", True)
 MAIL_SERVER = env.mail("EMAIL_URL")
 MAIL_ENABLED = bool(MAIL_SERVER)
 PUBLIC_URL = env.site("PUBLIC_URL", required=MAIL_ENABLED)
+PUSH_HOSTS = env.services("PUSH_HOSTS")  # push services beside those of the browsers (exercises/reminders/devices.py)
 ADMIN_PATH = env.path("ADMIN_PATH")  # empty: no admin
 
 INSTALLED_APPS = [

@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ('private', models.CharField(max_length=60)),
+                ('public', models.CharField(max_length=100)),
             ],
         ),
         migrations.AddField(

@@ -1,6 +1,6 @@
 """What the sender of reminders keeps: devices, deliveries, feeds, its key and its pulse."""
 
-from datetime import datetime
+from datetime import date, datetime
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -39,6 +39,11 @@ class State(models.TextChoices):
     CLOSED = "closed"  # the device does not show it any more
 
 
+class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
+    def of(self, user: "User") -> "PushSubscriptionQuerySet":
+        return self.filter(user=user).order_by("made_at", "uuid")
+
+
 class PushSubscription(models.Model):
     """A browser that takes messages. The browser makes endpoint and keys (RFC 8030, RFC 8291).
 
@@ -57,6 +62,8 @@ class PushSubscription(models.Model):
     name = models.CharField(max_length=60)  # "Chrome on Android"
     made_at = models.DateTimeField()
 
+    objects = PushSubscriptionQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
 
@@ -69,6 +76,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Mark the messages about that slot that devices may still show. Returns how many."""
         shown = self.of(user).filter(day=day, slot=slot, channel=Channel.PUSH, state=State.SENT)
         return shown.update(state=State.OVER)
+
+    def on(self, device: "PushSubscription", day: date, slot: str) -> "DeliveryQuerySet":
+        """All messages about that slot to that device."""
+        return self.filter(user=device.user_id, day=day, slot=slot, channel=Channel.PUSH, device=str(device.uuid))
+
+    def close(self) -> int:
+        """Store that the device shows these messages no more. Returns how many it may have shown."""
+        return self.filter(state__in=[State.SENT, State.OVER]).update(state=State.CLOSED)
 
 
 class Delivery(models.Model):
@@ -149,6 +164,7 @@ class VapidKey(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     private = models.CharField(max_length=60)  # the secret number, base64url
+    public = models.CharField(max_length=100)  # the point, base64url: what a browser gets to know
 
     def __str__(self) -> str:
         return "the key of messages"

@@ -31,6 +31,7 @@ from tests.support.addresses import (
 )
 from tests.support.log_ins import ALICE
 from tests.support.phone import FRIDAY, a_set, a_tick, a_trial, an_undo
+from tests.support.reminders.rules import PUSH
 from tests.support.settings import COACH
 from tests.support.steps import a_step, a_taken_step
 
@@ -216,6 +217,7 @@ RULES = {
     "undo_step": act(forms=a_taken_step, free=("next", "target")),
     "put_off_step": act(forms=lambda cast: a_step(cast) and [{}]),
     "cancel_change": act(forms=a_dropped_change),
+    **PUSH,
     "get_help": public(),
     "about": public(),
     "export_json": users_page(page=False),

@@ -1,0 +1,39 @@
+""" "In 10 minutes": one more message about a slot, on the device on which it was asked for."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from exercises.models import Channel, Delivery, PushSubscription, State, User
+from exercises.models.reminder import SECOND
+from exercises.record.parsing import Rejected
+from exercises.rules.days import instant_of
+from exercises.rules.reminders import LATER, WINDOW
+
+
+def remind_later(user: User, device: PushSubscription, day: date, slot: str, now: datetime) -> None:
+    """Ask the sender for the next turn. A second tap finds the first one waiting. Raises Rejected on another day."""
+    preferences = user.preferences
+    if preferences.day(now) != day:
+        raise Rejected(_("This day is over, so no more reminders come for it."))
+    midnight = time(preferences.day_starts_at)
+    end = instant_of(day + timedelta(days=1), midnight, preferences.zone, preferences.day_starts_at)
+    with transaction.atomic():
+        user.take_turn()
+        sent = Delivery.objects.on(device, day, slot)
+        if sent.filter(turn__gt=SECOND, state__in=[State.WAITING, State.SENDING]).exists():
+            return
+        sent.close()
+        last = sent.aggregate(last=Max("turn"))["last"] or SECOND
+        Delivery.objects.create(
+            user=user,
+            day=day,
+            slot=slot,
+            turn=max(SECOND, last) + 1,
+            channel=Channel.PUSH,
+            device=str(device.uuid),
+            not_before=now + LATER,
+            until=min(now + WINDOW, end),
+        )
