@@ -21,12 +21,17 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Message:
-    """`path` is where a tap leads, `exercises` are the slugs that are still open in the slot."""
+    """`path` is where a tap leads, `exercises` are the slugs that are still open in the slot, with the reps of each.
+
+    `left` is how many sets of the day are still due, for the badge of the app; None leaves the badge alone.
+    """
 
     title: str
     body: str
     path: str
     exercises: tuple[str, ...] = ()
+    reps: tuple[int, ...] = ()
+    left: int | None = None
 
 
 def message_of(delivery: Delivery, preferences: Preferences, due: Sequence[Prescription]) -> Message:
@@ -38,7 +43,8 @@ def message_of(delivery: Delivery, preferences: Preferences, due: Sequence[Presc
     if delivery.turn == CLEAR:
         return Message(title, _("Done already. Well done."), path)
     body = _body(due, preferences, preferences.reminded_after(delivery.slot))
-    return Message(title, body, path, tuple(each.exercise.slug for each in due))
+    slugs, reps = (tuple(each.exercise.slug for each in due), tuple(each.dose.total_reps for each in due))
+    return Message(title, body, path, slugs, reps)
 
 
 def _body(due: Sequence[Prescription], preferences: Preferences, after: str) -> str:
