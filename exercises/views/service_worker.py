@@ -2,6 +2,7 @@
 
 import json
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -9,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from exercises.catalogue.clips import sound_file
@@ -53,8 +55,19 @@ def service_worker(request: Request) -> HttpResponse:
         "instead": reverse("offline"),
         "standIn": {reverse("session_now"): reverse("today")},
     }
-    context = {"page_cache": json.dumps(page_cache), "static_url": settings.STATIC_URL}
+    texts = {"page_cache": json.dumps(page_cache), "reminders": json.dumps(_reminders())}
+    context = {**texts, "static_url": settings.STATIC_URL}
     return render(request, "sw.js", context, content_type="text/javascript; charset=utf-8")
+
+
+def _reminders() -> dict[str, Any]:
+    """What static/js/worker/reminders.js needs to know of this site."""
+    names = {"sync": "sync", "subscribe": "push_subscribe", "later": "push_later", "closed": "push_closed"}
+    return {
+        "addresses": {name: reverse(view) for name, view in names.items()},
+        "icon": static("install/icon-192.png"),
+        "unread": {"title": "Footcare", "body": _("Open Footcare to see what is next.")},
+    }
 
 
 @login_not_required

@@ -18,7 +18,7 @@ from playwright.sync_api import expect
 from tests.conftest import ROOT, logged_in
 from tests.support.page_keeper import Keeper
 from tests.support.phone_day import PHONE_ZONE
-from tests.support.pocket import FRIDAY, PLAIN, Pocket, expect_round, in_control
+from tests.support.pocket import FRIDAY, PLAIN, Pocket, expect_round, in_control, stored_pages
 from tests.support.session_page import SessionPage, silence
 from tests.support.under_way import COUNT
 from tests.support.usual_plan import plan_since
@@ -280,13 +280,7 @@ def kept(pocket):
 def phone(transactional_db, server, console_clean, browser, browser_context_args, alice, log_in):
     """Alice's, with the worker in control and her pages stored on it."""
     context = watched(browser.new_context(**browser_context_args), console_clean, worker=True)
-    silence(context, alice)
-    page = context.new_page()
-    log_in(page, alice)
-    page.goto("/")
-    expect_round(page, alice)  # it was there once, and the worker came with it
-    in_control(page)
-    yield page
+    yield stored_pages(context, alice, log_in)
     context.close()
 
 

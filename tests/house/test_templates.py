@@ -40,8 +40,10 @@ def test_an_error_page_needs_no_request_and_no_database(status):
 
 def test_the_offline_page_and_the_worker_need_no_request_and_no_database():
     assert "You are offline" in render_to_string("offline.html")
-    script = render_to_string("sw.js", {"page_cache": '{"files": ["a&b"]}', "static_url": "/static/"})
+    given = {"page_cache": '{"files": ["a&b"]}', "reminders": '{"icon": "a&b"}', "static_url": "/static/"}
+    script = render_to_string("sw.js", given)
     assert 'new PageCache({"files": ["a&b"]})' in script
+    assert 'options = {"icon": "a&b"}' in script
 
 
 @pytest.mark.parametrize("name", MAILS)

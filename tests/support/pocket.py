@@ -9,6 +9,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.session_page import silence
 from tests.support.under_way import settle, stop_time, until
 
 # The pocket, with pages from the network and with pages that the service worker brings; `--worker` asks all tests so.
@@ -167,3 +168,14 @@ def expect_round(page, user):
 def expect_soon(page, promise):
     """It comes true; Playwright's own wait needs an eval, which the page's policy forbids."""
     until(lambda: page.evaluate(f"async () => Boolean(await {promise})"), bool)
+
+
+def stored_pages(context, user, log_in):
+    """A page of the user; the worker came with it, is in control, and has stored the pages."""
+    silence(context, user)
+    page = context.new_page()
+    log_in(page, user)
+    page.goto("/")
+    expect_round(page, user)
+    in_control(page)
+    return page
