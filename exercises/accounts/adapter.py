@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exercises.accounts import known_devices, mail
-from exercises.models import User
+from exercises.models import PushSubscription, User
 from exercises.models.user import normal_email
 from exercises.record import trial
 from exercises.web import rate_limits
@@ -102,6 +102,8 @@ class Adapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         logger.info("log-out", extra=facts_of(request))
+        if device := request.session.get(PushSubscription.SESSION_KEY):
+            PushSubscription.objects.filter(user=request.user.pk, uuid=device).delete()
         super().logout(request)
 
     def set_password(self, user: User, password: str) -> None:

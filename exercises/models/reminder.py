@@ -48,8 +48,11 @@ class PushSubscription(models.Model):
     """A browser that takes messages. The browser makes endpoint and keys (RFC 8030, RFC 8291).
 
     An endpoint belongs to the user who logged in last on that browser. `origin` is the address under which it knows
-    this site: a message leads there.
+    this site: a message leads there. The log-in session of that browser has its uuid under SESSION_KEY, so that it ends
+    with the log-in.
     """
+
+    SESSION_KEY = "push_device"
 
     pk = models.CompositePrimaryKey("user", "uuid")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)

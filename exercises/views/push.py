@@ -38,6 +38,7 @@ def push_subscribe(request: Request) -> HttpResponse:
         return came_second(request)
     if device is None:
         raise Http404
+    request.session[PushSubscription.SESSION_KEY] = str(device.uuid)
     return JsonResponse({"device": device.uuid})
 
 

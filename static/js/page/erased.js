@@ -1,5 +1,6 @@
 /** After an account is erased: removes this phone's data of its user, and then shows that the account is gone. */
 import { readEntries, updateEntries } from "../outbox/database.js";
+import { leave } from "../worker/renewal.js";
 
 const notice = document.getElementById("erased");
 const user = notice.dataset.whose;
@@ -21,6 +22,11 @@ async function dropPages() {
   await Promise.all(names.filter((name) => name === `pages-${user}`).map((name) => caches.delete(name)));
 }
 
+async function endMessages() {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await (registration && leave(registration));
+}
+
 forgetValues();
-await Promise.all([emptyOutbox(), dropPages()]);
+await Promise.all([emptyOutbox(), dropPages(), endMessages().catch(() => {})]);
 notice.hidden = false;
