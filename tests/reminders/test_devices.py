@@ -16,6 +16,7 @@ from tests.support.threads import all_at_once
 OTHER = "https://updates.push.services.mozilla.com/wpush/v2/other"
 CHROME = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/150.0.0.0 Mobile Safari/537.36"
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) AppleWebKit/605.1.15 Version/26.0 Safari/604.1"
+OF_PAGES = "exercises.urls, exercises.reminders.vapid"
 ONLY_FOR_SENDERS = "{'cryptography', 'pywebpush', 'requests'} & {*sys.modules}"
 
 
@@ -193,7 +194,7 @@ def test_a_push_service_is_told_whom_to_ask(contact, sub, settings):
 
 
 def test_a_web_worker_does_not_load_what_only_the_sender_needs():
-    code = f"import django, sys; django.setup(); import exercises.urls; print({ONLY_FOR_SENDERS})"
+    code = f"import django, sys; django.setup(); import {OF_PAGES}; print({ONLY_FOR_SENDERS})"
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "footcare.settings"}
     answer = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, env=environment, text=True)
 
