@@ -12,6 +12,7 @@ from exercises.rules.days import instant_of, local_day
 WINDOW = timedelta(minutes=90)  # later it would be a reproach, and a heap after an outage
 SECOND_AFTER = timedelta(minutes=30)  # the second reminder, for those who want one
 LATER = timedelta(minutes=10)  # "In 10 minutes"
+LARGEST_CHANGE = timedelta(hours=2)  # of clocks: Troll Station's; most change by one hour
 
 
 class Due(NamedTuple):
@@ -52,3 +53,21 @@ def due_at(now: datetime, at: time, zone: tzinfo, day_starts_at: int = 0, quiet:
 def second_is_due(now: datetime, due: Due) -> bool:
     """Whether the second reminder of a slot may be sent, if the first one was."""
     return now >= due.since + SECOND_AFTER
+
+
+class ClockRange(NamedTuple):
+    """Wall-clock times from `first` to `last`, both included; `last` may lie after midnight."""
+
+    first: time
+    last: time
+
+
+def clocks_due(now: datetime, zone: tzinfo) -> ClockRange:
+    """Every wall-clock time whose reminder may be due at `now` in `zone`. `due_at` then decides.
+
+    Around a change of the clocks the range is wider by that change at both ends.
+    """
+    near = (now - WINDOW - LARGEST_CHANGE, now, now + LARGEST_CHANGE)
+    offsets = [each.astimezone(zone).utcoffset() or timedelta(0) for each in near]
+    change, wall = max(offsets) - min(offsets), now.astimezone(zone).replace(tzinfo=None)
+    return ClockRange((wall - WINDOW - change).time(), (wall + change).time())
