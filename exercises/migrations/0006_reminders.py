@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('turn', models.PositiveSmallIntegerField()),
                 ('channel', models.CharField(choices=[('push', 'Message on a device'), ('mail', 'Email'), ('webhook', 'The server’s own service')], max_length=7)),
                 ('device', models.CharField(blank=True, default='', max_length=36)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Sending'), ('sent', 'Sent'), ('failed', 'Failed'), ('missed', 'Missed'), ('over', 'Over'), ('closed', 'Closed')], default='waiting', max_length=7)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Sending'), ('sent', 'Sent'), ('failed', 'Failed'), ('missed', 'Missed'), ('closed', 'Closed')], default='waiting', max_length=7)),
                 ('not_before', models.DateTimeField()),
                 ('until', models.DateTimeField()),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'sending', 'over'])), fields=['channel', 'not_before'], name='delivery_to_send'),
+            index=models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['channel', 'not_before'], name='delivery_to_send'),
         ),
         migrations.AddIndex(
             model_name='delivery',
@@ -161,6 +161,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'failed', 'missed', 'over', 'closed'])), name='delivery_state'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'failed', 'missed', 'closed'])), name='delivery_state'),
         ),
     ]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from secrets import token_urlsafe
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.conf import settings
@@ -28,15 +28,17 @@ class Channel(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Of a delivery: waiting -> sending -> sent, failed or missed; of a message on a device also over, then closed."""
+    """Of a delivery: waiting -> sending -> sent, failed or missed; a message on a device ends as closed."""
 
     WAITING = "waiting"
     SENDING = "sending"  # some sender has claimed it
     SENT = "sent"
     FAILED = "failed"
     MISSED = "missed"  # too late, or no longer asked for
-    OVER = "over"  # a set was done since: perhaps the device should no longer show it
     CLOSED = "closed"  # the device does not show it any more
+
+
+LIVE = [State.WAITING.value, State.SENDING.value]  # what a sender has to send
 
 
 class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
@@ -75,10 +77,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def of(self, user: "User") -> "DeliveryQuerySet":
         return self.filter(user=user)
 
-    def over(self, user: "User", day: Any, slot: str) -> int:
-        """Mark the messages about that slot that devices may still show. Returns how many."""
-        shown = self.of(user).filter(day=day, slot=slot, channel=Channel.PUSH, state=State.SENT)
-        return shown.update(state=State.OVER)
+    def live(self) -> "DeliveryQuerySet":
+        """Those that are still to be sent: few, and in an index of their own."""
+        return self.filter(state__in=LIVE)
 
     def on(self, device: "PushSubscription", day: date, slot: str) -> "DeliveryQuerySet":
         """All messages about that slot to that device."""
@@ -86,7 +87,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def close(self) -> int:
         """Store that the device shows these messages no more. Returns how many it may have shown."""
-        return self.filter(state__in=[State.SENT, State.OVER]).update(state=State.CLOSED)
+        return self.filter(state=State.SENT).update(state=State.CLOSED)
 
 
 class Delivery(models.Model):
@@ -117,7 +118,7 @@ class Delivery(models.Model):
             models.Index(
                 fields=["channel", "not_before"],
                 name="delivery_to_send",
-                condition=models.Q(state__in=["waiting", "sending", "over"]),
+                condition=models.Q(state__in=LIVE),
             ),
             models.Index(fields=["until"], name="delivery_until"),
         ]

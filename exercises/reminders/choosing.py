@@ -20,7 +20,7 @@ from exercises.rules.reminders import SECOND_AFTER, ClockRange, Due, clocks_due,
 BATCH = 500  # users in a query
 ROWS = 50  # written in one transaction: on SQLite others write in between
 LOOK_AGAIN = timedelta(minutes=5)  # at those for whom nothing was to be done: a set may be undone
-DELIVERED = (State.SENT, State.OVER, State.CLOSED)
+DELIVERED = (State.SENT, State.CLOSED)
 READ = (
     "user", "time_zone", "day_starts_at", "remind_slots", "morning_at", "midday_at", "evening_at", *REMIND_TIMES,
     "remind_again", "quiet_from", "quiet_until", "remind_by_mail", "remind_by_webhook",
