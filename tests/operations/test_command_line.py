@@ -22,6 +22,7 @@ ARGUMENTS = {
     "demo": ["--days=0"],
     "load_catalogue": [],
     "prepare": [],
+    "remind": ["--once"],
     "restore": ["--force", "kept.backup"],
 }
 MANAGE = [sys.executable, ROOT / "manage.py"]

@@ -35,10 +35,10 @@ def stand_ins():
     return {channel: StandIn(REPEATS=channel == Channel.MAIL) for channel in Channel}
 
 
-def install(channels, setitem=sys.modules.__setitem__):
-    """In the place of the modules, whether or not they were imported."""
+def install(channels, put=dict.__setitem__):
+    """In the place of the modules, whether or not they were imported. `put` may be that of monkeypatch."""
     for channel, stand_in in channels.items():
-        setitem(f"exercises.reminders.{channel.value}", stand_in)
+        put(sys.modules, f"exercises.reminders.{channel.value}", stand_in)
 
 
 def reminded(user, slots="morning", devices=1, **chosen):
