@@ -15,11 +15,13 @@ from django.conf import settings
 from django.core.cache import cache as shared_cache
 from django.db import connection
 
+from exercises.models import Heartbeat
 from footcare.backups import last_backup
 from footcare.schema import applied_migrations, later_migrations, own_migrations
 
 LEAST_FREE = 100  # MB, for SQLite's log and the draft of a backup
 OLD = timedelta(days=2)
+LATE = timedelta(minutes=2)  # the sender of reminders looks every 20 seconds
 # https://sqlite.org/wal.html: two connections that write and reset the log at once can corrupt the database.
 WAL_RESET_BUG = ((3, 7, 0), (3, 51, 3))
 WAL_RESET_MENDED = (((3, 44, 6), (3, 45, 0)), ((3, 50, 7), (3, 51, 0)))
@@ -39,6 +41,8 @@ def findings(now: datetime) -> dict[str, Finding]:
     found = {"database": _unless_gone(_database)}
     if not found["database"].stops:
         found |= {"migrations": _unless_gone(_migrations), "cache": _unless_gone(_cache)}
+    if not any(finding.stops for finding in found.values()):
+        found["reminders"] = _unless_gone(lambda: _reminders(now))
     return {**found, "disk": _disk(), "backup": _backup(now)}
 
 
@@ -98,6 +102,15 @@ def _backup(now: datetime) -> Finding:
         return Finding("no backup yet")
     hours = round((now - last) / timedelta(hours=1), 1)
     return Finding("old" if now - last > OLD else "ok", {"last": last.isoformat(), "hours": hours})
+
+
+def _reminders(now: datetime) -> Finding:
+    """Does not stop requests: pages work without the sender. A time in the future is that of a clock set back since."""
+    last = Heartbeat.last()
+    if last is None:
+        return Finding("none yet")
+    details = {"last": last.isoformat(), "seconds": round((now - last).total_seconds())}
+    return Finding("late" if abs(now - last) > LATE else "ok", details)
 
 
 @cache

@@ -186,3 +186,8 @@ class Heartbeat(models.Model):
     @classmethod
     def beat(cls, now: datetime) -> None:
         cls.objects.update_or_create(id=1, defaults={"at": now})
+
+    @classmethod
+    def last(cls) -> datetime | None:
+        """None if no sender was ever at work."""
+        return cls.objects.values_list("at", flat=True).first()

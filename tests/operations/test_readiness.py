@@ -11,6 +11,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from exercises.management.commands import prepare
+from exercises.models import Heartbeat
 from footcare import backups, readiness
 from tests.conftest import logged_in
 
@@ -39,7 +40,7 @@ def ask(client):
 
 def test_it_is_ready_and_says_no_more_than_that(stranger, alice_client, backed_up):
     parts = dict.fromkeys(["database", "migrations", "cache", "disk"], "ok")
-    words = {"ready": True, **parts, "backup": "no backup yet"}
+    words = {"ready": True, **parts, "reminders": "none yet", "backup": "no backup yet"}
 
     assert ask(stranger) == ask(alice_client) == (200, words)
 
@@ -62,6 +63,18 @@ def test_an_old_backup_is_told_and_turns_nobody_away(stranger, backed_up, days, 
     status, answer = ask(stranger)
 
     assert (status, answer["ready"], answer["backup"]) == (200, True, word)
+
+
+@pytest.mark.parametrize(
+    ("ago", "word"),
+    [(timedelta(seconds=90), "ok"), (timedelta(minutes=3), "late"), (timedelta(hours=-1), "late")],
+)
+def test_a_sender_of_reminders_that_is_late_is_told_and_turns_nobody_away(stranger, staff, ago, word):
+    Heartbeat.beat(datetime.now(UTC) - ago)
+    status, answer = ask(stranger)
+
+    assert (status, answer["ready"], answer["reminders"]) == (200, True, word)
+    assert ask(staff)[1]["details"]["reminders"]["seconds"] == pytest.approx(ago.total_seconds(), abs=20)
 
 
 def test_a_database_without_a_migration_is_not_ready(stranger, staff):
@@ -101,7 +114,7 @@ def test_a_database_that_is_gone_is_not_ready(stranger, staff):
         assert ask(staff)[0] == 503  # the database would know the user
 
     assert (status, answer["ready"], answer["database"]) == (503, False, "does not answer")
-    assert not {"migrations", "cache", "details", "versions"} & set(answer)
+    assert not {"migrations", "cache", "reminders", "details", "versions"} & set(answer)
 
 
 def test_a_disk_that_is_nearly_full_is_not_ready(stranger, monkeypatch):
