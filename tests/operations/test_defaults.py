@@ -21,7 +21,10 @@ NOTING = f"""#!/bin/sh
 case $1 in
 -c) PYTHONPATH="{ROOT}" exec "{sys.executable}" "$@" ;;
 -) echo 127.0.0.1 ;;
-manage.py) [ "$2" != prepare ] || echo 0 ;;
+manage.py)
+    [ "$2" != remind ] || exec sleep 60
+    [ "$2" != prepare ] || echo 0
+    ;;
 esac
 echo "$@" >>calls
 """

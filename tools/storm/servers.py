@@ -93,9 +93,10 @@ class Server:
         return sum(any(word in line for word in words) for line in self.log.read_text().splitlines())
 
     def _workers(self) -> list[int]:
-        """The workers: bin/run starts the server, and the server starts them."""
+        """The workers: bin/run starts the server, and the server starts them. Not the sender of reminders."""
         parents = self._session()
-        return [pid for pid, parent in parents.items() if parents.get(parent) == self.process.pid]
+        children = [pid for pid, parent in parents.items() if parents.get(parent) == self.process.pid]
+        return [pid for pid in children if b"granian" in _read(pid, "cmdline")]
 
     def _session(self) -> dict[int, int]:
         """{process: parent} of the session. man 5 proc_pid_stat: state, parent, group, session follow the name."""
