@@ -5,6 +5,7 @@ import signal
 import subprocess
 from contextlib import suppress
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -30,6 +31,7 @@ class Running:
 
     def wait_for_one(self):
         """Until the server or the sender has begun."""
+        assert select([self.begun], [], [], 20)[0], "nothing has begun"
         name, pid = self.begun.readline().split()
         self.pids[name.decode()] = int(pid)
         return int(pid)

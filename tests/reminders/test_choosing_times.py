@@ -7,7 +7,7 @@ import pytest
 from exercises.models import Delivery, Preferences, State
 from exercises.reminders.choosing import Chooser
 from tests.support.phone import FRIDAY
-from tests.support.reminders.choosing import MINUTE, choose, sent, written
+from tests.support.reminders.choosing import MINUTE, choose, sent, tap_all, written
 from tests.support.reminders.stand_ins import reminded
 from tests.support.usual_plan import plan_since
 
@@ -95,6 +95,15 @@ def test_a_clock_that_was_wrong_for_a_while_brings_nothing_twice(reminded_alice,
         choose(timedelta(hours=after), chooser)
 
     assert len(written(day=FRIDAY.date())) == 1
+
+
+def test_a_clock_that_was_ahead_hides_nobody_who_is_due_again(reminded_alice, phone):
+    chooser, ticks = Chooser(), tap_all(phone)
+    choose(80 * MINUTE, chooser)
+    phone.undo(ticks[0]["id"])
+    choose(MINUTE, chooser)
+
+    assert len(written()) == 1
 
 
 @pytest.mark.parametrize("night", [date(2026, 3, 29), date(2026, 10, 25)], ids=["skipped", "twice"])

@@ -10,10 +10,12 @@ from django.conf import settings
 from django.db import connection
 
 from exercises.models import Channel, Delivery, State
+from exercises.reminders.clearing import Clearer
 from exercises.reminders.sender import Sender
 from tests.conftest import ROOT
 from tests.support.phone import FRIDAY
-from tests.support.reminders.deliveries import states
+from tests.support.reminders.choosing import tap_all
+from tests.support.reminders.deliveries import delivery, states
 from tests.support.reminders.stand_ins import install, reminded, stand_ins
 from tests.support.threads import all_at_once
 from tests.support.usual_plan import plan_since
@@ -37,6 +39,17 @@ def test_of_32_senders_on_one_minute_one_sends_each_message(django_user_model, m
     assert channels[Channel.MAIL].users == people
     assert states() == [State.SENT] * 3 * USERS
     assert sum(each[State.SENT] for each in counts) == 3 * USERS
+
+
+@pytest.mark.usefixtures("friday_morning", "three_weeks_ago")
+def test_of_32_senders_that_see_a_session_done_one_clears_each_device(alice, phone):
+    reminded(alice)
+    for number in range(8):
+        delivery(alice, state=State.SENT, device=str(number))
+    tap_all(phone)
+
+    assert sum(all_at_once([lambda: Clearer().clear(FRIDAY)] * SENDERS)) == 8
+    assert states() == [State.CLOSED] * 8 + [State.WAITING] * 8
 
 
 def url_of_the_test_database():
