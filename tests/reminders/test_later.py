@@ -94,7 +94,7 @@ def test_a_message_of_yesterday_is_told_that_its_day_is_over(post, device):
 
 def test_a_closed_message_is_closed_and_no_other(post, device, alice, bob):
     sent(device, turn=1)
-    sent(device, turn=2, state=State.OVER)
+    sent(device, turn=2)
     sent(device, turn=3, state=State.WAITING)
     sent(device, slot="evening")
     sent(a_device(bob, "https://fcm.googleapis.com/fcm/send/bobs"))
