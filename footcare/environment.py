@@ -114,12 +114,20 @@ class Environment:
             _split(name, value, example, *schemes)
         return value
 
+    def hook(self, name: str) -> str:
+        """The address of a service that takes messages by POST; with "ntfy+" before it, of an ntfy server."""
+        example = "https://host/path, or ntfy+https://host/topic for ntfy"
+        value = self.url(name, example, "http", "https", "ntfy+http", "ntfy+https")
+        if value and not urlsplit(value).hostname:
+            _refuse(name, f"has to look like {example}")
+        return value
+
     def site(self, name: str, required: bool) -> str:
         """The address at which browsers find this site: scheme and host, without a slash at the end."""
         value = self.text(name).rstrip("/")
         if (value or required) and not SITE.fullmatch(value):
             address = "the address that people open, like https://feet.example.org"
-            _refuse(name, f"has to be {address}, because the links in mails begin with it")
+            _refuse(name, f"has to be {address}, because the links in mails and reminders begin with it")
         return value
 
     def database(self, name: str, default: str, options: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

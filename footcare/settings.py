@@ -31,8 +31,9 @@ TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 SIGNUP_OPEN = env.switch("SIGNUP_OPEN", True)
 MAIL_SERVER = env.mail("EMAIL_URL")
 MAIL_ENABLED = bool(MAIL_SERVER)
-PUBLIC_URL = env.site("PUBLIC_URL", required=MAIL_ENABLED)
 PUSH_HOSTS = env.services("PUSH_HOSTS")  # push services beside those of the browsers (exercises/reminders/devices.py)
+REMINDER_URL = env.hook("REMINDER_URL")  # empty: no reminders by a service of the owner
+PUBLIC_URL = env.site("PUBLIC_URL", required=bool(MAIL_ENABLED or REMINDER_URL))
 ADMIN_PATH = env.path("ADMIN_PATH")  # empty: no admin
 
 INSTALLED_APPS = [

@@ -89,9 +89,12 @@ def test_mail_is_on_with_any_mail_url(settings_of, url):
     assert settings["ACCOUNT_EMAIL_VERIFICATION"] == "mandatory"
 
 
-def test_with_mail_it_does_not_start_without_its_public_address(settings_of, capfd):
+@pytest.mark.parametrize(
+    "sends", [{"EMAIL_URL": "smtp://mail.example.org"}, {"REMINDER_URL": "https://hook.example.org/feet"}], ids=str
+)
+def test_what_sends_links_does_not_start_without_its_public_address(settings_of, capfd, sends):
     with pytest.raises(subprocess.CalledProcessError):
-        settings_of(EMAIL_URL="smtp://mail.example.org")
+        settings_of(**sends)
     assert re.search("^[^ ]*ImproperlyConfigured: PUBLIC_URL has to be", capfd.readouterr().err, re.MULTILINE)
 
 

@@ -28,6 +28,7 @@ READ = {
     "sender": lambda env: env.sender("IT", "a@home"),
     "contact": lambda env: env.contact("IT", "mailto:a@home"),
     "url": lambda env: env.url("IT", "redis://host:6379/0", "redis"),
+    "hook": lambda env: env.hook("IT"),
     "site": lambda env: env.site("IT", required=False),
     "database": lambda env: env.database("IT", "sqlite:////data/it", OURS),
     "mail": lambda env: env.mail("IT"),
@@ -45,6 +46,7 @@ EXAMPLES = {
     "sender": "Footcare <feet@example.org>",
     "contact": "https://example.org/holes",
     "url": "redis://:pass@redis:6379/0",
+    "hook": "ntfy+https://me:p%40ss@ntfy.example.org/feet",
     "site": "https://feet.example.org:8443",
     "database": "postgresql://me:p%40ss%2Fw%23rd@db:5433/feet",
     "mail": "smtp+tls://me:p%40ss@mail.example.org",
@@ -114,6 +116,10 @@ def test_a_switch_has_a_few_words(word, on):
         ("contact", "mailto:feet@example.org or call"),
         ("url", "redis.example.org"),
         ("url", "http://redis:6379"),
+        ("hook", "ntfy.example.org/feet"),
+        ("hook", "ntfy://ntfy.example.org/feet"),
+        ("hook", "https:///feet"),
+        ("hook", "https://me:p@ss@ntfy.example.org:a/feet"),
         ("site", "feet.example.org"),
         ("site", "https://"),
         ("site", "https://feet.example.org/below"),
@@ -160,7 +166,14 @@ RAW = ["p@ss/w#rd%1", "aB3+xY/9kQ==", "12/34", "12#34", "12?34", "p[ss", "/", "1
 
 
 @pytest.mark.parametrize("password", RAW)
-@pytest.mark.parametrize(("kind", "url"), [("database", "postgresql://me:{}@db/it"), ("mail", "smtp://me:{}@mail")])
+@pytest.mark.parametrize(
+    ("kind", "url"),
+    [
+        ("database", "postgresql://me:{}@db/it"),
+        ("mail", "smtp://me:{}@mail"),
+        ("hook", "ntfy+https://me:{}@ntfy.example.org/feet"),
+    ],
+)
 def test_a_raw_password_in_a_url_is_refused_and_not_quoted(kind, url, password):
     with pytest.raises(
         ImproperlyConfigured, match=r"^IT has a character in its user or password .* %40 for @"
