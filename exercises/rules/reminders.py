@@ -5,6 +5,7 @@ once although a clock hour comes twice, and once although the user travels.
 """
 
 from datetime import date, datetime, time, timedelta, tzinfo
+from math import ceil
 from typing import NamedTuple
 
 from exercises.rules.days import instant_of, local_day
@@ -13,6 +14,7 @@ WINDOW = timedelta(minutes=90)  # later it would be a reproach, and a heap after
 SECOND_AFTER = timedelta(minutes=30)  # the second reminder, for those who want one
 LATER = timedelta(minutes=10)  # "In 10 minutes"
 LARGEST_CHANGE = timedelta(hours=2)  # of clocks: Troll Station's; most change by one hour
+MINUTE = timedelta(minutes=1)
 
 
 class Due(NamedTuple):
@@ -42,12 +44,24 @@ def due_at(now: datetime, at: time, zone: tzinfo, day_starts_at: int = 0, quiet:
     It is due for WINDOW, but not beyond the user's own day: its sets would count for the next one. A time that the
     clocks skip is read by the clock before the change, of two equal times the first one counts (days.instant_of).
     """
-    day = local_day(now, zone, day_starts_at)
-    since = instant_of(day, at, zone, day_starts_at)
-    until = min(since + WINDOW, instant_of(day + timedelta(days=1), time(day_starts_at), zone, day_starts_at))
-    if not since <= now < until or (quiet and quiet.covers(now.astimezone(zone).time())):
+    due = window_of(local_day(now, zone, day_starts_at), at, zone, day_starts_at)
+    if not due.since <= now < due.until or (quiet and quiet.covers(now.astimezone(zone).time())):
         return None
-    return Due(day, since, until)
+    return due
+
+
+def window_of(day: date, at: time, zone: tzinfo, day_starts_at: int = 0) -> Due:
+    """When the reminder of that day may be sent, quiet hours aside."""
+    since = instant_of(day, at, zone, day_starts_at)
+    end_of_day = instant_of(day + timedelta(days=1), time(day_starts_at), zone, day_starts_at)
+    return Due(day, since, min(since + WINDOW, end_of_day))
+
+
+def first_moment(due: Due, zone: tzinfo, quiet: Quiet | None = None) -> datetime | None:
+    """The first moment of `due` outside of quiet hours, to the minute and in `zone`. None if they cover all of it."""
+    minutes = range(ceil((due.until - due.since) / MINUTE))
+    moments = ((due.since + n * MINUTE).astimezone(zone) for n in minutes)
+    return next((each for each in moments if not (quiet and quiet.covers(each.time()))), None)
 
 
 def second_is_due(now: datetime, due: Due) -> bool:
