@@ -38,8 +38,17 @@ class Group(forms.ModelForm):
 
     def __init__(self, *args: Any, only: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
-        if only:
-            self.fields = {only: self.fields[only]}
+        self.fields = {name: self.fields[name] for name in ([only] if only else self.offered())}
+
+    @classmethod
+    def offered(cls) -> list[str]:
+        """The names of the fields that this server offers."""
+        return [*cls.base_fields]
+
+    @property
+    def first_error(self) -> str:
+        """The sentence for a field that was sent alone, also where only the whole group is wrong."""
+        return str(next(iter(self.errors.values()))[0])
 
     def save(self, commit: bool = True) -> Preferences:
         self.instance.save(update_fields=list(self.fields))
@@ -60,7 +69,7 @@ class SitesField(forms.MultipleChoiceField):
 class ZoneInput(forms.TextInput):
     """A text with a list of places to choose from; the browser searches it."""
 
-    places = tuple(sorted(map(place_in, OFFERED)))
+    suggestions = tuple(sorted(map(place_in, OFFERED)))
 
 
 class ZoneField(forms.CharField):

@@ -5,21 +5,16 @@ Changing a setting never alters past sets or targets. "Weeks on goal" uses the c
 """
 
 from django.conf import settings as django_settings
-from django.db import transaction
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from exercises.forms.saving import save_group
 from exercises.forms.settings import GROUPS, Group
-from exercises.models import Preferences
 from exercises.pages.plan_proposals import PlanDuration
-from exercises.record.plan_changes import begin_by
-from exercises.web.moment import follow_phone, moment_of
-from exercises.web.redirects import SeeOther, saying
-from exercises.web.refusals import refuse
+from exercises.web.moment import moment_of
 from exercises.web.request import Request
 
 
@@ -35,24 +30,13 @@ def save_settings(request: Request, group: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return redirect("settings")
-    field = request.POST.get("field", "")
-    if field and field not in GROUPS[group].base_fields:
-        return refuse(request, _("We do not know this setting."), 422)
-    with transaction.atomic():
-        request.user.take_turn()  # two times that are saved at once must not come out of order
-        form = GROUPS[group](request.POST, instance=Preferences.objects.get(user=request.user), only=field)
-        if form.is_valid():
-            _save(request, form)
-    if form.errors:
-        return refuse(request, str(form.errors[field][0]), 422) if field else _page(request, refused=form, status=422)
-    return JsonResponse({"day": _day_text(request)}) if field else SeeOther(saying(reverse("settings"), "saved"))
-
-
-def _save(request: Request, form: Group) -> None:
-    preferences = request.user.preferences = form.save()
-    follow_phone(request)
-    if preferences.follows_browser:  # with a later start of the day it may still be yesterday
-        begin_by(request.user, preferences.day(moment_of(request).now))
+    return save_group(
+        request,
+        GROUPS[group],
+        "settings",
+        refused=lambda form: _page(request, refused=form, status=422),
+        texts=lambda: {"settings-day": _day_text(request)},
+    )
 
 
 def _day_text(request: Request) -> str:

@@ -47,7 +47,7 @@ class FormFinder(HTMLParser):
             self._add_button(given)
         elif tag == "select":
             self.select = given["name"]
-        elif tag == "option":
+        elif tag == "option" and self.select:  # not of a list of suggestions
             self._add(self.select, given.get("value"), chosen="selected" in given)
         elif tag in ("input", "textarea") and given.get("name"):
             ticked = "checked" in given or given.get("type") not in ("checkbox", "radio")
@@ -56,6 +56,8 @@ class FormFinder(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "form":
             self.form = None
+        elif tag == "select":
+            self.select = None
 
     def _add(self, name, value, chosen):
         self.form.names.add(name)

@@ -63,7 +63,7 @@ def test_a_saved_field_is_answered_with_the_users_day(alice_client, field):
     answer = save_field(alice_client, field)
 
     assert answer.status_code == 200
-    assert answer.json()["day"].startswith("It is now ")
+    assert answer.json()["texts"]["settings-day"].startswith("It is now ")
     assert 'id="id_' + field + '_saved"' in page(alice_client)
 
 
@@ -118,7 +118,7 @@ def test_following_the_phone_again_names_the_phones_day(alice_client, alice):
     alice_client.cookies["tz"] = "Pacific%2FKiritimati"
     answer = save_field(alice_client, "follows_browser", "True")
 
-    assert answer.json() == {"day": "It is now Friday, 20 November for you."}
+    assert answer.json() == {"texts": {"settings-day": "It is now Friday, 20 November for you."}}
     assert {each.since for each in alice.prescriptions.all()} == {begun}
 
 

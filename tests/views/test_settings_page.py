@@ -161,7 +161,7 @@ def test_a_fixed_zone_decides_which_day_it_is(alice_client):
     answer = save_field(alice_client, "time_zone", "Pacific/Kiritimati")
     shown = page(alice_client)
 
-    assert answer.json() == {"day": "It is now Friday, 20 November for you."}
+    assert answer.json() == {"texts": {"settings-day": "It is now Friday, 20 November for you."}}
 
     assert "It is now Friday, 20 November for you." in shown
     assert 'data-zone="Pacific/Kiritimati"' in shown

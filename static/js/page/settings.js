@@ -30,10 +30,10 @@ function save(line, delay = 0) {
 
 async function send(line) {
   const answer = await post(line).catch(() => null);
-  const { error, day } = (await answer?.json().catch(() => null)) ?? {}; // a captive portal answers too
+  const { error, texts } = (await answer?.json().catch(() => null)) ?? {}; // a captive portal answers too
   if (waiting.has(line)) return;
   if (answer?.status === 401) location.reload(); // leads to the log-in, and back
-  else if (answer?.ok && day) showSaved(line, day);
+  else if (answer?.ok && texts) showSaved(line, texts);
   else showError(line, error, answer?.status);
 }
 
@@ -53,9 +53,10 @@ function post(line) {
   });
 }
 
-function showSaved(line, day) {
+/** `texts`: sentences that the new setting may have changed, by the id of their element. */
+function showSaved(line, texts) {
   const saved = show(line, "setting-saved", false);
-  document.getElementById("settings-day").textContent = day;
+  for (const [id, text] of Object.entries(texts)) document.getElementById(id)?.replaceChildren(text);
   putOn(line);
   // A time that was wrong beside the one before may be right now.
   for (const field of fieldOf(line).form.querySelectorAll("[aria-invalid=true]")) save(field.closest("[data-saves]"));
