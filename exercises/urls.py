@@ -16,6 +16,7 @@ from exercises.views.pain import rate_pain
 from exercises.views.plan import cancel_change, plan, preview_plan, put_off_step, take_step, undo_step
 from exercises.views.progress import progress
 from exercises.views.push import push_closed, push_end, push_later, push_subscribe
+from exercises.views.reminders import decline_reminders, reminders, save_reminders, send_reminder
 from exercises.views.report import report, shared_report
 from exercises.views.security import csp_report, security_txt
 from exercises.views.service_worker import offline, service_worker
@@ -65,6 +66,10 @@ urlpatterns = [
     path("settings/plan/take/", take_step, name="take_step"),
     path("settings/plan/later/", put_off_step, name="put_off_step"),
     path("settings/plan/drop/", cancel_change, name="cancel_change"),
+    path("settings/reminders/", reminders, name="reminders"),
+    path("settings/reminders/try/", send_reminder, name="send_reminder"),
+    path("settings/reminders/no/", decline_reminders, name="decline_reminders"),
+    path("settings/reminders/<slug:group>/", save_reminders, name="save_reminders"),
     path("settings/<slug:group>/", save_settings, name="save_settings"),
     path("push/", push_subscribe, name="push_subscribe"),
     path("push/later/", push_later, name="push_later"),

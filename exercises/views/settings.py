@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exercises.forms.saving import save_group
 from exercises.forms.settings import GROUPS, Group
 from exercises.pages.plan_proposals import PlanDuration
+from exercises.pages.reminders import state_text
 from exercises.web.moment import moment_of
 from exercises.web.request import Request
 
@@ -55,5 +56,6 @@ def _page(request: Request, refused: Group | None = None, status: int = 200) -> 
         "day_text": _day_text(request),
         "duration": PlanDuration(request.user.plan.on(day), request.user.preferences.move_seconds),
         "mail_enabled": django_settings.MAIL_ENABLED,
+        "reminders_text": state_text(request.user.preferences),
     }
     return render(request, "settings/settings.html", context, status=status)

@@ -18,11 +18,12 @@ from django.test import Client
 from django.utils import timezone
 
 from exercises.accounts.known_devices import SALT
-from exercises.models import CompletedSet, DayNote, ShareLink, User
+from exercises.models import CalendarFeed, CompletedSet, DayNote, ShareLink, User
 from tests.support.archive import bring
 from tests.support.day_facts import note, pain, rest_day
 from tests.support.log_ins import ALICE, BOB
 from tests.support.phone import Phone, a_set, an_undo
+from tests.support.reminders.choices import a_device
 
 PASSWORD = ALICE["password"]
 WORDS = ("Zyzzogeton hurts", "quixotic-alice")
@@ -40,6 +41,9 @@ def full(db, catalogue):
     session = {"kind": "session", "id": event["id"][::-1].replace("-", "a"), "slot": "morning", "timezone": "UTC"}
     assert phone.send(session).status_code == 200
     ShareLink.objects.give(user, weeks=8, days=30, notes=False, now=timezone.now())
+    CalendarFeed.objects.give(user, timezone.now())
+    a_device(user)
+    assert phone.client.post("/settings/reminders/try/").status_code == 303
     bring(phone.client, phone.client.get("/export.json").content)
     note_down(user, user)
     return phone
@@ -77,7 +81,7 @@ def test_no_row_of_hers_is_left_and_all_of_bobs(full, bob, bobs_phone):
     note_down(bob, alice)
     bobs_phone.tap()
     other = log_in(alice)
-    assert len(rows_of(alice.pk)) > 9
+    assert len(rows_of(alice.pk)) > 12
     answer = erase(full.client)
 
     assert "Your account is erased" in answer.content.decode()

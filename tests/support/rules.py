@@ -32,6 +32,7 @@ from tests.support.addresses import (
 from tests.support.log_ins import ALICE
 from tests.support.phone import FRIDAY, a_set, a_tick, a_trial, an_undo
 from tests.support.reminders.rules import PUSH
+from tests.support.reminders.page_rules import page_rules
 from tests.support.settings import COACH
 from tests.support.steps import a_step, a_taken_step
 
@@ -120,10 +121,8 @@ def added_sets(cast):
 
 
 def days_of_rest(cast):
-    return [
-        {"reason": "away", "span": "2026-11-16/2026-11-22"},
-        {"reason": "away", "from": "2026-11-28", "until": "2026-12-01"},
-    ]
+    spans = {"span": "2026-11-16/2026-11-22"}, {"from": "2026-11-28", "until": "2026-12-01"}
+    return [{"reason": "away", **span} for span in spans]
 
 
 def own_day(cast):
@@ -218,6 +217,7 @@ RULES = {
     "put_off_step": act(forms=lambda cast: a_step(cast) and [{}]),
     "cancel_change": act(forms=a_dropped_change),
     **PUSH,
+    **page_rules(users_page, act),
     "get_help": public(),
     "about": public(),
     "export_json": users_page(page=False),

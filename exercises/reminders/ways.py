@@ -1,0 +1,60 @@
+"""By what reminders reach a user, and whether a sender is at work. Each function says how many queries it makes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+
+from exercises.models import Channel, Delivery, Heartbeat, PushSubscription, User
+from exercises.models.reminder import TEST
+from exercises.pages.reminders import Made
+
+PULSE = timedelta(minutes=2)  # a sender that was not at work for longer is not there
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What a user has switched on: devices, the oldest first; the address of mails, or ""; the server's own service."""
+
+    devices: tuple[PushSubscription, ...]
+    mail: str
+    webhook: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.devices or self.mail or self.webhook)
+
+    @property
+    def channels(self) -> list[tuple[Channel, str]]:
+        """The channel and the device of each message."""
+        found = [(Channel.PUSH, str(each.uuid)) for each in self.devices]
+        found += [(Channel.MAIL, "")] if self.mail else []
+        return found + ([(Channel.WEBHOOK, "")] if self.webhook else [])
+
+    def where(self, channel: str, device: str) -> str:
+        """The name of a device, or the address; "" for a device that is gone and for a service."""
+        names = {str(each.uuid): each.name for each in self.devices}
+        return self.mail if channel == Channel.MAIL else names.get(device, "")
+
+
+def ways_of(user: User) -> Ways:
+    """One query."""
+    devices = PushSubscription.objects.filter(user=user).order_by("made_at", "uuid")
+    chosen = user.preferences
+    mail = user.email if settings.MAIL_ENABLED and chosen.remind_by_mail else ""
+    return Ways(tuple(devices), mail, bool(offered_webhook() and chosen.remind_by_webhook))
+
+
+def offered_webhook() -> str:
+    """The address of the server's own service. Empty if it has none."""
+    return getattr(settings, "REMINDER_URL", "")
+
+
+def made_since(user: User, day: date) -> list[Made]:
+    """The messages of that day and those after it, without those that were sent to try: one query."""
+    rows = Delivery.objects.of(user).filter(day__gte=day).exclude(slot=TEST)
+    return [Made(*row) for row in rows.values_list(*Made._fields)]
+
+
+def sender_works(now: datetime) -> bool:
+    """One query."""
+    return Heartbeat.objects.filter(at__gt=now - PULSE).exists()
