@@ -97,7 +97,8 @@ def _begin_again(user: User, rows: list[Prescription]) -> None:
         fact._default_manager.filter(user=user).delete()
     Prescription.objects.filter(user=user).delete()
     Preferences.objects.filter(user=user).delete()
-    Preferences.objects.create(user=user, pain_sites=" ".join(HURTS))
+    # Reminders were offered long ago in this history.
+    Preferences.objects.create(user=user, pain_sites=" ".join(HURTS), reminders_offered=True)
     Prescription.objects.bulk_create(rows)
 
 

@@ -9,6 +9,7 @@ from exercises.loaders import today_of
 from exercises.models import SESSION_SLOTS, Exercise
 from exercises.pages.carried_days import CarriedDays
 from exercises.pages.first_day import first_day
+from exercises.pages.reminders import offers_reminders
 from exercises.pages.wording import minutes, minutes_text
 from exercises.record.trial import TRIED
 from exercises.rules.timeline import session_seconds
@@ -25,6 +26,7 @@ def today(request: Request) -> HttpResponse:
     board, offer, question = today_of(request.user, moment_of(request))
     carried = CarriedDays(board)
     context = {"board": board, "carried": carried, "words": carried.words, "question": question, "offer": offer}
+    context["nudge"] = offer is None and offers_reminders(board)
     return render(request, "today/today.html", context | {"first_day": first_day(board)})
 
 

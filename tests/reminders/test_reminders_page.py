@@ -191,6 +191,21 @@ def test_the_page_keeps_to_its_budget(alice_client, alice):
     assert queries_of(alice_client, PAGE) <= 8
 
 
+def test_today_offers_reminders_until_declined_or_opened(alice_client, alice, bob):
+    offer = "A reminder at the right moment?"
+    assert offer not in page(alice_client, "/")
+    plan_since(alice, FRIDAY.date().replace(day=17))
+    assert offer in page(alice_client, "/")
+
+    answer = alice_client.post(f"{PAGE}no/")
+    assert (answer.status_code, answer["Location"]) == (303, "/")
+    assert offer not in page(alice_client, "/")
+    choose(alice, reminders_offered=False)
+    assert offer in page(alice_client, "/")
+    page(alice_client)
+    assert offer not in page(alice_client, "/")
+
+
 def test_the_choices_are_in_a_copy_and_come_back_by_it(alice_client, alice, bob):
     choose(alice, **STORED)
     copy = alice_client.get("/export.json").content
