@@ -139,6 +139,11 @@ class MoreForm(Group):
         model = Preferences
         fields: ClassVar[list[str]] = ["remind_again", "remind_with_names", *USUAL_QUIET]
 
+    @classmethod
+    def offered(cls) -> list[str]:
+        """The switch stands above its times."""
+        return ["remind_again", "remind_with_names", "quiet_hours", *USUAL_QUIET]
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial["quiet_hours"] = self.instance.quiet is not None
@@ -150,7 +155,7 @@ class MoreForm(Group):
         values = super().clean() or {}
         if not values.get("quiet_hours", True):
             return values | dict.fromkeys(USUAL_QUIET)
-        for name in USUAL_QUIET.keys() & self.fields.keys() - self.errors.keys():
+        for name in [each for each in USUAL_QUIET if each in self.fields and each not in self.errors]:
             if values[name] is None:
                 self.add_error(name, NO_TIME)
             elif values[name] == values.get(other := OTHER[name], getattr(self.instance, other)):

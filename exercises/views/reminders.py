@@ -53,6 +53,9 @@ def send_reminder(request: Request) -> HttpResponse:
         send_test(request.user, moment.day, moment.now)
     except ValidationError as error:
         return refuse(request, error.messages[0], 422)
+    if request.htmx:
+        ways, works = ways_of(request.user), sender_works(moment.now)
+        return render(request, "reminders/_tried.html", {"tried": last_test(request.user, ways, moment.now, works)})
     return SeeOther(f"{reverse('reminders')}#try")
 
 
@@ -96,6 +99,6 @@ def _page(request: Request, refused: Group | None = None, status: int = 200) -> 
         "texts": _texts(of),
         "ways_on": ways,
         "devices": ways.devices,
-        "tried": last_test(user, ways, moment_of(request).now, of.sender_works),
+        "tried": last_test(user, ways, of.now, of.sender_works),
     }
     return render(request, "reminders/reminders.html", context, status=status)

@@ -1,13 +1,22 @@
 /**
- * The first session that is switched on leads to the ways: until one of them is on (`data-unreached`), nothing comes. A
- * phone asks whether it may show messages only in a tap, so the focus goes to the switch that this needs.
+ * The first session that is switched on leads on to the ways: until one of them is on (`data-unreached`), nothing comes. A
+ * phone asks only in a tap whether it may show messages, so the focus goes to what has to be tapped.
  */
 import "./settings.js";
 
+const NEXT_TAP = 700; // milliseconds: a second tap must not hit what comes into its place
+let leading = null;
+
 document.addEventListener("change", ({ target }) => {
-  const ways = document.querySelector("[data-unreached]");
-  if (!target.checked || !target.matches(".remind [role=switch]") || !ways || ways.querySelector(":checked")) return;
-  const first = ways.querySelector("[role=switch]") ?? ways.querySelector("h2");
+  clearTimeout(leading);
+  if (target.matches(".remind [role=switch]")) leading = setTimeout(lead, NEXT_TAP, target);
+});
+
+function lead(session) {
+  const ways = document.getElementById("ways");
+  const isReached = !document.querySelector("[data-unreached]") || ways.querySelector(":checked");
+  if (isReached || !session.checked) return;
+  const first = ways.querySelector("#this-device button:not([hidden]), [role=switch]") ?? ways.querySelector("h2");
   first.focus({ preventScroll: true });
   ways.scrollIntoView({ block: "start" });
-});
+}
