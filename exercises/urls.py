@@ -25,6 +25,7 @@ from exercises.views.sets import record_set, undo_set
 from exercises.views.settings import save_settings, settings
 from exercises.views.share_links import end_share_link, share_links
 from exercises.views.static_pages import about, get_help
+from exercises.views.stop_reminders import stop_reminders
 from exercises.views.sync import sync
 from exercises.views.today import today
 from exercises.views.trial import trial
@@ -75,6 +76,7 @@ urlpatterns = [
     path("push/later/", push_later, name="push_later"),
     path("push/closed/", push_closed, name="push_closed"),
     path("push/<uuid:uuid>/end/", push_end, name="push_end"),
+    path("reminders/stop/<str:token>/", stop_reminders, name="stop_reminders"),
     path("help/", get_help, name="get_help"),
     path("about/", about, name="about"),
     path("export.json", export_json, name="export_json"),

@@ -33,6 +33,7 @@ from tests.support.log_ins import ALICE
 from tests.support.phone import FRIDAY, a_set, a_tick, a_trial, an_undo
 from tests.support.reminders.rules import PUSH
 from tests.support.reminders.page_rules import page_rules
+from tests.support.reminders.ways import WAYS
 from tests.support.settings import COACH
 from tests.support.steps import a_step, a_taken_step
 
@@ -218,6 +219,7 @@ RULES = {
     "cancel_change": act(forms=a_dropped_change),
     **PUSH,
     **page_rules(users_page, act),
+    **WAYS,
     "get_help": public(),
     "about": public(),
     "export_json": users_page(page=False),
