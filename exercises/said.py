@@ -53,6 +53,7 @@ PLAIN = {
     "email-sent": gettext_lazy("We sent you a link. Open it to confirm the address."),
     "email-stays": gettext_lazy("You cannot remove your main address. Make another address the main one first."),
     "email-unconfirmed": gettext_lazy("That address is not confirmed yet. Confirm it, then make it the main one."),
+    "feed-ended": gettext_lazy("This address no longer works. Please delete the calendar in your calendar app too."),
     "link-ended": gettext_lazy("The link no longer works."),
     LOGGED_OUT: gettext_lazy("You were logged out. We will send what is saved on this phone when you log in."),
     "password-saved": gettext_lazy("Saved. Use your new password next time."),

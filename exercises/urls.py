@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from exercises.views.calendar import calendar, end_feed, make_feed
 from exercises.views.care import care, care_guide
 from exercises.views.corrections import add_set, record_again, record_rest, undo_facts, write_note
 from exercises.views.day import day
@@ -76,6 +77,10 @@ urlpatterns = [
     path("push/later/", push_later, name="push_later"),
     path("push/closed/", push_closed, name="push_closed"),
     path("push/<uuid:uuid>/end/", push_end, name="push_end"),
+    path("settings/reminders/feeds/", make_feed, name="make_feed"),
+    path("settings/reminders/feeds/<uuid:uuid>/end/", end_feed, name="end_feed"),
+    path("settings/<slug:group>/", save_settings, name="save_settings"),
+    path("calendar/<str:token>.ics", calendar, name="calendar"),
     path("reminders/stop/<str:token>/", stop_reminders, name="stop_reminders"),
     path("help/", get_help, name="get_help"),
     path("about/", about, name="about"),

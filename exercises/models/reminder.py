@@ -162,6 +162,11 @@ class CalendarFeed(models.Model):
     def __str__(self) -> str:
         return f"feed of {self.made_at:%Y-%m-%d}"
 
+    def was_read(self, today: date) -> None:
+        """Store that a calendar fetched it today, with at most one write a day."""
+        if self.last_read != today:
+            CalendarFeed.objects.filter(pk=self.pk).update(last_read=today)
+
 
 class VapidKey(models.Model):
     """The one key pair with which this server signs its messages (RFC 8292). All servers and senders share it."""

@@ -81,8 +81,9 @@ class Answer:
 
     def _missing_headers(self):
         said = {**HEADERS, "Cache-Control": self.headers.get("Cache-Control")}
-        if "no-store" not in (said["Cache-Control"] or ""):
-            yield "Cache-Control: no-store"
+        kept = "private, no-cache" if self.headers.get("Content-Type", "").startswith("text/calendar") else "no-store"
+        if kept not in (said["Cache-Control"] or ""):
+            yield f"Cache-Control: {kept}"
         if len(self.headers.get("X-Request-ID", "")) != 32:
             yield "X-Request-ID"
         yield from (name for name, value in said.items() if self.headers.get(name) != value)

@@ -28,6 +28,8 @@ BUTTONS = {
     "write_note": "day",
     "choose_variant": "exercise",
     "end_share_link": "share_links",
+    "make_feed": "reminders",
+    "end_feed": "reminders",
     "put_off_step": "plan",
     "take_step": "plan",
     "cancel_change": "plan",

@@ -1,5 +1,5 @@
 /**
- * Copies the address of a new link to the clipboard, or shares it with another app, where the browser can. Over plain
+ * Copies the address of a new link or calendar to the clipboard, or shares it with another app, where the browser can. Over plain
  * http it cannot. The field shows the whole address in any case.
  */
 const field = document.getElementById("link");
