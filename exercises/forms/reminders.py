@@ -122,7 +122,7 @@ class WaysForm(Group):
 
     @classmethod
     def offered(cls) -> list[str]:
-        there = {"remind_by_mail": settings.MAIL_ENABLED, "remind_by_webhook": getattr(settings, "REMINDER_URL", "")}
+        there = {"remind_by_mail": settings.MAIL_ENABLED, "remind_by_webhook": settings.REMINDER_URL}
         return [name for name in super().offered() if there[name]]
 
 

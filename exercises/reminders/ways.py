@@ -41,12 +41,7 @@ def ways_of(user: User) -> Ways:
     devices = PushSubscription.objects.filter(user=user).order_by("made_at", "uuid")
     chosen = user.preferences
     mail = user.email if settings.MAIL_ENABLED and chosen.remind_by_mail else ""
-    return Ways(tuple(devices), mail, bool(offered_webhook() and chosen.remind_by_webhook))
-
-
-def offered_webhook() -> str:
-    """The address of the server's own service. Empty if it has none."""
-    return getattr(settings, "REMINDER_URL", "")
+    return Ways(tuple(devices), mail, bool(settings.REMINDER_URL and chosen.remind_by_webhook))
 
 
 def made_since(user: User, day: date) -> list[Made]:

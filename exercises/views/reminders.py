@@ -13,11 +13,13 @@ from exercises.forms.reminders import GROUPS
 from exercises.forms.saving import save_group
 from exercises.forms.settings import Group
 from exercises.loaders import board_of
-from exercises.models import SESSION_SLOTS, Preferences
+from exercises.models import SESSION_SLOTS, CalendarFeed, Preferences
 from exercises.pages.reminders import Reminders, slot_hint
 from exercises.reminders.sample import sample_of
 from exercises.reminders.trying import last_test, send_test
+from exercises.reminders.vapid import public_key
 from exercises.reminders.ways import Ways, made_since, sender_works, ways_of
+from exercises.reminders.webhook import topic_address
 from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther, act
 from exercises.web.refusals import refuse
@@ -99,6 +101,9 @@ def _page(request: Request, refused: Group | None = None, status: int = 200) -> 
         "texts": _texts(of),
         "ways_on": ways,
         "devices": ways.devices,
+        "push_key": public_key(),
+        "feeds": CalendarFeed.objects.of(user),
+        "topic": topic_address(user) if ways.webhook else "",
         "tried": last_test(user, ways, of.now, of.sender_works),
     }
     return render(request, "reminders/reminders.html", context, status=status)
