@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from exercises.models import Channel, State
 
 ASKED = timedelta(minutes=1)  # so long the page asks what came back
-SENT = (State.SENT, State.OVER, State.CLOSED)
+SENT = (State.SENT, State.CLOSED)
 ON_ITS_WAY = (State.WAITING, State.SENDING)
 PERHAPS = ("slow", "unknown")  # codes of what may have arrived
 REFUSED = {

@@ -31,8 +31,8 @@ from tests.support.addresses import (
 )
 from tests.support.log_ins import ALICE
 from tests.support.phone import FRIDAY, a_set, a_tick, a_trial, an_undo
-from tests.support.reminders.rules import PUSH
 from tests.support.reminders.page_rules import page_rules
+from tests.support.reminders.rules import PUSH
 from tests.support.reminders.ways import WAYS
 from tests.support.settings import COACH
 from tests.support.steps import a_step, a_taken_step
