@@ -149,7 +149,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['channel', 'not_before'], name='delivery_to_send'),
+            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['channel', 'not_before'], name='delivery_to_send'),
+        ),
+        migrations.AddIndex(
+            model_name='delivery',
+            index=models.Index(condition=models.Q(('state', 'sending')), fields=['channel', 'claimed_at'], name='delivery_claimed'),
         ),
         migrations.AddIndex(
             model_name='delivery',

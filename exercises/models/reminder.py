@@ -38,9 +38,6 @@ class State(models.TextChoices):
     CLOSED = "closed"  # the device does not show it any more
 
 
-LIVE = [State.WAITING.value, State.SENDING.value]  # what a sender has to send
-
-
 class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
     def of(self, user: "User") -> "PushSubscriptionQuerySet":
         return self.filter(user=user).order_by("made_at", "uuid")
@@ -77,10 +74,6 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def of(self, user: "User") -> "DeliveryQuerySet":
         return self.filter(user=user)
 
-    def live(self) -> "DeliveryQuerySet":
-        """Those that are still to be sent: few, and in an index of their own."""
-        return self.filter(state__in=LIVE)
-
     def on(self, device: "PushSubscription", day: date, slot: str) -> "DeliveryQuerySet":
         """All messages about that slot to that device."""
         return self.filter(user=device.user_id, day=day, slot=slot, channel=Channel.PUSH, device=str(device.uuid))
@@ -115,10 +108,12 @@ class Delivery(models.Model):
 
     class Meta:
         indexes = [
+            # What a sender looks for is little. One state each: SQLite uses such an index for `state = ?` alone.
             models.Index(
-                fields=["channel", "not_before"],
-                name="delivery_to_send",
-                condition=models.Q(state__in=LIVE),
+                fields=["channel", "not_before"], name="delivery_to_send", condition=models.Q(state="waiting")
+            ),
+            models.Index(
+                fields=["channel", "claimed_at"], name="delivery_claimed", condition=models.Q(state="sending")
             ),
             models.Index(fields=["until"], name="delivery_until"),
         ]

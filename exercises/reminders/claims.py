@@ -24,7 +24,7 @@ ROWS = 50  # of them in one transaction: on SQLite others write in between
 
 def waiting(channel: Channel, now: datetime) -> DeliveryQuerySet:
     """What may be sent now, in turn."""
-    own = Delivery.objects.live().filter(channel=channel, state=State.WAITING)
+    own = Delivery.objects.filter(channel=channel, state=State.WAITING)
     return own.filter(not_before__lte=now, until__gt=now).order_by("not_before")
 
 
@@ -80,15 +80,16 @@ def sweep(channel: Channel, repeats: bool, now: datetime) -> None:
 
     A claim of the future is that of a clock that was set back since.
     """
-    own = Delivery.objects.live().filter(channel=channel)
-    late = Q(state=State.WAITING, until__lte=now)
-    dead = Q(state=State.SENDING) & (Q(claimed_at__lte=now - CLAIM) | Q(claimed_at__gt=now + CLAIM))
-    if not own.filter(late | dead).exists():  # on SQLite an update stops the other writers, also one of no row
-        return
-    if repeats:
-        own.filter(dead, tries__lt=MOST_TRIES).update(state=State.WAITING, claimed_by=None)
-    own.filter(dead).update(state=State.FAILED, answer="unknown")
-    own.filter(late).update(state=State.MISSED, answer="late")
+    own = Delivery.objects.filter(channel=channel)
+    late = own.filter(state=State.WAITING, until__lte=now)
+    dead = own.filter(Q(claimed_at__lte=now - CLAIM) | Q(claimed_at__gt=now + CLAIM), state=State.SENDING)
+    # On SQLite an update stops the other writers, also one of no row.
+    if late.exists():
+        late.update(state=State.MISSED, answer="late")
+    if dead.exists():
+        if repeats:
+            dead.filter(tries__lt=MOST_TRIES).update(state=State.WAITING, claimed_by=None)
+        dead.update(state=State.FAILED, answer="unknown")
 
 
 def delete_old(now: datetime) -> None:

@@ -1,10 +1,12 @@
 """Deliveries between senders: each is sent by one, and none is lost when a sender dies."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from exercises.models import Channel, Delivery, PushSubscription, State
+from exercises.models.reminder import DeliveryQuerySet
 from exercises.reminders.claims import CLAIM, KEPT, MOST_TRIES, claim, delete_old, remove_gone, settle, sweep
 from exercises.reminders.job import GONE, Job, Outcome
 from tests.support.phone import FRIDAY
@@ -139,3 +141,15 @@ def test_old_deliveries_are_deleted_so_many_at_a_time(alice, monkeypatch):
         delete_old(FRIDAY + KEPT + timedelta(days=2))
         left.append(sorted(Delivery.objects.values_list("device", flat=True)))
     assert left == [["2", "3"], ["3"], ["3"]]
+
+
+@pytest.mark.one_database  # PostgreSQL plans by the sizes of tables, which are tiny here
+def test_no_look_reads_the_deliveries_of_two_weeks(alice, monkeypatch):
+    """Those that are sent are in neither index."""
+    plans = []
+    monkeypatch.setattr(DeliveryQuerySet, "exists", lambda rows: plans.append(rows.explain()))
+    claim(Channel.PUSH, 9, FRIDAY)
+    sweep(Channel.PUSH, False, FRIDAY)
+
+    indexes = [re.search(r"USING INDEX (\w+) \(channel=\?", plan)[1] for plan in plans]
+    assert indexes == ["delivery_to_send", "delivery_to_send", "delivery_claimed"]
