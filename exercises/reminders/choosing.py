@@ -158,7 +158,7 @@ def is_chosen(channel: Channel | str, preferences: Preferences) -> bool:
     """Whether a user chose mail or the webhook, and this server has it. Devices are no choice of preferences."""
     if channel == Channel.MAIL:
         return preferences.remind_by_mail and settings.MAIL_ENABLED
-    return channel == Channel.WEBHOOK and preferences.remind_by_webhook and bool(getattr(settings, "REMINDER_URL", ""))
+    return channel == Channel.WEBHOOK and preferences.remind_by_webhook and bool(settings.REMINDER_URL)
 
 
 def _delivery(candidate: Candidate, turn: int, way: Way, now: datetime) -> Delivery:
