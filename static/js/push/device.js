@@ -23,11 +23,14 @@ document.body.addEventListener("htmx:afterSwap", ({ target }) => target.matches(
 showState();
 
 async function showState() {
-  show(await stateHere());
+  const state = await stateHere();
   const mine = await readThisDevice();
   for (const device of document.querySelectorAll("[data-device]")) {
-    device.querySelector("[data-here]").hidden = device.dataset.device !== mine?.device;
+    const isHere = device.dataset.device === mine?.device;
+    device.querySelector("[data-here]").hidden = !isHere;
+    device.querySelector("form").hidden = isHere && state === "on"; // this line turns it off
   }
+  show(state);
 }
 
 async function stateHere() {

@@ -43,6 +43,7 @@ def test_off_takes_this_phone_from_the_list(phone, alice, static_files):
     show_regions(phone, alice, static_files)
     expect(phone.locator(f'[data-device="{device.uuid}"]').get_by_text("This phone,")).to_be_visible()
     expect(phone.locator(f'[data-device="{other.uuid}"]').get_by_text("This phone,")).to_be_hidden()
+    expect(phone.get_by_role("button", name="Turn off")).to_have_count(2)  # of this phone once, and of the other
     phone.locator("#this-device").get_by_role("button", name="Turn off").click()
     expect(phone.get_by_text("This device gets no more messages.")).to_be_visible()
 
