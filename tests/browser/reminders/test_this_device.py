@@ -51,26 +51,25 @@ def test_off_takes_this_phone_from_the_list(phone, alice, static_files):
     assert phone.evaluate(THIS_DEVICE) is None
 
 
-@pytest.mark.parametrize(
-    ("before", "sentence"),
-    [
-        ("self.permission = 'denied'", "This phone blocks messages of Footcare."),
-        ("Object.defineProperty(window, 'isSecureContext', { value: false })", "This one starts with http."),
-        ("delete window.PushManager", "This browser cannot show messages of Footcare."),
-        ("delete window.PushManager; navigator.standalone = false", "put Footcare on your home screen first"),
-    ],
-)
-def test_where_no_message_can_come_it_says_why(alice_page, alice, static_files, before, sentence):
-    alice_page.goto("/")
-    alice_page.evaluate("navigator.serviceWorker = {}")
-    fake_push(alice_page)
-    alice_page.evaluate(before)
-    show_regions(alice_page, alice, static_files)
+WHY_NOT = {
+    "self.permission = 'denied'": "This phone blocks messages of Footcare.",
+    "Object.defineProperty(window, 'isSecureContext', { value: false })": "This one starts with http.",
+    "delete window.PushManager": "This browser cannot show messages of Footcare.",
+    "delete window.PushManager; navigator.standalone = false": "put Footcare on your home screen first",
+}
 
+
+def test_where_no_message_can_come_it_says_why(alice_page, alice, static_files):
     line = alice_page.locator("#this-device")
-    expect(line.get_by_text(sentence)).to_be_visible()
-    expect(line.get_by_role("button")).to_have_count(0)
-    assert alice_page.evaluate("self.asked") == 0
+    for before, sentence in WHY_NOT.items():
+        alice_page.goto("/")
+        alice_page.evaluate("navigator.serviceWorker = {}")
+        fake_push(alice_page)
+        alice_page.evaluate(before)
+        show_regions(alice_page, alice, static_files)
+        expect(line.get_by_text(sentence)).to_be_visible()
+        expect(line.get_by_role("button")).to_have_count(0)
+        assert alice_page.evaluate("self.asked") == 0
 
 
 @pytest.mark.expects_in_console("status of 422")
