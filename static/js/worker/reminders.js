@@ -27,8 +27,8 @@ export class Reminders {
   }
 
   async show(event) {
-    const { title, navigate, ...options } = messageOf(event) ?? { ...this.unread, data: { path: "/" } };
-    if (!options.data?.reps) return this.registration.showNotification(title, { ...options, icon: this.icon });
+    const { title, navigate, ...options } = { data: { path: "/" }, ...(messageOf(event) ?? this.unread) };
+    if (!options.data.reps) return this.registration.showNotification(title, { ...options, icon: this.icon });
     const { data, body, tag } = options;
     const reps = await leftOf(data);
     const [before, now] = [data.reps, reps].map((each) => Object.keys(each).length);

@@ -180,12 +180,13 @@ def test_a_running_session_is_not_disturbed(messages):
 
 
 def test_what_cannot_be_read_still_shows_something(messages):
-    for payload in ("no JSON", "{}", '{"notification": 7}'):
+    bare = {"notification": {"title": "Footcare", "body": "Open Footcare to see what is next."}}
+    for payload in ("no JSON", "{}", '{"notification": 7}', bare):
         messages.deliver(payload)
         (shown,) = messages.shown_when(bool)
         assert (shown["title"], shown["body"]) == ("Footcare", "Open Footcare to see what is next.")
         messages.tap()
-    assert messages.opened() == ["focus /"] * 3
+    assert messages.opened() == ["focus /"] * 4
 
 
 def test_two_phones_of_one_person_show_one_message_each(messages, tablet, alice):
