@@ -35,7 +35,7 @@ class Answer(NamedTuple):
         return self.state in SENT
 
     def text(self, sender_works: bool) -> str:
-        where = {"where": self.where or pgettext("reminder", "A device")}
+        where = {"where": self.where or pgettext("reminder", "a device")}
         if self.is_good:
             return self._sent % where
         if self.state == State.MISSED:
@@ -54,6 +54,8 @@ class Answer(NamedTuple):
     def _failed(self) -> str:
         if self.answer in PERHAPS:
             return _("No answer came in time. Perhaps the message came.")
+        if self.answer == "gone" and not self.where:
+            return _("A device no longer takes messages from here. Switch them on there again.")
         if self.answer == "gone":
             return _("%(where)s no longer takes messages from here. Switch them on there again.")
         if self.answer == "too long":

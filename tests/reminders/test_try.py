@@ -60,6 +60,7 @@ def test_what_came_back_is_said_in_words(channel, state, answer, says):
 def test_a_second_attempt_is_said_and_so_is_a_device_that_is_gone():
     assert Answer(PUSH, "x", State.WAITING, "busy", tries=1).text(True) == "It did not work yet. We will try again."
     assert Answer(PUSH, "", State.FAILED, "gone", 1).text(True).startswith("A device no longer takes messages")
+    assert Answer(PUSH, "", State.WAITING, "", 0).text(True) == "On its way to a device."
 
 
 def test_one_goes_out_by_each_way_that_is_on(alice_client, alice, with_mail, settings):
