@@ -146,6 +146,7 @@ def test_only_the_last_try_is_shown_and_not_for_long(alice_client, alice, friday
 
 
 def test_the_try_of_another_user_is_not_shown(alice_client, alice, bob):
+    beat()
     a_device(bob, "Bob’s phone")
     Delivery.objects.create(
         user=bob,
