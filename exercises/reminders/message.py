@@ -34,17 +34,19 @@ class Message:
     left: int | None = None
 
 
-def message_of(delivery: Delivery, preferences: Preferences, due: Sequence[Prescription]) -> Message:
+def message_of(
+    delivery: Delivery, preferences: Preferences, due: Sequence[Prescription], left: int | None = None
+) -> Message:
     """The message of a delivery. `due` is what is still open in its slot, in the order of a session."""
     if delivery.slot == TEST:
         body = _("Your reminders will look like this.")
-        return Message(pgettext("reminder", "It works"), body, reverse("settings"))
+        return Message(pgettext("reminder", "It works"), body, reverse("reminders"))
     title, path = TITLES[Slot(delivery.slot)](), reverse("session", args=[delivery.slot])
     if delivery.turn == CLEAR:
-        return Message(title, _("Done already. Well done."), path)
+        return Message(title, _("Done already. Well done."), path, left=left)
     body = _body(due, preferences, preferences.reminded_after(delivery.slot))
     slugs, reps = (tuple(each.exercise.slug for each in due), tuple(each.dose.total_reps for each in due))
-    return Message(title, body, path, slugs, reps)
+    return Message(title, body, path, slugs, reps, left)
 
 
 def _body(due: Sequence[Prescription], preferences: Preferences, after: str) -> str:

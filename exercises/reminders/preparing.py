@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from exercises.models import Channel, Delivery, Prescription, PushSubscription, State
+from exercises.models import SESSION_SLOTS, Channel, Delivery, Prescription, PushSubscription, State
 from exercises.models.reminder import CLEAR, SECOND, TEST
 from exercises.reminders.choosing import is_chosen
 from exercises.reminders.job import Job, Outcome
@@ -25,7 +25,8 @@ def prepare(deliveries: Sequence[Delivery], now: datetime) -> tuple[list[Job], l
         if reason := _reason_to_drop(each, bool(due), device, now):
             dropped.append((each, Outcome(State.MISSED, reason)))
         else:
-            jobs.append(Job(each, each.user, message_of(each, each.user.preferences, due), device))
+            left = sum(len(is_open.get((each.user_id, each.day, slot), [])) for slot in SESSION_SLOTS)
+            jobs.append(Job(each, each.user, message_of(each, each.user.preferences, due, left), device))
     return jobs, dropped
 
 

@@ -76,6 +76,7 @@ class Sender:
             else:
                 stopping.wait(LOOK)
         _try(courier.finish, GRACE)
+        courier.close()
         connection.close()
 
 

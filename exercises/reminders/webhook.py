@@ -5,28 +5,26 @@ Nothing of its answer counts but the status. A redirect is an answer like others
 
 import json
 import logging
-from base64 import b32encode, b64encode
+from base64 import b64encode
 from contextlib import closing
 from datetime import datetime
 from email.header import Header
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import NamedTuple
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, unquote
 
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 from django.utils.encoding import iri_to_uri
 
-from exercises.models import State, User
+from exercises.models import State
 from exercises.reminders.job import Job, Outcome
 from exercises.reminders.retry import again
+from exercises.reminders.topic import is_ntfy, service, topic_path
 
 logger = logging.getLogger(__name__)
 THREADS = 2
 REPEATS = False
-NTFY = "ntfy+"
 CONNECT_SECONDS, ANSWER_SECONDS = 5, 10
-TOPIC_LETTERS = 20  # 100 bits: whoever knows a topic reads what comes there
 
 
 class Post(NamedTuple):
@@ -41,8 +39,8 @@ def ready() -> None:
 
 def send(job: Job, now: datetime) -> Outcome:
     """Posts the message once. Whatever breaks after the connection stands may have arrived, so it is not repeated."""
-    url = _service()
-    post = _for_ntfy(job, url) if _is_ntfy() else _as_json(job, url)
+    url = service()
+    post = _for_ntfy(job, url) if is_ntfy() else _as_json(job, url)
     kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
     with closing(kind(url.hostname or "", url.port, timeout=CONNECT_SECONDS)) as connection:
         try:
@@ -60,35 +58,10 @@ def send(job: Job, now: datetime) -> Outcome:
             return Outcome(State.FAILED, "unknown")
 
 
-def topic_address(user: User) -> str:
-    """The address to which the user subscribes in the ntfy app. Empty if the service is not ntfy."""
-    if not _is_ntfy():
-        return ""
-    url = _service()
-    public = url._replace(netloc=url.netloc.rpartition("@")[2], path=_topic_path(url, user), query="")
-    return public.geturl()
-
-
-def _is_ntfy() -> bool:
-    return settings.REMINDER_URL.startswith(NTFY)
-
-
-def _service() -> SplitResult:
-    return urlsplit(settings.REMINDER_URL.removeprefix(NTFY))
-
-
-def _topic_path(url: SplitResult, user: User) -> str:
-    """Letters that nobody guesses, and that stay the same: the key of this server makes them from the user's id."""
-    digest = salted_hmac("footcare.topic", str(user.pk), algorithm="sha256").digest()
-    topic = b32encode(digest).decode().lower()[:TOPIC_LETTERS]
-    prefix = url.path.rstrip("/")
-    return f"{prefix}-{topic}" if prefix else f"/{topic}"
-
-
 def _for_ntfy(job: Job, url: SplitResult) -> Post:
     click = settings.PUBLIC_URL + job.message.path
     headers = {"Title": _line(job.message.title), "Click": _line(click), "Tags": "alarm_clock"}
-    return Post(_with_query(_topic_path(url, job.user), url), headers, job.message.body.encode())
+    return Post(_with_query(topic_path(url, job.user), url), headers, job.message.body.encode())
 
 
 def _as_json(job: Job, url: SplitResult) -> Post:

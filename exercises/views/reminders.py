@@ -16,10 +16,10 @@ from exercises.loaders import board_of
 from exercises.models import SESSION_SLOTS, CalendarFeed, Preferences
 from exercises.pages.reminders import Reminders, slot_hint
 from exercises.reminders.sample import sample_of
+from exercises.reminders.topic import topic_address
 from exercises.reminders.trying import last_test, send_test
 from exercises.reminders.vapid import public_key
 from exercises.reminders.ways import Ways, made_since, sender_works, ways_of
-from exercises.reminders.webhook import topic_address
 from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther, act
 from exercises.web.refusals import refuse

@@ -39,7 +39,7 @@ def defaults(data, key):
         "`footcare@` and `HOST`": "footcare@localhost",
         "`mailto:` and `DEFAULT_FROM_EMAIL`": "mailto:footcare@localhost",
         "`static` in `DATA_DIR`": f"{data}/static",
-        "none; needed with `EMAIL_URL`": "",
+        "none; needed with `EMAIL_URL` and `REMINDER_URL`": "",
         "none": "",
     }
     return {name: told.get(default, default.strip("`")) for name, default in TABLE.items()}

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import StringIO
 from threading import Event, Thread
+from threading import enumerate as threads
 from uuid import uuid4
 
 import pytest
@@ -48,6 +49,7 @@ def test_each_message_is_sent_once_with_its_words_and_its_user(alice, channels):
 
     assert push.message == mail.message
     assert (push.message.title, push.message.exercises) == ("Morning session", ALL_EXERCISES)
+    assert push.message.left == 10
     assert (push.user, push.subscription.user, mail.subscription) == (alice, alice, None)
     assert Heartbeat.objects.get().at == pytest.approx(timezone.now(), abs=timedelta(seconds=10))
 
@@ -143,6 +145,7 @@ def test_done_on_one_device_clears_the_other(alice, channels, phone):
 
     [clear] = channels[Channel.PUSH].jobs
     assert (clear.delivery.device, clear.message.body) == (shown[1], "Done already. Well done.")
+    assert clear.message.left == 6
 
 
 def test_what_was_undone_meanwhile_is_not_said_to_be_done(alice, channels, phone):
@@ -215,7 +218,7 @@ def test_an_idle_sender_only_reads(alice, channels, phone):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_channel_that_hangs_holds_up_no_other_and_no_ending(alice, channels, monkeypatch):
-    hangs, mailed, stopping = Event(), Event(), Event()
+    hangs, mailed, stopping, before = Event(), Event(), Event(), set(threads())
     channels[Channel.PUSH].answer = lambda job: hangs.wait(30) and SENT
     channels[Channel.MAIL].answer = lambda job: mailed.set() or SENT
     monkeypatch.setattr(sender, "GRACE", 0.2)
@@ -229,3 +232,5 @@ def test_a_channel_that_hangs_holds_up_no_other_and_no_ending(alice, channels, m
     assert ended == [False]
     assert states(channel=Channel.MAIL) == [State.SENT]
     hangs.set()
+    for each in set(threads()) - before:  # else they write into the next test
+        each.join(20)

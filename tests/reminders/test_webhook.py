@@ -12,6 +12,7 @@ from exercises.models import State, User
 from exercises.reminders import webhook
 from exercises.reminders.job import Job, Outcome
 from exercises.reminders.message import Message
+from exercises.reminders.topic import topic_address
 from tests.support.reminders.jobs import BODY, NOW, a_job
 from tests.support.reminders.web_server import HANGS_UP, SILENT, a_web_server
 
@@ -61,7 +62,7 @@ def test_ntfy_gets_the_body_as_text_and_the_rest_in_headers(ntfy):
 
     [(method, path, headers, body)] = ntfy.asked
     assert (method, body.decode()) == ("POST", job.message.body)
-    assert f"http://127.0.0.1:{ntfy.port}{path}" == webhook.topic_address(job.user)
+    assert f"http://127.0.0.1:{ntfy.port}{path}" == topic_address(job.user)
     assert headers["Title"] == "Evening session"
     assert headers["Click"] == "https://feet.example.org/session/evening/"
     assert "X-Evil" not in headers
@@ -82,14 +83,14 @@ def test_a_title_of_any_letters_is_one_line_of_ascii(ntfy, title):
 @pytest.mark.parametrize("prefix", ["", "/", "/feet", "/below/feet"])
 def test_each_user_has_a_topic_of_letters_that_nobody_guesses(settings, prefix):
     settings.REMINDER_URL = f"ntfy+https://{PROOF}ntfy.example.org:8443{prefix}?auth=secret"
-    addresses = [webhook.topic_address(User(pk=pk)) for pk in (7, 8, 7)]
+    addresses = [topic_address(User(pk=pk)) for pk in (7, 8, 7)]
     topics = [each.rpartition("/")[2].removeprefix("feet-") for each in addresses]
 
     assert addresses[0] == addresses[2] != addresses[1]
     assert all(len(each) >= 16 and each.isalnum() and each.islower() for each in topics)
     assert all(each.startswith("https://ntfy.example.org:8443/") and "secret" not in each for each in addresses)
     settings.REMINDER_URL = "https://ntfy.example.org/feet"
-    assert webhook.topic_address(User(pk=7)) == ""
+    assert topic_address(User(pk=7)) == ""
 
 
 @pytest.mark.parametrize(
