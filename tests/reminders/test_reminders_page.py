@@ -197,7 +197,7 @@ def test_today_offers_reminders_until_declined_or_opened(alice_client, alice, bo
     plan_since(alice, FRIDAY.date().replace(day=17))
     assert offer in page(alice_client, "/")
 
-    answer = alice_client.post(f"{PAGE}no/")
+    answer = alice_client.post("/reminders/no/")
     assert (answer.status_code, answer["Location"]) == (303, "/")
     assert offer not in page(alice_client, "/")
     choose(alice, reminders_offered=False)

@@ -32,7 +32,6 @@ BUTTONS = {
     "end_feed": "reminders",
     "send_reminder": "reminders",
     "save_reminders": "reminders",
-    "decline_reminders": "reminders",  # its button is on Today; here they can be chosen after all
     "put_off_step": "plan",
     "take_step": "plan",
     "cancel_change": "plan",
