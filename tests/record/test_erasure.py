@@ -23,7 +23,7 @@ from tests.support.archive import bring
 from tests.support.day_facts import note, pain, rest_day
 from tests.support.log_ins import ALICE, BOB
 from tests.support.phone import Phone, a_set, an_undo
-from tests.support.reminders.choices import a_device
+from tests.support.reminders.devices import a_device
 
 PASSWORD = ALICE["password"]
 WORDS = ("Zyzzogeton hurts", "quixotic-alice")

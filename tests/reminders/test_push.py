@@ -13,7 +13,8 @@ from exercises.reminders.job import GONE, Job, Outcome
 from exercises.reminders.message import Message
 from exercises.reminders.slow_hosts import SlowHosts
 from tests.support.reminders.devices import ORIGIN, a_subscription
-from tests.support.reminders.push_service import HANGS_UP, SILENT, a_push_service
+from tests.support.reminders.push_service import a_push_service
+from tests.support.reminders.web_server import HANGS_UP, SILENT
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=1)

@@ -10,7 +10,8 @@ from tests.conftest import logged_in
 from tests.support.archive import as_bytes, bring_in
 from tests.support.phone import FRIDAY
 from tests.support.queries import queries_of
-from tests.support.reminders.choices import GROUPS, MORE, WHEN, a_device, beat, choose, save_choice
+from tests.support.reminders.choices import GROUPS, MORE, WHEN, beat, choose, save_choice
+from tests.support.reminders.devices import a_device
 from tests.support.usual_plan import plan_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -165,7 +166,7 @@ def test_it_is_said_when_no_sender_is_at_work(alice_client, alice, friday_mornin
 
 def test_the_words_of_another_user_are_not_shown(alice_client, bob, alice):
     choose(bob, remind_slots="evening", evening_after="feeding the cat")
-    a_device(bob, "Safari on iPhone")
+    a_device(bob, name="Safari on iPhone")
 
     assert "feeding the cat" in page(logged_in(bob))
     assert "feeding the cat" not in page(alice_client)

@@ -9,7 +9,8 @@ from exercises.models import Channel, Delivery, State
 from exercises.models.reminder import TEST
 from exercises.pages.reminder_answers import Answer
 from tests.support.phone import HTMX
-from tests.support.reminders.choices import a_device, beat, choose
+from tests.support.reminders.choices import beat, choose
+from tests.support.reminders.devices import FCM, a_device
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
 PAGE, TRY = "/settings/reminders/", "/settings/reminders/try/"
@@ -65,7 +66,7 @@ def test_a_second_attempt_is_said_and_so_is_a_device_that_is_gone():
 
 def test_one_goes_out_by_each_way_that_is_on(alice_client, alice, with_mail, settings):
     settings.REMINDER_URL = "https://ntfy.example"
-    first, second = a_device(alice), a_device(alice, "Safari on iPhone", "two")
+    first, second = a_device(alice), a_device(alice, f"{FCM}-two", name="Safari on iPhone")
     choose(alice, remind_by_mail=True, remind_by_webhook=True)
     answer = alice_client.post(TRY)
 
@@ -147,7 +148,7 @@ def test_only_the_last_try_is_shown_and_not_for_long(alice_client, alice, friday
 
 def test_the_try_of_another_user_is_not_shown(alice_client, alice, bob):
     beat()
-    a_device(bob, "Bob’s phone")
+    a_device(bob, name="Bob’s phone")
     Delivery.objects.create(
         user=bob,
         day=timezone.now().date(),

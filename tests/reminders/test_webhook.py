@@ -14,7 +14,7 @@ from exercises.reminders.job import Job, Outcome
 from exercises.reminders.message import Message
 from exercises.reminders.topic import topic_address
 from tests.support.reminders.jobs import BODY, NOW, a_job
-from tests.support.reminders.web_server import HANGS_UP, SILENT, a_web_server
+from tests.support.reminders.web_server import HANGS_UP, SILENT, Service, a_web_server
 
 USER, PASSWORD = "füße", "p@ss:w/rd"
 PROOF = "f%C3%BC%C3%9Fe:p%40ss:w%2Frd@"
@@ -24,7 +24,7 @@ PROOF = "f%C3%BC%C3%9Fe:p%40ss:w%2Frd@"
 def service(settings):
     """It listens, and the settings name it."""
     settings.PUBLIC_URL = "https://feet.example.org"
-    with a_web_server() as service:
+    with a_web_server(Service()) as service:
         settings.REMINDER_URL = f"http://127.0.0.1:{service.port}/hook?key=1"
         yield service
 
@@ -40,10 +40,10 @@ def send(job=None):
 
 
 def test_a_service_gets_the_message_as_json(service):
-    assert send() == Outcome(State.SENT, "200")
+    assert send() == Outcome(State.SENT, "201")
 
-    [(method, path, headers, body)] = service.asked
-    assert (method, path, headers["Content-Type"]) == ("POST", "/hook?key=1", "application/json")
+    [(path, headers, body)] = service.posts
+    assert (path, headers["Content-Type"]) == ("/hook?key=1", "application/json")
     assert "Authorization" not in headers
     assert json.loads(body) == {
         "to": "alice@example.org",
@@ -60,8 +60,8 @@ def test_ntfy_gets_the_body_as_text_and_the_rest_in_headers(ntfy):
     job = a_job("webhook", body="Nach dem Zähneputzen:\r\nX-Evil: 1")
     send(job)
 
-    [(method, path, headers, body)] = ntfy.asked
-    assert (method, body.decode()) == ("POST", job.message.body)
+    [(path, headers, body)] = ntfy.posts
+    assert body.decode() == job.message.body
     assert f"http://127.0.0.1:{ntfy.port}{path}" == topic_address(job.user)
     assert headers["Title"] == "Evening session"
     assert headers["Click"] == "https://feet.example.org/session/evening/"
@@ -74,7 +74,7 @@ def test_a_title_of_any_letters_is_one_line_of_ascii(ntfy, title):
     job = a_job("webhook")
     send(Job(job.delivery, job.user, Message(title, BODY, "/")))
 
-    [(_method, _path, headers, _body)] = ntfy.asked
+    [(_path, headers, _body)] = ntfy.posts
     assert headers["Title"].isascii()
     assert str(make_header(decode_header(headers["Title"]))) == " ".join(title.split())
     assert "X-Evil" not in headers
@@ -111,10 +111,11 @@ def test_each_user_has_a_topic_of_letters_that_nobody_guesses(settings, prefix):
 def test_each_answer_has_its_outcome_and_is_asked_for_once(service, monkeypatch, answer, outcome):
     """A redirect is not followed; what may have arrived is not sent again."""
     monkeypatch.setattr(webhook, "ANSWER_SECONDS", 0.2 if answer == SILENT else webhook.ANSWER_SECONDS)
-    service.answer = answer
+    redirect = {"Location": f"http://127.0.0.1:{service.port}/elsewhere"}
+    service.answer = (answer, redirect) if isinstance(answer, int) else answer
 
     assert send() == outcome
-    assert len(service.asked) == 1
+    assert len(service.posts) == 1
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:1", "nowhere.invalid", "a..b"])

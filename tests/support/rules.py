@@ -31,9 +31,7 @@ from tests.support.addresses import (
 )
 from tests.support.log_ins import ALICE
 from tests.support.phone import FRIDAY, a_set, a_tick, a_trial, an_undo
-from tests.support.reminders.page_rules import page_rules
-from tests.support.reminders.rules import PUSH
-from tests.support.reminders.ways import WAYS
+from tests.support.reminders.rules import REMINDERS
 from tests.support.settings import COACH
 from tests.support.steps import a_step, a_taken_step
 
@@ -217,9 +215,7 @@ RULES = {
     "undo_step": act(forms=a_taken_step, free=("next", "target")),
     "put_off_step": act(forms=lambda cast: a_step(cast) and [{}]),
     "cancel_change": act(forms=a_dropped_change),
-    **PUSH,
-    **page_rules(users_page, act),
-    **WAYS,
+    **REMINDERS,
     "get_help": public(),
     "about": public(),
     "export_json": users_page(page=False),

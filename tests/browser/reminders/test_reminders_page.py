@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from exercises.models import Delivery, Preferences, State
 from exercises.models.reminder import TEST
 from tests.support.phone_day import phone_today
-from tests.support.reminders.choices import a_device, beat, choose
+from tests.support.reminders.choices import beat, choose
+from tests.support.reminders.devices import a_device
 from tests.support.under_way import hold, until
 from tests.support.usual_plan import plan_since
 

@@ -2,8 +2,7 @@
 
 from django.utils import timezone
 
-from exercises.models import Heartbeat, Preferences, PushSubscription
-from exercises.models.share_link import digest_of
+from exercises.models import Heartbeat, Preferences
 from tests.support.settings import BY_SCRIPT
 
 WHEN = {
@@ -40,14 +39,6 @@ def group_of(field):
 def choose(user, **choices):
     Preferences.objects.filter(user=user).update(**choices)
     user.preferences.refresh_from_db()
-
-
-def a_device(user, name="Chrome on Android", endpoint="one"):
-    """The same one each time."""
-    keys = {"p256dh": "p" * 87, "auth": "a" * 22, "origin": "https://feet.example"}
-    given = {"endpoint": f"https://fcm.googleapis.com/{endpoint}", "name": name, "made_at": timezone.now(), **keys}
-    device, _made = PushSubscription.objects.get_or_create(user=user, digest=digest_of(endpoint), defaults=given)
-    return device
 
 
 def beat():

@@ -1,11 +1,8 @@
 """A push service of the tests' own: on the loopback, with TLS, for a browser whose keys are in devices.py."""
 
-import ssl
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -13,20 +10,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tests.support.reminders.devices import read_message
-
-SILENT = "silent"
-HANGS_UP = "hangs up"
+from tests.support.reminders.web_server import Service, a_web_server
 
 
 @dataclass
-class PushService:
-    """`answer` is (status, headers), SILENT or HANGS_UP; `posts` has the (path, headers, body) of each request."""
-
-    port: int = 0
+class PushService(Service):
     certificate: str = ""
-    answer: tuple[int, dict] | str = (201, {})
-    posts: list = field(default_factory=list)
-    over: Event = field(default_factory=Event)
 
     @property
     def host(self):
@@ -42,43 +31,9 @@ class PushService:
 
 @contextmanager
 def a_push_service(folder):
-    service = PushService(certificate=str(a_certificate(folder)))
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            service.posts.append((self.path, self.headers, body))
-            if service.answer == SILENT:
-                service.over.wait()
-            if isinstance(service.answer, str):
-                self.close_connection = True
-                return
-            status, headers = service.answer
-            self.send_response(status)
-            for name, value in {"Content-Length": "0", **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-
-        def log_message(self, *args):
-            """The tests read `posts`."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True  # a kept connection would hold the end up
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(service.certificate)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    service.port = server.server_port
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    certificate = str(a_certificate(folder))
+    with a_web_server(PushService(certificate=certificate), certificate) as service:
         yield service
-    finally:
-        service.over.set()
-        server.shutdown()
-        thread.join()
-        server.socket.close()
 
 
 def a_certificate(folder):

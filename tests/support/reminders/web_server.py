@@ -1,5 +1,6 @@
 """A web server of the tests' own on the loopback: it writes down what it is asked and answers as it is told."""
 
+import ssl
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,39 +11,49 @@ SILENT, HANGS_UP = "silent", "hangs up"
 
 @dataclass
 class Service:
-    """`answer` is a status, HANGS_UP, or SILENT: for three seconds, or until the test is over.
+    """`answer` is (status, headers), HANGS_UP, or SILENT: until the test is over.
 
-    `asked` has (method, path, headers, body) of each request.
+    `posts` has the (path, headers, body) of each request.
     """
 
     port: int = 0
-    answer: int | str = 200
-    asked: list = field(default_factory=list)
+    answer: tuple[int, dict] | str = (201, {})
+    posts: list = field(default_factory=list)
     over: Event = field(default_factory=Event)
 
 
 @contextmanager
-def a_web_server():
-    service = Service()
+def a_web_server(service, certificate=None):
+    """With the path of a certificate and its key it speaks TLS."""
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
         def do_POST(self):
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            service.asked.append((self.command, self.path, dict(self.headers), body))
+            service.posts.append((self.path, self.headers, body))
             if service.answer == SILENT:
-                service.over.wait(3)
-            if service.answer != HANGS_UP:
-                self.send_response(200 if service.answer == SILENT else service.answer)
-                self.send_header("Location", f"http://127.0.0.1:{service.port}/elsewhere")
-                self.end_headers()
+                service.over.wait()
+            if isinstance(service.answer, str):
+                self.close_connection = True
+                return
+            status, headers = service.answer
+            self.send_response(status)
+            for name, value in {"Content-Length": "0", **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
 
-        def do_GET(self):
-            self.do_POST()
+        do_GET = do_POST  # noqa: N815 (whoever follows a redirect asks by GET)
 
         def log_message(self, *args):
-            """The tests read `asked`."""
+            """The tests read `posts`."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True  # a kept connection would hold the end up
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     service.port = server.server_port
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
