@@ -94,6 +94,7 @@ def test_what_is_deployed_is_set_by_names_that_are_read():
 
     assert set(compose["app-1"]["environment"]) <= read
     assert example <= read | {"DOMAIN", "POSTGRES_PASSWORD"}
+    assert example - {"DOMAIN", "POSTGRES_PASSWORD"} <= set(compose["app-1"]["environment"])
 
 
 def test_the_tests_that_the_page_on_reliability_names_are_there():
