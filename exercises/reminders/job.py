@@ -9,13 +9,14 @@ A channel is a module of this package, named like its Channel, with
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from exercises.models import Delivery, PushSubscription, State, User
 from exercises.reminders.message import Message
 
 GONE = "gone"  # the answer by which the sender removes the device
+RETRIES = (1, 2, 5, 10, 15)  # minutes after the first try, the second, ...; 15 after each later one
 
 
 @dataclass(frozen=True)
@@ -32,3 +33,15 @@ class Outcome(NamedTuple):
     state: State
     answer: str
     retry_at: datetime | None = None
+
+
+def again(job: Job, now: datetime, answer: str, wait: timedelta = timedelta(0)) -> Outcome:
+    """The outcome of a failure that may pass: sent again some minutes later, or failed if that is too late.
+
+    `wait` is how long the other server asks us to wait.
+    """
+    tries = min(max(job.delivery.tries, 1), len(RETRIES))
+    retry_at = now + max(timedelta(minutes=RETRIES[tries - 1]), wait)
+    if retry_at >= job.delivery.until:
+        return Outcome(State.FAILED, answer)
+    return Outcome(State.WAITING, answer, retry_at)

@@ -22,8 +22,7 @@ from django.utils.translation import pgettext
 
 from exercises.models import Delivery, Slot, State
 from exercises.models.reminder import TEST
-from exercises.reminders.job import Job, Outcome
-from exercises.reminders.retry import again
+from exercises.reminders.job import Job, Outcome, again
 from exercises.reminders.stop_link import stop_path
 
 logger = logging.getLogger(__name__)

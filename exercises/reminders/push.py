@@ -19,15 +19,13 @@ from exercises.models import Delivery, PushSubscription, State
 from exercises.models.share_link import digest_of
 from exercises.reminders import vapid
 from exercises.reminders.devices import is_push_service
-from exercises.reminders.job import GONE, Job, Outcome
+from exercises.reminders.job import GONE, Job, Outcome, again
 from exercises.reminders.payload import payload_of
 from exercises.reminders.slow_hosts import SlowHosts
 
 THREADS = 16
 REPEATS = False
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 10.0
-MOST_TRIES = 5
-SOON, LATEST = timedelta(minutes=1), timedelta(minutes=30)
 LONGEST_TOPIC = 32
 JWT_LASTS = timedelta(hours=12)  # RFC 8292: at most a day
 FAILED = {404: GONE, 410: GONE, 413: "too long"}
@@ -42,7 +40,7 @@ def ready() -> None:
 
 def send(job: Job, now: datetime) -> Outcome:
     """At most once: what may have arrived is not sent again."""
-    subscription, delivery = job.subscription, job.delivery
+    subscription = job.subscription
     if subscription is None:
         return Outcome(State.FAILED, GONE)
     if not is_push_service(subscription.endpoint):  # PUSH_HOSTS may have changed
@@ -51,15 +49,17 @@ def send(job: Job, now: datetime) -> Outcome:
     if until := slow_hosts.closed_until(host, now):
         return Outcome(State.WAITING, "busy", until)
     try:
-        status, retry_after = _post(subscription, payload_of(job, subscription.origin), _headers(delivery, now), now)
+        status, retry_after = _post(
+            subscription, payload_of(job, subscription.origin), _headers(job.delivery, now), now
+        )
     except requests.Timeout as error:
         slow_hosts.timed_out(host, now)
         unsent = isinstance(error, requests.ConnectTimeout)
-        return _again(delivery, now, "unreachable") if unsent else Outcome(State.FAILED, "slow")
+        return again(job, now, "unreachable") if unsent else Outcome(State.FAILED, "slow")
     except requests.RequestException as error:
-        return _again(delivery, now, "unreachable") if _is_unsent(error) else Outcome(State.FAILED, "lost")
+        return again(job, now, "unreachable") if _is_unsent(error) else Outcome(State.FAILED, "lost")
     slow_hosts.answered(host)
-    return _outcome(status, retry_after, delivery, now)
+    return _outcome(status, retry_after, job, now)
 
 
 @cache
@@ -120,30 +120,24 @@ def _signature(subscription: PushSubscription, now: datetime) -> dict[str, str]:
     return signed
 
 
-def _outcome(status: int, retry_after: str, delivery: Delivery, now: datetime) -> Outcome:
+def _outcome(status: int, retry_after: str, job: Job, now: datetime) -> Outcome:
     if 200 <= status < 300:
         return Outcome(State.SENT, str(status))
     if 300 <= status < 400:
         return Outcome(State.FAILED, "redirect")
     if status == 429 or status >= 500:
-        return _again(delivery, now, str(status), _asked_for(retry_after, now))
+        return again(job, now, str(status), _asked_for(retry_after, now))
     return Outcome(State.FAILED, FAILED.get(status, "refused"))
-
-
-def _again(delivery: Delivery, now: datetime, why: str, wait: timedelta = SOON) -> Outcome:
-    if delivery.tries >= MOST_TRIES:
-        return Outcome(State.FAILED, why)
-    return Outcome(State.WAITING, why, now + min(max(wait, SOON), LATEST))
 
 
 def _asked_for(retry_after: str, now: datetime) -> timedelta:
     """Retry-After is a number of seconds or a date."""
     if retry_after.isascii() and retry_after.isdigit():
-        return timedelta(seconds=min(int(retry_after[:9]), LATEST.total_seconds()))
+        return timedelta(seconds=int(retry_after[:9]))
     try:
         return parsedate_to_datetime(retry_after) - now
     except (TypeError, ValueError):
-        return SOON
+        return timedelta(0)
 
 
 def _is_unsent(error: requests.RequestException) -> bool:

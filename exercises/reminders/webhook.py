@@ -17,8 +17,7 @@ from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
 from exercises.models import State
-from exercises.reminders.job import Job, Outcome
-from exercises.reminders.retry import again
+from exercises.reminders.job import Job, Outcome, again
 from exercises.reminders.topic import is_ntfy, service, topic_path
 
 logger = logging.getLogger(__name__)

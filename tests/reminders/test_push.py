@@ -126,7 +126,8 @@ def test_waiting_messages_of_a_slot_replace_each_other_while_due(service, alice)
         (429, {}, Outcome(State.WAITING, "429", SOON)),
         (429, {"Retry-After": "120"}, Outcome(State.WAITING, "429", NOW + timedelta(minutes=2))),
         (429, {"Retry-After": "1"}, Outcome(State.WAITING, "429", SOON)),
-        (429, {"Retry-After": "9" * 400}, Outcome(State.WAITING, "429", NOW + timedelta(minutes=30))),
+        (429, {"Retry-After": "5400"}, Outcome(State.FAILED, "429")),
+        (429, {"Retry-After": "9" * 400}, Outcome(State.FAILED, "429")),
         (429, {"Retry-After": "soon"}, Outcome(State.WAITING, "429", SOON)),
         (
             503,
@@ -153,11 +154,11 @@ def test_a_long_answer_is_not_read(service, job):
 
 
 @pytest.mark.one_database
-def test_the_fifth_try_is_the_last(service, alice):
+def test_each_try_waits_longer_than_the_one_before(service, alice):
     service.answer = (500, {})
+    retried = [push.send(a_job(alice, service.endpoint, tries=tries), NOW).retry_at for tries in range(1, 7)]
 
-    assert push.send(a_job(alice, service.endpoint, tries=4), NOW).state == State.WAITING
-    assert push.send(a_job(alice, service.endpoint, tries=5), NOW) == Outcome(State.FAILED, "500")
+    assert [(at - NOW).seconds // 60 for at in retried] == [1, 2, 5, 10, 15, 15]
 
 
 @pytest.mark.parametrize(("answer", "why"), [(SILENT, "slow"), (HANGS_UP, "lost")])
