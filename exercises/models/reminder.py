@@ -1,6 +1,6 @@
 """What the sender of reminders keeps: devices, deliveries, feeds, its key and its pulse."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TEST = "test"  # the slot of a message that the user sends to try it
 CLEAR, FIRST, SECOND = 0, 1, 2  # turns: takes the message off a device again; the reminder; once more
+PULSE = timedelta(minutes=2)  # a sender that was not at work for longer has ended: it beats every 20 seconds
 
 
 class Channel(models.TextChoices):
@@ -36,6 +37,10 @@ class State(models.TextChoices):
     FAILED = "failed"
     MISSED = "missed"  # too late, or no longer asked for
     CLOSED = "closed"  # the device does not show it any more
+
+
+ON_ITS_WAY = (State.WAITING, State.SENDING)
+DELIVERED = (State.SENT, State.CLOSED)
 
 
 class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
@@ -191,3 +196,8 @@ class Heartbeat(models.Model):
     def last(cls) -> datetime | None:
         """None if no sender was ever at work."""
         return cls.objects.values_list("at", flat=True).first()
+
+    @staticmethod
+    def is_fresh(last: datetime | None, now: datetime) -> bool:
+        """Whether a sender is at work. A beat of the future is that of a clock that was set back since."""
+        return last is not None and abs(now - last) <= PULSE

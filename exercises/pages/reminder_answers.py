@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from exercises.models import Channel, State
+from exercises.models.reminder import DELIVERED, ON_ITS_WAY
 
 ASKED = timedelta(minutes=1)  # so long the page asks what came back
-SENT = (State.SENT, State.CLOSED)
-ON_ITS_WAY = (State.WAITING, State.SENDING)
 PERHAPS = ("slow", "unknown")  # codes of what may have arrived
 REFUSED = {
     Channel.PUSH: gettext_lazy("The service that brings messages to %(where)s did not take it."),
@@ -32,7 +31,7 @@ class Answer(NamedTuple):
 
     @property
     def is_good(self) -> bool:
-        return self.state in SENT
+        return self.state in DELIVERED
 
     def text(self, sender_works: bool) -> str:
         where = {"where": self.where or pgettext("reminder", "a device")}

@@ -6,28 +6,26 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar
 
-from django.conf import settings
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from exercises.models import SESSION_SLOTS, Channel, Delivery, Preferences, PushSubscription, State
-from exercises.models.reminder import FIRST, SECOND
+from exercises.models import SESSION_SLOTS, Channel, Delivery, Preferences, PushSubscription
+from exercises.models.reminder import DELIVERED, FIRST, SECOND
 from exercises.models.reminder_choices import REMIND_TIMES, chosen_slots
 from exercises.reminders.still_open import still_open
+from exercises.reminders.ways import Way, is_chosen
 from exercises.rules.days import zone_named
 from exercises.rules.reminders import SECOND_AFTER, ClockRange, Due, clocks_due, due_at, second_is_due
 
 BATCH = 500  # users in a query
 ROWS = 50  # written in one transaction: on SQLite others write in between
 LOOK_AGAIN = timedelta(minutes=5)  # at those for whom nothing was to be done: a set may be undone
-DELIVERED = (State.SENT, State.CLOSED)
 READ = (
     "user", "time_zone", "day_starts_at", "remind_slots", "morning_at", "midday_at", "evening_at", *REMIND_TIMES,
     "remind_again", "quiet_from", "quiet_until", "remind_by_mail", "remind_by_webhook",
 )  # fmt: skip
 
 Key = tuple[int, date, str]
-Way = tuple[Channel, str]  # a channel, and on "push" the device
 Item = TypeVar("Item")
 
 
@@ -152,13 +150,6 @@ def _ways(batch: Iterable[Candidate]) -> Mapping[int, list[Way]]:
     for user, chosen in preferences.items():
         ways[user] += [(channel, "") for channel in Channel if is_chosen(channel, chosen)]
     return ways
-
-
-def is_chosen(channel: Channel | str, preferences: Preferences) -> bool:
-    """Whether a user chose mail or the webhook, and this server has it. Devices are no choice of preferences."""
-    if channel == Channel.MAIL:
-        return preferences.remind_by_mail and settings.MAIL_ENABLED
-    return channel == Channel.WEBHOOK and preferences.remind_by_webhook and bool(settings.REMINDER_URL)
 
 
 def _delivery(candidate: Candidate, turn: int, way: Way, now: datetime) -> Delivery:

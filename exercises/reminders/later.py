@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from exercises.models import Channel, Delivery, PushSubscription, State, User
-from exercises.models.reminder import SECOND
+from exercises.models import Channel, Delivery, PushSubscription, User
+from exercises.models.reminder import ON_ITS_WAY, SECOND
 from exercises.record.parsing import Rejected
 from exercises.rules.days import instant_of
 from exercises.rules.reminders import LATER, WINDOW
@@ -23,7 +23,7 @@ def remind_later(user: User, device: PushSubscription, day: date, slot: str, now
     with transaction.atomic():
         user.take_turn()
         sent = Delivery.objects.on(device, day, slot)
-        if sent.filter(turn__gt=SECOND, state__in=[State.WAITING, State.SENDING]).exists():
+        if sent.filter(turn__gt=SECOND, state__in=ON_ITS_WAY).exists():
             return
         sent.close()
         last = sent.aggregate(last=Max("turn"))["last"] or SECOND

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from exercises.models import SESSION_SLOTS, Channel, Delivery, Prescription, PushSubscription, State
 from exercises.models.reminder import CLEAR, SECOND, TEST
-from exercises.reminders.choosing import is_chosen
 from exercises.reminders.job import Job, Outcome
 from exercises.reminders.message import message_of
 from exercises.reminders.still_open import still_open
+from exercises.reminders.ways import is_chosen
 
 Device = tuple[int, str]
 Open = Mapping[tuple[int, date, str], list[Prescription]]

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from exercises.models import Delivery, User
-from exercises.models.reminder import TEST
-from exercises.pages.reminder_answers import ON_ITS_WAY, Answer, SentTest
+from exercises.models.reminder import ON_ITS_WAY, TEST
+from exercises.pages.reminder_answers import Answer, SentTest
 from exercises.reminders.ways import Ways, ways_of
 
 MOST_A_DAY = 10

@@ -1,15 +1,15 @@
 """By what reminders reach a user, and whether a sender is at work. Each function says how many queries it makes."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 
-from exercises.models import Channel, Delivery, Heartbeat, PushSubscription, User
+from exercises.models import Channel, Delivery, Heartbeat, Preferences, PushSubscription, User
 from exercises.models.reminder import TEST
 from exercises.pages.reminders import Made
 
-PULSE = timedelta(minutes=2)  # a sender that was not at work for longer is not there
+Way = tuple[Channel, str]  # a channel, and on "push" the device
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,7 @@ class Ways:
         return bool(self.devices or self.mail or self.webhook)
 
     @property
-    def channels(self) -> list[tuple[Channel, str]]:
-        """The channel and the device of each message."""
+    def channels(self) -> list[Way]:
         found = [(Channel.PUSH, str(each.uuid)) for each in self.devices]
         found += [(Channel.MAIL, "")] if self.mail else []
         return found + ([(Channel.WEBHOOK, "")] if self.webhook else [])
@@ -38,10 +37,15 @@ class Ways:
 
 def ways_of(user: User) -> Ways:
     """One query."""
-    devices = PushSubscription.objects.filter(user=user).order_by("made_at", "uuid")
-    chosen = user.preferences
-    mail = user.email if settings.MAIL_ENABLED and chosen.remind_by_mail else ""
-    return Ways(tuple(devices), mail, bool(settings.REMINDER_URL and chosen.remind_by_webhook))
+    mail, webhook = (is_chosen(channel, user.preferences) for channel in (Channel.MAIL, Channel.WEBHOOK))
+    return Ways(tuple(PushSubscription.objects.of(user)), user.email if mail else "", webhook)
+
+
+def is_chosen(channel: Channel | str, preferences: Preferences) -> bool:
+    """Whether a user chose mail or the webhook, and this server has it. Devices are no choice of preferences."""
+    if channel == Channel.MAIL:
+        return preferences.remind_by_mail and settings.MAIL_ENABLED
+    return channel == Channel.WEBHOOK and preferences.remind_by_webhook and bool(settings.REMINDER_URL)
 
 
 def made_since(user: User, day: date) -> list[Made]:
@@ -52,4 +56,4 @@ def made_since(user: User, day: date) -> list[Made]:
 
 def sender_works(now: datetime) -> bool:
     """One query."""
-    return Heartbeat.objects.filter(at__gt=now - PULSE).exists()
+    return Heartbeat.is_fresh(Heartbeat.last(), now)
