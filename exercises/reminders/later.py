@@ -1,6 +1,6 @@
 """ "In 10 minutes": one more message about a slot, on the device on which it was asked for."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from exercises.models import Channel, Delivery, PushSubscription, User
 from exercises.models.reminder import ON_ITS_WAY, SECOND
 from exercises.record.parsing import Rejected
-from exercises.rules.days import instant_of
-from exercises.rules.reminders import LATER, WINDOW
+from exercises.rules.reminders import LATER, last_moment
 
 
 def remind_later(user: User, device: PushSubscription, day: date, slot: str, now: datetime) -> None:
@@ -18,8 +17,6 @@ def remind_later(user: User, device: PushSubscription, day: date, slot: str, now
     preferences = user.preferences
     if preferences.day(now) != day:
         raise Rejected(_("This day is over, so no more reminders come for it."))
-    midnight = time(preferences.day_starts_at)
-    end = instant_of(day + timedelta(days=1), midnight, preferences.zone, preferences.day_starts_at)
     with transaction.atomic():
         user.take_turn()
         sent = Delivery.objects.on(device, day, slot)
@@ -35,5 +32,5 @@ def remind_later(user: User, device: PushSubscription, day: date, slot: str, now
             channel=Channel.PUSH,
             device=str(device.uuid),
             not_before=now + LATER,
-            until=min(now + WINDOW, end),
+            until=last_moment(day, now, preferences.zone, preferences.day_starts_at),
         )

@@ -1,7 +1,7 @@
 """The words of a reminder. Nothing about pain, and no name of an exercise unless the user chose that."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Message:
-    """`path` is where a tap leads, `exercises` are the slugs that are still open in the slot, with the reps of each.
+    """`path` is where a tap leads, `reps` those that fill the marks still open in the slot, by the slugs of exercises.
 
     `left` is how many sets of the day are still due, for the badge of the app; None leaves the badge alone.
     """
@@ -29,8 +29,7 @@ class Message:
     title: str
     body: str
     path: str
-    exercises: tuple[str, ...] = ()
-    reps: tuple[int, ...] = ()
+    reps: Mapping[str, int] = field(default_factory=dict)
     left: int | None = None
 
 
@@ -45,8 +44,7 @@ def message_of(
     if delivery.turn == CLEAR:
         return Message(title, _("Done already. Well done."), path, left=left)
     body = _body(due, preferences, preferences.reminded_after(delivery.slot))
-    slugs, reps = (tuple(each.exercise.slug for each in due), tuple(each.dose.total_reps for each in due))
-    return Message(title, body, path, slugs, reps, left)
+    return Message(title, body, path, {each.exercise.slug: each.dose.total_reps for each in due}, left)
 
 
 def _body(due: Sequence[Prescription], preferences: Preferences, after: str) -> str:

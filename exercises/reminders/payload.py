@@ -35,7 +35,7 @@ def payload_of(job: Job, origin: str) -> str:
 
 
 def _data(job: Job) -> dict[str, Any]:
-    """Days are those of the user, `reps` those that fill a mark, by exercise."""
+    """Days are those of the user."""
     delivery, message, preferences = job.delivery, job.message, job.user.preferences
     return {
         "user": str(job.user.pk),
@@ -43,7 +43,7 @@ def _data(job: Job) -> dict[str, Any]:
         "day": delivery.day.isoformat(),
         "slot": delivery.slot,
         "turn": delivery.turn,
-        "reps": dict(zip(message.exercises, message.reps, strict=True)),
+        "reps": message.reps,
         "left": message.left,
         "path": message.path,
         "past": message.path if delivery.slot == TEST else reverse("day", args=[delivery.day.isoformat()]),

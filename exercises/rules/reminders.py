@@ -53,8 +53,13 @@ def due_at(now: datetime, at: time, zone: tzinfo, day_starts_at: int = 0, quiet:
 def window_of(day: date, at: time, zone: tzinfo, day_starts_at: int = 0) -> Due:
     """When the reminder of that day may be sent, quiet hours aside."""
     since = instant_of(day, at, zone, day_starts_at)
+    return Due(day, since, last_moment(day, since, zone, day_starts_at))
+
+
+def last_moment(day: date, since: datetime, zone: tzinfo, day_starts_at: int = 0) -> datetime:
+    """When it is too late for a message about that day, if its time is `since`."""
     end_of_day = instant_of(day + timedelta(days=1), time(day_starts_at), zone, day_starts_at)
-    return Due(day, since, min(since + WINDOW, end_of_day))
+    return min(since + WINDOW, end_of_day)
 
 
 def first_moment(due: Due, zone: tzinfo, quiet: Quiet | None = None) -> datetime | None:

@@ -58,7 +58,7 @@ def a_job(user, endpoint, turn=1, tries=1, minutes=90, **given):
 
 
 def test_the_browser_reads_a_declarative_message(service, alice):
-    job = a_job(alice, service.endpoint, exercises=("toe-presses", "ankle-circles"), reps=(20, 15), left=10)
+    job = a_job(alice, service.endpoint, reps={"toe-presses": 20, "ankle-circles": 15}, left=10)
 
     assert push.send(job, NOW) == Outcome(State.SENT, "201")
     (message,) = service.messages()
