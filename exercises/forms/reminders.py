@@ -5,13 +5,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exercises.forms.settings import NO_TIME, Group
 from exercises.models import SESSION_SLOTS, Preferences, Slot
-from exercises.models.reminder_choices import MOST_WORDS, REMIND_TIMES, REMIND_WORDS
+from exercises.models.reminder_choices import MOST_WORDS, REMIND_TIMES, REMIND_WORDS, refuse_invisible
 from exercises.pages.reminders import proposed_time, slot_hint
 
 AT = pgettext_lazy("reminder", "At")
@@ -42,11 +41,6 @@ def clock_field(label: Any, full_name: Any = "", required: bool = True) -> forms
         widget=forms.TimeInput({"type": "time"} | ({"aria-label": full_name} if full_name else {}), "%H:%M"),
         error_messages={"required": NO_TIME, "invalid": NO_TIME},
     )
-
-
-def refuse_invisible(text: str) -> None:
-    if not text.isprintable():
-        raise ValidationError(_("Please write this on one line, without invisible characters."))
 
 
 def habit_field(full_name: Any) -> forms.CharField:

@@ -66,8 +66,13 @@ class ReminderChoices(models.Model):
             raise ValidationError(_("We do not know this session."))
         if (self.quiet_from is None) != (self.quiet_until is None):
             raise ValidationError(_("Quiet hours need a beginning and an end."))
-        if not all(self.reminded_after(slot).isprintable() for slot in SESSION_SLOTS):
-            raise ValidationError(_("Please write this on one line, without invisible characters."))
+        for slot in SESSION_SLOTS:
+            refuse_invisible(self.reminded_after(slot))
+
+
+def refuse_invisible(text: str) -> None:
+    if not text.isprintable():
+        raise ValidationError(_("Please write this on one line, without invisible characters."))
 
 
 def chosen_slots() -> models.Q:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -12,13 +12,13 @@ from django.db.models.functions import Coalesce
 from exercises.models import SESSION_SLOTS, Channel, Delivery, Preferences, PushSubscription
 from exercises.models.reminder import DELIVERED, FIRST, SECOND
 from exercises.models.reminder_choices import REMIND_TIMES, chosen_slots
+from exercises.reminders.batches import in_batches
 from exercises.reminders.still_open import still_open
 from exercises.reminders.ways import Way, is_chosen
 from exercises.rules.days import zone_named
 from exercises.rules.reminders import SECOND_AFTER, ClockRange, Due, clocks_due, due_at, second_is_due
 
 BATCH = 500  # users in a query
-ROWS = 50  # written in one transaction: on SQLite others write in between
 LOOK_AGAIN = timedelta(minutes=5)  # at those for whom nothing was to be done: a set may be undone
 READ = (
     "user", "time_zone", "day_starts_at", "remind_slots", "morning_at", "midday_at", "evening_at", *REMIND_TIMES,
@@ -26,7 +26,6 @@ READ = (
 )  # fmt: skip
 
 Key = tuple[int, date, str]
-Item = TypeVar("Item")
 
 
 class Candidate(NamedTuple):
@@ -86,7 +85,7 @@ class Chooser:
             rows += [_delivery(each, turn, way, now) for way in own]
             if not own:
                 self._look_at[each.key] = now + LOOK_AGAIN
-        for some in in_batches(rows, ROWS):
+        for some in in_batches(rows):
             Delivery.objects.bulk_create(some, ignore_conflicts=True)
         return len(rows)
 
@@ -156,7 +155,3 @@ def _delivery(candidate: Candidate, turn: int, way: Way, now: datetime) -> Deliv
     user, day, slot = candidate.key
     key: dict[str, Any] = {"user_id": user, "day": day, "slot": slot, "turn": turn, "channel": way[0], "device": way[1]}
     return Delivery(**key, not_before=now, until=candidate.due.until)
-
-
-def in_batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
-    return (items[start : start + size] for start in range(0, len(items), size))

@@ -13,13 +13,13 @@ from django.db.models import F, Q
 
 from exercises.models import Channel, Delivery, PushSubscription, State
 from exercises.models.reminder import DeliveryQuerySet
+from exercises.reminders.batches import in_batches
 from exercises.reminders.job import GONE, Job, Outcome
 
 CLAIM = timedelta(minutes=2)  # a sender that holds a claim longer has died: a message takes seconds
 MOST_TRIES = 10
 KEPT = timedelta(days=14)
-DELETED = 500  # in a round, and
-ROWS = 50  # of them in one transaction: on SQLite others write in between
+DELETED = 500  # in a round
 
 
 def waiting(channel: Channel, now: datetime) -> DeliveryQuerySet:
@@ -96,8 +96,8 @@ def delete_old(now: datetime) -> None:
     """Delete some of the deliveries that nobody needs any more."""
     old = Delivery.objects.filter(until__lte=now - KEPT).order_by("until")
     keys = list(old.values_list("pk", flat=True)[:DELETED])
-    for start in range(0, len(keys), ROWS):
-        _these(keys[start : start + ROWS]).delete()
+    for some in in_batches(keys):
+        _these(some).delete()
 
 
 def _these(keys: Collection) -> DeliveryQuerySet:

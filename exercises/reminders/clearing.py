@@ -15,9 +15,9 @@ from django.db.models.functions import Coalesce
 
 from exercises.models import SESSION_SLOTS, Channel, CompletedSet, Delivery, RestDay, State
 from exercises.models.reminder import CLEAR, FIRST
+from exercises.reminders.batches import in_batches
 from exercises.reminders.still_open import still_open
 
-ROWS = 50  # in one transaction: on SQLite others write in between
 SHOWN = timedelta(hours=6)  # after its time is over a message may still be on a device, and is taken off
 FOR = timedelta(hours=3)  # a device that is off for longer shows the message until it is swiped away
 KEY = ["user", "day", "slot", "turn", "channel", "device"]
@@ -33,7 +33,7 @@ class Clearer:
         """Write a delivery for each device whose message is about a slot that is done by now. Returns how many."""
         found = list(_with_facts(now))
         news = [each for each in found if self._seen.get(each.pk) != each.facts]
-        cleared = sum(_clear(news[start : start + ROWS], now) for start in range(0, len(news), ROWS))
+        cleared = sum(_clear(some, now) for some in in_batches(news))
         self._seen = {each.pk: each.facts for each in found}
         return cleared
 

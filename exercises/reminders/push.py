@@ -49,9 +49,7 @@ def send(job: Job, now: datetime) -> Outcome:
     if until := slow_hosts.closed_until(host, now):
         return Outcome(State.WAITING, "busy", until)
     try:
-        status, retry_after = _post(
-            subscription, payload_of(job, subscription.origin), _headers(job.delivery, now), now
-        )
+        status, retry_after = _post(job, subscription, now)
     except requests.Timeout as error:
         slow_hosts.timed_out(host, now)
         unsent = isinstance(error, requests.ConnectTimeout)
@@ -83,18 +81,18 @@ def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-def _post(subscription: PushSubscription, text: str, headers: dict[str, str], now: datetime) -> tuple[int, str]:
+def _post(job: Job, subscription: PushSubscription, now: datetime) -> tuple[int, str]:
     """Status and Retry-After of the answer. Its body is not read: it may be as long as it likes.
 
     WebPusher encrypts, and that is all: its own `send` reads the whole body.
     """
     keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
     pusher = WebPusher({"endpoint": subscription.endpoint, "keys": keys})
-    body = pusher.encode(text.encode())["body"]
+    body = pusher.encode(payload_of(job, subscription.origin).encode())["body"]
     with _session().post(
         subscription.endpoint,
         data=body,
-        headers=headers | _signature(subscription, now),
+        headers=_headers(job.delivery, now) | _signature(subscription, now),
         timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
         allow_redirects=False,
         stream=True,

@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from exercises.models import Channel, Delivery, PushSubscription, State
 from exercises.models.reminder import DeliveryQuerySet
+from exercises.reminders.batches import in_batches
 from exercises.reminders.claims import CLAIM, KEPT, MOST_TRIES, claim, delete_old, remove_gone, settle, sweep
 from exercises.reminders.job import GONE, Job, Outcome
 from tests.support.phone import FRIDAY
@@ -132,7 +134,7 @@ def test_a_device_that_is_gone_is_removed_unless_it_subscribed_again(alice, chan
 
 def test_old_deliveries_are_deleted_so_many_at_a_time(alice, monkeypatch):
     monkeypatch.setattr("exercises.reminders.claims.DELETED", 2)
-    monkeypatch.setattr("exercises.reminders.claims.ROWS", 1)
+    monkeypatch.setattr("exercises.reminders.claims.in_batches", partial(in_batches, size=1))
     for days in range(4):
         delivery(alice, device=str(days), until=FRIDAY + timedelta(days=days), state=State.SENT)
 
