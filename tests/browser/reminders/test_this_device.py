@@ -6,17 +6,18 @@ from playwright.sync_api import expect
 from exercises.models import PushSubscription
 from tests.support.reminders.devices import FCM, a_device
 from tests.support.reminders.messages import a_sent_message
-from tests.support.reminders.pushing import THIS_DEVICE, fake_push, remember, show_regions
+from tests.support.reminders.pushing import THIS_DEVICE, fake_push, remember
 from tests.support.reminders.worker import Messages
 from tests.support.under_way import until
 
+PAGE = "/settings/reminders/"
 OTHER = "https://fcm.googleapis.com/fcm/send/renewed"
 
 
 @pytest.fixture
-def line(phone, alice, static_files):
+def line(phone):
     fake_push(phone)
-    show_regions(phone, alice, static_files)
+    phone.goto(PAGE)
     return phone.locator("#this-device")
 
 
@@ -35,12 +36,11 @@ def test_the_question_comes_in_the_tap_and_the_device_is_kept(phone, line, alice
     axe(phone)
 
 
-def test_off_takes_this_phone_from_the_list(phone, alice, static_files):
+def test_off_takes_this_phone_from_the_list(phone, alice):
     device, other = a_device(alice), a_device(alice, OTHER, name="Safari on iPhone")
     remember(phone, alice, device)
-    fake_push(phone)
-    phone.evaluate("self.permission = 'granted'")
-    show_regions(phone, alice, static_files)
+    fake_push(phone, permission="granted")
+    phone.goto(PAGE)
     expect(phone.locator(f'[data-device="{device.uuid}"]').get_by_text("This phone,")).to_be_visible()
     expect(phone.locator(f'[data-device="{other.uuid}"]').get_by_text("This phone,")).to_be_hidden()
     expect(phone.get_by_role("button", name="Turn off")).to_have_count(2)  # of this phone once, and of the other
@@ -59,17 +59,16 @@ WHY_NOT = {
 }
 
 
-def test_where_no_message_can_come_it_says_why(alice_page, alice, static_files):
-    line = alice_page.locator("#this-device")
+def test_where_no_message_can_come_it_says_why(phone):
     for before, sentence in WHY_NOT.items():
-        alice_page.goto("/")
-        alice_page.evaluate("navigator.serviceWorker = {}")
-        fake_push(alice_page)
-        alice_page.evaluate(before)
-        show_regions(alice_page, alice, static_files)
+        page = phone.context.new_page()
+        fake_push(page)
+        page.add_init_script(before)
+        page.goto(PAGE)
+        line = page.locator("#this-device")
         expect(line.get_by_text(sentence)).to_be_visible()
         expect(line.get_by_role("button")).to_have_count(0)
-        assert alice_page.evaluate("self.asked") == 0
+        assert page.evaluate("self.asked") == 0
 
 
 @pytest.mark.expects_in_console("status of 422")
@@ -89,8 +88,7 @@ def test_what_fails_is_said_and_can_be_tried_again(phone, line, alice):
 def test_a_subscription_renews_itself_until_its_user_ends_it(phone, alice):
     device, messages = a_device(alice), Messages(phone, alice)
     remember(phone, alice, device)
-    fake_push(messages.worker, endpoint=OTHER)
-    messages.worker.evaluate("self.permission = 'granted'")
+    fake_push(messages.worker, "granted", endpoint=OTHER)
     phone.reload()  # the browser has lost its subscription: the start of the app makes a new one
     until(lambda: PushSubscription.objects.of(alice).get().endpoint, lambda endpoint: endpoint == OTHER)
     until(lambda: phone.evaluate(THIS_DEVICE), lambda mine: mine["endpoint"] == OTHER)
@@ -108,8 +106,8 @@ def test_log_out_ends_the_messages_of_this_phone_alone(phone, line, alice):
     line.get_by_role("button", name="Turn on").click()
     expect(line).to_contain_text("This phone gets your reminders.")
     messages = Messages(phone, alice)
-    fake_push(messages.worker)
-    messages.worker.evaluate("self.permission = 'granted'; self.own = self.subscribed(null)")
+    fake_push(messages.worker, "granted")
+    messages.worker.evaluate("self.own = self.subscribed(null)")
     messages.deliver(a_sent_message(messages.device))
     messages.shown_when(bool)
     phone.goto("/settings/")
