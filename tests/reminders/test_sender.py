@@ -222,6 +222,7 @@ def test_a_channel_that_hangs_holds_up_no_other_and_no_ending(alice, channels, m
     channels[Channel.PUSH].answer = lambda job: hangs.wait(30) and SENT
     channels[Channel.MAIL].answer = lambda job: mailed.set() or SENT
     monkeypatch.setattr(sender, "GRACE", 0.2)
+    monkeypatch.setattr(sender, "LOOK", 0.05)
     ended = []
     running = Thread(target=lambda: ended.append(Sender().run(stopping)) or connection.close())
     running.start()
