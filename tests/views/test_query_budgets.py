@@ -5,7 +5,10 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
 
+from exercises.models import CalendarFeed
 from exercises.record import demo
 from tests.support.phone import HTMX, a_tick
 from tests.support.queries import queries, queries_of
@@ -43,23 +46,30 @@ def test_a_tick_and_its_undo_keep_to_their_budget(alice_client):
 
 
 SENT = {"/": 5, "/progress/": 8, "/progress/?week=2026-W40": 8, "/progress/year/": 8, "/progress/2026-11-19/": 8}
+REMINDERS = "/settings/reminders/"
 
 
 def test_ten_years_take_the_queries_and_bytes_of_one_week(alice, alice_client):
+    calendar = reverse("calendar", args=[CalendarFeed.objects.give(alice, timezone.now())])
+    for path in (calendar, REMINDERS):  # the first look stores something
+        alice_client.get(path)
+
     def look_about():
         tick = len(queries(lambda: alice_client.post("/sets/", a_tick(), headers=HTMX)))
-        pages = [queries_of(alice_client, path) for path in SENT]
-        return (tick, *pages), len(alice_client.get("/").content)
+        pages = [queries_of(alice_client, path) for path in (*SENT, calendar)]
+        lengths = [len(alice_client.get(path).content) for path in ("/", calendar)]
+        return (tick, *pages), queries_of(alice_client, REMINDERS), lengths
 
     demo.write(alice, date(2026, 11, 20), days=7)
-    week, bytes_of_week = look_about()
+    week, reminders, bytes_of_week = look_about()
     demo.write(alice, date(2026, 11, 20), days=3650)
-    ten_years, bytes_of_ten_years = look_about()
+    ten_years, reminders_of_ten_years, bytes_of_ten_years = look_about()
     sent = {path: alice_client.get(path, headers={"Accept-Encoding": "gzip"}) for path in SENT}
 
     assert week == ten_years
     assert max(week) <= 7
-    assert abs(bytes_of_week - bytes_of_ten_years) < 400
+    assert reminders == reminders_of_ten_years
+    assert all(abs(few - many) < 400 for few, many in zip(bytes_of_week, bytes_of_ten_years, strict=True))
     assert {answer["Content-Encoding"] for answer in sent.values()} == {"gzip"}
     sizes = {path: sent_size(answer) for path, answer in sent.items()}
     assert {path: size for path, size in sizes.items() if size > SENT[path] * 1024} == {}
