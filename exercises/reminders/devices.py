@@ -22,8 +22,9 @@ from exercises.record.parsing import Rejected
 
 # A dot in front: this domain and all below it. Chrome and others, Firefox, Safari, Edge.
 SERVICES = ("fcm.googleapis.com", "updates.push.services.mozilla.com", ".push.apple.com", ".notify.windows.com")
-# Neither a user nor a backslash: other readers of addresses take what stands behind them for the host.
-ENDPOINT = re.compile(r"https://(?P<host>[a-z0-9-]+(\.[a-z0-9-]+)*(:[1-9][0-9]{0,4})?)/[!-\[\]-~]*")
+# Neither a user nor a backslash: other readers of addresses take what stands behind them for the host. No part of a
+# name is longer than 63 letters (RFC 1035).
+ENDPOINT = re.compile(r"https://(?P<host>[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*(:[1-9][0-9]{0,4})?)/[!-\[\]-~]*")
 LONGEST_ENDPOINT = 1000
 MOST_DEVICES = 10
 # P-256, on which each key is a point: y^2 = x^3 - 3x + B (mod P). FIPS 186-4, D.1.2.3.
@@ -67,7 +68,9 @@ def read_subscription(raw: Mapping[str, str]) -> Subscription:
 def _decoded(text: str) -> bytes:
     """Empty if it is not base64url. A browser may leave the padding out."""
     try:
-        return urlsafe_b64decode(text + "=" * (-len(text) % 4)) if re.fullmatch(r"[\w-]+=*", text, re.ASCII) else b""
+        return (
+            urlsafe_b64decode(text + "=" * (-len(text) % 4)) if re.fullmatch(r"[\w-]+={0,2}", text, re.ASCII) else b""
+        )
     except (Error, ValueError):
         return b""
 

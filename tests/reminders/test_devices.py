@@ -42,6 +42,7 @@ ONLY_FOR_SENDERS = "{'cryptography', 'pywebpush', 'requests'} & {*sys.modules}"
         ("https://[::1]/", False),
         ("https://2130706433/", False),
         ("https://localhost/", False),
+        (f"https://{'a' * 64}.push.apple.com/", False),  # no host can have this name, and urllib3 raises
         ("https://FCM.googleapis.com/fcm", False),  # no browser writes it so
         ("https://fcm.googleapis.com/a b", False),
         ("https://fcm.googleapis.com/a\nHost: x", False),
@@ -82,6 +83,7 @@ def test_a_browser_is_kept_with_a_plain_name_and_its_origin(subscribe, alice):
         {"p256dh": base64url(POINT[:64] + bytes([POINT[64] ^ 1]))},  # beside the curve
         {"p256dh": base64url(b"\4" + b"\xff" * 64)},
         {"p256dh": "é"},
+        {"p256dh": base64url(POINT) + "=" * 100},  # longer than its column
         {"auth": base64url(AUTH[:15])},
         {"auth": ""},
     ],
