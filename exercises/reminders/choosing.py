@@ -19,7 +19,7 @@ from exercises.rules.days import zone_named
 from exercises.rules.reminders import SECOND_AFTER, ClockRange, Due, clocks_due, due_at, second_is_due
 
 BATCH = 500  # users in a query
-LOOK_AGAIN = timedelta(minutes=5)  # at those for whom nothing was to be done: a set may be undone
+LOOK_AGAIN = timedelta(minutes=5)  # at those who are done or were reminded: a set may be undone, a choice changed
 READ = (
     "user", "time_zone", "day_starts_at", "remind_slots", "morning_at", "midday_at", "evening_at", *REMIND_TIMES,
     "remind_again", "quiet_from", "quiet_until", "remind_by_mail", "remind_by_webhook",
@@ -76,15 +76,18 @@ class Chooser:
     def _choose(self, batch: Sequence[Candidate], day: date, now: datetime) -> int:
         told = _told(batch, day)
         turns = [(each, _turn(each, told.get((each.user, each.slot)), now)) for each in batch]
-        self._look_at |= {each.key: each.due.until for each, turn in turns if turn > SECOND}
-        asked = [(each, turn) for each, turn in turns if turn in (FIRST, SECOND)]
-        is_open, ways = still_open({each.user for each, _turn in asked}, day), _ways([each for each, _turn in asked])
-        rows: list[Delivery] = []
-        for each, turn in asked:
-            own = ways[each.user] if (each.user, each.slot) in is_open else []
-            rows += [_delivery(each, turn, way, now) for way in own]
-            if not own:
-                self._look_at[each.key] = now + LOOK_AGAIN
+        ways = _ways([each for each, turn in turns if turn in (FIRST, SECOND)])
+        asked = [(each, turn) for each, turn in turns if ways.get(each.user) and turn in (FIRST, SECOND)]
+        is_open = still_open({each.user for each, _turn in asked}, day)
+        done = [each for each, _turn in asked if (each.user, each.slot) not in is_open]
+        silent = done + [each for each, turn in turns if turn > SECOND]
+        self._look_at |= dict.fromkeys([each.key for each in silent], now + LOOK_AGAIN)
+        rows = [
+            _delivery(each, turn, way, now)
+            for each, turn in asked
+            if (each.user, each.slot) in is_open
+            for way in ways[each.user]
+        ]
         for some in in_batches(rows):
             Delivery.objects.bulk_create(some, ignore_conflicts=True)
         return len(rows)

@@ -43,6 +43,17 @@ def test_a_second_reminder_is_not_for_everybody(reminded_alice):
     assert turns(30, 60) == [1]
 
 
+def test_a_second_reminder_may_be_wished_after_the_first(reminded_alice):
+    chooser = Chooser()
+    choose(chooser=chooser)
+    sent()
+    choose(MINUTE, chooser)
+    Preferences.objects.update(remind_again=True)
+    choose(30 * MINUTE, chooser)
+
+    assert [turn for *_others, turn, _channel in written()] == [1, 2]
+
+
 @pytest.mark.parametrize("state", [State.WAITING, State.FAILED, State.MISSED])
 def test_without_a_first_one_no_second_one_comes(reminded_alice, state):
     Preferences.objects.update(remind_again=True)
