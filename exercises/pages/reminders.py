@@ -111,11 +111,12 @@ class Reminders:
         zone = self.preferences.zone
         yield from (max(each.not_before, self.now).astimezone(zone) for each in made if each.state == State.WAITING)
         due = window_of(day, self.preferences.remind_at(slot), zone, self.preferences.day_starts_at)
-        turns = {each.turn for each in made}
-        if FIRST in turns:
-            if SECOND in turns or not self.preferences.remind_again:
+        if any(each.turn >= FIRST for each in made):
+            firsts = [each for each in made if each.turn == FIRST]
+            came = [each.not_before for each in firsts if each.state not in (State.FAILED, State.MISSED)]
+            if not came or any(each.turn >= SECOND for each in made) or not self.preferences.remind_again:
                 return
-            due = due._replace(since=due.since + SECOND_AFTER)
+            due = due._replace(since=max(due.since, *came) + SECOND_AFTER)
         moment = first_moment(due._replace(since=max(due.since, self.now)), zone, self.preferences.quiet)
         if moment:
             yield moment

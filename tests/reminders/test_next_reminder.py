@@ -67,6 +67,24 @@ NEXT = [
         "Next: evening session, today at 19:30.",
     ),
     (
+        "the first one came late",
+        "07:50",
+        {"made": [sent("morning", at="07:45")], "remind_again": True},
+        "Next: morning session, today at 08:15.",
+    ),
+    (
+        "the first one did not come",
+        "07:40",
+        {"made": [sent("morning", state=State.FAILED)], "remind_again": True},
+        "Next: evening session, today at 19:30.",
+    ),
+    (
+        "in 10 minutes came instead of the second one",
+        "07:55",
+        {"made": [sent("morning"), sent("morning", 3, at="07:50")], "remind_again": True},
+        "Next: evening session, today at 19:30.",
+    ),
+    (
         "in 10 minutes was asked for",
         "07:40",
         {"made": [sent("morning"), sent("morning", 3, State.WAITING, "07:50")]},
