@@ -13,10 +13,15 @@ from exercises.rules.reminders import LATER, last_moment
 
 
 def remind_later(user: User, device: PushSubscription, day: date, slot: str, now: datetime) -> None:
-    """Ask the sender for the next turn. A second tap finds the first one waiting. Raises Rejected on another day."""
+    """Ask the sender for the next turn. A second tap finds the first one waiting.
+
+    Raises Rejected if that day is over by then.
+    """
     preferences = user.preferences
     if preferences.day(now) != day:
         raise Rejected(_("This day is over, so no more reminders come for it."))
+    if preferences.day(now + LATER) != day:
+        raise Rejected(_("In 10 minutes this day is over, so no more reminders come for it."))
     with transaction.atomic():
         user.take_turn()
         sent = Delivery.objects.on(device, day, slot)

@@ -92,6 +92,16 @@ def test_a_message_of_yesterday_is_told_that_its_day_is_over(post, device):
     assert turns() == []
 
 
+@pytest.mark.one_database
+def test_a_message_of_late_is_told_that_its_day_is_over_by_then(post, device):
+    """It would be late before it may be sent, and nobody would hear of it."""
+    with time_machine.travel(EVENING + timedelta(minutes=20), tick=False):
+        answer = post("later", slot="evening")
+
+    assert (answer.status_code, b"In 10 minutes this day is over" in answer.content) == (422, True)
+    assert turns() == []
+
+
 def test_a_closed_message_is_closed_and_no_other(post, device, alice, bob):
     sent(device, turn=1)
     sent(device, turn=2)
