@@ -62,7 +62,7 @@ class ReminderChoices(models.Model):
 
     def clean_reminders(self) -> None:
         """Raises ValidationError for an unknown slot, half a span of quiet hours, or words that cannot be shown."""
-        if not set(self.remind_slots.split()) <= set(SESSION_SLOTS):
+        if self.remind_slots is None or not set(self.remind_slots.split()) <= set(SESSION_SLOTS):
             raise ValidationError(_("We do not know this session."))
         if (self.quiet_from is None) != (self.quiet_until is None):
             raise ValidationError(_("Quiet hours need a beginning and an end."))
@@ -70,8 +70,9 @@ class ReminderChoices(models.Model):
             refuse_invisible(self.reminded_after(slot))
 
 
-def refuse_invisible(text: str) -> None:
-    if not text.isprintable():
+def refuse_invisible(text: str | None) -> None:
+    """An imported copy may have no text at all."""
+    if text is None or not text.isprintable():
         raise ValidationError(_("Please write this on one line, without invisible characters."))
 
 

@@ -217,7 +217,16 @@ def test_the_choices_are_in_a_copy_and_come_back_by_it(alice_client, alice, bob)
     assert kept(bob, *STORED) == STORED
 
 
-@pytest.mark.parametrize("wrong", [{"remind_slots": "night"}, {"quiet_until": None}, {"morning_after": "a\nb"}])
+WRONG_CHOICES = [
+    {"remind_slots": "night"},
+    {"remind_slots": None},
+    {"quiet_until": None},
+    {"morning_after": "a\nb"},
+    {"midday_after": None},
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG_CHOICES)
 def test_a_copy_with_wrong_choices_changes_none(alice_client, alice, wrong):
     choose(alice, **STORED)
     copy = json.loads(alice_client.get("/export.json").content)
