@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.rrule import rruleset, rrulestr
+from django.utils import timezone
 from icalendar import Calendar
 
 from exercises.models import CalendarFeed, Plan, Preferences, Slot
@@ -246,6 +247,15 @@ def test_five_addresses_at_a_time(alice_client):
 
     assert answer.status_code == 422
     assert "You already have 5 addresses. Please end one first." in answer.content.decode()
+    assert CalendarFeed.objects.count() == 5
+
+
+def test_a_sixth_address_made_at_the_same_moment_is_refused(alice, alice_client, before_its_turn):
+    for _ in range(4):
+        make(alice_client)
+    before_its_turn(lambda: CalendarFeed.objects.give(alice, timezone.now()))
+
+    assert alice_client.post(FEEDS).status_code == 422
     assert CalendarFeed.objects.count() == 5
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -140,6 +141,31 @@ def test_the_eleventh_device_is_told_to_end_one_first(subscribe, alice):
     assert (answer.status_code, "10 devices" in answer.json()["error"]) == (422, True)
     assert PushSubscription.objects.of(alice).count() == 10
     assert subscribe(endpoint=f"{FCM}/9").status_code == 200  # one of the ten
+
+
+def test_an_eleventh_device_at_the_same_moment_is_refused(subscribe, alice, before_its_turn):
+    for number in range(9):
+        a_device(alice, f"{FCM}/{number}")
+    before_its_turn(lambda: a_device(alice, OTHER))
+
+    assert subscribe().status_code == 422
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_users_of_one_browser_at_once_leave_one_device(alice_client, bob_client):
+    clients = [alice_client, bob_client] * 8
+    answers = all_at_once([partial(client.post, "/push/", a_subscription()) for client in clients])
+
+    assert {answer.status_code for answer in answers} <= {200, 409}
+    assert PushSubscription.objects.count() == 1
+
+
+def test_log_out_ends_the_device_of_this_log_in_alone(subscribe, alice_client, alice):
+    other = a_device(alice, OTHER)
+    subscribe()
+    alice_client.post("/accounts/logout/")
+
+    assert PushSubscription.objects.get() == other
 
 
 def test_a_device_ends_once_and_never_that_of_another(alice_client, alice, bob):
