@@ -102,6 +102,16 @@ def test_a_sender_that_only_was_slow_still_tells_that_it_was_sent(alice):
     assert states() == [State.SENT]
 
 
+def test_what_a_device_has_closed_meanwhile_stays_closed(alice):
+    """A sender stores what came of a message once more if an error came after it."""
+    delivery(alice)
+    [own] = claimed(SENT)
+    Delivery.objects.all().close()
+    settle([(own, SENT)])
+
+    assert states() == [State.CLOSED]
+
+
 def test_a_slow_sender_changes_nothing_of_what_another_one_has_by_now(alice):
     delivery(alice, Channel.MAIL)
     [own] = claimed(channel=Channel.MAIL)
