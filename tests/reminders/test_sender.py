@@ -185,6 +185,21 @@ def test_a_database_that_fails_for_a_while_sends_nothing_twice(alice, channels, 
     assert {(line.levelname, line.what) for line in caplog.records} == {("WARNING", "OperationalError")}
 
 
+@pytest.mark.parametrize(("seconds", "sent"), [(59, 1), (60, 0), (-60, 0)])
+def test_a_claim_that_was_held_too_long_is_left_to_another_sender(alice, channels, seconds, sent):
+    """The database failed all the time. By then another one may have given it up, or may send it."""
+    sender.Chooser().choose(FRIDAY)
+    push, own = sender.Courier(Channel.PUSH), channels[Channel.PUSH]
+    own.ready = lambda: (_ for _ in ()).throw(OperationalError)
+    with pytest.raises(OperationalError):
+        push.work(FRIDAY)
+    del own.ready
+    push.work(FRIDAY + timedelta(seconds=seconds))
+    push.wait()
+
+    assert len(own.jobs) == sent
+
+
 def work_although_it_fails(courier, number):
     with connection.execute_wrapper(FailsOnce(number)):
         sender._try(courier.work, FRIDAY)
