@@ -6,9 +6,15 @@ import { whoIsLoggedIn } from "../outbox/delivery.js";
 import { reportSubscription, subscriptionFor } from "../push/subscribing.js";
 import { readThisDevice, unsubscribe } from "../push/this-device.js";
 
-/** `user`: whose page is open; without one, that of this device. `addresses`: {sync, subscribe}. */
+const A_USER = /^\d+$/; // a visitor has a word in its place
+
+/**
+ * `user`: whose page is open; without one, that of this device. `addresses`: {sync, subscribe}. When somebody else is
+ * logged in, the log-in of before has ended without a log-out.
+ */
 export async function renew(registration, addresses, user = null) {
   const mine = await readThisDevice();
+  if (mine && A_USER.test(user ?? "") && user !== mine.user) return leave(registration);
   if (!mine || (user ?? mine.user) !== mine.user || self.Notification?.permission !== "granted") return;
   const subscription = await subscriptionFor(registration, mine.key);
   const { endpoint } = subscription;
@@ -22,7 +28,7 @@ export async function renew(registration, addresses, user = null) {
   }
 }
 
-/** At log-out: another user of this phone must not see what was meant for this one. */
+/** At the end of a log-in: another user of this phone must not see what was meant for this one. */
 export async function leave(registration) {
   for (const shown of await registration.getNotifications()) shown.close();
   if (await readThisDevice()) await unsubscribe(registration);

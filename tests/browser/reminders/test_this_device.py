@@ -101,6 +101,27 @@ def test_a_subscription_renews_itself_until_its_user_ends_it(phone, alice):
     assert not PushSubscription.objects.exists()
 
 
+def test_another_user_of_this_phone_ends_its_messages(phone, alice, bob, log_in):
+    """Her log-in has ended without a log-out, as by a new password. A page for visitors ends nothing yet."""
+    device, messages = a_device(alice), Messages(phone, alice)
+    remember(phone, alice, device)
+    fake_push(messages.worker)
+    messages.worker.evaluate("self.permission = 'granted'")
+    phone.context.clear_cookies()
+    phone.goto("/")
+    log_in(phone, alice)
+    phone.goto("/")
+    until(lambda: phone.evaluate(THIS_DEVICE)["checked"], lambda checked: checked != "yesterday")
+    messages.deliver(a_sent_message(messages.device))
+    messages.shown_when(bool)
+    log_in(phone, bob)
+    phone.goto("/")
+
+    until(lambda: phone.evaluate(THIS_DEVICE) is None, bool)
+    until(messages.shown, lambda shown: not shown)
+    until(lambda: messages.worker.evaluate("self.own"), lambda own: own is None)
+
+
 def test_log_out_ends_the_messages_of_this_phone_alone(phone, line, alice):
     a_device(alice, OTHER)
     line.get_by_role("button", name="Turn on").click()
