@@ -14,7 +14,7 @@ let wasLate = false; // it came while a tap was being sent, whose answer brings 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!detail.requestConfig.elt.matches("[data-refresh]")) return;
   wasLate = isLive();
-  detail.shouldSwap = isOwn(detail.xhr) && !wasLate && !isDirty(detail.target);
+  detail.shouldSwap &&= isOwn(detail.xhr) && !wasLate && !isDirty(detail.target);
   hadFocus = detail.shouldSwap && detail.target.contains(document.activeElement);
 });
 

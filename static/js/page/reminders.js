@@ -12,6 +12,20 @@ document.addEventListener("change", ({ target }) => {
   if (target.matches(".remind [role=switch]")) leading = setTimeout(lead, NEXT_TAP, target);
 });
 
+/**
+ * What came back of a message to try is fetched every two seconds. A screen reader would read it aloud each time, so the
+ * same answer is left as it is.
+ */
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const fetched = new DOMParser().parseFromString(detail.serverResponse, "text/html").getElementById("tried");
+  if (detail.target.id === "tried" && fetched && told(fetched) === told(detail.target)) detail.shouldSwap = false;
+});
+
+/** Its sentences, and whether the page goes on asking. */
+function told(tried) {
+  return [...tried.querySelectorAll("li, [data-refresh]")].map((each) => each.textContent.trim()).join("\n");
+}
+
 function lead(session) {
   const ways = document.getElementById("ways");
   const isReached = !document.querySelector("[data-unreached]") || ways.querySelector(":checked");
