@@ -6,13 +6,19 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from exercises.models import Channel, State
 from exercises.models.reminder import DELIVERED, ON_ITS_WAY
 
 ASKED = timedelta(minutes=1)  # so long the page asks what came back
 PERHAPS = ("slow", "unknown")  # codes of what may have arrived
+# A device that is gone, an address after mails were switched off, and the service, which is the same for all users.
+NAMELESS = {
+    Channel.PUSH: pgettext_lazy("reminder", "a device"),
+    Channel.MAIL: pgettext_lazy("reminder", "your email address"),
+    Channel.WEBHOOK: pgettext_lazy("reminder", "this server’s own service"),
+}
 REFUSED = {
     Channel.PUSH: gettext_lazy("The service that brings messages to %(where)s did not take it."),
     Channel.MAIL: gettext_lazy("The mail server did not take it."),
@@ -34,11 +40,11 @@ class Answer(NamedTuple):
         return self.state in DELIVERED
 
     def text(self, sender_works: bool) -> str:
-        where = {"where": self.where or pgettext("reminder", "a device")}
+        where = {"where": self.where or NAMELESS[Channel(self.channel)]}
         if self.is_good:
             return self._sent % where
         if self.state == State.MISSED:
-            return _("It was not sent in time. Please try again.")
+            return _("It was not sent to %(where)s in time. Please try again.") % where
         if self.state in ON_ITS_WAY:
             return self._waiting(sender_works) % where
         return self._failed % where
@@ -52,7 +58,7 @@ class Answer(NamedTuple):
     @property
     def _failed(self) -> str:
         if self.answer in PERHAPS:
-            return _("No answer came in time. Perhaps the message came.")
+            return _("It may have reached %(where)s. No answer came in time.")
         if self.answer == "gone" and not self.where:
             return _("A device no longer takes messages from here. Switch them on there again.")
         if self.answer == "gone":
@@ -65,8 +71,8 @@ class Answer(NamedTuple):
         if not sender_works:
             return _("Nobody sent it, because this server sends no reminders. Please tell the person who runs it.")
         if self.tries and self.state == State.WAITING:
-            return _("It did not work yet. We will try again.")
-        return _("On its way to %(where)s.") if self.channel != Channel.WEBHOOK else _("On its way.")
+            return _("It did not reach %(where)s yet. We will try again.")
+        return _("On its way to %(where)s.")
 
 
 @dataclass(frozen=True)

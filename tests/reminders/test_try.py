@@ -27,12 +27,12 @@ ANSWERS = [
     (PUSH, State.FAILED, "too long", "The message was too long for Chrome on Android."),
     (PUSH, State.FAILED, "redirect", "The service that brings messages to Chrome on Android did not take it."),
     (PUSH, State.FAILED, "refused", "The service that brings messages to Chrome on Android did not take it."),
-    (PUSH, State.FAILED, "slow", "No answer came in time. Perhaps the message came."),
-    (PUSH, State.FAILED, "unknown", "No answer came in time. Perhaps the message came."),
-    (PUSH, State.MISSED, "", "It was not sent in time. Please try again."),
+    (PUSH, State.FAILED, "slow", "It may have reached Chrome on Android. No answer came in time."),
+    (PUSH, State.FAILED, "unknown", "It may have reached Chrome on Android. No answer came in time."),
+    (PUSH, State.MISSED, "", "It was not sent to Chrome on Android in time. Please try again."),
     (MAIL, State.SENT, "250", "Sent to alice@example.org. Look for it under spam too."),
     (MAIL, State.FAILED, "refused", "The mail server did not take it."),
-    (WEBHOOK, State.WAITING, "", "On its way."),
+    (WEBHOOK, State.WAITING, "", "On its way to this server’s own service."),
     (WEBHOOK, State.SENT, "200", "Sent by this server’s own service."),
     (WEBHOOK, State.FAILED, "refused", "This server’s own service did not take it."),
 ]
@@ -59,9 +59,15 @@ def test_what_came_back_is_said_in_words(channel, state, answer, says):
 
 
 def test_a_second_attempt_is_said_and_so_is_a_device_that_is_gone():
-    assert Answer(PUSH, "x", State.WAITING, "busy", tries=1).text(True) == "It did not work yet. We will try again."
+    assert Answer(PUSH, "x", State.WAITING, "busy", 1).text(True) == "It did not reach x yet. We will try again."
     assert Answer(PUSH, "", State.FAILED, "gone", 1).text(True).startswith("A device no longer takes messages")
     assert Answer(PUSH, "", State.WAITING, "", 0).text(True) == "On its way to a device."
+
+
+def test_an_answer_about_a_mail_stays_one_after_mails_are_switched_off():
+    said = Answer(MAIL, "", State.SENT, "250", 1).text(True)
+
+    assert said == "Sent to your email address. Look for it under spam too."
 
 
 def test_one_goes_out_by_each_way_that_is_on(alice_client, alice, with_mail, settings):
