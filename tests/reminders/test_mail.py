@@ -1,6 +1,7 @@
 """Reminders by mail: what arrives at a mail server, what each of its answers means, and how they stop."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from smtplib import SMTPAuthenticationError
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from exercises.models import Preferences, User
 from exercises.models.reminder import TEST, State
 from exercises.reminders import mail
 from exercises.reminders.job import Job, Outcome
+from exercises.reminders.message import Message
 from exercises.reminders.stop_link import stop_path
 from tests.support.record import shown
 from tests.support.reminders.jobs import BODY, NOW, a_job
@@ -59,6 +61,14 @@ def test_a_reminder_is_plain_text_with_the_way_to_the_session(server):
         stop_link(letter),
     ]
     assert {urlsplit(each).netloc for each in re.findall(r"https?://\S+", text)} == {"feet.example.org"}
+
+
+def test_a_mail_to_try_leads_to_the_reminders_once(server):
+    to_try = Message("It works", "Your reminders will look like this.", "/settings/reminders/")
+    mail.send(replace(a_job("mail", slot=TEST), message=to_try), NOW)
+
+    [letter] = server.mails
+    assert letter.get_content().count("https://feet.example.org/settings/reminders/") == 1
 
 
 def test_one_reminder_is_one_mail_however_often_it_is_sent(server):
