@@ -5,6 +5,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from exercises.models import User
 
@@ -27,6 +28,12 @@ def topic_address(user: User) -> str:
     url = service()
     public = url._replace(netloc=url.netloc.rpartition("@")[2], path=topic_path(url, user), query="")
     return public.geturl()
+
+
+def topic_text(user: User) -> str:
+    """What the user does in the ntfy app. Empty if the service is not ntfy."""
+    topic = topic_address(user)
+    return _("In the ntfy app, subscribe to %(topic)s") % {"topic": topic} if topic else ""
 
 
 def topic_path(url: SplitResult, user: User) -> str:

@@ -13,10 +13,10 @@ from exercises.forms.reminders import GROUPS
 from exercises.forms.saving import save_group
 from exercises.forms.settings import Group
 from exercises.loaders import board_of
-from exercises.models import SESSION_SLOTS, CalendarFeed, Preferences
+from exercises.models import SESSION_SLOTS, CalendarFeed, Preferences, User
 from exercises.pages.reminders import Reminders, slot_hint
 from exercises.reminders.sample import sample_of
-from exercises.reminders.topic import topic_address
+from exercises.reminders.topic import topic_text
 from exercises.reminders.trying import last_test, send_test
 from exercises.reminders.vapid import public_key
 from exercises.reminders.ways import Ways, made_since, sender_works, ways_of
@@ -43,7 +43,7 @@ def save_reminders(request: Request, group: str) -> HttpResponse:
         GROUPS[group],
         "reminders",
         refused=lambda form: _page(request, refused=form, status=422),
-        texts=lambda: _texts(_reminders(request, ways_of(request.user))),
+        texts=lambda: _texts_now(request),
     )
 
 
@@ -78,7 +78,12 @@ def _reminders(request: Request, ways: Ways) -> Reminders:
     return Reminders(board, made, bool(ways), sender_works(moment.now))
 
 
-def _texts(of: Reminders) -> dict[str, str]:
+def _texts_now(request: Request) -> dict[str, str]:
+    ways = ways_of(request.user)
+    return _texts(request.user, _reminders(request, ways), ways)
+
+
+def _texts(user: User, of: Reminders, ways: Ways) -> dict[str, str]:
     """The sentences of the page that a saved setting may change, by the id of their element."""
     texts = {f"id_{slot}_reminded_helptext": slot_hint(of.preferences, slot) for slot in SESSION_SLOTS}
     if sample := sample_of(of):
@@ -87,7 +92,7 @@ def _texts(of: Reminders) -> dict[str, str]:
             "sample-title": sample.message.title,
             "sample-body": sample.message.body,
         }
-    return {"reminders-next": of.next_text, **texts}
+    return {"reminders-next": of.next_text, "reminders-topic": topic_text(user) if ways.webhook else "", **texts}
 
 
 def _page(request: Request, refused: Group | None = None, status: int = 200) -> HttpResponse:
@@ -98,12 +103,11 @@ def _page(request: Request, refused: Group | None = None, status: int = 200) -> 
     context |= {name: refused for name, form in GROUPS.items() if type(refused) is form}
     context |= {
         "refused": refused,
-        "texts": _texts(of),
+        "texts": _texts(user, of, ways),
         "ways_on": ways,
         "devices": ways.devices,
         "push_key": public_key(),
         "feeds": CalendarFeed.objects.of(user),
-        "topic": topic_address(user) if ways.webhook else "",
         "tried": last_test(user, ways, of.now, of.sender_works),
     }
     return render(request, "reminders/reminders.html", context, status=status)

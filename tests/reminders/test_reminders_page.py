@@ -139,6 +139,15 @@ def test_a_way_is_offered_where_this_server_has_it(alice_client, alice, with_mai
     assert "Nothing comes yet." in page(alice_client)
 
 
+def test_the_topic_is_said_as_soon_as_the_service_is_on(alice_client, alice, settings):
+    settings.REMINDER_URL = "ntfy+https://ntfy.example/feet"
+    told = [save_choice(alice_client, "remind_by_webhook", value).json()["texts"] for value in ("on", None)]
+
+    assert told[0]["reminders-topic"].startswith("In the ntfy app, subscribe to https://ntfy.example/feet-")
+    assert told[1]["reminders-topic"] == ""
+    assert 'id="reminders-topic"' in page(alice_client)
+
+
 def test_each_answer_says_what_comes_next(alice_client, alice):
     plan_since(alice, FRIDAY.date())
     beat()
