@@ -131,22 +131,31 @@ def proposed_time(preferences: Preferences, slot: Slot) -> time:
     return USUAL[slot]
 
 
-def state_text(preferences: Preferences) -> str:
-    """ "Morning 07:30, Evening 19:30", or "Off"."""
+def state_text(preferences: Preferences, any_way: bool) -> str:
+    """ "Morning 07:30, Evening 19:30", or "Off". It says so if nothing brings them."""
     chosen = [
         pgettext("reminder", "%(session)s %(time)s")
         % {"session": Slot(slot).label, "time": time_format(preferences.remind_at(slot), "H:i")}
         for slot in preferences.reminded_slots
     ]
-    return ", ".join(chosen) or pgettext("reminders", "Off")
+    if not chosen:
+        return pgettext("reminders", "Off")
+    times = ", ".join(chosen)
+    return times if any_way else _("%(times)s, but nothing comes yet") % {"times": times}
 
 
 def slot_hint(preferences: Preferences, slot: Slot) -> str:
     """What stands under the switch of a session."""
+    session = _("Session from %(time)s") % {"time": time_format(preferences.starts[slot], "H:i")}
+    if slot not in preferences.reminded_slots:
+        return session
     due = window_of(ANY_DAY, preferences.remind_at(slot), UTC, preferences.day_starts_at)
-    if slot in preferences.reminded_slots and first_moment(due, UTC, preferences.quiet) is None:
+    comes = first_moment(due, UTC, preferences.quiet)
+    if comes is None:
         return _("It never comes, because it lies in your quiet hours.")
-    return _("Session from %(time)s") % {"time": time_format(preferences.starts[slot], "H:i")}
+    if comes == due.since:
+        return session
+    return _("Because of your quiet hours, it comes at %(time)s.") % {"time": time_format(comes.time(), "H:i")}
 
 
 def offers_reminders(board: Board) -> bool:

@@ -15,6 +15,7 @@ from exercises.forms.saving import save_group
 from exercises.forms.settings import GROUPS, Group
 from exercises.pages.plan_proposals import PlanDuration
 from exercises.pages.reminders import state_text
+from exercises.reminders.ways import ways_of
 from exercises.web.moment import moment_of
 from exercises.web.request import Request
 
@@ -56,6 +57,6 @@ def _page(request: Request, refused: Group | None = None, status: int = 200) -> 
         "day_text": _day_text(request),
         "duration": PlanDuration(request.user.plan.on(day), request.user.preferences.move_seconds),
         "mail_enabled": django_settings.MAIL_ENABLED,
-        "reminders_text": state_text(request.user.preferences),
+        "reminders_text": state_text(request.user.preferences, bool(ways_of(request.user))),
     }
     return render(request, "settings/settings.html", context, status=status)

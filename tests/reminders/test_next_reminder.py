@@ -156,12 +156,15 @@ def test_a_reminder_that_quiet_hours_silence_says_so_on_its_line():
     assert slot_hint(preferences, Slot.EVENING) == "It never comes, because it lies in your quiet hours."
     assert slot_hint(preferences, Slot.MORNING) == "Session from 06:00"
     preferences.quiet_until = time(20, 59)
+    assert slot_hint(preferences, Slot.EVENING) == "Because of your quiet hours, it comes at 20:59."
+    preferences.quiet_until = time(19, 30)
     assert slot_hint(preferences, Slot.EVENING) == "Session from 17:00"
 
 
 def test_the_row_of_the_settings_says_what_is_chosen():
-    assert state_text(Preferences(**TWO)) == "Morning 07:30, Evening 19:30"
-    assert state_text(Preferences()) == "Off"
+    assert state_text(Preferences(**TWO), any_way=True) == "Morning 07:30, Evening 19:30"
+    assert state_text(Preferences(**TWO), any_way=False) == "Morning 07:30, Evening 19:30, but nothing comes yet"
+    assert state_text(Preferences(), any_way=False) == "Off"
 
 
 def test_a_usual_time_is_proposed_where_it_lies_in_the_session():

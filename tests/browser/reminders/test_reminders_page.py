@@ -60,7 +60,7 @@ def test_three_taps_lead_to_a_reminder_and_on_to_its_way(settings_page, alice, a
     expect(settings_page.get_by_label("Morning: at")).to_be_hidden()
     axe(settings_page)
     settings_page.goto("/settings/")
-    expect(settings_page.get_by_role("link", name="Reminders Evening 19:30")).to_be_visible()
+    expect(settings_page.get_by_role("link", name="Reminders Evening 19:30, but nothing comes yet")).to_be_visible()
 
 
 def test_whoever_is_reached_stays_where_the_switch_is(alice, alice_page):
