@@ -125,7 +125,7 @@ class MoreForm(Group):
 
     remind_again = switch(_("Remind me once more"), _("30 minutes later, if the session is still open."))
     remind_with_names = switch(_("Name the exercises"), _("Otherwise a reminder says only how many there are."))
-    quiet_hours = switch(pgettext_lazy("reminder", "Quiet hours"), _("No reminder comes between these two times."))
+    quiet_hours = switch(pgettext_lazy("reminder", "Quiet hours"), _("No reminder comes in the hours that you choose."))
     quiet_from = clock_field(pgettext_lazy("reminder", "Quiet from"), required=False)
     quiet_until = clock_field(pgettext_lazy("reminder", "Quiet until"), required=False)
 
