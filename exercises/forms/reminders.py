@@ -103,7 +103,9 @@ class WaysForm(Group):
     """The ways that need no device."""
 
     remind_by_mail = switch(pgettext_lazy("reminder", "Email"))
-    remind_by_webhook = switch(pgettext_lazy("reminder", "This server’s own service"))
+    remind_by_webhook = switch(
+        pgettext_lazy("reminder", "This server’s own service"), _("The person who runs this server has set it up.")
+    )
 
     class Meta:
         model = Preferences
