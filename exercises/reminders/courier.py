@@ -17,6 +17,7 @@ from exercises.reminders.job import Job, Outcome
 from exercises.reminders.preparing import prepare
 
 logger = logging.getLogger(__name__)
+TOGETHER = 0.05  # seconds
 FRESH = timedelta(minutes=1)  # a claim that was held longer is left to expire: another sender may take it over
 
 
@@ -78,8 +79,9 @@ class Courier:
             self.counts.update("waiting" if outcome.retry_at else outcome.state for _delivery, outcome in outcomes)
 
     def wait(self, seconds: float | None = None) -> None:
-        """Until a message is sent, or for so long."""
+        """Until a message is sent, or for so long. Those that follow at once are settled together with it."""
         wait(self._sending, timeout=seconds, return_when=FIRST_COMPLETED)
+        wait(self._sending, timeout=TOGETHER)
 
     def finish(self, seconds: float) -> None:
         """Settle what is under way, waiting so long at most."""

@@ -12,9 +12,9 @@ from exercises.reminders import push, vapid
 from exercises.reminders.job import GONE, Job, Outcome
 from exercises.reminders.message import Message
 from exercises.reminders.slow_hosts import SlowHosts
-from tests.support.reminders.devices import ORIGIN, a_subscription
-from tests.support.reminders.push_service import a_push_service
-from tests.support.reminders.web_server import HANGS_UP, SILENT
+from tests.support.reminders.devices import ORIGIN, a_subscription, read_message
+from tools.rig.push_service import a_push_service
+from tools.rig.web_server import HANGS_UP, SILENT
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=1)
@@ -61,7 +61,8 @@ def test_the_browser_reads_a_declarative_message(service, alice):
     job = a_job(alice, service.endpoint, reps={"toe-presses": 20, "ankle-circles": 15}, left=10)
 
     assert push.send(job, NOW) == Outcome(State.SENT, "201")
-    (message,) = service.messages()
+    [(_path, _headers, body)] = service.posts
+    message = read_message(body)
     notification = message.pop("notification")
     data = notification.pop("data")
     assert message == {"web_push": 8030, "app_badge": 10, "mutable": True}
@@ -81,7 +82,7 @@ def test_the_browser_reads_a_declarative_message(service, alice):
 def test_what_takes_a_message_off_makes_no_sound(service, alice):
     push.send(a_job(alice, service.endpoint, turn=0), NOW)
 
-    assert service.messages()[0]["notification"]["silent"] is True
+    assert read_message(service.posts[0][2])["notification"]["silent"] is True
 
 
 def test_the_server_signs_for_this_service_and_for_a_day_at_most(service, job):

@@ -14,7 +14,7 @@ from exercises.reminders.job import Job, Outcome
 from exercises.reminders.message import Message
 from exercises.reminders.topic import topic_address
 from tests.support.reminders.jobs import BODY, NOW, a_job
-from tests.support.reminders.web_server import HANGS_UP, SILENT, Service, a_web_server
+from tools.rig.web_server import HANGS_UP, SILENT, Service, a_web_server
 
 USER, PASSWORD = "füße", "p@ss:w/rd"
 PROOF = "f%C3%BC%C3%9Fe:p%40ss:w%2Frd@"

@@ -1,4 +1,4 @@
-"""One run: `python -m tools.bench [page ... postgres memory bytes data taps coach]`.
+"""One run: `python -m tools.bench [page ... postgres memory bytes data reminders taps coach]`.
 
 It exits with 0 however fast or slow the pages are, and with 1 when it could not measure or when the coach is late
 or costs too much.
@@ -17,6 +17,7 @@ from tools.bench.export_import import data
 from tools.bench.first import first
 from tools.bench.memory import memory, sent
 from tools.bench.pages import PAGES, PEOPLE, SMALL, WEEKS, Page
+from tools.bench.reminders import reminders
 from tools.bench.rounds import measure
 from tools.bench.stages import Databases, alone, stages
 from tools.bench.table import circumstances, table
@@ -73,6 +74,12 @@ def _data() -> None:
         _print(data(Path(folder)))
 
 
+def _reminders() -> None:
+    _tell("Sending 10,000 reminders, a minute ...")
+    with TemporaryDirectory(prefix="footcare-bench-") as folder:
+        _print(reminders(Path(folder)))
+
+
 def _memory() -> None:
     with alone(PEOPLE) as stage:
         _print(memory(stage))
@@ -109,6 +116,14 @@ def _print(text: str) -> None:
 
 
 # Each part runs alone on its server.
-ALONE = {"postgres": _postgres, "memory": _memory, "bytes": _bytes, "data": _data, "taps": _taps, "coach": _coach}
+ALONE = {
+    "postgres": _postgres,
+    "memory": _memory,
+    "bytes": _bytes,
+    "data": _data,
+    "reminders": _reminders,
+    "taps": _taps,
+    "coach": _coach,
+}
 
 main()

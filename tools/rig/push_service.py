@@ -1,4 +1,4 @@
-"""A push service of the tests' own: on the loopback, with TLS, for a browser whose keys are in devices.py."""
+"""A push service on the loopback, with TLS: it keeps the posts that it gets, and answers as it is told."""
 
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,8 +9,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from tests.support.reminders.devices import read_message
-from tests.support.reminders.web_server import Service, a_web_server
+from tools.rig.web_server import Service, a_web_server
 
 
 @dataclass
@@ -24,9 +23,6 @@ class PushService(Service):
     @property
     def endpoint(self):
         return f"https://{self.host}/send/alices-phone"
-
-    def messages(self):
-        return [read_message(body) for _path, _headers, body in self.posts]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A web server of the tests' own on the loopback: it writes down what it is asked and answers as it is told."""
+"""A web server on the loopback: it keeps what it is asked, and answers as it is told."""
 
 import ssl
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ SILENT, HANGS_UP = "silent", "hangs up"
 
 @dataclass
 class Service:
-    """`answer` is (status, headers), HANGS_UP, or SILENT: until the test is over.
+    """`answer` is (status, headers), HANGS_UP, or SILENT: until it is over.
 
     `posts` has the (path, headers, body) of each request.
     """
@@ -46,7 +46,7 @@ def a_web_server(service, certificate=None):
         do_GET = do_POST  # noqa: N815 (whoever follows a redirect asks by GET)
 
         def log_message(self, *args):
-            """The tests read `posts`."""
+            """Whoever asks reads `posts`."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True  # a kept connection would hold the end up
