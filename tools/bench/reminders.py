@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import UTC, timedelta
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -67,8 +68,7 @@ def make(endpoint: str, count: int) -> None:
     from exercises.models.prescription import usual_plan
     from tests.support.reminders.devices import a_subscription
 
-    for command in ("migrate", "createcachetable", "load_catalogue"):
-        call_command(command, verbosity=0)
+    call_command("prepare", stdout=StringIO())
     now, browser = timezone.now(), a_subscription(origin="https://feet.example.org", name="Chrome on Android")
     browser.pop("endpoint")
     at, since = now.astimezone(UTC).time().replace(second=0, microsecond=0), now.date() - timedelta(days=30)

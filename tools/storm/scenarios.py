@@ -36,10 +36,11 @@ class Scale:
     kills: int
     restarts: int
     days: int  # that somebody brings in
+    reminders: int  # due in the same minute
 
 
-LONG = Scale(events=10_000, kills=50, restarts=5, days=3650)
-SHORT = Scale(events=300, kills=3, restarts=1, days=365)
+LONG = Scale(events=10_000, kills=50, restarts=5, days=3650, reminders=10_000)
+SHORT = Scale(events=300, kills=3, restarts=1, days=365, reminders=300)
 
 
 @dataclass
