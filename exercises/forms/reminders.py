@@ -55,7 +55,7 @@ def habit_field(full_name: Any) -> forms.CharField:
 
 
 class WhenForm(Group):
-    """Of each session a switch, the time and the habit. The switches are stored as one text."""
+    """A switch, a time and a habit for each session. The switches are stored as one text."""
 
     morning_reminded = switch(Slot.MORNING.label)
     midday_reminded = switch(Slot.MIDDAY.label)

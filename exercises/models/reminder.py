@@ -29,7 +29,7 @@ class Channel(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Of a delivery: waiting -> sending -> sent, failed or missed; a message on a device ends as closed."""
+    """A delivery waits, is being sent, and then is sent, failed or missed. A message on a device ends as closed."""
 
     WAITING = "waiting"
     SENDING = "sending"  # some sender has claimed it

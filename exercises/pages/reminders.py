@@ -28,7 +28,7 @@ OFFERED_AFTER = timedelta(days=2)  # the third day of a plan
 
 
 class Made(NamedTuple):
-    """A message that the sender knows of: of a slot of a day, the turn, its state, and from when on it may be sent."""
+    """A message about a slot of a day: its turn, its state, and the moment from which it may be sent."""
 
     day: date
     slot: str
@@ -123,7 +123,7 @@ class Reminders:
 
 
 def proposed_time(preferences: Preferences, slot: Slot) -> time:
-    """The time that the page shows. Of a session without a reminder, it is a usual one if it lies in that session."""
+    """The time that the page shows. A session without a reminder shows its usual time, if that lies in the session."""
     chosen: time | None = getattr(preferences, f"{slot}_remind_at")
     lies_in_it = current_slot(USUAL[slot], preferences.starts, preferences.day_starts_at) == slot
     if chosen or slot in preferences.reminded_slots or not lies_in_it:

@@ -69,7 +69,7 @@ def _store(own: DeliveryQuerySet, outcome: Outcome) -> None:
 
 
 def remove_gone(outcomes: Iterable[tuple[Job, Outcome]]) -> None:
-    """Remove the devices that are gone, unless one has subscribed anew meanwhile."""
+    """Remove the devices that are gone, unless one has subscribed again since."""
     for job, outcome in outcomes:
         if outcome.answer == GONE and (gone := job.subscription):
             PushSubscription.objects.filter(user=gone.user_id, uuid=gone.uuid, digest=gone.digest).delete()

@@ -39,7 +39,7 @@ class Clearer:
 
 
 def _with_facts(now: datetime) -> QuerySet[Any]:
-    """The messages that may be on a device and about whose slot something was said: `facts` counts what."""
+    """The messages that may be on a device and about whose slot there are facts: `facts` is their number."""
     about = {"user": OuterRef("user"), "day": OuterRef("day")}
     sets, rest = CompletedSet.objects.filter(**about, slot=OuterRef("slot")), RestDay.objects.filter(**about)
     shown = Delivery.objects.filter(channel=Channel.PUSH, state=State.SENT, turn__gte=FIRST, slot__in=SESSION_SLOTS)

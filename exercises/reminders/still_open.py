@@ -1,4 +1,4 @@
-"""What many users still have to do on a day. The number of queries does not depend on how many users they are."""
+"""What many users still have to do on a day. The number of queries does not grow with that of the users."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping

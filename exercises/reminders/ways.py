@@ -36,7 +36,7 @@ class Ways:
 
 
 def ways_of(user: User) -> Ways:
-    """One query."""
+    """What this user has switched on and this server has: one query."""
     mail, webhook = (is_chosen(channel, user.preferences) for channel in (Channel.MAIL, Channel.WEBHOOK))
     return Ways(tuple(PushSubscription.objects.of(user)), user.email if mail else "", webhook)
 
@@ -55,5 +55,5 @@ def made_since(user: User, day: date) -> list[Made]:
 
 
 def sender_works(now: datetime) -> bool:
-    """One query."""
+    """Whether a sender is at work: one query."""
     return Heartbeat.is_fresh(Heartbeat.last(), now)

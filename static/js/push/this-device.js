@@ -16,12 +16,8 @@ export async function writeThisDevice(fields) {
   await (await caches.open(CACHE)).put(PLACE, new Response(JSON.stringify(fields)));
 }
 
-export function forgetThisDevice() {
-  return caches.delete(CACHE);
-}
-
 /** Takes messages no more, whoever they are for. */
 export async function unsubscribe(registration) {
-  await forgetThisDevice();
+  await caches.delete(CACHE);
   await (await registration.pushManager.getSubscription())?.unsubscribe();
 }
