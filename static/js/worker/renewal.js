@@ -6,16 +6,14 @@ import { whoIsLoggedIn } from "../outbox/delivery.js";
 import { reportSubscription, subscriptionFor } from "../push/subscribing.js";
 import { readThisDevice, unsubscribe } from "../push/this-device.js";
 
-const A_USER = /^\d+$/; // a visitor has a word in its place
-
 /**
  * `user`: whose page is open; without one, that of this device. `addresses`: {sync, subscribe}. When somebody else is
  * logged in, the log-in of before has ended without a log-out.
  */
 export async function renew(registration, addresses, user = null) {
   const mine = await readThisDevice();
-  if (mine && A_USER.test(user ?? "") && user !== mine.user) return leave(registration);
-  if (!mine || (user ?? mine.user) !== mine.user || self.Notification?.permission !== "granted") return;
+  if (mine && user && user !== mine.user) return leave(registration);
+  if (!mine || self.Notification?.permission !== "granted") return;
   const subscription = await subscriptionFor(registration, mine.key);
   const { endpoint } = subscription;
   if (endpoint === mine.endpoint && mine.checked === new Date().toDateString()) return;
