@@ -104,6 +104,16 @@ def test_a_second_tap_sends_no_second_one(alice_client, alice):
     assert tried(alice).count() == 1
 
 
+def test_a_second_tap_at_the_same_moment_sends_no_other(alice_client, alice, before_its_turn):
+    a_device(alice)
+    now = timezone.now()
+    mail = {"user": alice, "day": now.date(), "slot": TEST, "turn": 1, "channel": MAIL}
+    before_its_turn(lambda: Delivery.objects.create(**mail, not_before=now, until=now + timedelta(minutes=5)))
+    alice_client.post(TRY)
+
+    assert [each.channel for each in tried(alice)] == [MAIL]
+
+
 def test_ten_a_day_are_enough(alice_client, alice, bob):
     a_device(alice)
     for _ in range(10):
