@@ -6,7 +6,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from exercises.models import CompletedSet, State
+from exercises.models import CompletedSet, Slot, State
+from exercises.reminders import push
+from exercises.reminders.payload import payload_of
+from exercises.reminders.sender import Sender
 from tests.support.phone import a_set
 from tests.support.pocket import READ, WRITE
 from tests.support.reminders.messages import a_sent_message, states_of
@@ -189,18 +192,37 @@ def test_what_cannot_be_read_still_shows_something(messages):
     assert messages.opened() == ["focus /"] * 4
 
 
-def test_two_phones_of_one_person_show_one_message_each(messages, tablet, alice):
-    """The sender takes the message off the other phone; here the test is the sender."""
+@pytest.fixture
+def sent(monkeypatch):
+    """What the sender hands to the push services, by device. They take everything."""
+    payloads = {}
+
+    def post(job, subscription, now):
+        payloads[job.delivery.device] = payload_of(job, subscription.origin)
+        return 201, ""
+
+    monkeypatch.setattr(push, "_post", post)
+    return payloads
+
+
+def test_two_phones_of_one_person_show_one_message_each(messages, tablet, alice, sent):
     other = Messages(tablet, alice, "https://fcm.googleapis.com/fcm/send/alices-tablet")
+    preferences, now = alice.preferences, timezone.now()
+    preferences.morning_remind_at = now.astimezone(preferences.zone).time().replace(second=0, microsecond=0)
+    preferences.remind_slots = Slot.MORNING
+    preferences.save()
+    for _ in range(2):
+        Sender().once()
     for each in (messages, other):
-        each.deliver(a_sent_message(each.device))
+        each.deliver(sent.pop(str(each.device.uuid)))
         each.shown_when(bool)
     messages.tap("done")
     until(CompletedSet.objects.count, lambda count: count == 4)
-    other.deliver(a_sent_message(other.device, turn=0))
+    until(lambda: states_of(messages.device), lambda states: states == {1: State.CLOSED})
+    Sender().once()
+    other.deliver(sent.pop(str(other.device.uuid)))
     (shown,) = other.shown_when(lambda shown: shown[0]["data"]["turn"] == 0)
 
     assert (shown["body"], shown["actions"]) == ("Done already. Well done.", [])
     assert other.rang() == [True, False]
-    assert messages.shown() == []
-    assert states_of(messages.device) == {1: State.CLOSED}
+    assert (messages.shown(), sent) == ([], {})
