@@ -1,6 +1,6 @@
 """The key pair with which this server signs its messages (RFC 8292), made once and kept in the database.
 
-A web worker needs the public key alone, so what makes keys is imported only when there is none yet.
+A web worker needs the public key alone, so what makes keys is imported only for the first pair.
 """
 
 from base64 import urlsafe_b64encode

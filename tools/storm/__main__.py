@@ -13,13 +13,10 @@ from http.client import HTTPException
 from tools.rig.servers import Broken, Unavailable
 from tools.storm.clients import CLIENTS
 from tools.storm.durability import Unsafe
-from tools.storm.reminders import reminders
 from tools.storm.results import broken_promises, missed_bars, table
-from tools.storm.scenarios import LONG, SHORT
-from tools.storm.scenarios import SCENARIOS as OTHERS
+from tools.storm.scenarios import LONG, SCENARIOS, SHORT
 from tools.storm.servers import NotUp
 
-SCENARIOS = {**OTHERS, "reminders": reminders}
 ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 
 

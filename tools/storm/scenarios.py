@@ -12,7 +12,8 @@ from typing import Any
 
 from tools.rig.cluster import Cluster, cluster
 from tools.rig.processes import run
-from tools.rig.servers import free_port
+from tools.rig.push_service import a_push_service
+from tools.rig.servers import Broken, free_port
 from tools.storm.clients import CLIENTS, Clients, exported
 from tools.storm.disk import fill, small_disk
 from tools.storm.durability import Unsafe, weak_settings
@@ -25,6 +26,7 @@ USERS = 8
 KEY = "for this storm only: 0123456789 abcdefghijklmnopqrstuvwxyz"
 LOCKED = {"sqlite": ("sqlite3.OperationalError",), "postgresql": ("LockNotAvailable", "Deadlock", "QueryCanceled")}
 MOST_TICKS = 20_000  # beside a neighbour; they end with him
+IDLE, PATIENCE = 20, 600  # seconds beside an idle sender, and for all reminders to arrive
 TREE_EVERY = 5  # every fifth kill, and the last one, takes all processes
 
 Row = dict[str, Any]
@@ -169,6 +171,27 @@ def neighbours(scale: Scale) -> list[Row]:
         return rows + _neighbours(scale, here)
 
 
+def reminders(scale: Scale) -> list[Row]:
+    """Others tick beside an idle sender, then beside one that brings many reminders of the same minute."""
+    with TemporaryDirectory(prefix="footcare-storm-") as name, a_push_service(Path(name)) as service:
+        settings = {"PUSH_HOSTS": service.host, "REQUESTS_CA_BUNDLE": service.certificate}
+        with stage(Path(name), **settings) as here:
+            idle = here.clients(MOST_TICKS, 200, TICKING, EVERY)
+            with ticking(idle):
+                idle.idle.wait(min(scale.reminders / 100, IDLE))
+            rows = [here.row("beside an idle sender", idle)]
+            made = str(scale.reminders)
+            run("tools.rig.reminded", service.endpoint, made, environment=here.servers[0].environment)
+            busy, until = here.clients(MOST_TICKS, 201, TICKING, EVERY), monotonic() + PATIENCE
+            busy.sent |= idle.sent
+            with ticking(busy):
+                while len(service.posts) < scale.reminders and monotonic() < until:
+                    busy.idle.wait(0.1)
+            if len(service.posts) != scale.reminders:
+                raise Broken(f"{len(service.posts)} of {made} reminders were sent")
+            return [*rows, here.row(f"beside {scale.reminders:,} reminders", busy)]
+
+
 def _neighbours(scale: Scale, here: Stage) -> list[Row]:
     one, rows, sent = Neighbour(here.servers[0].port), [], set()
     one.sign_up("neighbour@example.org")
@@ -234,4 +257,5 @@ SCENARIOS = {
     "postgres": postgres,
     "disk": disk,
     "neighbours": neighbours,
+    "reminders": reminders,
 }

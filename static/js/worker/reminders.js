@@ -20,7 +20,7 @@ const MOST_ACTIONS = 2;
  * `drain`: sends what waits in the outbox.
  */
 export class Reminders {
-  #ticked = new Set(); // messages whose sets are recorded: a second tap is none
+  #ticked = new Set(); // messages whose sets are recorded: a second tap does nothing
 
   constructor(registration, { addresses, icon, unread, drain }) {
     Object.assign(this, { registration, addresses, icon, unread, drain });
