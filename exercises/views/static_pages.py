@@ -18,4 +18,5 @@ def get_help(request: Request) -> HttpResponse:
 @login_not_required
 @require_safe
 def about(request: Request) -> HttpResponse:
-    return render(request, "pages/about.html", {"mail_enabled": settings.MAIL_ENABLED})
+    there = {"mail_enabled": settings.MAIL_ENABLED, "has_own_service": bool(settings.REMINDER_URL)}
+    return render(request, "pages/about.html", there)

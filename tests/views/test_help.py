@@ -112,6 +112,13 @@ def test_nothing_is_claimed_that_may_not_be(stranger, path):
     assert not re.search(rf"\b({NEVER})\b", words(stranger, path), re.IGNORECASE)
 
 
+@pytest.mark.parametrize(("url", "is_told"), [("", False), ("https://hooks.example.org/feet", True)])
+def test_about_names_the_service_that_gets_reminders(stranger, settings, url, is_told):
+    settings.REMINDER_URL = url
+
+    assert ("it may get your email address" in words(stranger, "/about/")) is is_told
+
+
 def test_welcome_leads_to_about(stranger):
     known = stranger.get("/").content.decode().partition('class="known"')[2].partition("</section>")[0]
 
