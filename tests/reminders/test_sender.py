@@ -233,8 +233,8 @@ def test_an_idle_sender_only_reads(alice, channels, phone):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_channel_that_hangs_holds_up_no_other_and_no_ending(alice, channels, monkeypatch):
-    hangs, mailed, stopping, before = Event(), Event(), Event(), set(threads())
-    channels[Channel.PUSH].answer = lambda job: hangs.wait(30) and SENT
+    hangs, hung, mailed, stopping, before = Event(), Event(), Event(), Event(), set(threads())
+    channels[Channel.PUSH].answer = lambda job: hung.set() or (hangs.wait(30) and SENT)
     channels[Channel.MAIL].answer = lambda job: mailed.set() or SENT
     monkeypatch.setattr(sender, "GRACE", 0.2)
     monkeypatch.setattr(sender, "LOOK", 0.05)
@@ -242,11 +242,12 @@ def test_a_channel_that_hangs_holds_up_no_other_and_no_ending(alice, channels, m
     running = Thread(target=lambda: ended.append(Sender().run(stopping)) or connection.close())
     running.start()
 
+    assert hung.wait(20)  # a channel that has not begun when the sender is told to end never begins
     assert mailed.wait(20)
     stopping.set()
     running.join(20)
     assert ended == [False]
-    assert states(channel=Channel.MAIL) == [State.SENT]
     hangs.set()
     for each in set(threads()) - before:  # else they write into the next test
         each.join(20)
+    assert states(channel=Channel.MAIL) == [State.SENT]
