@@ -26,7 +26,7 @@ JUNK = {
 TOO_MUCH = "1 MB"  # refused by its length, whatever the field
 # Others of their kind are read by the same code: a token, what is unknown, and each exercise in a plan but the first.
 ALIKE = ("csrfmiddlewaretoken", "unknown", *(f"{entry.slug}-" for entry in CATALOGUE[1:]))
-FEW = ("NUL", "negative", "more digits than Python reads", "list", "code")  # wrong for each type of field
+FEW = {name: JUNK[name] for name in ("NUL", "list", "code")}  # wrong for each type of field
 # A header is one line of a few kilobytes: servers let no more through.
 LINES = {name: junk for name, junk in JUNK.items() if isinstance(junk, str) and "\r" not in junk and len(junk) < 9000}
 SHORTER = {name: junk for name, junk in JUNK.items() if name != TOO_MUCH}  # no server lets so long an address through
@@ -58,9 +58,14 @@ def in_fields(names, every_kind):
     the few for each, and the others in turn.
     """
     for place, name in enumerate([*sorted(names), "unknown"]):
-        others = [] if name.startswith(ALIKE) else OTHERS[place % 3 :: 3]
-        yield from ((name, kind, JUNK[kind]) for kind in (SHORTER if every_kind else [*FEW, *others]))
+        kinds = SHORTER if every_kind else FEW if name.startswith(ALIKE) else in_turn(place)
+        yield from ((name, kind, junk) for kind, junk in kinds.items())
     yield "unknown", TOO_MUCH, JUNK[TOO_MUCH]
+
+
+def in_turn(place):
+    """The kinds for what has this place among its like: the few, and a quarter of the others."""
+    return FEW | {kind: JUNK[kind] for kind in OTHERS[place % 4 :: 4]}
 
 
 def spoiled(document):
@@ -108,3 +113,23 @@ BODIES = [
     ("", b"\x1f\x8b\x08"),
     ("text/xml", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'),
 ]
+
+TYPED = ("HTTP_REFERER", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_RANGE",
+         "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE",
+         "HTTP_HX_CURRENT_URL", "HTTP_HX_TARGET", "HTTP_HX_TRIGGER", "HTTP_HX_PROMPT", "HTTP_HX_BOOSTED",
+         "HTTP_USER_AGENT", "HTTP_AUTHORIZATION", "CONTENT_TYPE")  # fmt: skip
+
+
+def spoiled_envelopes(line, octal):
+    """Options of `Browser.ask`: that line as the host, as the session, and wherever else a browser writes. In a cookie
+    it is spelt in octal.
+    """
+    return {
+        "host": {"headers": {"HTTP_HOST": line}},
+        "session": {"cookies": {"sessionid": octal}},
+        "all others": {
+            "headers": dict.fromkeys(TYPED, line),
+            "cookies": dict.fromkeys(("tz", "device", "csrftoken", "unknown"), octal),
+            "token": line,
+        },
+    }
