@@ -27,7 +27,7 @@ PUBLIC = [
     "/accounts/password/reset/",
     "/exercises/",
     *EXERCISES,
-    *CARE_PAGES,
+    CARE_PAGES[1],
     "/help/",
     "/about/",
 ]

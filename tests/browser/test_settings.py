@@ -231,9 +231,9 @@ def test_without_a_script_each_group_has_one_save(new_context, alice, log_in, gr
 
 @pytest.mark.parametrize("pocket", [True], ids=["worker"], indirect=True)
 def test_what_was_saved_is_said_while_the_worker_stores_its_pages(pocket):
-    """Twenty times, with the pages of a whole round on their way at the same moment."""
+    """Six times, with the pages of a whole round on their way at the same moment."""
     pocket.open("/settings/")
-    for _ in range(20):
+    for _ in range(6):
         pocket.page.evaluate(f"navigator.serviceWorker.controller.postMessage({{ keepFor: '{pocket.user.pk}' }})")
         pocket.page.get_by_role("button", name="Start on this day").click()
         expect(pocket.page.locator("main > div.banner")).to_have_text("Saved.")

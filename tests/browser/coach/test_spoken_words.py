@@ -14,7 +14,7 @@ from exercises.pages.session import GuidedSession
 from exercises.rules.timeline import MOST_REPS, MOST_SECONDS, too_long
 from tests.support.heard import EARCONS, cues_of
 
-PLANS = 120
+PLANS = 50
 SHORT = (1, 2, 3, 4, 5, 8)  # reps and seconds at which the time gets short
 MOVES = (5, 10, 60)  # seconds to change position
 
