@@ -1,6 +1,7 @@
 """The data attributes and events through which templates and scripts talk, held to docs/page-contract.md."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -11,12 +12,14 @@ NO_ATTRIBUTE = re.compile(r"\{#.*?#\}|class=\"[^\"]*\"")
 TEMPLATES = {path: NO_ATTRIBUTE.sub("", path.read_text()) for path in (ROOT / "templates").rglob("*.html")}
 STYLES = {path: path.read_text() for path in (ROOT / "static" / "css").rglob("*.css")}
 COMMENT = re.compile(r'/\*.*?\*/|(?<![:"])//[^\n"]*$', re.DOTALL | re.MULTILINE)
+MODULES = {path: path.read_text() for path in (ROOT / "exercises").rglob("*.py")}
 SCRIPTS = {path: COMMENT.sub("", path.read_text()) for path in (ROOT / "static" / "js").rglob("*.js")}
 ATTRIBUTE = re.compile(r"(?<![\w-])data-([a-z]+(?:-[a-z]+)*-?)")
 SETTING = re.compile(r"(?:set|toggle)Attribute\(\"data-([a-z-]+)\"|Object\.assign\([^,]*\.dataset, \{([^}]*)\}")
 LISTS = re.compile(r"for \(const type of (\[[^\]]*\])")
 
 
+@cache
 def in_script(code):
     """`data-then-focus` in a selector, `dataset.thenFocus`, `"thenFocus" in x.dataset`, or taken out of a `dataset`.
 
@@ -28,6 +31,7 @@ def in_script(code):
     return set(ATTRIBUTE.findall(code)) | {kebab(name.partition(":")[0].strip()) for name in camels + parts}
 
 
+@cache
 def set_by_script(code):
     found = SETTING.findall(code)
     assigned = set(re.findall(r"\bdataset\.(\w+) = ", code))
@@ -35,6 +39,7 @@ def set_by_script(code):
     return {name for name, _pairs in found if name} | set(map(kebab, assigned | parts))
 
 
+@cache
 def in_style(sheet):
     return set(re.findall(r"(?:\[|attr\()data-([a-z-]+)", sheet))
 
@@ -53,7 +58,7 @@ def in_styles():
 
 def in_templates():
     """Also those of form fields. `data-at-morning`, `data-at-extra` count as one: `at-`."""
-    fields = re.findall(r'"data-([a-z-]+)"', "".join(path.read_text() for path in (ROOT / "exercises").rglob("*.py")))
+    fields = re.findall(r'"data-([a-z-]+)"', "".join(MODULES.values()))
     names = {name for text in TEMPLATES.values() for name in ATTRIBUTE.findall(text)} | set(fields)
     return {"at-" if name.startswith("at-") else name for name in names}
 
@@ -68,7 +73,7 @@ def setters(name):
     found = re.compile(rf"(?<![\w-])data-{name}(?![a-z-])" if name != "at-" else r"(?<![\w-])data-at-")
     templates = {named(path.with_suffix(""), "templates") for path, text in TEMPLATES.items() if found.search(text)}
     scripts = {named(path, "static/js") for path, code in SCRIPTS.items() if name in set_by_script(code)}
-    fields = {named(path, ".") for path in (ROOT / "exercises").rglob("*.py") if f'"data-{name}"' in path.read_text()}
+    fields = {named(path, ".") for path, code in MODULES.items() if f'"data-{name}"' in code}
     return templates | scripts | fields
 
 
