@@ -61,13 +61,19 @@ class Neighbour:
 Act = Callable[[Neighbour], None]
 
 
+def acts_before_database() -> dict[str, Act]:
+    """What is refused before any database, so that one of them shows it."""
+    return {
+        "200 stalled bodies": _stall,
+        "files that go on and on": lambda one: [_expect(one.bring(file), 422) for file in _endless_files()],
+    }
+
+
 def acts(days: int) -> dict[str, Act]:
     """In this order, all of one person: what the first brings in, the others save, show and erase."""
     return {
-        "200 stalled bodies": _stall,
         "a plan of 400 changes": _keep_the_longest_plan,
         "pages of that plan": lambda one: [_expect(one.ask("GET", path), 200) for path in ("/", "/settings/plan/") * 5],
-        "files that go on and on": lambda one: [_expect(one.bring(file), 422) for file in _endless_files()],
         f"{days} days brought in": lambda one: _expect(one.bring(_history(days)), 303),
         "five exports": _export,
         "an account erased": _erase,

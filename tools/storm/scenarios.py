@@ -18,7 +18,7 @@ from tools.storm.clients import CLIENTS, Clients, exported
 from tools.storm.disk import fill, small_disk
 from tools.storm.durability import Unsafe, weak_settings
 from tools.storm.events import random_events
-from tools.storm.neighbours import EVERY, TICKING, Neighbour, acts, ticking
+from tools.storm.neighbours import EVERY, TICKING, Act, Neighbour, acts, acts_before_database, ticking
 from tools.storm.results import Faults, result_row
 from tools.storm.servers import Server
 
@@ -162,13 +162,13 @@ def disk(scale: Scale) -> list[Row]:
 def neighbours(scale: Scale) -> list[Row]:
     """Others tick while one person uses, and abuses, what costs most."""
     with TemporaryDirectory(prefix="footcare-storm-") as folder, stage(Path(folder)) as here:
-        rows = _neighbours(scale, here)
+        rows = _neighbours(here, acts_before_database() | acts(scale.days))
     with (
         TemporaryDirectory(prefix="footcare-storm-") as folder,
         cluster() as database,
         stage(Path(folder), DATABASE_URL=database.url) as here,
     ):
-        return rows + _neighbours(scale, here)
+        return rows + _neighbours(here, acts(scale.days))
 
 
 def reminders(scale: Scale) -> list[Row]:
@@ -192,10 +192,10 @@ def reminders(scale: Scale) -> list[Row]:
             return [*rows, here.row(f"beside {scale.reminders:,} reminders", busy)]
 
 
-def _neighbours(scale: Scale, here: Stage) -> list[Row]:
+def _neighbours(here: Stage, done: dict[str, Act]) -> list[Row]:
     one, rows, sent = Neighbour(here.servers[0].port), [], set()
     one.sign_up("neighbour@example.org")
-    for seed, (name, act) in enumerate(acts(scale.days).items(), 100):
+    for seed, (name, act) in enumerate(done.items(), 100):
         clients = here.clients(MOST_TICKS, seed, TICKING, EVERY)
         clients.sent |= sent
         with ticking(clients):
