@@ -93,6 +93,7 @@ def test_a_figure_holds_what_the_words_name():
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
 @pytest.mark.usefixtures("friday_morning")
 class TestPages:
     """Alice does one exercise in one way."""
@@ -142,6 +143,7 @@ class TestPages:
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
 def test_the_phone_keeps_every_drawing_for_when_it_is_offline(stranger):
     script = stranger.get("/sw.js").content.decode()
 

@@ -11,7 +11,7 @@ from exercises.rules.timeline import Kind
 from tests.support.cue_sheet import of_step, sheet_of
 from tests.support.planning import filled_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning"), pytest.mark.one_database]
 
 
 def said(phases):

@@ -52,6 +52,7 @@ def test_every_way_has_its_stills_and_nothing_else_has():
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
 @each_way
 def test_each_step_of_a_way_has_a_pose_of_its_own_on_its_sheet(exercise, way):
     stills = stills_of(exercise, way)
@@ -84,6 +85,7 @@ def test_the_stills_of_a_page_weigh_less_than_3_kb(sheet):
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
 @pytest.mark.usefixtures("friday_morning")
 class TestPage:
     @each_way
@@ -122,6 +124,7 @@ class TestPage:
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
 def test_the_phone_keeps_every_sheet_for_when_it_is_offline(stranger):
     script = stranger.get("/sw.js").content.decode()
 

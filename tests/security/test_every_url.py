@@ -262,6 +262,7 @@ def test_junk_in_json_is_refused(cast):
     assert findings == []
 
 
+@pytest.mark.one_database
 @with_rule(acts)
 def test_a_body_that_is_no_form_and_no_json_does_no_harm(cast):
     """One code reads them for all: every body for a few addresses, a third of them in turn for each."""

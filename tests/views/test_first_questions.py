@@ -53,6 +53,7 @@ def test_skipping_everything_leaves_the_usual_plan(client):
     assert carla().preferences.first_questions_done
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("places", "safety", "suits", "changed"),
     [
