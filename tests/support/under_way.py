@@ -37,7 +37,6 @@ window.underWay = 0;
 }
 """
 GENEROUS = 20  # seconds: only a failure takes so long
-BETWEEN_LOOKS = 0.03  # seconds
 
 
 @contextmanager
@@ -82,5 +81,4 @@ def until(look, holds):
     deadline = time.monotonic() + GENEROUS
     while not holds(seen := look()):
         assert time.monotonic() < deadline, seen
-        time.sleep(BETWEEN_LOOKS)  # noqa: TID251  # a look takes the page's time, and that of the tests beside this one
     return seen
