@@ -30,14 +30,6 @@ MOST_DEVICES = 10
 # P-256, on which each key is a point: y^2 = x^3 - 3x + B (mod P). FIPS 186-4, D.1.2.3.
 P = 2**256 - 2**224 + 2**192 + 2**96 - 1
 B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
-BROWSERS = {
-    "Edg": "Edge", "OPR/": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox", "FxiOS": "Firefox",
-    "Chrome": "Chrome", "CriOS": "Chrome", "Safari": "Safari",
-}  # fmt: skip
-SYSTEMS = {
-    "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "CrOS": "Chromebook",
-    "Macintosh": "Mac", "Linux": "Linux",
-}  # fmt: skip
 
 
 class Subscription(NamedTuple):
@@ -79,15 +71,6 @@ def _is_point(key: bytes) -> bool:
     """Whether it is a point of P-256, uncompressed. A message could not be encrypted for another."""
     x, y = int.from_bytes(key[1:33]), int.from_bytes(key[33:])
     return len(key) == 65 and key[0] == 4 and max(x, y) < P and (y * y - (x**3 - 3 * x + B)) % P == 0
-
-
-def name_of(user_agent: str) -> str:
-    """ "Chrome on Android". The first that fits counts, because browsers name those they want to be taken for too."""
-    browser = next((name for word, name in BROWSERS.items() if word in user_agent), "")
-    system = next((name for word, name in SYSTEMS.items() if word in user_agent), "")
-    if not (browser and system):
-        return browser or system or _("Browser without a name")
-    return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
 
 
 def keep_device(

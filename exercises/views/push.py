@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from exercises.models import SESSION_SLOTS, Delivery, PushSubscription
 from exercises.models.reminder import TEST
 from exercises.record.parsing import one_of, read_day, read_uuid
-from exercises.reminders.devices import keep_device, name_of, read_subscription
+from exercises.reminders.devices import keep_device, read_subscription
 from exercises.reminders.later import remind_later
+from exercises.web.device_names import device_name
 from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther, act, saying, way_back
 from exercises.web.refusals import came_second
@@ -31,7 +32,7 @@ _read_shown = one_of((*SESSION_SLOTS, TEST), gettext_lazy("We do not know this m
 def push_subscribe(request: Request) -> HttpResponse:
     """Keeps the subscription of a browser, and names its device. 404 if the user has ended this device elsewhere."""
     given, old = read_subscription(request.POST), request.POST.get("old", "")
-    origin, name = request.build_absolute_uri("/")[:-1], name_of(request.headers.get("User-Agent", ""))
+    origin, name = request.build_absolute_uri("/")[:-1], device_name(request.headers.get("User-Agent", ""))
     try:
         device = keep_device(request.user, given, old, origin, name, moment_of(request).now)
     except IntegrityError:  # two users subscribe one browser at once

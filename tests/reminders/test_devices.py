@@ -9,7 +9,8 @@ import pytest
 
 from exercises.models import PushSubscription, VapidKey
 from exercises.reminders import vapid
-from exercises.reminders.devices import is_push_service, name_of
+from exercises.reminders.devices import is_push_service
+from exercises.web.device_names import device_name
 from tests.conftest import ROOT
 from tests.support.reminders.devices import AUTH, FCM, POINT, a_device, a_subscription, base64url
 from tests.support.threads import all_at_once
@@ -195,7 +196,7 @@ def test_a_worker_of_a_stranger_gets_401_in_json(client):
     ],
 )
 def test_a_device_is_named_as_people_call_it(user_agent, name):
-    assert name_of(user_agent) == name
+    assert device_name(user_agent) == name
 
 
 @pytest.mark.django_db(transaction=True)
