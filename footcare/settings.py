@@ -46,6 +46,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
 ]
@@ -173,6 +176,10 @@ ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "confirm_email": Non
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # to change the address, where there is mail
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "today"
+MFA_ADAPTER = "exercises.accounts.second_step.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_ENABLED  # at home no address is confirmed
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_AGE = 180 * 24 * 3600  # fixed: a sliding age would write on each page
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # only the admin uses it; not in a cookie

@@ -2,11 +2,9 @@
 
 import logging
 from smtplib import SMTPException
-from time import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.utils import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
@@ -17,8 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exercises.accounts import known_devices, mail
-from exercises.models import PushSubscription, User
+from exercises.accounts import known_devices, mail, notices
+from exercises.accounts.proof import recently_authenticated
+from exercises.models import AccountEvent, PushSubscription, User
 from exercises.models.user import normal_email
 from exercises.record import trial
 from exercises.web import rate_limits
@@ -29,6 +28,13 @@ from footcare.logs import facts_of, user_known
 from footcare.network import client_address, client_network
 
 logger = logging.getLogger(__name__)
+Kind = AccountEvent.Kind
+STAGES = (
+    "allauth.account.stages.LoginByCodeStage",
+    "allauth.account.stages.EmailVerificationStage",
+    "exercises.accounts.second_step.SecondStep",
+)
+PASSKEY_SIGN_UP = "allauth.mfa.webauthn.stages.PasskeySignupStage"
 INVALID_EMAIL = _("Please enter an email address, like name@example.org.")
 # The code (exercises/said.py) for each message of allauth. All other messages are dropped.
 MESSAGE_CODES = {
@@ -97,6 +103,8 @@ class Adapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         response = super().post_login(request, user, **options)
+        known = known_devices.device_of(request, user)
+        notices.tell(request, user, Kind.LOGGED_IN if known else Kind.LOGGED_IN_ON_NEW_DEVICE)
         known_devices.remember(request, response, user)
         return response
 
@@ -165,6 +173,20 @@ class Adapter(DefaultAccountAdapter):
             reason = _("We could not send the email. Please try again later.")
             raise ImmediateHttpResponse(refuse(self.request, str(reason), 503)) from error
 
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tells the user what happened in our own words; allauth has a mail for each."""
+        if kind := notices.OF_ALLAUTH.get(template_prefix):
+            notices.tell(self.request, user, kind, email=email)
+
+    def is_reauthentication_required(self, *, app: str, **_options: Any) -> bool:
+        return not recently_authenticated(self.request)
+
+    def get_login_stages(self) -> list[str]:
+        """What may come between the first proof and the log-in."""
+        return [*STAGES, *([PASSKEY_SIGN_UP] if settings.MAIL_ENABLED else [])]
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return settings.SIGNUP_OPEN
 
@@ -177,15 +199,6 @@ class Adapter(DefaultAccountAdapter):
         user_known(user.pk)
         logger.info("account made")
         return user
-
-
-def recently_authenticated(request: HttpRequest) -> bool:
-    """Whether the user logged in or confirmed the password within ACCOUNT_REAUTHENTICATION_TIMEOUT.
-
-    A log-in dated in the future does not count: it would hold until the server's clock catches up.
-    """
-    records = get_authentication_records(request, request.user)
-    return bool(records) and abs(time() - records[-1]["at"]) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def _limits(request: HttpRequest, email: str, user: User | None) -> list[rate_limits.Limit]:

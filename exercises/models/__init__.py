@@ -1,3 +1,4 @@
+from exercises.models.account_event import AccountEvent
 from exercises.models.choices import SESSION_SLOTS, Reason, Site, Slot
 from exercises.models.day_facts import DayNote, PainRating, RestDay
 from exercises.models.exercise import Exercise
@@ -15,6 +16,7 @@ from exercises.models.user import User
 __all__ = [
     "FACTS",
     "SESSION_SLOTS",
+    "AccountEvent",
     "CalendarFeed",
     "Channel",
     "CompletedSet",

@@ -1,22 +1,19 @@
 """Erases an account: offers a copy first, asks for the password, and empties this phone too."""
 
 import logging
-from urllib.parse import urlencode
 
-from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from exercises.accounts import known_devices
-from exercises.accounts.adapter import recently_authenticated
 from exercises.accounts.form_owner import owner_of, signed
+from exercises.accounts.proof import prove_again, recently_authenticated
 from exercises.models import User
 from exercises.record.erasure import erase
-from exercises.web.redirects import SeeOther
 from exercises.web.refusals import log_in_first
 from exercises.web.request import Request
 
@@ -33,8 +30,7 @@ def erase_account(request: Request) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     if not recently_authenticated(request):
-        back = urlencode({REDIRECT_FIELD_NAME: request.path})
-        return SeeOther(f"{reverse('account_reauthenticate')}?{back}")
+        return prove_again(request)
     if request.POST.get("sure") != "yes":
         return _page(request, _("Please tick the box first. Nothing was erased."))
     pk = request.user.pk

@@ -43,6 +43,7 @@ OWN = [
     *CARE_PAGES,
     "/settings/",
     "/settings/links/",
+    "/settings/security/",
     "/settings/reminders/",
     "/settings/erase/",
     "/report/?weeks=12",

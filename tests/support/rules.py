@@ -34,6 +34,7 @@ from tests.support.phone import FRIDAY, a_set, a_tick, a_trial, an_undo
 from tests.support.reminders.rules import REMINDERS
 from tests.support.settings import COACH
 from tests.support.steps import a_step, a_taken_step
+from tests.support.ways_in.rules import WAYS_IN
 
 TICK = ("id", "exercise", "slot", "completed_at", "timezone", "session", "source", "reps", "sent_at")
 DEAD_LINK = ("uidb36", "key", "next")  # the page says that the link is no good
@@ -216,6 +217,7 @@ RULES = {
     "put_off_step": act(forms=lambda cast: a_step(cast) and [{}]),
     "cancel_change": act(forms=a_dropped_change),
     **REMINDERS,
+    **WAYS_IN,
     "get_help": public(),
     "about": public(),
     "export_json": users_page(page=False),

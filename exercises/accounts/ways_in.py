@@ -1,0 +1,43 @@
+"""The ways in which a user can log in."""
+
+from dataclasses import dataclass, field
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+
+from exercises.models import User
+
+Type = Authenticator.Type
+
+
+@dataclass(frozen=True)
+class WaysIn:
+    """What a user has. `codes` are the second step after all but a passkey; `recovery_codes` stand in for them."""
+
+    password: bool
+    mailed_code: bool
+    passkeys: list[Authenticator] = field(default_factory=list)
+    links: list[SocialAccount] = field(default_factory=list)
+    codes: Authenticator | None = None
+    recovery_codes: Authenticator | None = None
+
+    @property
+    def is_last(self) -> bool:
+        """Whether one passkey or link less would leave no way in."""
+        return not (self.password or self.mailed_code) and len(self.passkeys) + len(self.links) <= 1
+
+
+def ways_in_of(user: User) -> WaysIn:
+    """Three queries."""
+    held = list(Authenticator.objects.filter(user=user).order_by("created_at", "pk"))
+    of_type = {each.type: each for each in held}
+    return WaysIn(
+        password=user.has_usable_password(),
+        mailed_code=settings.MAIL_ENABLED and EmailAddress.objects.filter(user=user, verified=True).exists(),
+        passkeys=[each for each in held if each.type == Type.WEBAUTHN],
+        links=list(SocialAccount.objects.filter(user=user).order_by("pk")),
+        codes=of_type.get(Type.TOTP),
+        recovery_codes=of_type.get(Type.RECOVERY_CODES),
+    )

@@ -1,0 +1,7 @@
+"""The rules of the addresses of "Log-in and security" and of each way in."""
+
+from tests.support.addresses import users_page
+
+WAYS_IN = {
+    "security": users_page(),
+}
