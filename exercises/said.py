@@ -56,6 +56,8 @@ PLAIN = {
     "feed-ended": gettext_lazy("This address no longer works. Please delete the calendar in your calendar app too."),
     "link-ended": gettext_lazy("The link no longer works."),
     LOGGED_OUT: gettext_lazy("You were logged out. We will send what is saved on this phone when you log in."),
+    "logged-out-elsewhere": gettext_lazy("All other devices are logged out."),
+    "logged-out-there": gettext_lazy("That device is logged out."),
     "password-saved": gettext_lazy("Saved. Use your new password next time."),
     "plan-same": gettext_lazy("Nothing has changed. You already have this plan."),
     "saved": pgettext_lazy("message", "Saved."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exercises.views.account_security import security
+from exercises.views.account_security import end_log_in_session, end_other_log_in_sessions, security
 from exercises.views.calendar import calendar, end_feed, make_feed
 from exercises.views.care import care, care_guide
 from exercises.views.corrections import add_set, record_again, record_rest, undo_facts, write_note
@@ -79,6 +79,8 @@ urlpatterns = [
     path("push/closed/", push_closed, name="push_closed"),
     path("push/<uuid:uuid>/end/", push_end, name="push_end"),
     path("settings/security/", security, name="security"),
+    path("settings/security/sessions/end/", end_other_log_in_sessions, name="end_other_log_in_sessions"),
+    path("settings/security/sessions/<uuid:uuid>/end/", end_log_in_session, name="end_log_in_session"),
     path("settings/<slug:group>/", save_settings, name="save_settings"),
     path("calendar/<str:token>.ics", calendar, name="calendar"),
     path("reminders/no/", decline_reminders, name="decline_reminders"),

@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exercises.accounts import known_devices, mail, notices
+from exercises.accounts import known_devices, log_in_sessions, mail, notices
 from exercises.accounts.proof import recently_authenticated
-from exercises.models import AccountEvent, PushSubscription, User
+from exercises.models import AccountEvent, LogInSession, PushSubscription, User
 from exercises.models.user import normal_email
 from exercises.record import trial
 from exercises.web import rate_limits
@@ -98,6 +98,7 @@ class Adapter(DefaultAccountAdapter):
         request.first_log_in = user.last_login is None  # type: ignore[attr-defined]
         super().login(request, user)
         request.session.save()  # names the user from here on, so an erasure finds it
+        log_in_sessions.begin(request, user)
         user_known(user.pk)
         logger.info("log-in", extra=facts_of(request))
 
@@ -112,10 +113,12 @@ class Adapter(DefaultAccountAdapter):
         logger.info("log-out", extra=facts_of(request))
         if device := request.session.get(PushSubscription.SESSION_KEY):
             PushSubscription.objects.filter(user=request.user.pk, uuid=device).delete()
+        LogInSession.objects.filter(user=request.user.pk, uuid=log_in_sessions.here(request) or None).delete()
         super().logout(request)
 
     def set_password(self, user: User, password: str) -> None:
         super().set_password(user, password)
+        log_in_sessions.forget_others(self.request, user)
         logger.info("password changed")
 
     def reauthenticate(self, user: User, password: str) -> bool:

@@ -2,6 +2,7 @@ from exercises.models.account_event import AccountEvent
 from exercises.models.choices import SESSION_SLOTS, Reason, Site, Slot
 from exercises.models.day_facts import DayNote, PainRating, RestDay
 from exercises.models.exercise import Exercise
+from exercises.models.log_in_session import LogInSession
 from exercises.models.login_attempts import LoginAttempts
 from exercises.models.plan import Plan
 from exercises.models.preferences import Preferences
@@ -24,6 +25,7 @@ __all__ = [
     "Delivery",
     "Exercise",
     "Heartbeat",
+    "LogInSession",
     "LoginAttempts",
     "Packing",
     "PainRating",

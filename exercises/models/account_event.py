@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 if TYPE_CHECKING:
     from exercises.models.user import User
 
-MOST = 30  # events of a user; the oldest go
+MOST = 20  # events of a user; the oldest go
+LONGEST_DEVICE = 60
 
 
 class AccountEventQuerySet(models.QuerySet["AccountEvent"]):
@@ -22,7 +23,7 @@ class AccountEventQuerySet(models.QuerySet["AccountEvent"]):
     def keep(self, user: "User", kind: str, device: str, now: datetime) -> None:
         """Store an event and delete the oldest beyond MOST."""
         with transaction.atomic():
-            self.create(user=user, kind=kind, device=device[: AccountEvent.LONGEST_DEVICE], at=now)
+            self.create(user=user, kind=kind, device=device[:LONGEST_DEVICE], at=now)
             newest = list(self.of(user).values_list("uuid", flat=True)[:MOST])
             self.filter(user=user).exclude(uuid__in=newest).delete()
 
@@ -47,8 +48,6 @@ class AccountEvent(models.Model):
         LINKED = "linked", pgettext_lazy("account event", "Another log-in linked")
         UNLINKED = "unlinked", pgettext_lazy("account event", "Another log-in unlinked")
         LET_IN = "let-in", pgettext_lazy("account event", "Logged in with a link from the server’s owner")
-
-    LONGEST_DEVICE = 60
 
     pk = models.CompositePrimaryKey("user", "uuid")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)

@@ -133,6 +133,11 @@ class User(AbstractUser):
         super().set_unusable_password()
         self.session_stamp = new_stamp()
 
+    def new_session_stamp(self) -> None:
+        """End all log-in sessions; that of this request needs update_session_auth_hash()."""
+        self.session_stamp = new_stamp()
+        self.save(update_fields=["session_stamp"])
+
     def check_password(self, raw_password: str | None) -> bool:
         """Whether the password is right, however its letters are composed.
 

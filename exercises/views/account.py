@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exercises.accounts import known_devices
+from exercises.accounts import known_devices, log_in_sessions
 from exercises.accounts.adapter import Adapter
 from exercises.accounts.form_owner import owner_of, signed
 from exercises.models import User
@@ -121,6 +121,7 @@ class ChangePassword(views.PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         known_devices.remember(self.request, response, form.user)
+        log_in_sessions.follow(self.request, form.user)
         return response
 
 

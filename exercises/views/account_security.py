@@ -1,15 +1,57 @@
 """ "Log-in and security": the ways in, where one is logged in, and what happened lately."""
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from exercises.accounts import known_devices, log_in_sessions, notices
+from exercises.accounts.proof import proven
 from exercises.accounts.ways_in import ways_in_of
-from exercises.models import AccountEvent
+from exercises.models import AccountEvent, LogInSession
+from exercises.pages.when_words import when_text
+from exercises.web.moment import moment_of
+from exercises.web.redirects import SeeOther, act, saying
 from exercises.web.request import Request
+
+MOST_LISTED = 20  # log-in sessions; those beyond are counted
+Kind = AccountEvent.Kind
 
 
 @require_safe
 def security(request: Request) -> HttpResponse:
-    context = {"ways_in": ways_in_of(request.user), "events": AccountEvent.objects.of(request.user)}
+    """The page. Times are those of the user's own clock."""
+    now, zone = moment_of(request).now, request.user.preferences.zone
+    sessions = list(LogInSession.objects.of(request.user).living(now))
+    here = log_in_sessions.here(request)
+    sessions.sort(key=lambda each: str(each.uuid) != here)  # this one first
+    events = AccountEvent.objects.of(request.user)
+    context = {
+        "ways_in": ways_in_of(request.user),
+        "here": here,
+        "sessions": [(each, when_text(each.began_at, now, zone)) for each in sessions[:MOST_LISTED]],
+        "more_sessions": max(0, len(sessions) - MOST_LISTED),
+        "events": [(Kind(each.kind).label, each.device, when_text(each.at, now, zone)) for each in events],
+    }
     return render(request, "security/security.html", context)
+
+
+@act
+@proven
+def end_log_in_session(request: Request, uuid: UUID) -> HttpResponse:
+    """Logs out one device. After a second submit it is logged out already, and the answer is the same."""
+    if log_in_sessions.end(request.user, uuid):
+        notices.tell(request, request.user, Kind.ENDED_ONE)
+    return SeeOther(saying(reverse("security"), "logged-out-there"))
+
+
+@act
+@proven
+def end_other_log_in_sessions(request: Request) -> HttpResponse:
+    log_in_sessions.end_others(request)
+    notices.tell(request, request.user, Kind.ENDED_OTHERS)
+    response = SeeOther(saying(reverse("security"), "logged-out-elsewhere"))
+    known_devices.remember(request, response, request.user)
+    return response

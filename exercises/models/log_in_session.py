@@ -1,0 +1,58 @@
+"""The log-in sessions of a user, for the list on "Log-in and security"."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from exercises.models.account_event import LONGEST_DEVICE
+
+if TYPE_CHECKING:
+    from exercises.models.user import User
+
+
+class LogInSessionQuerySet(models.QuerySet["LogInSession"]):
+    def of(self, user: "User") -> "LogInSessionQuerySet":
+        """The newest first."""
+        return self.filter(user=user).order_by("-began_at", "uuid")
+
+    def living(self, now: datetime) -> "LogInSessionQuerySet":
+        return self.filter(key__in=_keys_in_use(now))
+
+    def begin(self, user: "User", key: str, device: str, now: datetime) -> UUID:
+        """Store a log-in and forget those that have run out. Returns its id."""
+        self.filter(user=user).exclude(key__in=_keys_in_use(now)).delete()
+        return self.create(user=user, key=key, device=device[:LONGEST_DEVICE], began_at=now).uuid
+
+
+class LogInSession(models.Model):
+    """Names a session of Django, which does not say whose it is. Its data has the id under SESSION_KEY.
+
+    One that began before there was this table is not listed. It ends with all others.
+    """
+
+    SESSION_KEY = "log_in_session"
+
+    pk = models.CompositePrimaryKey("user", "uuid")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    uuid = models.UUIDField(default=uuid4, editable=False)
+    key = models.CharField(max_length=40)
+    device = models.CharField(max_length=LONGEST_DEVICE)  # "Chrome on Android"
+    began_at = models.DateTimeField()
+
+    objects = LogInSessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = pgettext_lazy("admin", "log-in session")
+        verbose_name_plural = pgettext_lazy("admin", "log-in sessions")
+
+    def __str__(self) -> str:
+        return f"{self.device} since {self.began_at:%Y-%m-%d}"
+
+
+def _keys_in_use(now: datetime) -> "models.QuerySet[Session, str]":
+    return Session.objects.filter(expire_date__gt=now).values_list("session_key", flat=True)
