@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.accounts import known_devices, log_in_sessions, mail, notices
 from exercises.accounts.proof import recently_authenticated
-from exercises.models import AccountEvent, LogInSession, PushSubscription, User
+from exercises.models import AccountEvent, User
 from exercises.models.user import normal_email
 from exercises.record import trial
 from exercises.web import rate_limits
@@ -111,14 +111,11 @@ class Adapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         logger.info("log-out", extra=facts_of(request))
-        if device := request.session.get(PushSubscription.SESSION_KEY):
-            PushSubscription.objects.filter(user=request.user.pk, uuid=device).delete()
-        LogInSession.objects.filter(user=request.user.pk, uuid=log_in_sessions.here(request) or None).delete()
+        log_in_sessions.forget(request)
         super().logout(request)
 
     def set_password(self, user: User, password: str) -> None:
         super().set_password(user, password)
-        log_in_sessions.forget_others(self.request, user)
         logger.info("password changed")
 
     def reauthenticate(self, user: User, password: str) -> bool:

@@ -12,31 +12,50 @@ from exercises.models import LogInSession, PushSubscription, User
 from exercises.web.device_names import device_name
 from exercises.web.request import Request
 
+NONE = UUID(int=0)
+
 
 def begin(request: HttpRequest, user: User) -> None:
     """Lists the log-in session of this request, which has its final key."""
     device = device_name(request.headers.get("User-Agent", ""))
-    uuid = LogInSession.objects.begin(user, request.session.session_key, device, timezone.now())
+    key = request.session.session_key or ""
+    uuid = LogInSession.objects.begin(user, key, device, timezone.now())
     request.session[LogInSession.SESSION_KEY] = str(uuid)
 
 
-def here(request: HttpRequest) -> str:
-    """The id of the log-in session of this request; empty if it began before there was a list."""
-    return str(request.session.get(LogInSession.SESSION_KEY, ""))
+def here(request: HttpRequest) -> UUID:
+    """The id of the log-in session of this request; NONE if it began before there was a list."""
+    return _named(request, LogInSession.SESSION_KEY)
+
+
+def device_here(request: HttpRequest) -> UUID:
+    """The id of the device that gets messages in this browser, or NONE."""
+    return _named(request, PushSubscription.SESSION_KEY)
+
+
+def _named(request: HttpRequest, key: str) -> UUID:
+    return UUID(request.session.get(key, str(NONE)))
 
 
 def follow(request: HttpRequest, user: User) -> None:
-    """Stores the key of this log-in session again: a new password gives it a new one."""
+    """Stores what a new stamp has changed of this log-in session, which goes on."""
     request.session.save()
-    LogInSession.objects.of(user).filter(uuid=here(request) or None).update(key=request.session.session_key)
+    mine = LogInSession.objects.filter(user=user, uuid=here(request))
+    mine.update(key=request.session.session_key, stamp=user.session_stamp)
+
+
+def forget(request: HttpRequest) -> None:
+    """At a log-out: takes this log-in session from the list, and ends the messages on this device."""
+    LogInSession.objects.filter(user=request.user.pk, uuid=here(request)).delete()
+    PushSubscription.objects.filter(user=request.user.pk, uuid=device_here(request)).delete()
 
 
 def end(user: User, uuid: UUID) -> bool:
     """Logs out that device, and ends the messages on it. False if it was logged out already."""
-    mine = LogInSession.objects.of(user).filter(uuid=uuid)
+    mine = LogInSession.objects.filter(user=user, uuid=uuid)
     for key in mine.values_list("key", flat=True):
         session = import_module(settings.SESSION_ENGINE).SessionStore(key)
-        PushSubscription.objects.filter(user=user, uuid=session.get(PushSubscription.SESSION_KEY)).delete()
+        PushSubscription.objects.filter(user=user, uuid=session.get(PushSubscription.SESSION_KEY, NONE)).delete()
         session.delete()
     ended, _rows = mine.delete()
     return bool(ended)
@@ -48,11 +67,4 @@ def end_others(request: Request) -> None:
     user.new_session_stamp()
     update_session_auth_hash(request, user)
     follow(request, user)
-    forget_others(request, user)
-    device = request.session.get(PushSubscription.SESSION_KEY)
-    PushSubscription.objects.filter(user=user).exclude(uuid=device).delete()
-
-
-def forget_others(request: HttpRequest, user: User) -> None:
-    """Takes from the list what a new stamp has ended."""
-    LogInSession.objects.filter(user=user).exclude(uuid=here(request) or None).delete()
+    PushSubscription.objects.filter(user=user).exclude(uuid=device_here(request)).delete()

@@ -24,6 +24,33 @@ class WaysIn:
     recovery_codes: Authenticator | None = None
 
     @property
+    def protected(self) -> bool:
+        """Whether a stolen or guessed password alone is not enough, or not needed."""
+        return bool(self.codes or self.passkeys or self.links)
+
+    @property
+    def state(self) -> str:
+        """One sentence on how the user logs in."""
+        if self.passkeys:
+            return _("You can log in with a passkey, without typing.")
+        if self.links:
+            return _("You can log in with your account elsewhere.")
+        if self.codes:
+            return _("You log in with your password and a code.")
+        if self.password:
+            return _("You log in with your email address and your password.")
+        return _("You log in with a code that we mail to you.")
+
+    @property
+    def advice(self) -> str:
+        """What would help next; empty where nothing is missing."""
+        if self.recovery_codes and self.recovery_codes_left <= FEW:
+            return _("You have few recovery codes left. Make new ones.")
+        if not self.protected:
+            return _("A passkey is quicker, and nobody can guess it.")
+        return ""
+
+    @property
     def is_last(self) -> bool:
         """Whether one passkey or link less would leave no way in."""
         return not (self.password or self.mailed_code) and len(self.passkeys) + len(self.links) <= 1

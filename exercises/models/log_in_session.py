@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 
 class LogInSessionQuerySet(models.QuerySet["LogInSession"]):
-    def of(self, user: "User") -> "LogInSessionQuerySet":
-        """The newest first."""
-        return self.filter(user=user).order_by("-began_at", "uuid")
-
-    def living(self, now: datetime) -> "LogInSessionQuerySet":
-        return self.filter(key__in=_keys_in_use(now))
+    def of(self, user: "User", now: datetime) -> "LogInSessionQuerySet":
+        """Those that hold, the newest first. A new stamp has ended all that began under another one."""
+        unexpired = Session.objects.filter(expire_date__gt=now).values("session_key")
+        return self.filter(user=user, stamp=user.session_stamp, key__in=unexpired).order_by("-began_at", "uuid")
 
     def begin(self, user: "User", key: str, device: str, now: datetime) -> UUID:
-        """Store a log-in and forget those that have run out. Returns its id."""
-        self.filter(user=user).exclude(key__in=_keys_in_use(now)).delete()
-        return self.create(user=user, key=key, device=device[:LONGEST_DEVICE], began_at=now).uuid
+        """Store a log-in and forget those that have ended. Returns its id."""
+        holding = self.of(user, now).order_by().values("uuid")
+        self.filter(user=user).exclude(uuid__in=holding).delete()
+        begun = self.create(user=user, key=key, stamp=user.session_stamp, device=device[:LONGEST_DEVICE], began_at=now)
+        return begun.uuid
 
 
 class LogInSession(models.Model):
@@ -41,6 +41,7 @@ class LogInSession(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     uuid = models.UUIDField(default=uuid4, editable=False)
     key = models.CharField(max_length=40)
+    stamp = models.CharField(max_length=32)  # User.session_stamp
     device = models.CharField(max_length=LONGEST_DEVICE)  # "Chrome on Android"
     began_at = models.DateTimeField()
 
@@ -52,7 +53,3 @@ class LogInSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.device} since {self.began_at:%Y-%m-%d}"
-
-
-def _keys_in_use(now: datetime) -> "models.QuerySet[Session, str]":
-    return Session.objects.filter(expire_date__gt=now).values_list("session_key", flat=True)

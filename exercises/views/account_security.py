@@ -24,9 +24,9 @@ Kind = AccountEvent.Kind
 def security(request: Request) -> HttpResponse:
     """The page. Times are those of the user's own clock."""
     now, zone = moment_of(request).now, request.user.preferences.zone
-    sessions = list(LogInSession.objects.of(request.user).living(now))
+    sessions = list(LogInSession.objects.of(request.user, now))
     here = log_in_sessions.here(request)
-    sessions.sort(key=lambda each: str(each.uuid) != here)  # this one first
+    sessions.sort(key=lambda each: each.uuid != here)  # this one first
     events = AccountEvent.objects.of(request.user)
     context = {
         "ways_in": ways_in_of(request.user),

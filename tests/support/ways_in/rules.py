@@ -1,7 +1,23 @@
 """The rules of the addresses of "Log-in and security" and of each way in."""
 
-from tests.support.addresses import users_page
+from uuid import UUID
+
+from django.utils import timezone
+
+from exercises.models import LogInSession
+from tests.support.addresses import act, users_page
+
+
+def another_session(cast):
+    """The same one each time."""
+    uuid = UUID(int=7)
+    stored = {"key": "k" * 32, "device": "Firefox on Windows", "began_at": timezone.now()}
+    LogInSession.objects.get_or_create(user=cast.alice, uuid=uuid, defaults=stored)
+    return {"uuid": uuid}
+
 
 WAYS_IN = {
     "security": users_page(),
+    "end_log_in_session": act(arguments=another_session, forms=lambda cast: [{}], ids=("uuid",)),
+    "end_other_log_in_sessions": act(forms=lambda cast: [{}]),
 }
