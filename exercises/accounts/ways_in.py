@@ -6,10 +6,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from exercises.models import User
 
 Type = Authenticator.Type
+FEW = 3
+RECOVERY_CODE_COUNT = 10  # as allauth makes them
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,12 @@ class WaysIn:
     links: list[SocialAccount] = field(default_factory=list)
     codes: Authenticator | None = None
     recovery_codes: Authenticator | None = None
+
+    @property
+    def recovery_codes_left(self) -> int:
+        """Counted without opening the secret."""
+        used: int = self.recovery_codes.data["used_mask"] if self.recovery_codes else 0
+        return RECOVERY_CODE_COUNT - used.bit_count() if self.recovery_codes else 0
 
     @property
     def protected(self) -> bool:
