@@ -132,7 +132,7 @@ lock: .venv/bin/pip
 ## clean: remove everything that can be made again; the data in var/ stays
 .PHONY: clean
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis var/static
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis var/static var/templates
 	find . -name __pycache__ -prune -exec rm -r {} +
 
 # `python3 -m venv` makes pip last, so a broken attempt is not taken for a complete one.
