@@ -15,7 +15,7 @@ def of(environment, folder, source="Hello {{ name }}"):
     return made.get_template("a.html").render(name="Alice")
 
 
-def test_a_second_worker_compiles_nothing_and_a_changed_template_is_compiled(tmp_path):
+def test_a_second_worker_compiles_only_what_has_changed(tmp_path):
     folder = tmp_path / "templates"
 
     assert of(Environment, folder) == of(NeverCompiles, folder) == "Hello Alice"
