@@ -47,6 +47,7 @@ PLAIN = {
     "change-cancelled": gettext_lazy("Change cancelled. Your plan stays as it is."),
     "code-expired": gettext_lazy("This page was open too long. Please start again."),
     "code-sent": gettext_lazy("We sent you a new code."),
+    "code-tomorrow": gettext_lazy("We sent many emails to this address today. Please try again tomorrow."),
     "code-wait": gettext_lazy("We sent you an email a moment ago. Please wait three minutes before you ask again."),
     "device-ended": gettext_lazy("This device gets no more messages."),
     "email-confirmed": gettext_lazy("Email address confirmed."),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
@@ -62,6 +63,7 @@ def environment(**options: Any) -> Environment:
         icon=icon,
         language=translation.get_language,
         direction=direction,
+        has_mail=has_mail,
         htmx_script=htmx_script,
     )
     made.filters.update(date=date_text, json_script=json_script)
@@ -103,6 +105,10 @@ def static(name: str) -> str:
 def icon(name: str) -> SafeString:
     """One of templates/icons."""
     return mark_safe(Path(TEMPLATES, "icons", f"{name}.svg").read_text())
+
+
+def has_mail() -> bool:
+    return settings.MAIL_ENABLED
 
 
 def direction() -> str:

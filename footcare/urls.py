@@ -17,6 +17,7 @@ from exercises.views.account import (
     reset_password,
 )
 from exercises.views.confirm_address import ConfirmAddress
+from exercises.views.log_in_code import AskForCode, EnterCode
 
 # The pages of allauth that we use, under their own names. Their forms would also accept PUT.
 form = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +35,8 @@ account_urls = [
     path("password/reset/", reset_password, name="account_reset_password"),
 ]
 mail_urls = [
+    ("code/", form(AskForCode.as_view()), "account_request_login_code"),
+    ("code/enter/", form(EnterCode.as_view()), "account_confirm_login_code"),
     ("email/", form(accounts.email), "account_email"),
     ("confirm-email/", form(ConfirmAddress.as_view()), "account_email_verification_sent"),
     ("password/reset/done/", require_safe(accounts.password_reset_done), "account_reset_password_done"),

@@ -162,8 +162,8 @@ class Adapter(DefaultAccountAdapter):
         limits = mail.limits_of(template_prefix, email, context.get("user"))
         try:
             acquired = rate_limits.acquire(limits, timezone.now())
-        except rate_limits.RateLimited:
-            self.request.held_back = True
+        except rate_limits.RateLimited as reached:
+            self.request.held_back = reached.retry_after
             return
         self._deliver(template_prefix, email, context, limits, acquired)
 
@@ -172,12 +172,16 @@ class Adapter(DefaultAccountAdapter):
         limits = mail.limits_of(template_prefix, email, user)
         try:
             acquired = rate_limits.acquire(limits, timezone.now())
-        except rate_limits.RateLimited:
-            self.request.held_back = True
+        except rate_limits.RateLimited as reached:
+            self.request.held_back = reached.retry_after
             return rate_limits.newest(limits[-1], timezone.now())
         context = {"user": user, "code": mailed_code.code_of(purpose, user, email, acquired)}
         self._deliver(template_prefix, email, context, limits, acquired)
         return acquired
+
+    def mail_was_used(self, template_prefix: str, email: str, mailed_at: float) -> None:
+        """Releases the place of a mail whose code let its owner in: that was no flood."""
+        rate_limits.release(mail.limits_of(template_prefix, email, None), mailed_at, timezone.now())
 
     def _deliver(
         self, template_prefix: str, email: str, context: dict[str, Any], limits: Sequence[Limit], acquired: float

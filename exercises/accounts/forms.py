@@ -60,6 +60,19 @@ class MailedCode(PlainErrors):
         return code
 
 
+class AskForCodeForm(PlainErrors, forms.RequestLoginCodeForm):
+    def clean_email(self) -> str:
+        """In its one spelling. Whose it is decides what is mailed (log_in_code.py), not what the page says."""
+        email: str = get_adapter().clean_email(self.cleaned_data["email"])
+        return email
+
+
+class LogInCodeForm(MailedCode, forms.ConfirmLoginCodeForm):
+    def __init__(self, *args: Any, user: User | None = None, email: str = "", **options: Any) -> None:
+        self.user, self.email = user, email
+        super().__init__(*args, **options)
+
+
 class ConfirmEmailForm(MailedCode, forms.ConfirmEmailVerificationCodeForm):
     """The right code of an address that another account has confirmed meanwhile is told so."""
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from exercises.models import User
+from exercises.web import rate_limits
 
 DIGITS, HALF = 8, 4
 HOLDS = 15 * 60  # seconds
@@ -39,6 +40,15 @@ def expected(purpose: str, process: Any) -> str:
 
 def is_code(text: str, code: str) -> bool:
     return bool(code) and constant_time_compare(typed(text), typed(code))
+
+
+def is_first_use(code: str) -> bool:
+    """Exactly once, however many ask at the same time."""
+    try:
+        rate_limits.acquire([rate_limits.Limit(f"used {code}", 1, HOLDS)], timezone.now())
+    except rate_limits.RateLimited:
+        return False
+    return True
 
 
 def typed(text: str) -> str:

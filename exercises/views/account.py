@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account import views
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.signup import prevent_enumeration
-from allauth.account.internal.stagekit import redirect_to_pending_stage
 from allauth.account.utils import filter_users_by_email, has_verified_email, perform_login, url_str_to_user_pk
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
@@ -23,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exercises.accounts import known_devices, unconfirmed
 from exercises.accounts.adapter import Adapter
 from exercises.accounts.form_owner import owner_of, signed
+from exercises.accounts.starts_again import StartsAgain
 from exercises.models import User
 from exercises.models.user import normal_email, normal_password
 from exercises.record.trial import MOST_SETS
@@ -31,13 +31,6 @@ from exercises.web.redirects import SeeOther
 from exercises.web.refusals import log_in_first
 from exercises.web.request import Request
 from footcare.network import client_network
-
-
-class StartsAgain:
-    """The page of a log-in or sign-up leads to the code that this browser waits for; its form begins again."""
-
-    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponse | None:
-        return redirect_to_pending_stage(request, stage) if request.method in ("GET", "HEAD") else None
 
 
 class LogIn(StartsAgain, views.LoginView):

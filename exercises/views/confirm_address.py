@@ -1,9 +1,11 @@
 """Confirming an email address by the code of a mail, after a sign-up, at a log-in, or after a change of the address."""
 
+from time import time
 from typing import Any
 
 from allauth.account import views
 from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
+from allauth.account.internal.stagekit import stash_login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from exercises.accounts import unconfirmed
+from exercises.accounts.mail import said_of_mail
 from exercises.accounts.mailed_code import TO_CONFIRM, expected
 from exercises.web.redirects import SeeOther
 
@@ -46,8 +49,12 @@ class ConfirmAddress(views.ConfirmEmailVerificationCodeView):
     def _resend_form_valid(self, form: Any) -> HttpResponse:
         """A known address is mailed again too, that it is known."""
         self._process.send()
+        self._process.state["at"] = time()
         self._process.persist()
-        self.request.said = "code-wait" if getattr(self.request, "held_back", False) else "code-sent"
+        if self.stage:
+            self.stage.login.initiated_at = time()
+            stash_login(self.request, self.stage.login)
+        self.request.said = said_of_mail(self.request)
         return SeeOther(self.passthrough_next_url(self.request.path))
 
     def _leave(self) -> HttpResponse:

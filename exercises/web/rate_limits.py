@@ -33,6 +33,7 @@ class Limit:
 
 
 LONGEST = 24 * 3600  # of all limits, in seconds
+BETWEEN_MAILS = 180  # seconds
 
 
 def of_account(name: str) -> Limit:
@@ -50,7 +51,7 @@ def of_network(network: str) -> Limit:
 
 def of_mail(name: str) -> list[Limit]:
     """A link in a mail works for three days, so whoever gets no further mail still has one."""
-    return [Limit(f"mail {name}", 1, 180), Limit(f"mails of a day {name}", 10, LONGEST)]
+    return [Limit(f"mail {name}", 1, BETWEEN_MAILS), Limit(f"mails of a day {name}", 10, LONGEST)]
 
 
 class RateLimited(Exception):

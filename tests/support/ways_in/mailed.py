@@ -5,6 +5,7 @@ import re
 from django.core import mail
 
 CONFIRM = "/accounts/confirm-email/"
+ASK, ENTER = "/accounts/code/", "/accounts/code/enter/"
 
 
 def code_in(letter):
