@@ -165,12 +165,13 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_ENABLED else "none"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = MAIL_ENABLED
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 1000  # exercises/accounts/guesses.py counts them exactly
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 1000  # mails have limits of their own
+ACCOUNT_CHANGE_EMAIL = True  # a user has one address
 ACCOUNT_LOGIN_BY_CODE_ENABLED = MAIL_ENABLED
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 1000
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 1000
 ACCOUNT_FORMS = {
-    "add_email": "exercises.accounts.forms.AddEmailForm",
+    "add_email": "exercises.accounts.forms.NewEmailForm",
     "change_password": "exercises.accounts.forms.ChangePasswordForm",
     "confirm_login_code": "exercises.accounts.forms.LogInCodeForm",
     "confirm_email_verification_code": "exercises.accounts.forms.ConfirmEmailForm",

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
 
+from exercises.accounts.proof import proven
 from exercises.views.account import (
     ChangePassword,
     LogIn,
@@ -16,6 +17,7 @@ from exercises.views.account import (
     only_with_password,
     reset_password,
 )
+from exercises.views.change_email import ChangeEmail
 from exercises.views.confirm_address import ConfirmAddress
 from exercises.views.log_in_code import AskForCode, EnterCode
 
@@ -37,7 +39,7 @@ account_urls = [
 mail_urls = [
     ("code/", form(AskForCode.as_view()), "account_request_login_code"),
     ("code/enter/", form(EnterCode.as_view()), "account_confirm_login_code"),
-    ("email/", form(accounts.email), "account_email"),
+    ("email/", form(proven(ChangeEmail.as_view())), "account_email"),
     ("confirm-email/", form(ConfirmAddress.as_view()), "account_email_verification_sent"),
     ("password/reset/done/", require_safe(accounts.password_reset_done), "account_reset_password_done"),
     (

@@ -42,13 +42,8 @@ INVALID_EMAIL = _("Please enter an email address, like name@example.org.")
 MESSAGE_CODES = {
     f"account/messages/{name}.txt": code
     for name, code in {
-        "cannot_delete_primary_email": "email-stays",
-        "email_confirmation_failed": "email-exists",
-        "email_confirmed": "email-confirmed",
         "email_deleted": "email-removed",
         "password_changed": "password-saved",
-        "primary_email_set": "email-main",
-        "unverified_primary_email": "email-unconfirmed",
     }.items()
 }
 
@@ -59,10 +54,7 @@ class Adapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account is turned off. Ask the person who runs this site."),
-        "cannot_remove_primary_email": _(
-            "You cannot remove your main address. Make another address the main one first."
-        ),
-        "duplicate_email": _("You have already added this email address."),
+        "duplicate_email": _("This is your email address already."),
         "email_password_mismatch": _("The email address or the password is not right. Please try again."),
         "email_taken": _("There is already an account with this email address."),
         "enter_current_password": _("That is not your current password. Please try again."),
@@ -71,8 +63,6 @@ class Adapter(DefaultAccountAdapter):
         "invalid_email": INVALID_EMAIL,
         "invalid_or_expired_key": _("This link no longer works. Ask for a new link."),
         "invalid_password_reset": _("This link no longer works. Ask for a new link."),
-        "max_email_addresses": _("You can have at most %d email addresses."),
-        "unverified_primary_email": _("That address is not confirmed yet. Confirm it, then make it the main one."),
     }
 
     def clean_email(self, email: str) -> str:

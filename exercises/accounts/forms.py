@@ -6,10 +6,11 @@ from allauth.account import forms
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import PasswordField, SetPasswordField
 from allauth.account.internal.flows.manage_email import email_already_exists
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from django.forms import CharField, EmailField, Form, TextInput
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from exercises.accounts import guesses
 from exercises.accounts.adapter import INVALID_EMAIL
@@ -82,8 +83,18 @@ class ConfirmEmailForm(MailedCode, forms.ConfirmEmailVerificationCodeForm):
         return code
 
 
-class AddEmailForm(PlainErrors, forms.AddEmailForm):
-    pass
+class NewEmailForm(PlainErrors, forms.AddEmailForm):
+    """The address to change to. Whether somebody else has it is told to whoever enters the code of its mail."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["email"].label = pgettext("label", "New email address")
+
+    def clean_email(self) -> str:
+        email: str = get_adapter().clean_email(self.cleaned_data["email"])
+        if EmailAddress.objects.filter(user=self.user, email=email, verified=True, primary=True).exists():
+            raise get_adapter().validation_error("duplicate_email")
+        return email
 
 
 class LoginForm(PlainErrors, forms.LoginForm):

@@ -11,6 +11,7 @@ from exercises.web import rate_limits
 
 FOLDER = "account/email/"
 TO_CONFIRM, AFTER_SIGN_UP_TO_CONFIRM = f"{FOLDER}email_confirmation", f"{FOLDER}email_confirmation_signup"
+NO_MORE_TODAY = "code-tomorrow"
 # One count for all of a line: from how long it takes, or from what a page says, nobody can tell which of them was sent.
 ALIKE = {
     "account_already_exists": "sign_up",
@@ -37,7 +38,7 @@ def said_of_mail(request: HttpRequest) -> str:
     wait: int = getattr(request, "held_back", 0)
     if not wait:
         return "code-sent"
-    return "code-wait" if wait <= rate_limits.BETWEEN_MAILS else "code-tomorrow"
+    return "code-wait" if wait <= rate_limits.BETWEEN_MAILS else NO_MORE_TODAY
 
 
 def with_public_links(context: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exercises.accounts import known_devices, unconfirmed
+from exercises.accounts import addresses, known_devices, unconfirmed
 from exercises.accounts.adapter import Adapter
 from exercises.accounts.form_owner import owner_of, signed
 from exercises.accounts.starts_again import StartsAgain
@@ -136,6 +136,7 @@ class ResetPassword(views.PasswordResetFromKeyView):
     """The reader of the mail is the owner, so this device becomes known: strangers who guess cannot lock it out."""
 
     def form_valid(self, form: Any) -> HttpResponse:
+        addresses.confirm_by_reset(self.reset_user)
         response = super().form_valid(form)
         known_devices.remember(self.request, response, self.reset_user)
         return response

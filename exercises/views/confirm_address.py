@@ -4,7 +4,10 @@ from time import time
 from typing import Any
 
 from allauth.account import views
-from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
+from allauth.account.internal.flows.email_verification_by_code import (
+    EMAIL_VERIFICATION_CODE_SESSION_KEY,
+    EmailVerificationProcess,
+)
 from allauth.account.internal.stagekit import stash_login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +15,10 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from exercises.accounts import unconfirmed
+from exercises.accounts import addresses, notices, unconfirmed
 from exercises.accounts.mail import said_of_mail
 from exercises.accounts.mailed_code import TO_CONFIRM, expected
+from exercises.models import AccountEvent
 from exercises.web.redirects import SeeOther
 
 
@@ -46,6 +50,20 @@ class ConfirmAddress(views.ConfirmEmailVerificationCodeView):
             arguments["code"] = expected(TO_CONFIRM, self._process)
         return arguments
 
+    def _verify_form_valid(self, form: Any) -> HttpResponse:
+        """allauth's own way has no transaction, and would leave the two tables apart when two confirm at once."""
+        user, email = self._process.user, self._process.email
+        former = user.email
+        self.request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None)
+        confirmed = addresses.confirm(user, email)
+        self.request.said = "email-confirmed" if confirmed else "email-exists"
+        if confirmed and former != email:
+            notices.tell(self.request, user, AccountEvent.Kind.EMAIL_CHANGED, emails=[former, email])
+        if not self.stage:
+            return SeeOther(reverse("security" if confirmed else "account_email"))
+        answer: HttpResponse = self.stage.exit() if confirmed else self.stage.abort()
+        return answer
+
     def _resend_form_valid(self, form: Any) -> HttpResponse:
         """A known address is mailed again too, that it is known."""
         self._process.send()
@@ -63,7 +81,7 @@ class ConfirmAddress(views.ConfirmEmailVerificationCodeView):
         tried = user and user.trial_id
         self._process.abort()
         if self.request.user.is_authenticated:
-            return SeeOther(reverse("security"))
+            return SeeOther(reverse("account_email"))
         if sign_up and user:
             unconfirmed.forget(user)
         return SeeOther(reverse("account_signup" if sign_up else "account_login") + ("?tried=yes" if tried else ""))

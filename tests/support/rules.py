@@ -37,8 +37,6 @@ from tests.support.ways_in.rules import WAYS_IN
 
 TICK = ("id", "exercise", "slot", "completed_at", "timezone", "session", "source", "reps", "sent_at")
 DEAD_LINK = ("uidb36", "key", "next")  # the page says that the link is no good
-# A button counts by its name; allauth passes over an address that is not the user's.
-ADDRESSES = ("email", "action_add", "action_primary", "action_send", "action_remove")
 SHARED = "s" * 43
 MARK = f"morning/{CATALOGUE[1].slug}"
 OLD_PASSWORD, NEW_PASSWORD = ALICE["password"], "ten sets a day"
@@ -240,9 +238,6 @@ RULES = {
     "account_reset_password": public(query=("next",)),
     "account_reauthenticate": users_page(
         methods=FILL, query=("next",), forms=lambda cast: [{"password": OLD_PASSWORD}], page=False
-    ),
-    "account_email": users_page(
-        methods=FILL, mail=True, forms=lambda cast: [{"action_add": "", "email": "al@example.org"}], free=ADDRESSES
     ),
     "account_reset_password_done": public(mail=True),
     "account_reset_password_from_key": visitors(

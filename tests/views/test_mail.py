@@ -11,7 +11,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from exercises.models import User
-from tests.support.log_ins import ALICE, guess
+from tests.support.log_ins import guess
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_mail")]
 
@@ -176,16 +176,3 @@ def test_a_page_that_says_what_was_done_says_it_once(alice):
     reset = reader.post(reader.get(link)["Location"], dict.fromkeys(("password1", "password2"), "quite other words"))
 
     assert [b'class="banner"' in reader.get(answer["Location"]).content for answer in (signed_up, reset)] == [False] * 2
-
-
-def test_what_can_be_done_with_an_address_is_all_that_is_offered(alice, alice_client):
-    """The only address cannot be removed, and a confirmed one needs no link."""
-    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
-    alice_client.post("/accounts/reauthenticate/", {"password": ALICE["password"]})
-    one = alice_client.get("/accounts/email/").content.decode()
-    EmailAddress.objects.create(user=alice, email="new@example.org")
-    two = alice_client.get("/accounts/email/").content.decode()
-    acts = [f'name="action_{act}"' for act in ("primary", "send", "remove")]
-
-    assert [act for act in acts if act in one] == []
-    assert [act for act in acts if act in two] == acts

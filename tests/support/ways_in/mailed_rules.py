@@ -1,8 +1,17 @@
 """The rules of the addresses that codes by mail and the password have."""
 
-from tests.support.addresses import ANYBODY, FILL, VISITORS, Rule, visitors
+from tests.support.addresses import ANYBODY, FILL, VISITORS, Rule, users_page, visitors
+
+# A button counts by its name; an address that is not the user's is passed over.
+ADDRESSES = ("email", "action_add", "action_cancel", "action_primary", "action_remove", "action_send")
 
 MAILED = {
+    "account_email": users_page(
+        methods=FILL,
+        mail=True,
+        forms=lambda cast: [{"action_add": "", "email": "al@example.org"}, {"action_cancel": ""}],
+        free=ADDRESSES,
+    ),
     "account_request_login_code": visitors(forms=lambda cast: [{"email": cast.alice.email}], mail=True),
     "account_confirm_login_code": Rule(
         methods=FILL,
