@@ -180,6 +180,7 @@ ACCOUNT_FORMS = {
     "request_login_code": "exercises.accounts.forms.AskForCodeForm",
     "reset_password": "exercises.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "exercises.accounts.forms.ResetPasswordKeyForm",
+    "set_password": "exercises.accounts.forms.SetPasswordForm",
     "signup": "exercises.accounts.forms.SignupForm",
 }
 # exercises/web/rate_limits.py counts log-ins and mails exactly, and gives a place back after a mail that failed.

@@ -12,6 +12,7 @@ from exercises.views.account import (
     ChangePassword,
     LogIn,
     ResetPassword,
+    SetPassword,
     SignUp,
     only_with_mail,
     only_with_password,
@@ -33,6 +34,11 @@ account_urls = [
         "password/change/",
         form(login_not_required(only_with_password(ChangePassword.as_view()))),
         name="account_change_password",
+    ),
+    path(
+        "password/set/",
+        form(login_not_required(proven(SetPassword.as_view()))),
+        name="account_set_password",
     ),
     path("password/reset/", reset_password, name="account_reset_password"),
 ]

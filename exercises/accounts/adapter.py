@@ -10,18 +10,21 @@ from allauth.account.utils import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exercises.accounts import guesses, known_devices, mail, mailed_code, notices
+from exercises.accounts import known_devices, mail, mailed_code, notices
+from exercises.accounts.log_in_limits import limits_of
 from exercises.accounts.proof import recently_authenticated
 from exercises.models import AccountEvent, PushSubscription, User
 from exercises.models.user import normal_email
 from exercises.record import trial
 from exercises.web import rate_limits
+from exercises.web.letters import dress
 from exercises.web.moment import browser_zone
 from exercises.web.rate_limits import Limit
 from exercises.web.redirects import page_at
@@ -44,6 +47,7 @@ MESSAGE_CODES = {
     for name, code in {
         "email_deleted": "email-removed",
         "password_changed": "password-saved",
+        "password_set": "password-saved",
     }.items()
 }
 
@@ -77,7 +81,7 @@ class Adapter(DefaultAccountAdapter):
         """Acquires a place under the rate limits before hashing, and releases it if the password is right."""
         email = credentials.get("email", "")
         meant = next(iter(filter_users_by_email(email, prefer_verified=True)), None)
-        limits = guesses.limits_of(request, email, meant)
+        limits = limits_of(request, email, meant)
         acquired = rate_limits.acquire_or_429(request, limits)
         user = super().authenticate(request, **credentials)
         if user:
@@ -95,7 +99,7 @@ class Adapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         response = super().post_login(request, user, **options)
-        known = known_devices.device_of(request, user)
+        known = getattr(request, "first_log_in", False) or known_devices.device_of(request, user)
         notices.tell(request, user, Kind.LOGGED_IN if known else Kind.LOGGED_IN_ON_NEW_DEVICE)
         known_devices.remember(request, response, user)
         return response
@@ -132,7 +136,7 @@ class Adapter(DefaultAccountAdapter):
         return self.get_signup_redirect_url(request) if getattr(request, "first_log_in", False) else reverse("today")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("settings")
+        return reverse("security")
 
     def is_safe_url(self, url: str) -> bool:
         """Whether `url` is ours and has a page. The address of an act would answer 405."""
@@ -184,6 +188,12 @@ class Adapter(DefaultAccountAdapter):
             reason = _("We could not send the email. Please try again later.")
             raise ImmediateHttpResponse(refuse(self.request, str(reason), 503)) from error
 
+    def render_mail(self, *args: Any, **options: Any) -> EmailMultiAlternatives:
+        letter: EmailMultiAlternatives = super().render_mail(*args, **options)
+        letter.extra_headers["Auto-Submitted"] = "auto-generated"
+        dress(letter)
+        return letter
+
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         """`emailconfirmation` is what allauth keeps of a code in the log-in session."""
         template = mail.AFTER_SIGN_UP_TO_CONFIRM if signup else mail.TO_CONFIRM
@@ -199,7 +209,7 @@ class Adapter(DefaultAccountAdapter):
     ) -> None:
         """Tells the user what happened in our own words; allauth has a mail for each."""
         if kind := notices.OF_ALLAUTH.get(template_prefix):
-            notices.tell(self.request, user, kind, email=email)
+            notices.tell(self.request, user, kind, emails=[email])
 
     def is_reauthentication_required(self, *, app: str, **_options: Any) -> bool:
         return not recently_authenticated(self.request)

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from exercises.accounts import guesses
 from exercises.accounts.adapter import INVALID_EMAIL
+from exercises.accounts.log_in_limits import limits_of
 from exercises.accounts.mailed_code import is_code
 from exercises.models import User
 from exercises.models.user import normal_email, normal_password
@@ -55,7 +56,7 @@ class MailedCode(PlainErrors):
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        limits = guesses.limits_of(context.request, self.email, self.user)
+        limits = limits_of(context.request, self.email, self.user)
         if not guesses.is_right(context.request, limits, lambda: is_code(code, self.expected_code)):
             raise get_adapter().validation_error("incorrect_code")
         return code
@@ -124,6 +125,13 @@ class ResetPasswordForm(PlainErrors, forms.ResetPasswordForm):
 
 
 class ResetPasswordKeyForm(SamePassword, forms.ResetPasswordKeyForm):
+    password1 = SetPasswordField(label=pgettext_lazy("label", "New password"))
+    password2 = PasswordField(label=pgettext_lazy("label", "New password again"), autocomplete="new-password")
+
+
+class SetPasswordForm(SamePassword, forms.SetPasswordForm):
+    """For an account without a password."""
+
     password1 = SetPasswordField(label=pgettext_lazy("label", "New password"))
     password2 = PasswordField(label=pgettext_lazy("label", "New password again"), autocomplete="new-password")
 

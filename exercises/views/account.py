@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account import views
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.signup import prevent_enumeration
+from allauth.account.mixins import NextRedirectMixin
 from allauth.account.utils import filter_users_by_email, has_verified_email, perform_login, url_str_to_user_pk
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
@@ -107,8 +108,8 @@ class SignUp(StartsAgain, views.SignupView):
         return self.form_invalid(form)
 
 
-class ChangePassword(views.PasswordChangeView):
-    """Only the device that changed the password stays known: the proof of the others depends on the old password."""
+class NewPassword(NextRedirectMixin):
+    """Only the device that saved the password stays known: the proof of the others depends on the one before."""
 
     def dispatch(self, request: Request, *args: Any, **options: Any) -> HttpResponse:
         """The first of two submits ends the log-in session under which the second was sent. With the new password the
@@ -130,6 +131,14 @@ class ChangePassword(views.PasswordChangeView):
         response = super().form_valid(form)
         known_devices.remember(self.request, response, form.user)
         return response
+
+
+class ChangePassword(NewPassword, views.PasswordChangeView):
+    pass
+
+
+class SetPassword(NewPassword, views.PasswordSetView):
+    """For an account without a password."""
 
 
 class ResetPassword(views.PasswordResetFromKeyView):
@@ -166,12 +175,12 @@ def _with_new_password(request: HttpRequest, pk: int | None) -> User | None:
 
 
 def only_with_password(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view that asks for the password. The admin can make an account without one; its user is led to set one."""
+    """A view that asks for the password. Whoever has none is led to set one."""
 
     @wraps(view)
     def page(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated and not request.user.has_usable_password():
-            return SeeOther(reverse("account_reset_password"))
+            return SeeOther(reverse("account_set_password"))
         return view(request, *args, **kwargs)
 
     return page

@@ -27,7 +27,7 @@ def test_a_password_changed_twice_is_changed_and_the_browser_stays_in(alice_clie
     fields = fields_of(alice_client, "/accounts/password/change/")
     ends, other = twice(alice_client, "/accounts/password/change/", {**CHANGE, **fields})
 
-    assert ends == [(200, "/settings/ password-saved")] * 2
+    assert ends == [(200, "/settings/security/ password-saved")] * 2
     assert is_logged_in(alice_client)
     assert is_logged_in(other)
 

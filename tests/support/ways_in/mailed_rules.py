@@ -32,4 +32,12 @@ MAILED = {
         mail=True,
         page=False,
     ),
+    # Whoever has a password is led to change it.
+    "account_set_password": users_page(
+        methods=FILL,
+        query=("next",),
+        forms=lambda cast: [dict.fromkeys(("password1", "password2"), "ten sets a day")],
+        free=("next", "account"),
+        page=False,
+    ),
 }
