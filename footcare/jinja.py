@@ -78,6 +78,7 @@ def environment(**options: Any) -> Environment:
         icon=icon,
         language=translation.get_language,
         direction=direction,
+        has_mail=has_mail,
         htmx_script=htmx_script,
     )
     made.filters.update(date=date_text, json_script=json_script)
@@ -119,6 +120,10 @@ def static(name: str) -> str:
 def icon(name: str) -> SafeString:
     """One of templates/icons."""
     return mark_safe(Path(TEMPLATES, "icons", f"{name}.svg").read_text())
+
+
+def has_mail() -> bool:
+    return settings.MAIL_ENABLED
 
 
 def direction() -> str:

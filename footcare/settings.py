@@ -161,17 +161,30 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_ENABLED else "none"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = MAIL_ENABLED
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 1000  # exercises/accounts/guesses.py counts them exactly
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 1000  # mails have limits of their own
+ACCOUNT_CHANGE_EMAIL = True  # a user has one address
+ACCOUNT_LOGIN_BY_CODE_ENABLED = MAIL_ENABLED
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 1000
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 1000
 ACCOUNT_FORMS = {
-    "add_email": "exercises.accounts.forms.AddEmailForm",
+    "add_email": "exercises.accounts.forms.NewEmailForm",
     "change_password": "exercises.accounts.forms.ChangePasswordForm",
+    "confirm_login_code": "exercises.accounts.forms.LogInCodeForm",
+    "confirm_email_verification_code": "exercises.accounts.forms.ConfirmEmailForm",
     "login": "exercises.accounts.forms.LoginForm",
     "reauthenticate": "exercises.accounts.forms.ReauthenticateForm",
+    "request_login_code": "exercises.accounts.forms.AskForCodeForm",
     "reset_password": "exercises.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "exercises.accounts.forms.ResetPasswordKeyForm",
+    "set_password": "exercises.accounts.forms.SetPasswordForm",
     "signup": "exercises.accounts.forms.SignupForm",
 }
 # exercises/web/rate_limits.py counts log-ins and mails exactly, and gives a place back after a mail that failed.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "confirm_email": None, "reset_password": "20/m/ip"}
+ACCOUNT_RATE_LIMITS["request_login_code"] = "20/m/ip"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # to change the address, where there is mail
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "today"

@@ -7,21 +7,25 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
 
+from exercises.accounts.proof import proven
 from exercises.views.account import (
     ChangePassword,
-    ConfirmEmail,
-    Emails,
+    LogIn,
     ResetPassword,
+    SetPassword,
     SignUp,
     only_with_mail,
     only_with_password,
     reset_password,
 )
+from exercises.views.change_email import ChangeEmail
+from exercises.views.confirm_address import ConfirmAddress
+from exercises.views.log_in_code import AskForCode, EnterCode
 
 # The pages of allauth that we use, under their own names. Their forms would also accept PUT.
 form = require_http_methods(["GET", "HEAD", "POST"])
 account_urls = [
-    path("login/", form(accounts.login), name="account_login"),
+    path("login/", form(LogIn.as_view()), name="account_login"),
     path("logout/", form(accounts.logout), name="account_logout"),
     path("signup/", form(SignUp.as_view()), name="account_signup"),
     path("inactive/", require_safe(accounts.account_inactive), name="account_inactive"),
@@ -31,12 +35,18 @@ account_urls = [
         form(login_not_required(only_with_password(ChangePassword.as_view()))),
         name="account_change_password",
     ),
+    path(
+        "password/set/",
+        form(login_not_required(proven(SetPassword.as_view()))),
+        name="account_set_password",
+    ),
     path("password/reset/", reset_password, name="account_reset_password"),
 ]
 mail_urls = [
-    ("email/", form(Emails.as_view()), "account_email"),
-    ("confirm-email/", require_safe(accounts.email_verification_sent), "account_email_verification_sent"),
-    ("confirm-email/<str:key>/", form(ConfirmEmail.as_view()), "account_confirm_email"),
+    ("code/", form(AskForCode.as_view()), "account_request_login_code"),
+    ("code/enter/", form(EnterCode.as_view()), "account_confirm_login_code"),
+    ("email/", form(proven(ChangeEmail.as_view())), "account_email"),
+    ("confirm-email/", form(ConfirmAddress.as_view()), "account_email_verification_sent"),
     ("password/reset/done/", require_safe(accounts.password_reset_done), "account_reset_password_done"),
     (
         "password/reset/key/done/",

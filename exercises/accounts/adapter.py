@@ -1,6 +1,7 @@
 """The account adapter: sign-up, log-in and mail, as allauth calls them."""
 
 import logging
+from collections.abc import Sequence
 from smtplib import SMTPException
 from typing import Any
 
@@ -9,23 +10,27 @@ from allauth.account.utils import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exercises.accounts import known_devices, log_in_sessions, mail, notices
+from exercises.accounts import known_devices, log_in_sessions, mail, mailed_code, notices
+from exercises.accounts.log_in_limits import limits_of
 from exercises.accounts.proof import recently_authenticated
 from exercises.models import AccountEvent, User
 from exercises.models.user import normal_email
 from exercises.record import trial
 from exercises.web import rate_limits
+from exercises.web.letters import dress
 from exercises.web.moment import browser_zone
+from exercises.web.rate_limits import Limit
 from exercises.web.redirects import page_at
-from exercises.web.refusals import refuse, too_many
+from exercises.web.refusals import refuse
 from footcare.logs import facts_of, user_known
-from footcare.network import client_address, client_network
+from footcare.network import client_address
 
 logger = logging.getLogger(__name__)
 Kind = AccountEvent.Kind
@@ -40,14 +45,9 @@ INVALID_EMAIL = _("Please enter an email address, like name@example.org.")
 MESSAGE_CODES = {
     f"account/messages/{name}.txt": code
     for name, code in {
-        "cannot_delete_primary_email": "email-stays",
-        "email_confirmation_failed": "email-exists",
-        "email_confirmation_sent": "email-sent",
-        "email_confirmed": "email-confirmed",
         "email_deleted": "email-removed",
         "password_changed": "password-saved",
-        "primary_email_set": "email-main",
-        "unverified_primary_email": "email-unconfirmed",
+        "password_set": "password-saved",
     }.items()
 }
 
@@ -58,19 +58,15 @@ class Adapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account is turned off. Ask the person who runs this site."),
-        "cannot_remove_primary_email": _(
-            "You cannot remove your main address. Make another address the main one first."
-        ),
-        "duplicate_email": _("You have already added this email address."),
+        "duplicate_email": _("This is your email address already."),
         "email_password_mismatch": _("The email address or the password is not right. Please try again."),
         "email_taken": _("There is already an account with this email address."),
         "enter_current_password": _("That is not your current password. Please try again."),
+        "incorrect_code": _("That code is not right, or too old. Please check the newest email."),
         "incorrect_password": _("That password is not right. Please try again."),
         "invalid_email": INVALID_EMAIL,
         "invalid_or_expired_key": _("This link no longer works. Ask for a new link."),
         "invalid_password_reset": _("This link no longer works. Ask for a new link."),
-        "max_email_addresses": _("You can have at most %d email addresses."),
-        "unverified_primary_email": _("That address is not confirmed yet. Confirm it, then make it the main one."),
     }
 
     def clean_email(self, email: str) -> str:
@@ -85,7 +81,7 @@ class Adapter(DefaultAccountAdapter):
         """Acquires a place under the rate limits before hashing, and releases it if the password is right."""
         email = credentials.get("email", "")
         meant = next(iter(filter_users_by_email(email, prefer_verified=True)), None)
-        limits = _limits(request, email, meant)
+        limits = limits_of(request, email, meant)
         acquired = rate_limits.acquire_or_429(request, limits)
         user = super().authenticate(request, **credentials)
         if user:
@@ -104,7 +100,7 @@ class Adapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         response = super().post_login(request, user, **options)
-        known = known_devices.device_of(request, user)
+        known = getattr(request, "first_log_in", False) or known_devices.device_of(request, user)
         notices.tell(request, user, Kind.LOGGED_IN if known else Kind.LOGGED_IN_ON_NEW_DEVICE)
         known_devices.remember(request, response, user)
         return response
@@ -140,7 +136,7 @@ class Adapter(DefaultAccountAdapter):
         return self.get_signup_redirect_url(request) if getattr(request, "first_log_in", False) else reverse("today")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("settings")
+        return reverse("security")
 
     def is_safe_url(self, url: str) -> bool:
         """Whether `url` is ours and has a page. The address of an act would answer 405."""
@@ -154,17 +150,36 @@ class Adapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Sends nothing when a limit is full: the answer tells nothing to a stranger, and the mail before has a link
-        too. A user who adds an address is told: that link may be of an address that was removed since.
+        """Sends nothing when a limit is full: the answer tells nothing to a stranger, and the mail before still helps.
+        Pages for which that matters look whether the mail was `held_back`.
         """
-        user = context.get("user")
+        limits = mail.limits_of(template_prefix, email, context.get("user"))
+        try:
+            acquired = rate_limits.acquire(limits, timezone.now())
+        except rate_limits.RateLimited as reached:
+            self.request.held_back = reached.retry_after
+            return
+        self._deliver(template_prefix, email, context, limits, acquired)
+
+    def send_code(self, template_prefix: str, purpose: str, email: str, user: User) -> float:
+        """Mails a code. Returns the moment that it is made from: that of the mail before when a limit is full."""
         limits = mail.limits_of(template_prefix, email, user)
         try:
             acquired = rate_limits.acquire(limits, timezone.now())
         except rate_limits.RateLimited as reached:
-            if template_prefix == mail.ASKED_BY_USER and user == self.request.user:
-                raise ImmediateHttpResponse(too_many(self.request, reached.retry_after)) from reached
-            return
+            self.request.held_back = reached.retry_after
+            return rate_limits.newest(limits[-1], timezone.now())
+        context = {"user": user, "code": mailed_code.code_of(purpose, user, email, acquired)}
+        self._deliver(template_prefix, email, context, limits, acquired)
+        return acquired
+
+    def mail_was_used(self, template_prefix: str, email: str, mailed_at: float) -> None:
+        """Releases the place of a mail whose code let its owner in: that was no flood."""
+        rate_limits.release(mail.limits_of(template_prefix, email, None), mailed_at, timezone.now())
+
+    def _deliver(
+        self, template_prefix: str, email: str, context: dict[str, Any], limits: Sequence[Limit], acquired: float
+    ) -> None:
         try:
             super().send_mail(template_prefix, email, mail.with_public_links(context))
         except (OSError, SMTPException, UnicodeError) as error:
@@ -173,12 +188,28 @@ class Adapter(DefaultAccountAdapter):
             reason = _("We could not send the email. Please try again later.")
             raise ImmediateHttpResponse(refuse(self.request, str(reason), 503)) from error
 
+    def render_mail(self, *args: Any, **options: Any) -> EmailMultiAlternatives:
+        letter: EmailMultiAlternatives = super().render_mail(*args, **options)
+        letter.extra_headers["Auto-Submitted"] = "auto-generated"
+        dress(letter)
+        return letter
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """`emailconfirmation` is what allauth keeps of a code in the log-in session."""
+        template = mail.AFTER_SIGN_UP_TO_CONFIRM if signup else mail.TO_CONFIRM
+        state, user = emailconfirmation.state, emailconfirmation.user
+        state["mailed_at"] = self.send_code(template, mailed_code.TO_CONFIRM, emailconfirmation.email, user)
+
+    def generate_email_verification_code(self) -> str:
+        """No code is kept: mailed_code.py makes it from the moment of the mail."""
+        return ""
+
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
         """Tells the user what happened in our own words; allauth has a mail for each."""
         if kind := notices.OF_ALLAUTH.get(template_prefix):
-            notices.tell(self.request, user, kind, email=email)
+            notices.tell(self.request, user, kind, emails=[email])
 
     def is_reauthentication_required(self, *, app: str, **_options: Any) -> bool:
         return not recently_authenticated(self.request)
@@ -199,11 +230,3 @@ class Adapter(DefaultAccountAdapter):
         user_known(user.pk)
         logger.info("account made")
         return user
-
-
-def _limits(request: HttpRequest, email: str, user: User | None) -> list[rate_limits.Limit]:
-    """The limits of a log-in attempt. An unknown address is counted like a known one."""
-    if user and (device := known_devices.device_of(request, user)):
-        return [rate_limits.of_device(device)]
-    account = rate_limits.of_account(str(user.pk) if user else normal_email(email))
-    return [account, rate_limits.of_network(client_network(request))]

@@ -5,11 +5,18 @@ from typing import Any
 from allauth.account import forms
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import PasswordField, SetPasswordField
-from django.forms import EmailField, Form
+from allauth.account.internal.flows.manage_email import email_already_exists
+from allauth.account.models import EmailAddress
+from allauth.core import context
+from django.forms import CharField, EmailField, Form, TextInput
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
+from exercises.accounts import guesses
 from exercises.accounts.adapter import INVALID_EMAIL
+from exercises.accounts.log_in_limits import limits_of
+from exercises.accounts.mailed_code import is_code
+from exercises.models import User
 from exercises.models.user import normal_email, normal_password
 
 
@@ -35,8 +42,60 @@ class SamePassword(forms.PasswordVerificationMixin, PlainErrors):
         return cleaned
 
 
-class AddEmailForm(PlainErrors, forms.AddEmailForm):
-    pass
+class MailedCode(PlainErrors):
+    """A field for a code from a mail. A wrong code counts like a wrong password."""
+
+    email: str
+    user: User | None
+    expected_code: str
+    code = CharField(
+        label=pgettext_lazy("label", "Code"),
+        max_length=60,
+        widget=TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "code-field"}),
+    )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        limits = limits_of(context.request, self.email, self.user)
+        if not guesses.is_right(context.request, limits, lambda: is_code(code, self.expected_code)):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AskForCodeForm(PlainErrors, forms.RequestLoginCodeForm):
+    def clean_email(self) -> str:
+        """In its one spelling. Whose it is decides what is mailed (log_in_code.py), not what the page says."""
+        email: str = get_adapter().clean_email(self.cleaned_data["email"])
+        return email
+
+
+class LogInCodeForm(MailedCode, forms.ConfirmLoginCodeForm):
+    def __init__(self, *args: Any, user: User | None = None, email: str = "", **options: Any) -> None:
+        self.user, self.email = user, email
+        super().__init__(*args, **options)
+
+
+class ConfirmEmailForm(MailedCode, forms.ConfirmEmailVerificationCodeForm):
+    """The right code of an address that another account has confirmed meanwhile is told so."""
+
+    def clean_code(self) -> str:
+        code = MailedCode.clean_code(self)
+        email_already_exists(user=self.user, email=self.email, always_raise=True)
+        return code
+
+
+class NewEmailForm(PlainErrors, forms.AddEmailForm):
+    """The address to change to. Whether somebody else has it is told to whoever enters the code of its mail."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["email"].label = pgettext("label", "New email address")
+
+    def clean_email(self) -> str:
+        email: str = get_adapter().clean_email(self.cleaned_data["email"])
+        if EmailAddress.objects.filter(user=self.user, email=email, verified=True, primary=True).exists():
+            raise get_adapter().validation_error("duplicate_email")
+        return email
 
 
 class LoginForm(PlainErrors, forms.LoginForm):
@@ -66,6 +125,13 @@ class ResetPasswordForm(PlainErrors, forms.ResetPasswordForm):
 
 
 class ResetPasswordKeyForm(SamePassword, forms.ResetPasswordKeyForm):
+    password1 = SetPasswordField(label=pgettext_lazy("label", "New password"))
+    password2 = PasswordField(label=pgettext_lazy("label", "New password again"), autocomplete="new-password")
+
+
+class SetPasswordForm(SamePassword, forms.SetPasswordForm):
+    """For an account without a password."""
+
     password1 = SetPasswordField(label=pgettext_lazy("label", "New password"))
     password2 = PasswordField(label=pgettext_lazy("label", "New password again"), autocomplete="new-password")
 

@@ -1,4 +1,4 @@
-"""Reminders by mail: plain text, a neutral subject, and one click to stop them (RFC 8058)."""
+"""Reminders by mail: a neutral subject, and one click to stop them (RFC 8058)."""
 
 import logging
 from datetime import datetime
@@ -13,7 +13,7 @@ from smtplib import (
 )
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -24,6 +24,7 @@ from exercises.models import Delivery, Slot, State
 from exercises.models.reminder import TEST
 from exercises.reminders.job import Job, Outcome, again
 from exercises.reminders.stop_link import stop_path
+from exercises.web.letters import dress
 
 logger = logging.getLogger(__name__)
 THREADS = 2
@@ -50,7 +51,7 @@ def send(job: Job, now: datetime) -> Outcome:
     return Outcome(State.SENT, "250")
 
 
-def _letter(job: Job) -> EmailMessage:
+def _letter(job: Job) -> EmailMultiAlternatives:
     stop = iri_to_uri(settings.PUBLIC_URL + stop_path(job.user))
     context = {
         "body": job.message.body,
@@ -66,7 +67,9 @@ def _letter(job: Job) -> EmailMessage:
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     text = render_to_string("reminders/mail.txt", context)
-    return EmailMessage(SUBJECTS[job.delivery.slot](), text, to=[job.user.email], headers=headers)
+    letter = EmailMultiAlternatives(SUBJECTS[job.delivery.slot](), text, to=[job.user.email], headers=headers)
+    dress(letter)
+    return letter
 
 
 def _message_id(delivery: Delivery) -> str:

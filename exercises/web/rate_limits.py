@@ -33,6 +33,7 @@ class Limit:
 
 
 LONGEST = 24 * 3600  # of all limits, in seconds
+BETWEEN_MAILS = 180  # seconds
 
 
 def of_account(name: str) -> Limit:
@@ -50,7 +51,7 @@ def of_network(network: str) -> Limit:
 
 def of_mail(name: str) -> list[Limit]:
     """A link in a mail works for three days, so whoever gets no further mail still has one."""
-    return [Limit(f"mail {name}", 1, 180), Limit(f"mails of a day {name}", 10, LONGEST)]
+    return [Limit(f"mail {name}", 1, BETWEEN_MAILS), Limit(f"mails of a day {name}", 10, LONGEST)]
 
 
 class RateLimited(Exception):
@@ -92,6 +93,12 @@ def release(limits: Sequence[Limit], acquired: float, now: datetime) -> None:
             if acquired in tries.at:
                 tries.at.remove(acquired)
                 tries.save(update_fields=["at"])
+
+
+def newest(limit: Limit, now: datetime) -> float:
+    """The instant of the last place that was acquired and kept; that of `now` without one."""
+    held = LoginAttempts.objects.filter(key=limit.key).first()
+    return max(held.at if held else [], default=now.timestamp())
 
 
 def _hold(limits: Sequence[Limit], now: datetime) -> dict[str, LoginAttempts]:

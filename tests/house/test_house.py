@@ -48,7 +48,10 @@ def test_the_name_of_a_test_has_at_most_70_characters():
 
 
 def test_no_template_carries_what_the_content_security_policy_forbids():
-    assert [(path.name, hit[0]) for path in TEMPLATES for hit in INLINE.finditer(path.read_text())] == []
+    """A mail is under no policy, and may fetch no stylesheet."""
+    pages = [path for path in TEMPLATES if path.parent.name != "mail"]
+
+    assert [(path.name, hit[0]) for path in pages for hit in INLINE.finditer(path.read_text())] == []
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])

@@ -37,6 +37,10 @@ def send(**fields):
     return mail.send(a_job("mail", **fields), NOW)
 
 
+def text_of(letter):
+    return letter.get_body(("plain",)).get_content()
+
+
 def stop_link(letter):
     return urlsplit(letter["List-Unsubscribe"].strip(" <>")).path
 
@@ -45,15 +49,15 @@ def again(minutes, answer):
     return Outcome(State.WAITING, answer, NOW + timedelta(minutes=minutes))
 
 
-def test_a_reminder_is_plain_text_with_the_way_to_the_session(server):
+def test_a_reminder_has_the_way_to_the_session(server):
     assert send() == Outcome(State.SENT, "250")
 
     [letter] = server.mails
-    assert letter.get_content_type() == "text/plain"
+    assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html"]
     assert (letter["From"], letter["To"]) == ("Footcare <footcare@example.org>", "alice@example.org")
     assert letter["Subject"] == "Your evening session"
     assert letter["Auto-Submitted"] == "auto-generated"
-    text = letter.get_content()
+    text = text_of(letter)
     assert BODY in text
     assert re.findall(r"https?://[^/]+(/\S+)", text) == [
         "/session/evening/",
@@ -68,7 +72,7 @@ def test_a_mail_to_try_leads_to_the_reminders_once(server):
     mail.send(replace(a_job("mail", slot=TEST), message=to_try), NOW)
 
     [letter] = server.mails
-    assert letter.get_content().count("https://feet.example.org/settings/reminders/") == 1
+    assert text_of(letter).count("https://feet.example.org/settings/reminders/") == 1
 
 
 def test_one_reminder_is_one_mail_however_often_it_is_sent(server):
@@ -89,8 +93,8 @@ def test_words_of_a_user_stay_in_the_text(server):
 
     [letter] = server.mails
     assert letter["Bcc"] is None
-    assert "O’Hara & <b>" in letter.get_content()
-    assert letter.get_content().count("ü") == 2000
+    assert "O’Hara & <b>" in text_of(letter)
+    assert text_of(letter).count("ü") == 2000
 
 
 def test_an_address_that_no_mail_can_have_is_refused(server):

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
-from allauth.account.models import EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.utils import timezone
 
@@ -38,8 +37,6 @@ from tests.support.ways_in.rules import WAYS_IN
 
 TICK = ("id", "exercise", "slot", "completed_at", "timezone", "session", "source", "reps", "sent_at")
 DEAD_LINK = ("uidb36", "key", "next")  # the page says that the link is no good
-# A button counts by its name; allauth passes over an address that is not the user's.
-ADDRESSES = ("email", "action_add", "action_primary", "action_send", "action_remove")
 SHARED = "s" * 43
 MARK = f"morning/{CATALOGUE[1].slug}"
 OLD_PASSWORD, NEW_PASSWORD = ALICE["password"], "ten sets a day"
@@ -105,10 +102,6 @@ def a_report(cast):
 def reset_link(cast):
     """As it stands after its first use: the token is in the session."""
     return {"uidb36": user_pk_to_url_str(cast.alice), "key": "set-password"}
-
-
-def confirmation(cast):
-    return {"key": EmailConfirmationHMAC(cast.address).key}
 
 
 def a_full_tick(cast):
@@ -245,13 +238,6 @@ RULES = {
     "account_reset_password": public(query=("next",)),
     "account_reauthenticate": users_page(
         methods=FILL, query=("next",), forms=lambda cast: [{"password": OLD_PASSWORD}], page=False
-    ),
-    "account_email": users_page(
-        methods=FILL, mail=True, forms=lambda cast: [{"action_add": "", "email": "al@example.org"}], free=ADDRESSES
-    ),
-    "account_email_verification_sent": public(mail=True),
-    "account_confirm_email": public(
-        methods=FILL, mail=True, arguments=confirmation, forms=lambda cast: [{}], free=DEAD_LINK
     ),
     "account_reset_password_done": public(mail=True),
     "account_reset_password_from_key": visitors(

@@ -27,7 +27,7 @@ def test_a_password_changed_twice_is_changed_and_the_browser_stays_in(alice_clie
     fields = fields_of(alice_client, "/accounts/password/change/")
     ends, other = twice(alice_client, "/accounts/password/change/", {**CHANGE, **fields})
 
-    assert ends == [(200, "/settings/ password-saved")] * 2
+    assert ends == [(200, "/settings/security/ password-saved")] * 2
     assert is_logged_in(alice_client)
     assert is_logged_in(other)
 
@@ -70,8 +70,8 @@ def test_an_address_added_twice_is_added_and_mailed_once(stranger, alice):
     stranger.post("/accounts/reauthenticate/", {"password": ALICE["password"]})
     ends, _other = twice(stranger, "/accounts/email/", {"action_add": "", "email": "Al@example.org"})
 
-    assert ends == [(200, "/accounts/email/ email-sent"), (200, "/accounts/email/")]
-    assert EmailAddress.objects.filter(email="al@example.org").count() == len(mail.outbox) == 1
+    assert ends == [(200, "/accounts/confirm-email/")] * 2
+    assert len(mail.outbox) == 1
 
 
 @pytest.mark.usefixtures("with_mail")
