@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exercises.accounts import known_devices, mail, notices
+from exercises.accounts.log_in_limits import limits_of
 from exercises.accounts.proof import recently_authenticated
 from exercises.models import AccountEvent, PushSubscription, User
 from exercises.models.user import normal_email
@@ -25,7 +26,7 @@ from exercises.web.moment import browser_zone
 from exercises.web.redirects import page_at
 from exercises.web.refusals import refuse, too_many
 from footcare.logs import facts_of, user_known
-from footcare.network import client_address, client_network
+from footcare.network import client_address
 
 logger = logging.getLogger(__name__)
 Kind = AccountEvent.Kind
@@ -85,7 +86,7 @@ class Adapter(DefaultAccountAdapter):
         """Acquires a place under the rate limits before hashing, and releases it if the password is right."""
         email = credentials.get("email", "")
         meant = next(iter(filter_users_by_email(email, prefer_verified=True)), None)
-        limits = _limits(request, email, meant)
+        limits = limits_of(request, email, meant)
         acquired = rate_limits.acquire_or_429(request, limits)
         user = super().authenticate(request, **credentials)
         if user:
@@ -199,11 +200,3 @@ class Adapter(DefaultAccountAdapter):
         user_known(user.pk)
         logger.info("account made")
         return user
-
-
-def _limits(request: HttpRequest, email: str, user: User | None) -> list[rate_limits.Limit]:
-    """The limits of a log-in attempt. An unknown address is counted like a known one."""
-    if user and (device := known_devices.device_of(request, user)):
-        return [rate_limits.of_device(device)]
-    account = rate_limits.of_account(str(user.pk) if user else normal_email(email))
-    return [account, rate_limits.of_network(client_network(request))]
