@@ -45,6 +45,8 @@ class Said:
 
 PLAIN = {
     "change-cancelled": gettext_lazy("Change cancelled. Your plan stays as it is."),
+    "codes-off": gettext_lazy("Codes are off. You log in without one from now on."),
+    "codes-on": gettext_lazy("Codes are on. You are asked for one at your next log-in."),
     "device-ended": gettext_lazy("This device gets no more messages."),
     "email-confirmed": gettext_lazy("Email address confirmed."),
     "email-exists": gettext_lazy("Another account already uses this email address."),
@@ -58,6 +60,7 @@ PLAIN = {
     LOGGED_OUT: gettext_lazy("You were logged out. We will send what is saved on this phone when you log in."),
     "password-saved": gettext_lazy("Saved. Use your new password next time."),
     "plan-same": gettext_lazy("Nothing has changed. You already have this plan."),
+    "recovery-codes-made": gettext_lazy("You have new recovery codes. The old ones no longer work."),
     "saved": pgettext_lazy("message", "Saved."),
     "step-put-off": gettext_lazy("All right. We will not ask again for two weeks."),
     "undone": pgettext_lazy("message", "Undone."),

@@ -19,7 +19,7 @@ async (url) => {
     window.begin = (version) => {
         const round = ["/", "/help/"];
         const standIn = { "/session/": "/" };
-        window.keeper = new PageCache({ version, files: [], round, instead: "/offline/", standIn });
+        window.keeper = new PageCache({ version, files: [], round, instead: "/offline/", standIn, unstored: "/accounts/" });
     };
     window.answer = (path, fields) => {
         answers.set(path, fields);
