@@ -5,6 +5,7 @@ from typing import Any
 from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exercises.accounts import codes, notices
@@ -17,8 +18,9 @@ LONGEST = 40  # with blanks and dashes
 TYPED = {"autocomplete": "one-time-code", "inputmode": "numeric"}
 
 
-def code_field(label: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=LONGEST, widget=forms.TextInput(TYPED))
+def code_field(label: Any, help_text: Any = "", **attributes: Any) -> forms.CharField:
+    widget = forms.TextInput(TYPED | attributes)
+    return forms.CharField(label=label, help_text=help_text, max_length=LONGEST, widget=widget)
 
 
 class AcceptedCode(PlainErrors):
@@ -43,7 +45,11 @@ class AcceptedCode(PlainErrors):
 
 
 class AuthenticateForm(CountedCode, AcceptedCode, mfa.AuthenticateForm):
-    """The second step of a log-in."""
+    """The second step of a log-in. The keyboard opens at once: there is nothing else to do on its page."""
+
+    code = code_field(
+        pgettext_lazy("label", "Code"), help_text=_("Lost your phone? Use a recovery code."), autofocus=True
+    )
 
 
 class ReauthenticateForm(CountedCode, AcceptedCode, mfa.ReauthenticateForm):
@@ -77,6 +83,7 @@ class TurnOnForm(PlainErrors):
             counter = codes.counter_of(self.secret, codes.normal_code(cleaned["code"]))
             if counter is None:
                 self.add_error("code", str(codes.WRONG_FIRST))
+                self.fields["code"].widget.attrs["autofocus"] = True  # it stands at the end of the page
             else:
                 self.counter = counter
         return cleaned

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from exercises.accounts import login_links, notices
 from exercises.accounts.second_step import SecondStep
 from exercises.models import User
+from exercises.web.redirects import SeeOther
 from exercises.web.refusals import refuse
 from footcare.logs import facts_of
 
@@ -32,6 +33,8 @@ def let_in(request: HttpRequest, token: str) -> HttpResponse:
         response = render(request, "account/let_in.html", {"owner": user})
     elif user and login_links.use_up(user):
         response = _log_in(request, user)
+    elif login_links.is_of(token, request.user):  # Back, or a second press: it has logged in this very user
+        response = SeeOther(reverse("security"))
     else:
         response = refuse(request, _("This link no longer works. Please ask for a new one."), 404)
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"

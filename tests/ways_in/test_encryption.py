@@ -79,7 +79,7 @@ def test_a_lost_key_is_told_at_the_second_step(alice, kind):
 
 
 @pytest.mark.django_db
-def test_a_lost_key_is_told_on_the_security_page_and_codes_can_be_turned_off(alice, stranger):
+def test_a_lost_key_is_told_on_the_page_that_turns_codes_off(alice, stranger):
     with keys(OTHER):
         codes.turn_off(alice)
         here = log_in(stranger)

@@ -71,6 +71,13 @@ def test_it_works_once(alice, stranger):
     assert not is_logged_in(elsewhere)
 
 
+def test_back_and_a_second_press_lead_where_the_first_led(alice, stranger):
+    link = path_for()
+    stranger.post(link)
+
+    assert [stranger.get(link)["Location"], stranger.post(link)["Location"]] == ["/settings/security/"] * 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_many_presses_at_once_one_logs_in(alice):
     link, together = path_for(), Barrier(8)

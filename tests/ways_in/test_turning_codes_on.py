@@ -207,7 +207,7 @@ def test_nobody_sees_the_codes_of_another(alice, bob, stranger):
 
 
 @pytest.mark.parametrize("used", [0, 6, 7, 10])
-def test_the_security_page_counts_recovery_codes_and_says_when_few_are_left(here, alice, used):
+def test_the_security_page_counts_codes_and_says_when_few_are_left(here, alice, used):
     recovery = held(turn_on(alice), codes.Type.RECOVERY_CODES)
     recovery.data["used_mask"] = 2**used - 1
     recovery.save()
