@@ -183,14 +183,22 @@ ACCOUNT_FORMS = {
     "signup": "exercises.accounts.forms.SignupForm",
 }
 # exercises/web/rate_limits.py counts log-ins and mails exactly, and gives a place back after a mail that failed.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "confirm_email": None, "reset_password": "20/m/ip"}
-ACCOUNT_RATE_LIMITS["request_login_code"] = "20/m/ip"
+ACCOUNT_RATE_LIMITS = {
+    **dict.fromkeys(("login", "login_failed", "confirm_email", "reauthenticate")),
+    **dict.fromkeys(("reset_password", "request_login_code"), "20/m/ip"),
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # to change the address, where there is mail
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "today"
 MFA_ADAPTER = "exercises.accounts.second_step.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "exercises.accounts.code_forms.AuthenticateForm",
+    "reauthenticate": "exercises.accounts.code_forms.ReauthenticateForm",
+}
+MFA_TOTP_ISSUER = "Footcare"
+MFA_TOTP_TOLERANCE = 1  # half a minute before and after: clocks of phones differ
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_ENABLED  # at home no address is confirmed
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_AGE = 180 * 24 * 3600  # fixed: a sliding age would write on each page

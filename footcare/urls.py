@@ -21,6 +21,16 @@ from exercises.views.account import (
 from exercises.views.change_email import ChangeEmail
 from exercises.views.confirm_address import ConfirmAddress
 from exercises.views.log_in_code import AskForCode, EnterCode
+from exercises.views.codes import (
+    new_recovery_codes,
+    recovery_codes,
+    save_recovery_codes,
+    turn_codes_off,
+    turn_codes_on,
+)
+from exercises.views.let_in import let_in
+from exercises.views.prove_again import prove_again
+from exercises.views.second_step import second_step
 
 # The pages of allauth that we use, under their own names. Their forms would also accept PUT.
 form = require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +39,7 @@ account_urls = [
     path("logout/", form(accounts.logout), name="account_logout"),
     path("signup/", form(SignUp.as_view()), name="account_signup"),
     path("inactive/", require_safe(accounts.account_inactive), name="account_inactive"),
-    path("reauthenticate/", form(only_with_password(accounts.reauthenticate)), name="account_reauthenticate"),
+    path("reauthenticate/", prove_again, name="account_reauthenticate"),
     path(
         "password/change/",
         form(login_not_required(only_with_password(ChangePassword.as_view()))),
@@ -41,6 +51,15 @@ account_urls = [
         name="account_set_password",
     ),
     path("password/reset/", reset_password, name="account_reset_password"),
+]
+code_urls = [
+    path("codes/", second_step, name="mfa_authenticate"),
+    path("codes/on/", turn_codes_on, name="mfa_activate_totp"),
+    path("codes/off/", turn_codes_off, name="mfa_deactivate_totp"),
+    path("recovery-codes/", recovery_codes, name="mfa_view_recovery_codes"),
+    path("recovery-codes/file/", save_recovery_codes, name="mfa_download_recovery_codes"),
+    path("recovery-codes/new/", new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("link/<str:token>/", let_in, name="login_link"),
 ]
 mail_urls = [
     ("code/", form(AskForCode.as_view()), "account_request_login_code"),
@@ -62,7 +81,7 @@ reset_with_key = re_path(
 
 urlpatterns = [
     path("", include("exercises.urls")),
-    path("accounts/", include(account_urls)),
+    path("accounts/", include([*account_urls, *code_urls])),
     path("accounts/", include([path(route, only_with_mail(view), name=name) for route, view, name in mail_urls])),
     reset_with_key,
 ]

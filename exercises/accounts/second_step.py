@@ -1,16 +1,26 @@
 """The second step of a log-in: a code of an app, for users who turned that on."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.stages import LoginStage
 from allauth.core.internal.httpkit import headed_redirect_response
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.internal.constants import LoginStageKey
-from allauth.mfa.models import Authenticator
+
+from exercises.accounts import codes, encryption
 
 
 class MfaAdapter(DefaultMFAAdapter):
-    """Passkeys and codes as allauth keeps them, with our words and rules."""
+    """Passkeys and codes as allauth keeps them, with our words and rules. Secrets are stored encrypted."""
+
+    error_messages: ClassVar[dict[str, Any]] = {**DefaultMFAAdapter.error_messages, "incorrect_code": codes.WRONG}
+
+    def encrypt(self, text: str) -> str:
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Raises Unreadable."""
+        return encryption.decrypt(encrypted_text)
 
 
 class SecondStep(LoginStage):
@@ -23,5 +33,4 @@ class SecondStep(LoginStage):
     urlname = "mfa_authenticate"
 
     def handle(self) -> tuple[Any, bool]:
-        has_codes = Authenticator.objects.filter(user=self.login.user, type=Authenticator.Type.TOTP).exists()
-        return (headed_redirect_response("mfa_authenticate") if has_codes else None), True
+        return (headed_redirect_response("mfa_authenticate") if codes.are_on(self.login.user) else None), True

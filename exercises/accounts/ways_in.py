@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 from exercises.models import User
 
 Type = Authenticator.Type
-FEW = 3
-RECOVERY_CODE_COUNT = 10  # as allauth makes them
 
 
 @dataclass(frozen=True)
@@ -25,12 +23,6 @@ class WaysIn:
     links: list[SocialAccount] = field(default_factory=list)
     codes: Authenticator | None = None
     recovery_codes: Authenticator | None = None
-
-    @property
-    def recovery_codes_left(self) -> int:
-        """Counted without opening the secret."""
-        used: int = self.recovery_codes.data["used_mask"] if self.recovery_codes else 0
-        return RECOVERY_CODE_COUNT - used.bit_count() if self.recovery_codes else 0
 
     @property
     def protected(self) -> bool:
@@ -53,11 +45,7 @@ class WaysIn:
     @property
     def advice(self) -> str:
         """What would help next; empty where nothing is missing."""
-        if self.recovery_codes and self.recovery_codes_left <= FEW:
-            return _("You have few recovery codes left. Make new ones.")
-        if not self.protected:
-            return _("A passkey is quicker, and nobody can guess it.")
-        return ""
+        return "" if self.protected else _("A passkey is quicker, and nobody can guess it.")
 
     @property
     def is_last(self) -> bool:

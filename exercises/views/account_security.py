@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from exercises.accounts import known_devices, log_in_sessions, notices
+from exercises.accounts import codes, known_devices, log_in_sessions, notices
 from exercises.accounts.proof import proven
 from exercises.accounts.ways_in import ways_in_of
 from exercises.models import AccountEvent, LogInSession
@@ -28,8 +28,11 @@ def security(request: Request) -> HttpResponse:
     here = log_in_sessions.here(request)
     sessions.sort(key=lambda each: each.uuid != here)  # this one first
     events = AccountEvent.objects.of(request.user)
+    ways = ways_in_of(request.user)
     context = {
-        "ways_in": ways_in_of(request.user),
+        "ways_in": ways,
+        "codes": codes.state_of(ways.codes, ways.recovery_codes),
+        "most_codes": codes.MOST,
         "here": here,
         "sessions": [(each, when_text(each.began_at, now, zone)) for each in sessions[:MOST_LISTED]],
         "more_sessions": max(0, len(sessions) - MOST_LISTED),

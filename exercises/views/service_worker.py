@@ -54,6 +54,7 @@ def service_worker(request: Request) -> HttpResponse:
         ],
         "instead": reverse("offline"),
         "standIn": {reverse("session_now"): reverse("today")},
+        "unstored": "/accounts/",  # recovery codes, and the keys of code apps
     }
     texts = {"page_cache": json.dumps(page_cache), "reminders": json.dumps(_reminders())}
     context = {**texts, "static_url": settings.STATIC_URL}

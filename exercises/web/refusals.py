@@ -20,7 +20,13 @@ from django.utils.translation import ngettext
 from exercises.web.redirects import SeeOther, page_asked_for, saying, way_back
 from footcare.logs import refused_because
 
-LOG_INS = ("account_login", "account_signup", "account_request_login_code", "account_confirm_login_code")
+LOG_INS = (
+    "account_login",
+    "account_signup",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "mfa_authenticate",
+)
 
 
 def refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:

@@ -58,6 +58,13 @@ def test_only_her_own_pages_are_stored_in_the_round(keeper, answer):
     assert "/help/" not in dict(keeper.stored_pages())["pages-1"]
 
 
+def test_a_page_with_recovery_codes_is_not_stored(keeper):
+    keeper.answer("/accounts/recovery-codes/", text="1234 5678")
+    keeper.show("/accounts/recovery-codes/")
+
+    assert keeper.stored_pages() == [["pages-1", ["/", "/help/", "/round-kept"]]]
+
+
 @pytest.mark.parametrize("status", [404, 500])
 def test_no_error_is_stored_as_a_page(keeper, status):
     keeper.answer("/exercises/", status=status)

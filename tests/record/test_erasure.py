@@ -117,7 +117,7 @@ def test_without_the_tick_in_the_box_nothing_happens(full):
 def test_after_a_quarter_of_an_hour_the_password_is_asked_for(full):
     quarter = timedelta(minutes=15, seconds=1)
     with time_machine.travel(timezone.now() + quarter):
-        assert "please enter your password again." in full.client.get("/settings/erase/").content.decode()
+        assert "please show us again that it is you." in full.client.get("/settings/erase/").content.decode()
         answer = erase(full.client)
         assert (answer.status_code, answer["Location"]) == (
             303,

@@ -98,7 +98,7 @@ def test_an_account_made_without_mail_proves_itself_by_password(alice_client, al
 
     wrong = alice_client.post("/accounts/reauthenticate/", {"password": "no idea"})
     right = alice_client.post("/accounts/reauthenticate/", {"password": ALICE["password"]})
-    assert (wrong.status_code, right.status_code) == (422, 302)
+    assert (wrong.status_code, right.status_code) == (422, 303)
 
 
 def test_a_device_remembers_the_last_users_and_no_more(rf, django_user_model):

@@ -43,7 +43,8 @@ class Rule:
     `users`: who may come; visitors' pages send on whoever is logged in. `query`: what may be asked behind the "?".
     `hidden`: fields that no form shows. `ids`: arguments and fields that name something of a user's. `free`: fields
     in which anything may be sent. `mail`: there only with mail. `token`: of a page of ours, or refused. `page`: it
-    answers a GET with a page that one gets to by links.
+    answers a GET with a page that one gets to by links. `says_whose`: its path is a secret and its page
+    names the user.
     """
 
     methods: tuple[str, ...] = READ
@@ -58,6 +59,7 @@ class Rule:
     mail: bool = False
     token: bool = True
     page: bool = True
+    says_whose: bool = False
 
 
 users_page = Rule

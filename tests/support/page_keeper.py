@@ -19,7 +19,8 @@ async (url) => {
     window.begin = (version) => {
         const round = ["/", "/help/"];
         const standIn = { "/session/": "/" };
-        window.keeper = new PageCache({ version, files: [], round, instead: "/offline/", standIn });
+        const unstored = "/accounts/";
+        window.keeper = new PageCache({ version, files: [], round, instead: "/offline/", standIn, unstored });
     };
     window.answer = (path, fields) => {
         answers.set(path, fields);

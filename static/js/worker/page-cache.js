@@ -12,11 +12,12 @@ const NOBODY = "nobody";
 
 /**
  * `version` names the state of `files`; `round`: the pages to have offline; `instead`: the page for all others;
- * `standIn`: by path, pages that redirect, and their target when there is no network.
+ * `standIn`: by path, pages that redirect, and their target when there is no network; `unstored`: the start of the paths
+ * of pages with secrets.
  */
 export class PageCache {
-  constructor({ version, files, round, instead, standIn }) {
-    Object.assign(this, { version, files, round, instead, standIn });
+  constructor({ version, files, round, instead, standIn, unstored }) {
+    Object.assign(this, { version, files, round, instead, standIn, unstored });
     this.era = 0; // grows when everything is forgotten: answers to earlier requests are not stored
     this.asked = 0; // counts the requests
     this.newest = new Map(); // by address: the number of the last request whose answer was stored
@@ -114,6 +115,7 @@ export class PageCache {
     const href = hrefOf(address);
     return this.oneAtATime("change", async () => {
       if (this.era !== era) return false;
+      if (new URL(href).pathname.startsWith(this.unstored)) return true;
       if (this.newest.get(href) > number) return true;
       await drop((name) => name.startsWith(PAGES) && name !== PAGES + user);
       await (await caches.open(PAGES + user)).put(href, answer);

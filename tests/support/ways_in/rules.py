@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from exercises.models import LogInSession
 from tests.support.addresses import act, users_page
+from tests.support.ways_in.codes_rules import CODES
 from tests.support.ways_in.mailed_rules import MAILED
 
 
@@ -21,5 +22,6 @@ WAYS_IN = {
     "security": users_page(),
     "end_log_in_session": act(arguments=another_session, forms=lambda cast: [{}], ids=("uuid",)),
     "end_other_log_in_sessions": act(forms=lambda cast: [{}]),
+    **CODES,
     **MAILED,
 }
