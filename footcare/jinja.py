@@ -25,6 +25,8 @@ from django_htmx.jinja import htmx_script
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from footcare.network import public_host
+
 TEMPLATES = Path(__file__).parent.parent / "templates"
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 # A line with one tag or comment and nothing else. Not the tags of a message: a line break beside them may belong to it.
@@ -63,6 +65,7 @@ def environment(**options: Any) -> Environment:
         language=translation.get_language,
         direction=direction,
         htmx_script=htmx_script,
+        public_host=public_host,
     )
     made.filters.update(date=date_text, json_script=json_script)
     made.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}

@@ -17,6 +17,8 @@ from exercises.views.account import (
     only_with_password,
     reset_password,
 )
+from exercises.web.redirects import no_page
+from footcare.first_use import on_first_use
 
 # The pages of allauth that we use, under their own names. Their forms would also accept PUT.
 form = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,6 +34,19 @@ account_urls = [
         name="account_change_password",
     ),
     path("password/reset/", reset_password, name="account_reset_password"),
+]
+_log_in, _prove = (
+    on_first_use("exercises.views.passkey_proof", name) for name in ("log_in_with_passkey", "prove_with_passkey")
+)
+_add, _rename, _remove = (
+    on_first_use("exercises.views.passkeys", name) for name in ("add_passkey", "rename_passkey", "remove_passkey")
+)
+passkey_urls = [
+    path("log-in/", no_page(form(login_not_required(_log_in))), name="mfa_login_webauthn"),
+    path("prove/", no_page(form(_prove)), name="mfa_reauthenticate_webauthn"),
+    path("add/", form(_add), name="add_passkey"),
+    path("<int:pk>/rename/", form(_rename), name="rename_passkey"),
+    path("<int:pk>/remove/", form(_remove), name="remove_passkey"),
 ]
 mail_urls = [
     ("email/", form(Emails.as_view()), "account_email"),
@@ -53,6 +68,7 @@ reset_with_key = re_path(
 urlpatterns = [
     path("", include("exercises.urls")),
     path("accounts/", include(account_urls)),
+    path("accounts/passkeys/", include(passkey_urls)),
     path("accounts/", include([path(route, only_with_mail(view), name=name) for route, view, name in mail_urls])),
     reset_with_key,
 ]

@@ -2,15 +2,25 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.stages import LoginStage
+from allauth.core import context
 from allauth.core.internal.httpkit import headed_redirect_response
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.internal.constants import LoginStageKey
 from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from exercises.models import User
+from footcare.network import public_host
 
 
 class MfaAdapter(DefaultMFAAdapter):
     """Passkeys and codes as allauth keeps them, with our words and rules."""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """A passkey holds for one name: that of PUBLIC_URL, else the one in the address of this request."""
+        return {"id": public_host(context.request), "name": "Footcare"}
 
 
 class SecondStep(LoginStage):
@@ -23,5 +33,13 @@ class SecondStep(LoginStage):
     urlname = "mfa_authenticate"
 
     def handle(self) -> tuple[Any, bool]:
+        if _came_by_passkey(self.request, self.login.user):
+            return None, True
         has_codes = Authenticator.objects.filter(user=self.login.user, type=Authenticator.Type.TOTP).exists()
         return (headed_redirect_response("mfa_authenticate") if has_codes else None), True
+
+
+def _came_by_passkey(request: HttpRequest, user: User | None) -> bool:
+    """Whether the last proof was a log-in by passkey. An earlier one in this browser does not count."""
+    *_earlier, last = get_authentication_records(request, user) or [{}]
+    return bool(last.get("type") == Authenticator.Type.WEBAUTHN and last.get("passwordless"))

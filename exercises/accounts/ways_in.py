@@ -10,6 +10,8 @@ from django.conf import settings
 from exercises.models import User
 
 Type = Authenticator.Type
+MOST_PASSKEYS = 10  # of a user
+LONGEST_PASSKEY_NAME = 60  # characters
 
 
 @dataclass(frozen=True)

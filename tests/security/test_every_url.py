@@ -14,6 +14,7 @@ from allauth.account.models import EmailAddress
 
 from exercises.models import CompletedSet
 from exercises.record import demo
+from exercises.web.refusals import TO_LOG_IN
 from tests.support.addresses import addresses, nothing, nowhere
 from tests.support.cast import Cast
 from tests.support.junk import BODIES, LINES, SHORTER, TOO_MUCH, harm, in_fields, in_turn, spoiled, spoiled_envelopes
@@ -153,7 +154,7 @@ def test_what_another_site_makes_a_browser_send_is_refused(cast):
         for example in cast.examples() or [{}]
     ]
 
-    led_on = {303} if cast.name in ("account_login", "account_signup") else set()  # who is logged in already
+    led_on = {303} if cast.name in TO_LOG_IN else set()  # who is logged in already
     assert {answer.status for answer in answers} <= {401, 403} | led_on
     assert not any(answer.changed for answer in answers)
     assert [fault for answer in answers for fault in answer.faults()] == []
