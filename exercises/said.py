@@ -45,12 +45,14 @@ class Said:
 
 PLAIN = {
     "change-cancelled": gettext_lazy("Change cancelled. Your plan stays as it is."),
+    "code-expired": gettext_lazy("This page was open too long. Please start again."),
+    "code-sent": gettext_lazy("We sent you a new code."),
+    "code-wait": gettext_lazy("We sent you an email a moment ago. Please wait three minutes before you ask again."),
     "device-ended": gettext_lazy("This device gets no more messages."),
     "email-confirmed": gettext_lazy("Email address confirmed."),
     "email-exists": gettext_lazy("Another account already uses this email address."),
     "email-main": gettext_lazy("Saved. You have a new main address."),
     "email-removed": gettext_lazy("Email address removed."),
-    "email-sent": gettext_lazy("We sent you a link. Open it to confirm the address."),
     "email-stays": gettext_lazy("You cannot remove your main address. Make another address the main one first."),
     "email-unconfirmed": gettext_lazy("That address is not confirmed yet. Confirm it, then make it the main one."),
     "feed-ended": gettext_lazy("This address no longer works. Please delete the calendar in your calendar app too."),

@@ -162,9 +162,13 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_ENABLED else "none"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = MAIL_ENABLED
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 1000  # exercises/accounts/guesses.py counts them exactly
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 1000  # mails have limits of their own
 ACCOUNT_FORMS = {
     "add_email": "exercises.accounts.forms.AddEmailForm",
     "change_password": "exercises.accounts.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "exercises.accounts.forms.ConfirmEmailForm",
     "login": "exercises.accounts.forms.LoginForm",
     "reauthenticate": "exercises.accounts.forms.ReauthenticateForm",
     "reset_password": "exercises.accounts.forms.ResetPasswordForm",

@@ -9,21 +9,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.views.account import (
     ChangePassword,
-    ConfirmEmail,
-    Emails,
+    LogIn,
     ResetPassword,
     SignUp,
     only_with_mail,
     only_with_password,
     reset_password,
 )
+from exercises.views.confirm_address import ConfirmAddress
 from exercises.web.redirects import no_page
 from footcare.first_use import on_first_use
 
 # The pages of allauth that we use, under their own names. Their forms would also accept PUT.
 form = require_http_methods(["GET", "HEAD", "POST"])
 account_urls = [
-    path("login/", form(accounts.login), name="account_login"),
+    path("login/", form(LogIn.as_view()), name="account_login"),
     path("logout/", form(accounts.logout), name="account_logout"),
     path("signup/", form(SignUp.as_view()), name="account_signup"),
     path("inactive/", require_safe(accounts.account_inactive), name="account_inactive"),
@@ -49,9 +49,8 @@ passkey_urls = [
     path("<int:pk>/remove/", form(_remove), name="remove_passkey"),
 ]
 mail_urls = [
-    ("email/", form(Emails.as_view()), "account_email"),
-    ("confirm-email/", require_safe(accounts.email_verification_sent), "account_email_verification_sent"),
-    ("confirm-email/<str:key>/", form(ConfirmEmail.as_view()), "account_confirm_email"),
+    ("email/", form(accounts.email), "account_email"),
+    ("confirm-email/", form(ConfirmAddress.as_view()), "account_email_verification_sent"),
     ("password/reset/done/", require_safe(accounts.password_reset_done), "account_reset_password_done"),
     (
         "password/reset/key/done/",

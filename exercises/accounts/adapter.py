@@ -1,6 +1,7 @@
 """The account adapter: sign-up, log-in and mail, as allauth calls them."""
 
 import logging
+from collections.abc import Sequence
 from smtplib import SMTPException
 from typing import Any
 
@@ -15,17 +16,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exercises.accounts import known_devices, mail, notices
+from exercises.accounts import guesses, known_devices, mail, mailed_code, notices
 from exercises.accounts.proof import recently_authenticated
 from exercises.models import AccountEvent, PushSubscription, User
 from exercises.models.user import normal_email
 from exercises.record import trial
 from exercises.web import rate_limits
 from exercises.web.moment import browser_zone
+from exercises.web.rate_limits import Limit
 from exercises.web.redirects import page_at
-from exercises.web.refusals import refuse, too_many
+from exercises.web.refusals import refuse
 from footcare.logs import facts_of, user_known
-from footcare.network import client_address, client_network
+from footcare.network import client_address
 
 logger = logging.getLogger(__name__)
 Kind = AccountEvent.Kind
@@ -42,7 +44,6 @@ MESSAGE_CODES = {
     for name, code in {
         "cannot_delete_primary_email": "email-stays",
         "email_confirmation_failed": "email-exists",
-        "email_confirmation_sent": "email-sent",
         "email_confirmed": "email-confirmed",
         "email_deleted": "email-removed",
         "password_changed": "password-saved",
@@ -65,6 +66,7 @@ class Adapter(DefaultAccountAdapter):
         "email_password_mismatch": _("The email address or the password is not right. Please try again."),
         "email_taken": _("There is already an account with this email address."),
         "enter_current_password": _("That is not your current password. Please try again."),
+        "incorrect_code": _("That code is not right, or too old. Please check the newest email."),
         "incorrect_password": _("That password is not right. Please try again."),
         "invalid_email": INVALID_EMAIL,
         "invalid_or_expired_key": _("This link no longer works. Ask for a new link."),
@@ -85,7 +87,7 @@ class Adapter(DefaultAccountAdapter):
         """Acquires a place under the rate limits before hashing, and releases it if the password is right."""
         email = credentials.get("email", "")
         meant = next(iter(filter_users_by_email(email, prefer_verified=True)), None)
-        limits = _limits(request, email, meant)
+        limits = guesses.limits_of(request, email, meant)
         acquired = rate_limits.acquire_or_429(request, limits)
         user = super().authenticate(request, **credentials)
         if user:
@@ -154,17 +156,32 @@ class Adapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Sends nothing when a limit is full: the answer tells nothing to a stranger, and the mail before has a link
-        too. A user who adds an address is told: that link may be of an address that was removed since.
+        """Sends nothing when a limit is full: the answer tells nothing to a stranger, and the mail before still helps.
+        Pages for which that matters look whether the mail was `held_back`.
         """
-        user = context.get("user")
+        limits = mail.limits_of(template_prefix, email, context.get("user"))
+        try:
+            acquired = rate_limits.acquire(limits, timezone.now())
+        except rate_limits.RateLimited:
+            self.request.held_back = True
+            return
+        self._deliver(template_prefix, email, context, limits, acquired)
+
+    def send_code(self, template_prefix: str, purpose: str, email: str, user: User) -> float:
+        """Mails a code. Returns the moment that it is made from: that of the mail before when a limit is full."""
         limits = mail.limits_of(template_prefix, email, user)
         try:
             acquired = rate_limits.acquire(limits, timezone.now())
-        except rate_limits.RateLimited as reached:
-            if template_prefix == mail.ASKED_BY_USER and user == self.request.user:
-                raise ImmediateHttpResponse(too_many(self.request, reached.retry_after)) from reached
-            return
+        except rate_limits.RateLimited:
+            self.request.held_back = True
+            return rate_limits.newest(limits[-1], timezone.now())
+        context = {"user": user, "code": mailed_code.code_of(purpose, user, email, acquired)}
+        self._deliver(template_prefix, email, context, limits, acquired)
+        return acquired
+
+    def _deliver(
+        self, template_prefix: str, email: str, context: dict[str, Any], limits: Sequence[Limit], acquired: float
+    ) -> None:
         try:
             super().send_mail(template_prefix, email, mail.with_public_links(context))
         except (OSError, SMTPException, UnicodeError) as error:
@@ -172,6 +189,16 @@ class Adapter(DefaultAccountAdapter):
             logger.exception("mail could not be sent")
             reason = _("We could not send the email. Please try again later.")
             raise ImmediateHttpResponse(refuse(self.request, str(reason), 503)) from error
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """`emailconfirmation` is what allauth keeps of a code in the log-in session."""
+        template = mail.AFTER_SIGN_UP_TO_CONFIRM if signup else mail.TO_CONFIRM
+        state, user = emailconfirmation.state, emailconfirmation.user
+        state["mailed_at"] = self.send_code(template, mailed_code.TO_CONFIRM, emailconfirmation.email, user)
+
+    def generate_email_verification_code(self) -> str:
+        """No code is kept: mailed_code.py makes it from the moment of the mail."""
+        return ""
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
@@ -199,11 +226,3 @@ class Adapter(DefaultAccountAdapter):
         user_known(user.pk)
         logger.info("account made")
         return user
-
-
-def _limits(request: HttpRequest, email: str, user: User | None) -> list[rate_limits.Limit]:
-    """The limits of a log-in attempt. An unknown address is counted like a known one."""
-    if user and (device := known_devices.device_of(request, user)):
-        return [rate_limits.of_device(device)]
-    account = rate_limits.of_account(str(user.pk) if user else normal_email(email))
-    return [account, rate_limits.of_network(client_network(request))]

@@ -5,11 +5,16 @@ from typing import Any
 from allauth.account import forms
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import PasswordField, SetPasswordField
-from django.forms import EmailField, Form
+from allauth.account.internal.flows.manage_email import email_already_exists
+from allauth.core import context
+from django.forms import CharField, EmailField, Form, TextInput
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from exercises.accounts import guesses
 from exercises.accounts.adapter import INVALID_EMAIL
+from exercises.accounts.mailed_code import is_code
+from exercises.models import User
 from exercises.models.user import normal_email, normal_password
 
 
@@ -33,6 +38,35 @@ class SamePassword(forms.PasswordVerificationMixin, PlainErrors):
         if first and second and normal_password(first) != normal_password(second):
             self.add_error("password2", _("The two passwords are not the same."))
         return cleaned
+
+
+class MailedCode(PlainErrors):
+    """A field for a code from a mail. A wrong code counts like a wrong password."""
+
+    email: str
+    user: User | None
+    expected_code: str
+    code = CharField(
+        label=pgettext_lazy("label", "Code"),
+        max_length=60,
+        widget=TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "code-field"}),
+    )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        limits = guesses.limits_of(context.request, self.email, self.user)
+        if not guesses.is_right(context.request, limits, lambda: is_code(code, self.expected_code)):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class ConfirmEmailForm(MailedCode, forms.ConfirmEmailVerificationCodeForm):
+    """The right code of an address that another account has confirmed meanwhile is told so."""
+
+    def clean_code(self) -> str:
+        code = MailedCode.clean_code(self)
+        email_already_exists(user=self.user, email=self.email, always_raise=True)
+        return code
 
 
 class AddEmailForm(PlainErrors, forms.AddEmailForm):

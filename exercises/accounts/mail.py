@@ -9,7 +9,7 @@ from exercises.models import User
 from exercises.web import rate_limits
 
 FOLDER = "account/email/"
-ASKED_BY_USER = f"{FOLDER}email_confirmation"
+TO_CONFIRM, AFTER_SIGN_UP_TO_CONFIRM = f"{FOLDER}email_confirmation", f"{FOLDER}email_confirmation_signup"
 # One count for both: from how long a sign-up takes, nobody can tell which of the two was sent.
 AFTER_SIGN_UP = {"account_already_exists": "sign_up", "email_confirmation_signup": "sign_up"}
 

@@ -1,29 +1,26 @@
 """Sign-up, change of password and reset by mail: allauth's views with rules of ours."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from allauth.account import app_settings, views
+from allauth.account import views
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.internal.flows.signup import prevent_enumeration
-from allauth.account.models import EmailAddress
+from allauth.account.internal.stagekit import redirect_to_pending_stage
 from allauth.account.utils import filter_users_by_email, has_verified_email, perform_login, url_str_to_user_pk
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.hashers import check_password
-from django.core import signing
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exercises.accounts import known_devices
+from exercises.accounts import known_devices, unconfirmed
 from exercises.accounts.adapter import Adapter
 from exercises.accounts.form_owner import owner_of, signed
 from exercises.models import User
@@ -36,7 +33,18 @@ from exercises.web.request import Request
 from footcare.network import client_network
 
 
-class SignUp(views.SignupView):
+class StartsAgain:
+    """The page of a log-in or sign-up leads to the code that this browser waits for; its form begins again."""
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponse | None:
+        return redirect_to_pending_stage(request, stage) if request.method in ("GET", "HEAD") else None
+
+
+class LogIn(StartsAgain, views.LoginView):
+    pass
+
+
+class SignUp(StartsAgain, views.SignupView):
     """Hides which addresses are known: with a mail server the answer is the same for all, only the mail differs.
 
     Without a mail server the answer must tell. So a known address counts like a wrong password: every try acquires a
@@ -45,6 +53,13 @@ class SignUp(views.SignupView):
 
     extra_context = {"most_sets": MOST_SETS}
     counted_as_guess = False
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponse | None:
+        """After a wrong address the right one: the account of the first goes."""
+        made = stage.login.user if stage.login.signup else None
+        if made and request.method == "POST" and normal_email(request.POST.get("email", "")) != made.email:
+            unconfirmed.forget(made)
+        return super()._redirect_to_pending_stage(request, stage)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         limits = [rate_limits.of_network(client_network(request))]
@@ -78,7 +93,7 @@ class SignUp(views.SignupView):
         return user
 
     def _answer_by_mail(self, form: Any) -> HttpResponse:
-        """The right password gets the link to confirm once more. That of a stranger gets no such link: whoever took
+        """The right password gets a code to confirm once more. That of a stranger gets none: whoever took
         an address first must not be confirmed by its owner. Both take as long, and look alike.
         """
         email, password = form.cleaned_data["email"], form.cleaned_data["password1"]
@@ -154,51 +169,6 @@ def _with_new_password(request: HttpRequest, pk: int | None) -> User | None:
     user = User.objects.filter(pk=pk or 0).first()
     first, second = (normal_password(request.POST.get(name, "")) for name in ("password1", "password2"))
     return user if user and first == second and get_adapter().reauthenticate(user, first) else None
-
-
-class Emails(views.EmailView):
-    """Adding an address again while it is not confirmed sends its link again. If a mail has just gone out, it does not,
-    and nothing is said: that link may be of an address that was removed since.
-    """
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        pending = self._pending(form) if form.has_error("email", "duplicate_email") else None
-        if pending is None:
-            return super().form_invalid(form)
-        try:
-            send_verification_email_to_address(self.request, pending)
-        except ImmediateHttpResponse as stopped:
-            if stopped.response.status_code != 429:
-                raise
-        return SeeOther(self.get_success_url())
-
-    def _pending(self, form: Any) -> EmailAddress | None:
-        email = normal_email(form.data["email"])
-        return EmailAddress.objects.filter(user=self.request.user, email=email, verified=False).first()
-
-
-class ConfirmEmail(views.ConfirmEmailView):
-    """A link that has confirmed its address leads on as it did the first time."""
-
-    def get_object(self, queryset: Any = None) -> Any:
-        try:
-            return super().get_object(queryset)
-        except Http404:
-            address = _confirmed_by(self.kwargs["key"])
-            if address is None:
-                raise
-        self.request.said = "email-confirmed"
-        raise ImmediateHttpResponse(redirect(get_adapter().get_email_verification_redirect_url(address)))
-
-
-def _confirmed_by(key: str) -> EmailAddress | None:
-    """allauth reads a key only as long as its address is not confirmed."""
-    days = timedelta(days=app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS)
-    try:
-        pk = signing.loads(key, max_age=days, salt=app_settings.SALT)
-    except signing.BadSignature:
-        return None
-    return EmailAddress.objects.filter(pk=pk, verified=True).first()
 
 
 def only_with_password(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -94,6 +94,12 @@ def release(limits: Sequence[Limit], acquired: float, now: datetime) -> None:
                 tries.save(update_fields=["at"])
 
 
+def newest(limit: Limit, now: datetime) -> float:
+    """The instant of the last place that was acquired and kept; that of `now` without one."""
+    held = LoginAttempts.objects.filter(key=limit.key).first()
+    return max(held.at if held else [], default=now.timestamp())
+
+
 def _hold(limits: Sequence[Limit], now: datetime) -> dict[str, LoginAttempts]:
     """Locks the rows of these limits until the transaction ends, in order of their keys to avoid deadlocks."""
     rows = [LoginAttempts(key=key, last=now) for key in sorted(limit.key for limit in limits)]

@@ -48,7 +48,7 @@ def test_the_offline_page_and_the_worker_need_no_request_and_no_database():
 
 @pytest.mark.parametrize("name", MAILS)
 def test_a_mail_is_plain_text_and_needs_no_request_and_no_database(name):
-    given = dict.fromkeys(("activate_url", "email", "password_reset_url", "signup_url"), ODD)
+    given = dict.fromkeys(("code", "email", "password_reset_url", "signup_url"), ODD)
     text = render_to_string(name, {**given, "current_site": {"domain": ODD}})
 
     assert text.count(ODD) == (0 if name.endswith("_subject.txt") else 2)

@@ -8,7 +8,6 @@ from tests.support.addresses import addresses
 pytestmark = pytest.mark.django_db
 
 KEYS = {
-    "account_confirm_email": {"key": "no-such-key"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "no-such-key"},
 }
 NAMES = sorted(name for name, _ in addresses() if name.startswith("account_"))

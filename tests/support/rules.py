@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
-from allauth.account.models import EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.utils import timezone
 
@@ -105,10 +104,6 @@ def a_report(cast):
 def reset_link(cast):
     """As it stands after its first use: the token is in the session."""
     return {"uidb36": user_pk_to_url_str(cast.alice), "key": "set-password"}
-
-
-def confirmation(cast):
-    return {"key": EmailConfirmationHMAC(cast.address).key}
 
 
 def a_full_tick(cast):
@@ -248,10 +243,6 @@ RULES = {
     ),
     "account_email": users_page(
         methods=FILL, mail=True, forms=lambda cast: [{"action_add": "", "email": "al@example.org"}], free=ADDRESSES
-    ),
-    "account_email_verification_sent": public(mail=True),
-    "account_confirm_email": public(
-        methods=FILL, mail=True, arguments=confirmation, forms=lambda cast: [{}], free=DEAD_LINK
     ),
     "account_reset_password_done": public(mail=True),
     "account_reset_password_from_key": visitors(

@@ -144,22 +144,6 @@ def test_what_is_wrong_with_a_new_password_is_told_in_plain_words(alice_client):
 
 
 @pytest.mark.usefixtures("with_mail")
-def test_the_next_page_names_what_was_done_to_an_email_address(alice_client, alice):
-    """Nothing of it waits in the log-in session."""
-    alice.emailaddress_set.create(email=alice.email, verified=True, primary=True)
-    alice.emailaddress_set.create(email="a@example.org", verified=False)
-    alice_client.post("/accounts/reauthenticate/", {"password": ALICE["password"]})
-    said = []
-    for act in ("action_send", "action_primary", "action_remove"):
-        answer = alice_client.post("/accounts/email/", {"email": "a@example.org", act: ""})
-        said.append(answer["Location"])
-
-    assert said == [f"/accounts/email/?said={code}" for code in ("email-sent", "email-unconfirmed", "email-removed")]
-    assert "Email address removed." in alice_client.get(said[-1]).content.decode()
-    assert "_messages" not in alice_client.session
-
-
-@pytest.mark.usefixtures("with_mail")
 def test_a_mail_says_who_asked_and_what_to_do(stranger, alice):
     stranger.post("/accounts/password/reset/", {"email": "alice@example.org"})
     [letter] = mail.outbox

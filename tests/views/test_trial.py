@@ -27,7 +27,7 @@ DORA = {**CARLA, "email": "dora@example.org"}
 
 @pytest.fixture(autouse=True)
 def unhurried(settings):
-    settings.ACCOUNT_RATE_LIMITS = {"signup": None}
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "signup": None}
 
 
 def sign_up(tried, form=CARLA, client=None):

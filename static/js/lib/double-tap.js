@@ -21,5 +21,5 @@ export function isSecondTap(key) {
 /** `data-once`: a form that opens another page, and that does something else when it is sent twice. */
 document.addEventListener("submit", (event) => {
   const { target: form } = event;
-  if ("once" in form.dataset && isSecondTap(form.action)) event.preventDefault();
+  if ("once" in form.dataset && isSecondTap(form.getAttribute("action"))) event.preventDefault();
 });
