@@ -183,6 +183,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "today"
 MFA_ADAPTER = "exercises.accounts.second_step.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = MAIL_ENABLED  # who has only a passkey and loses it gets in by a mailed code
 MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}  # two a log-in. There is nothing to guess
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_ENABLED  # at home no address is confirmed
 ACCOUNT_SESSION_REMEMBER = True

@@ -12,6 +12,7 @@ from exercises.views.account import (
     LogIn,
     ResetPassword,
     SignUp,
+    SignUpByPasskey,
     only_with_mail,
     only_with_password,
     reset_password,
@@ -35,6 +36,7 @@ account_urls = [
     ),
     path("password/reset/", reset_password, name="account_reset_password"),
 ]
+_sign_up_passkey = login_not_required(on_first_use("exercises.views.passkey_sign_up", "sign_up_passkey"))
 _log_in, _prove = (
     on_first_use("exercises.views.passkey_proof", name) for name in ("log_in_with_passkey", "prove_with_passkey")
 )
@@ -49,6 +51,8 @@ passkey_urls = [
     path("<int:pk>/remove/", form(_remove), name="remove_passkey"),
 ]
 mail_urls = [
+    ("signup/passkey/", form(SignUpByPasskey.as_view()), "account_signup_by_passkey"),
+    ("signup/passkey/make/", form(_sign_up_passkey), "mfa_signup_webauthn"),
     ("email/", form(accounts.email), "account_email"),
     ("confirm-email/", form(ConfirmAddress.as_view()), "account_email_verification_sent"),
     ("password/reset/done/", require_safe(accounts.password_reset_done), "account_reset_password_done"),

@@ -219,6 +219,7 @@ def with_mail(settings):
     settings.MAIL_ENABLED = True
     settings.PUBLIC_URL = "https://feet.example.org"
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    settings.MFA_PASSKEY_SIGNUP_ENABLED = True
     settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 
 

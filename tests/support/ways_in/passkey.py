@@ -25,20 +25,24 @@ class Passkey:
 
     def made(self, options, **changes):
         """The credential that the browser sends after `navigator.credentials.create`."""
+        return json.dumps(self.made_json(options, **changes))
+
+    def made_json(self, options, **changes):
         self.handle = read(options["publicKey"]["user"]["id"])
         public = cbor.encode(ES256.from_cryptography_key(self.key.public_key()))
         attested = bytes(16) + pack(">H", len(self.id)) + self.id + public
         data = self._data(ATTESTED, **changes) + attested
         attestation = cbor.encode({"fmt": "none", "attStmt": {}, "authData": data})
         client = self._client("webauthn.create", options, **changes)
-        return self._json(clientDataJSON=client, attestationObject=attestation)
+        return self._parts(clientDataJSON=client, attestationObject=attestation)
 
     def signed(self, options, handle=None, **changes):
         """The credential that the browser sends after `navigator.credentials.get`."""
         data, client = self._data(0, **changes), self._client("webauthn.get", options, **changes)
         signature = self.key.sign(data + sha256(client).digest(), ec.ECDSA(SHA256()))
         handle = self.handle if handle is None else handle
-        return self._json(clientDataJSON=client, authenticatorData=data, signature=signature, userHandle=handle)
+        parts = self._parts(clientDataJSON=client, authenticatorData=data, signature=signature, userHandle=handle)
+        return json.dumps(parts)
 
     def _data(self, flags, host=None, verified=True, **_others):
         flags |= PRESENT | (VERIFIED if verified else 0)
@@ -48,8 +52,8 @@ class Passkey:
         challenge = options["publicKey"]["challenge"]
         return json.dumps({"type": kind, "challenge": challenge, "origin": origin or self.origin}).encode()
 
-    def _json(self, **response):
-        return json.dumps({"rawId": text(self.id), "response": {name: text(each) for name, each in response.items()}})
+    def _parts(self, **response):
+        return {"rawId": text(self.id), "response": {name: text(each) for name, each in response.items()}}
 
 
 def text(data):

@@ -20,8 +20,18 @@ def an_account(cast):
 
 PASSKEYS = {
     "mfa_login_webauthn": visitors(page=False, free=("next", "credential")),
+    "account_signup_by_passkey": visitors(
+        mail=True,
+        query=("next", "tried"),
+        forms=lambda cast: [{"email": "carla@example.org"}],
+        hidden=("trial",),
+        free=("next", "trial"),
+    ),
+    "mfa_signup_webauthn": visitors(mail=True, page=False, free=("next", "name", "credential", "action")),
     "mfa_reauthenticate_webauthn": Rule(FILL, query=("next",), page=False, free=("next", "credential")),
     "add_passkey": users_page(FILL, free=("next", "account")),
-    "rename_passkey": users_page(FILL, arguments=a_passkey, forms=lambda cast: [{"name": "Phone"}], page=False),
+    "rename_passkey": users_page(
+        FILL, arguments=a_passkey, forms=lambda cast: [{"name": "Phone"}], page=False, free=("next", "name")
+    ),
     "remove_passkey": users_page(FILL, arguments=a_passkey, forms=lambda cast: [{}], page=False),
 }
