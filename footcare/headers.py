@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse
 
 from footcare.network import own_names
 
-# The coach keeps the screen on, and the page of share links writes to the clipboard. All other features are off.
+# The coach keeps the screen on, the page of share links writes to the clipboard, and passkeys log in. All else is off.
 UNUSED = (
     "accelerometer", "browsing-topics", "camera", "clipboard-read", "compute-pressure", "display-capture",
     "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
-    "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get", "serial",
-    "storage-access", "usb", "xr-spatial-tracking",
+    "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "serial", "storage-access", "usb",
+    "xr-spatial-tracking",
 )  # fmt: skip
-USED = ("clipboard-write", "screen-wake-lock")
+USED = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

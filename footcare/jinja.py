@@ -28,6 +28,8 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
+from footcare.network import public_host
+
 TEMPLATES = Path(__file__).parent.parent / "templates"
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 # A line with one tag or comment and nothing else. Not the tags of a message: a line break beside them may belong to it.
@@ -80,6 +82,7 @@ def environment(**options: Any) -> Environment:
         direction=direction,
         has_mail=has_mail,
         htmx_script=htmx_script,
+        public_host=public_host,
     )
     made.filters.update(date=date_text, json_script=json_script)
     made.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}

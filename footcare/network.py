@@ -3,6 +3,7 @@
 import socket
 from contextlib import suppress
 from ipaddress import ip_address, ip_network
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -28,6 +29,11 @@ def client_network(request: HttpRequest) -> str:
     """The network of one client: an IPv6 client owns a /64."""
     address = client_address(request)
     return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
+
+
+def public_host(request: HttpRequest) -> str:
+    """The name of this site without its port: in PUBLIC_URL, else in the address of this request."""
+    return urlsplit(settings.PUBLIC_URL or f"//{request.get_host()}").hostname or ""
 
 
 def home_address() -> str | None:

@@ -199,6 +199,8 @@ MFA_FORMS = {
 }
 MFA_TOTP_ISSUER = "Footcare"
 MFA_TOTP_TOLERANCE = 1  # half a minute before and after: clocks of phones differ
+MFA_PASSKEY_SIGNUP_ENABLED = MAIL_ENABLED  # who has only a passkey and loses it gets in by a mailed code
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}  # two a log-in. There is nothing to guess
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_ENABLED  # at home no address is confirmed
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_AGE = 180 * 24 * 3600  # fixed: a sliding age would write on each page

@@ -14,13 +14,12 @@ from exercises.views.account import (
     ResetPassword,
     SetPassword,
     SignUp,
+    SignUpByPasskey,
     only_with_mail,
     only_with_password,
     reset_password,
 )
 from exercises.views.change_email import ChangeEmail
-from exercises.views.confirm_address import ConfirmAddress
-from exercises.views.log_in_code import AskForCode, EnterCode
 from exercises.views.codes import (
     new_recovery_codes,
     recovery_codes,
@@ -28,9 +27,13 @@ from exercises.views.codes import (
     turn_codes_off,
     turn_codes_on,
 )
+from exercises.views.confirm_address import ConfirmAddress
 from exercises.views.let_in import let_in
+from exercises.views.log_in_code import AskForCode, EnterCode
 from exercises.views.prove_again import prove_again
 from exercises.views.second_step import second_step
+from exercises.web.redirects import no_page
+from footcare.first_use import on_first_use
 
 # The pages of allauth that we use, under their own names. Their forms would also accept PUT.
 form = require_http_methods(["GET", "HEAD", "POST"])
@@ -61,10 +64,26 @@ code_urls = [
     path("recovery-codes/new/", new_recovery_codes, name="mfa_generate_recovery_codes"),
     path("link/<str:token>/", let_in, name="login_link"),
 ]
+_sign_up_passkey = login_not_required(on_first_use("exercises.views.passkey_sign_up", "sign_up_passkey"))
+_log_in, _prove = (
+    on_first_use("exercises.views.passkey_proof", name) for name in ("log_in_with_passkey", "prove_with_passkey")
+)
+_add, _rename, _remove = (
+    on_first_use("exercises.views.passkeys", name) for name in ("add_passkey", "rename_passkey", "remove_passkey")
+)
+passkey_urls = [
+    path("log-in/", no_page(form(login_not_required(_log_in))), name="mfa_login_webauthn"),
+    path("prove/", no_page(form(_prove)), name="mfa_reauthenticate_webauthn"),
+    path("add/", form(_add), name="add_passkey"),
+    path("<int:pk>/rename/", form(_rename), name="rename_passkey"),
+    path("<int:pk>/remove/", form(_remove), name="remove_passkey"),
+]
 mail_urls = [
     ("code/", form(AskForCode.as_view()), "account_request_login_code"),
     ("code/enter/", form(EnterCode.as_view()), "account_confirm_login_code"),
     ("email/", form(proven(ChangeEmail.as_view())), "account_email"),
+    ("signup/passkey/", form(SignUpByPasskey.as_view()), "account_signup_by_passkey"),
+    ("signup/passkey/make/", form(_sign_up_passkey), "mfa_signup_webauthn"),
     ("confirm-email/", form(ConfirmAddress.as_view()), "account_email_verification_sent"),
     ("password/reset/done/", require_safe(accounts.password_reset_done), "account_reset_password_done"),
     (
@@ -82,6 +101,7 @@ reset_with_key = re_path(
 urlpatterns = [
     path("", include("exercises.urls")),
     path("accounts/", include([*account_urls, *code_urls])),
+    path("accounts/passkeys/", include(passkey_urls)),
     path("accounts/", include([path(route, only_with_mail(view), name=name) for route, view, name in mail_urls])),
     reset_with_key,
 ]

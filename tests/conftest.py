@@ -220,6 +220,7 @@ def with_mail(settings):
     settings.PUBLIC_URL = "https://feet.example.org"
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = settings.ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+    settings.MFA_PASSKEY_SIGNUP_ENABLED = True
 
 
 @pytest.fixture

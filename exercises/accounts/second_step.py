@@ -2,12 +2,18 @@
 
 from typing import Any, ClassVar
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.stages import LoginStage
+from allauth.core import context
 from allauth.core.internal.httpkit import headed_redirect_response
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.internal.constants import LoginStageKey
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
 
 from exercises.accounts import codes, encryption
+from exercises.models import User
+from footcare.network import public_host
 
 
 class MfaAdapter(DefaultMFAAdapter):
@@ -22,6 +28,10 @@ class MfaAdapter(DefaultMFAAdapter):
         """Raises Unreadable."""
         return encryption.decrypt(encrypted_text)
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """A passkey holds for one name: that of PUBLIC_URL, else the one in the address of this request."""
+        return {"id": public_host(context.request), "name": "Footcare"}
+
 
 class SecondStep(LoginStage):
     """Asks for a code where the user has codes. A passkey is a way in of its own: it asks for no code and is none.
@@ -33,4 +43,12 @@ class SecondStep(LoginStage):
     urlname = "mfa_authenticate"
 
     def handle(self) -> tuple[Any, bool]:
+        if _came_by_passkey(self.request, self.login.user):
+            return None, True
         return (headed_redirect_response("mfa_authenticate") if codes.are_on(self.login.user) else None), True
+
+
+def _came_by_passkey(request: HttpRequest, user: User | None) -> bool:
+    """Whether the last proof was a log-in by passkey. An earlier one in this browser does not count."""
+    *_earlier, last = get_authentication_records(request, user) or [{}]
+    return bool(last.get("type") == Authenticator.Type.WEBAUTHN and last.get("passwordless"))

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from exercises.models import User
 
 Type = Authenticator.Type
+MOST_PASSKEYS = 10  # of a user
+LONGEST_PASSKEY_NAME = 60  # characters
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account import views
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.signup import prevent_enumeration
+from allauth.account.internal.stagekit import get_pending_stage, redirect_to_pending_stage
 from allauth.account.mixins import NextRedirectMixin
 from allauth.account.utils import filter_users_by_email, has_verified_email, perform_login, url_str_to_user_pk
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -106,6 +107,24 @@ class SignUp(StartsAgain, views.SignupView):
             return self._answer_by_mail(form)
         form.add_error("email", Adapter().validation_error("email_taken"))
         return self.form_invalid(form)
+
+
+class SignUpByPasskey(SignUp):
+    """An account without a password: its address is confirmed, then its passkey is made (views/passkey_sign_up.py).
+
+    Nobody can prove by a password that an address taken before is theirs, so its owner gets the mail that says so.
+    """
+
+    template_name = "account/signup_by_passkey.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "by_passkey": True}
+
+    def _answer_by_mail(self, form: Any) -> HttpResponse:
+        email, stage = form.cleaned_data["email"], get_pending_stage(self.request)
+        if stage and stage.login.user and stage.login.user.email == email:  # the same form came twice
+            return redirect_to_pending_stage(self.request, stage)
+        return prevent_enumeration(self.request, email=email)
 
 
 class NewPassword(NextRedirectMixin):

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from exercises.accounts import codes, known_devices, log_in_sessions, notices
 from exercises.accounts.proof import proven
-from exercises.accounts.ways_in import ways_in_of
+from exercises.accounts.ways_in import MOST_PASSKEYS, ways_in_of
 from exercises.models import AccountEvent, LogInSession
+from exercises.pages.passkeys import passkey_rows
 from exercises.pages.when_words import when_text
 from exercises.web.moment import moment_of
 from exercises.web.redirects import SeeOther, act, saying
@@ -23,7 +24,8 @@ Kind = AccountEvent.Kind
 @require_safe
 def security(request: Request) -> HttpResponse:
     """The page. Times are those of the user's own clock."""
-    now, zone = moment_of(request).now, request.user.preferences.zone
+    moment, preferences = moment_of(request), request.user.preferences
+    now, zone = moment.now, preferences.zone
     sessions = list(LogInSession.objects.of(request.user, now))
     here = log_in_sessions.here(request)
     sessions.sort(key=lambda each: each.uuid != here)  # this one first
@@ -31,6 +33,8 @@ def security(request: Request) -> HttpResponse:
     ways = ways_in_of(request.user)
     context = {
         "ways_in": ways,
+        "passkeys": passkey_rows(ways.passkeys, preferences, moment.day),
+        "most_passkeys": MOST_PASSKEYS,
         "codes": codes.state_of(ways.codes, ways.recovery_codes),
         "most_codes": codes.MOST,
         "here": here,

@@ -25,6 +25,12 @@ def act(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return posted
 
 
+def no_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that scripts and forms ask, with no page of its own: `page_at` leads to the one above."""
+    view.has_page = False  # type: ignore[attr-defined]
+    return view
+
+
 def saying(address: str, code: str, *values: Any) -> str:
     """The address of a page that will say what was done: "/settings/?said=added:12"."""
     named = ":".join([code, ",".join(map(str, values))] if values else [code])

@@ -26,6 +26,7 @@ LOG_INS = (
     "account_request_login_code",
     "account_confirm_login_code",
     "mfa_authenticate",
+    "mfa_login_webauthn",
 )
 
 

@@ -87,7 +87,7 @@ def server(django_db_setup, static_files, moods):
     environment = {
         "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
         "MOODS": str(moods),
-        "ALLOWED_HOSTS": f"localhost,{PLAIN}",
+        "ALLOWED_HOSTS": f"localhost,127.0.0.1,{PLAIN}",
     }
     tied = os.environ.get("TIED", "").split()  # by make: the server ends with the tests, even when they are killed
     process = subprocess.Popen(

@@ -79,7 +79,7 @@ def test_a_visitor_sends_a_form_once(page, alice, path, fields, button):
     page.goto(path)
     for label, value in fields.items():
         page.get_by_label(label).fill(value)
-    tap_twice(page, page.get_by_role("main").get_by_role("button", name=button))
+    tap_twice(page, page.get_by_role("main").get_by_role("button", name=button, exact=True))
     expect(page.get_by_role("heading", name=re.compile("This week|Where are you sore"))).to_be_visible()
 
     assert paths == [path[1:]]

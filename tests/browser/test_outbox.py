@@ -158,7 +158,7 @@ def test_a_log_in_that_expired_offline_keeps_the_sets_until_the_next(pocket, ali
 def test_a_tick_without_a_log_in_waits_and_leads_to_the_log_in(pocket, alice, log_in):
     pocket.open().page.context.clear_cookies(name="sessionid")
     pocket.tick()
-    expect(pocket.page.get_by_role("button", name="Log in")).to_be_visible()
+    expect(pocket.page.get_by_role("button", name="Log in", exact=True)).to_be_visible()
     expect(pocket.page.get_by_role("main")).to_contain_text("We will send what is saved on this phone when you log in.")
     log_in(pocket.page, alice)
     pocket.open()

@@ -214,7 +214,7 @@ def test_a_log_in_that_ended_is_asked_for_again(settings):
     settings.context.clear_cookies(name="sessionid")
     choose(settings, "4", "goal_days")
 
-    expect(settings.get_by_role("button", name="Log in")).to_be_visible()
+    expect(settings.get_by_role("button", name="Log in", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("group_of", ["You", "Coach and sound", "Days and times"])

@@ -41,4 +41,4 @@ def fill_in_log_in(page):
     """Alice at the form, in a browser."""
     page.get_by_label("Email").fill(ALICE["login"])
     page.get_by_label("Password").fill(ALICE["password"])
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Log in", exact=True).click()

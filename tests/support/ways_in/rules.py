@@ -8,6 +8,7 @@ from exercises.models import LogInSession
 from tests.support.addresses import act, users_page
 from tests.support.ways_in.codes_rules import CODES
 from tests.support.ways_in.mailed_rules import MAILED
+from tests.support.ways_in.passkeys_rules import PASSKEYS
 
 
 def another_session(cast):
@@ -24,4 +25,5 @@ WAYS_IN = {
     "end_other_log_in_sessions": act(forms=lambda cast: [{}]),
     **CODES,
     **MAILED,
+    **PASSKEYS,
 }
