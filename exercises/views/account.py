@@ -26,6 +26,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exercises.accounts import known_devices
 from exercises.accounts.adapter import Adapter
 from exercises.accounts.form_owner import owner_of, signed
+from exercises.accounts.ways_in import ways_in_of
 from exercises.models import User
 from exercises.models.user import normal_email, normal_password
 from exercises.record.trial import MOST_SETS
@@ -211,6 +212,22 @@ def only_with_password(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
         return view(request, *args, **kwargs)
 
     return page
+
+
+@only_with_password
+def _by_password(request: Request) -> HttpResponse:
+    context = {"ways_in": ways_in_of(request.user)}
+    answer: HttpResponse = views.ReauthenticateView.as_view(extra_context=context)(request)
+    return answer
+
+
+def reauthenticate(request: Request) -> HttpResponse:
+    """Asks for the password or, where that is no way in, leads to the provider of the linked log-in."""
+    if request.user.is_authenticated:
+        ways_in = ways_in_of(request.user)
+        if ways_in.working_links and (settings.OIDC_ONLY or not ways_in.password):
+            return render(request, "account/reauthenticate.html", {"ways_in": ways_in, "form": None})
+    return _by_password(request)
 
 
 def only_with_mail(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
