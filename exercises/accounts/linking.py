@@ -1,5 +1,6 @@
 """What a log-in at the provider means to somebody who is logged in here: a link, a proof, or nothing new."""
 
+import logging
 from time import time
 
 from allauth.account.internal.flows.login import record_authentication
@@ -18,6 +19,7 @@ from exercises.models import AccountEvent, User
 from exercises.web.redirects import SeeOther
 from exercises.web.request import Request
 
+logger = logging.getLogger(__name__)
 Kind = AccountEvent.Kind
 SALT, AGE = "exercises.accounts.linking", 24 * 3600  # seconds
 
@@ -75,6 +77,7 @@ def _store(request: Request, login: SocialLogin) -> str:
         return reason % {"name": settings.OIDC_NAME}
     login.account.user = request.user
     login.account.save()
+    logger.info("log-in linked")
     notices.tell(request, request.user, Kind.LINKED)
     return ""
 

@@ -128,7 +128,7 @@ class SingleSignOn(OpenIDConnectProvider):
 
     def sociallogin_from_response(self, request: HttpRequest, response: Claims) -> SocialLogin:
         login = super().sociallogin_from_response(request, response)
-        login.auth_time = response["id_token"].get("auth_time")
+        login.auth_time, login.nonce = (response["id_token"].get(name) for name in ("auth_time", "nonce"))
         return login
 
     def extract_uid(self, data: Claims) -> str:

@@ -10,6 +10,7 @@ from allauth.account.utils import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.providers.base import ProviderException
 from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -103,6 +104,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: Request, sociallogin: SocialLogin) -> None:
         """Ends the request where this is no log-in of a stranger, or one that an account here is in the way of."""
         sociallogin.token = None  # it would be kept in the log-in session
+        if getattr(sociallogin, "nonce", None) != sociallogin.state["data"]["nonce"]:
+            raise ProviderException("another nonce")
         if answer := linking.answer_to(request, sociallogin):
             raise ImmediateHttpResponse(answer)
         if settings.OIDC_CREATE and not sociallogin.is_existing:

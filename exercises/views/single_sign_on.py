@@ -1,5 +1,6 @@
 """Single sign-on: the way to the provider and back, and the links of somebody who is logged in."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -17,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from exercises.accounts import notices
@@ -33,6 +35,7 @@ from exercises.web.refusals import refuse
 from exercises.web.request import Request
 from footcare.network import client_network
 
+logger = logging.getLogger(__name__)
 BROKEN = (requests.RequestException, ProviderException, OAuth2Error)
 
 
@@ -73,13 +76,13 @@ def prove_with_link(request: Request) -> HttpResponse:
 
 
 def _go(request: Request, asked_for: str | None, purpose: str = "", **parameters: str) -> HttpResponse:
-    """Redirects to the provider, with a state and the challenge of PKCE in the log-in session."""
+    """Redirects to the provider. State, nonce and the secret of PKCE wait for the answer in the log-in session."""
     rate_limits.acquire_or_429(request, [rate_limits.of_departures(client_network(request))])
-    data = {"purpose": purpose, "user": request.user.pk}
+    data = {"purpose": purpose, "user": request.user.pk, "nonce": get_random_string(32)}
     request.way_there = {"data": data, "next": asked_for}  # type: ignore[attr-defined]
     provider = get_adapter(request).get_provider(request, PROVIDER_ID)
     answer: HttpResponse = provider.redirect(
-        request, AuthProcess.LOGIN, next_url=asked_for, data=data, auth_params=parameters
+        request, AuthProcess.LOGIN, next_url=asked_for, data=data, auth_params={**parameters, "nonce": data["nonce"]}
     )
     return answer
 
@@ -126,5 +129,6 @@ def unlink_account(request: Request) -> HttpResponse:
     if ways_in_of(request.user).is_last_link(link):
         return refuse(request, _("This is your only way to log in, so it stays. Add another way first."), 409)
     link.delete()
+    logger.info("log-in unlinked")
     notices.tell(request, request.user, AccountEvent.Kind.UNLINKED)
     return SeeOther(saying(reverse("security"), "log-in-unlinked"))

@@ -150,6 +150,19 @@ def test_a_subject_that_two_answers_do_not_agree_on_is_refused(broken, monkeypat
     assert not User.objects.exists()
 
 
+def test_an_id_token_of_another_log_in_is_refused(single_sign_on, stranger, monkeypatch):
+    made = speaking.SingleSignOn.sociallogin_from_response
+
+    def of_another(self, request, response):
+        response["id_token"]["nonce"] = "another"
+        return made(self, request, response)
+
+    monkeypatch.setattr(speaking.SingleSignOn, "sociallogin_from_response", of_another)
+
+    assert through(stranger).status_code == NONSENSE
+    assert not User.objects.exists()
+
+
 def test_a_public_client_sends_its_challenge_and_no_secret(settings, monkeypatch, stranger):
     asked = stand_in(settings, monkeypatch, token=answer({"error": "invalid_grant"}, 400))
     settings.OIDC_CLIENT_SECRET = ""

@@ -218,6 +218,7 @@ def test_the_way_to_the_provider_has_a_state_a_challenge_and_no_secret(stranger,
     assert re.search(r"[?&]code_challenge=[\w-]{43}(&|$)", address)
     assert "code_challenge_method=S256" in address
     assert re.search(r"[?&]state=\w{16}", address)
+    assert re.search(r"[?&]nonce=\w{32}", address)
     assert "secret" not in address
     assert "admin" not in address
     assert "prompt" not in address
