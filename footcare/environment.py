@@ -6,7 +6,7 @@ a password and sentences end in logs.
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.utils import getaddresses
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,6 +15,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from footcare.network import is_private
+
 ON, OFF = ("1", "on", "true", "yes"), ("0", "off", "false", "no")
 HOST_NAME = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:.]+\]", re.ASCII | re.IGNORECASE)
 SERVICE = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*(:[1-9][0-9]{0,4})?", re.IGNORECASE)
@@ -22,6 +24,7 @@ PATH = re.compile(r"[\w~.-]+(/[\w~.-]+)*", re.ASCII)
 CONTACT = re.compile(r"(mailto:|tel:|https://)\S+")
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 SITE = re.compile(r"https?://([^\s/?#@:[\]]+|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?", re.IGNORECASE)
+WELL_KNOWN, LONGEST_PROVIDER = "/.well-known/openid-configuration", 200  # characters: those of allauth's column
 POSTGRESQL, SQLITE = ("postgresql", "postgres"), "sqlite"
 STARTTLS, TLS = {"EMAIL_USE_TLS": True}, {"EMAIL_USE_SSL": True}
 MAIL: dict[str, tuple[int, dict[str, bool]]] = {  # the usual port of each kind, and how it is kept secret
@@ -121,6 +124,29 @@ class Environment:
         if value and not urlsplit(value).hostname:
             _refuse(name, f"has to look like {example}")
         return value
+
+    def provider(self, name: str) -> str:
+        """The issuer of single sign-on, without a slash at the end; its discovery address says the same.
+
+        Passwords and addresses go there. So it is http only where the name is of this machine or of a private network.
+        """
+        example = "https://auth.example.org, or http:// for a name of your own network"
+        value = self.url(name, example, "http", "https").removesuffix(WELL_KNOWN).rstrip("/")
+        url = urlsplit(value)
+        if value and (not url.hostname or url.username or url.query or len(value) > LONGEST_PROVIDER):
+            _refuse(name, f"has to look like {example}")
+        if url.scheme == "http" and not is_private(url.hostname or ""):
+            _refuse(name, "has to begin with https://, because log-ins go over the internet to it")
+        return value
+
+    def together(self, name: str, needed: Sequence[str], of_it: Sequence[str]) -> None:
+        """Refuses half a configuration: `name` without the `needed`, or one of the others without `name`."""
+        if self.text(name):
+            missing = [each for each in needed if not self.text(each)]
+            if missing:
+                _refuse(missing[0], f"has to be set too, because {name} is set")
+        elif given := [each for each in (*needed, *of_it) if self.text(each).lower() not in ("", *OFF)]:
+            _refuse(name, f"has to be set too, because {given[0]} is set")
 
     def site(self, name: str, required: bool) -> str:
         """The address at which browsers find this site: scheme and host, without a slash at the end."""

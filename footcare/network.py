@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 
+PRIVATE = (".localhost", ".local", ".lan", ".internal", ".home.arpa")  # RFC 6761, 6762, 8375 and what routers use
+
 
 def client_address(request: HttpRequest) -> str:
     """The address of the client, as far as it can be trusted; empty if unknown.
@@ -47,6 +49,14 @@ def home_address() -> str | None:
         except OSError:
             return None
         return str(probe.getsockname()[0])
+
+
+def is_private(host: str) -> bool:
+    """Whether a host is this machine or of a private network, by its address or its name. Looks nothing up."""
+    with suppress(ValueError):
+        address = ip_address(host)
+        return address.is_private or address.is_loopback
+    return "." not in host or host.endswith(PRIVATE)
 
 
 def own_names(host: str) -> list[str]:

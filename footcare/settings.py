@@ -3,7 +3,7 @@
 import os
 from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import pgettext_lazy
@@ -35,6 +35,15 @@ PUSH_HOSTS = env.services("PUSH_HOSTS")  # push services beside those of the bro
 REMINDER_URL = env.hook("REMINDER_URL")  # empty: no reminders by a service of the owner
 PUBLIC_URL = env.site("PUBLIC_URL", required=bool(MAIL_ENABLED or REMINDER_URL))
 ADMIN_PATH = env.path("ADMIN_PATH")  # empty: no admin
+# Single sign-on by OpenID Connect (exercises/accounts/single_sign_on.py); without a provider there is no such log-in.
+OIDC_URL = env.provider("OIDC_URL")
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET")  # empty: a public client, by PKCE alone
+OIDC_NAME = env.text("OIDC_NAME", urlsplit(OIDC_URL).hostname or "")
+OIDC_CREATE = env.switch("OIDC_CREATE", True)
+OIDC_ONLY = env.switch("OIDC_ONLY", False)
+OIDC_TRUST_EMAIL = env.switch("OIDC_TRUST_EMAIL", False)
+env.together("OIDC_URL", ["OIDC_CLIENT_ID"], ["OIDC_CLIENT_SECRET", "OIDC_NAME", "OIDC_ONLY", "OIDC_TRUST_EMAIL"])
 
 INSTALLED_APPS = [
     "exercises",
@@ -71,6 +80,7 @@ MIDDLEWARE = [
     "exercises.web.middleware.LoginRequired",
     "exercises.web.middleware.FollowPhone",
     "exercises.web.middleware.StatusMessages",
+    *(["exercises.accounts.single_sign_on.OnlyThere"] if OIDC_ONLY else []),
 ]
 
 ROOT_URLCONF = "footcare.urls"
@@ -86,6 +96,7 @@ TEMPLATES = [
                 "footcare.jinja.csrf",
                 "footcare.jinja.page_language",
                 "django.contrib.auth.context_processors.auth",
+                "exercises.accounts.single_sign_on.context",
                 "exercises.said.said",
             ],
         },
@@ -202,6 +213,8 @@ MFA_TOTP_TOLERANCE = 1  # half a minute before and after: clocks of phones diffe
 MFA_PASSKEY_SIGNUP_ENABLED = MAIL_ENABLED  # who has only a passkey and loses it gets in by a mailed code
 MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}  # two a log-in. There is nothing to guess
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_ENABLED  # at home no address is confirmed
+SOCIALACCOUNT_ADAPTER = "exercises.accounts.single_sign_on.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "exercises.accounts.address_form.AddressForm"}
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_AGE = 180 * 24 * 3600  # fixed: a sliding age would write on each page
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # only the admin uses it; not in a cookie

@@ -1,9 +1,12 @@
 """All addresses. Those of `exercises` are the public interface and do not change."""
 
+from collections.abc import Callable
+
 from allauth.account import views as accounts
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -32,8 +35,13 @@ from exercises.views.let_in import let_in
 from exercises.views.log_in_code import AskForCode, EnterCode
 from exercises.views.prove_again import prove_again
 from exercises.views.second_step import second_step
-from exercises.web.redirects import no_page
+from exercises.web.redirects import act, no_page
 from footcare.first_use import on_first_use
+
+
+def single_sign_on(name: str) -> Callable[..., HttpResponse]:
+    return on_first_use("exercises.views.single_sign_on", name)
+
 
 # The pages of allauth that we use, under their own names. Their forms would also accept PUT.
 form = require_http_methods(["GET", "HEAD", "POST"])
@@ -97,6 +105,21 @@ reset_with_key = re_path(
     only_with_mail(form(ResetPassword.as_view())),
     name="account_reset_password_from_key",
 )
+# The callback is entered at the provider, so its address does not change.
+single_sign_on_urls = [
+    path("sso/login/", require_safe(login_not_required(single_sign_on("single_sign_on"))), name="single_sign_on"),
+    path(
+        "sso/login/callback/",
+        require_safe(login_not_required(single_sign_on("single_sign_on_return"))),
+        name="single_sign_on_return",
+    ),
+    path("sso/address/", form(login_not_required(single_sign_on("ask_for_address"))), name="socialaccount_signup"),
+    path("sso/prove/", require_safe(single_sign_on("prove_with_link")), name="prove_with_link"),
+]
+link_urls = [
+    path("add/", require_safe(single_sign_on("link_account")), name="link_account"),
+    path("unlink/", act(single_sign_on("unlink_account")), name="unlink_account"),
+]
 
 urlpatterns = [
     path("", include("exercises.urls")),
@@ -104,6 +127,8 @@ urlpatterns = [
     path("accounts/passkeys/", include(passkey_urls)),
     path("accounts/", include([path(route, only_with_mail(view), name=name) for route, view, name in mail_urls])),
     reset_with_key,
+    path("accounts/oidc/", include(single_sign_on_urls)),
+    path("settings/security/links/", include(link_urls)),
 ]
 if settings.ADMIN_PATH:
     urlpatterns.append(path(f"{settings.ADMIN_PATH}/", admin.site.urls))

@@ -1,7 +1,7 @@
 """The account adapter: sign-up, log-in and mail, as allauth calls them."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from smtplib import SMTPException
 from typing import Any
 
@@ -223,10 +223,15 @@ class Adapter(DefaultAccountAdapter):
 
     def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
         super().save_user(request, user, form, commit=False)  # hashing is slow, so it stays outside of the transaction
-        tried = trial.read(request.POST.get("trial", ""))
-        with transaction.atomic():
-            user.save()
-            trial.begin(user, timezone.now(), browser_zone(request), tried)
-        user_known(user.pk)
-        logger.info("account made")
+        begin_account(request, user, user.save)
         return user
+
+
+def begin_account(request: HttpRequest, user: User, save: Callable[[], None]) -> None:
+    """Stores a new user by `save`, with preferences, a plan and the sets of the trial: all of it or nothing."""
+    tried = trial.read(request.POST.get("trial", ""))
+    with transaction.atomic():
+        save()
+        trial.begin(user, timezone.now(), browser_zone(request), tried)
+    user_known(user.pk)
+    logger.info("account made")

@@ -26,7 +26,12 @@ def recently_authenticated(request: HttpRequest) -> bool:
 
 def prove_again(request: HttpRequest) -> HttpResponse:
     """Leads to the page that asks for a proof, and from there back to this page, or to that of this act."""
-    back = urlencode({REDIRECT_FIELD_NAME: page_at(request.get_full_path())})
+    return prove_again_for(page_at(request.get_full_path()))
+
+
+def prove_again_for(page: str) -> HttpResponse:
+    """Leads to the page that asks for a proof, and from there to `page`."""
+    back = urlencode({REDIRECT_FIELD_NAME: page})
     return SeeOther(f"{reverse('account_reauthenticate')}?{back}")
 
 

@@ -34,7 +34,7 @@ class WaysIn:
     @property
     def state(self) -> str:
         """One sentence on how the user logs in."""
-        if self.passkeys:
+        if self.passkeys and not settings.OIDC_ONLY:
             return _("You can log in with a passkey, without typing.")
         if self.links:
             return _("You can log in with your account elsewhere.")
@@ -47,12 +47,23 @@ class WaysIn:
     @property
     def advice(self) -> str:
         """What would help next; empty where nothing is missing."""
-        return "" if self.protected else _("A passkey is quicker, and nobody can guess it.")
+        return "" if self.protected or settings.OIDC_ONLY else _("A passkey is quicker, and nobody can guess it.")
 
     @property
     def is_last(self) -> bool:
         """Whether one passkey or link less would leave no way in."""
-        return not (self.password or self.mailed_code) and len(self.passkeys) + len(self.links) <= 1
+        return not (self.password or self.mailed_code) and len(self.passkeys) + len(self.working_links) <= 1
+
+    @property
+    def working_links(self) -> list[SocialAccount]:
+        """Those of the provider that the environment names now. Those of a former one log nobody in."""
+        return [each for each in self.links if settings.OIDC_URL and each.provider == settings.OIDC_URL]
+
+    def is_last_link(self, link: SocialAccount) -> bool:
+        """Whether its user could not log in without it."""
+        if link not in self.working_links:
+            return False
+        return len(self.working_links) <= 1 if settings.OIDC_ONLY else self.is_last
 
 
 def ways_in_of(user: User) -> WaysIn:

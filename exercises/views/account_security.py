@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exercises.accounts import codes, known_devices, log_in_sessions, notices
+from exercises.accounts.linking import link_token
 from exercises.accounts.proof import proven
 from exercises.accounts.ways_in import MOST_PASSKEYS, ways_in_of
 from exercises.models import AccountEvent, LogInSession
@@ -41,6 +42,7 @@ def security(request: Request) -> HttpResponse:
         "sessions": [(each, when_text(each.began_at, now, zone)) for each in sessions[:MOST_LISTED]],
         "more_sessions": max(0, len(sessions) - MOST_LISTED),
         "events": [(Kind(each.kind).label, each.device, when_text(each.at, now, zone)) for each in events],
+        "link_token": link_token(request.user),
     }
     return render(request, "security/security.html", context)
 

@@ -2,6 +2,7 @@
 
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password, resume_request
 from allauth.account.utils import get_next_redirect_url
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.forms import Form
 from django.http import HttpResponse
@@ -33,7 +34,7 @@ def prove_again(request: Request) -> HttpResponse:
 def _forms(request: Request, ways: WaysIn) -> dict[str, Form]:
     """By the name of the field. That one is bound whose field was sent; without any, the first."""
     kinds: dict[str, type] = {}
-    if ways.password:
+    if ways.password and not settings.OIDC_ONLY:
         kinds["password"] = forms.ReauthenticateForm
     if ways.codes:
         kinds["code"] = code_forms.ReauthenticateForm

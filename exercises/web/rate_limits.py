@@ -49,6 +49,11 @@ def of_network(network: str) -> Limit:
     return Limit(f"network {network}", 20, 600)
 
 
+def of_departures(network: str) -> Limit:
+    """Ways to the provider of single sign-on: each asks it something and keeps a log-in session of a visitor."""
+    return Limit(f"departures {network}", 30, 600)
+
+
 def of_mail(name: str) -> list[Limit]:
     """A link in a mail works for three days, so whoever gets no further mail still has one."""
     return [Limit(f"mail {name}", 1, BETWEEN_MAILS), Limit(f"mails of a day {name}", 10, LONGEST)]

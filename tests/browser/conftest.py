@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from urllib.parse import quote
 from urllib.request import urlopen
@@ -83,17 +83,21 @@ def moods(tmp_path_factory):
 @pytest.fixture(scope="session")
 def server(django_db_setup, static_files, moods):
     """The address of granian as `make run` starts it, on the database of the tests; it obeys a file (see moody.py)."""
+    with serving(moods) as address:
+        yield address
+
+
+@contextmanager
+def serving(moods, **settings):
     port = free_port()
-    environment = {
-        "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
-        "MOODS": str(moods),
-        "ALLOWED_HOSTS": f"localhost,127.0.0.1,{PLAIN}",
-    }
+    database = {"DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}"}
+    hosts = {"MOODS": str(moods), "ALLOWED_HOSTS": f"localhost,127.0.0.1,{PLAIN}"}
+    environment = os.environ | database | hosts | settings
     tied = os.environ.get("TIED", "").split()  # by make: the server ends with the tests, even when they are killed
     process = subprocess.Popen(
         [*tied, sys.executable, "-m", "granian", "tests.support.moody:application", *GRANIAN, f"--port={port}"],
         cwd=ROOT,
-        env=os.environ | environment,
+        env=environment,
     )
     try:
         wait_until_it_answers(process, f"http://localhost:{port}/healthz")

@@ -40,6 +40,8 @@ def defaults(data, key):
         "`mailto:` and `DEFAULT_FROM_EMAIL`": "mailto:footcare@localhost",
         "`static` in `DATA_DIR`": f"{data}/static",
         "none; needed with `EMAIL_URL` and `REMINDER_URL`": "",
+        "none; needed with `OIDC_URL`": "",
+        "the host in `OIDC_URL`": "",
         "none": "",
     }
     return {name: told.get(default, default.strip("`")) for name, default in TABLE.items()}

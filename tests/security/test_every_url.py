@@ -21,6 +21,7 @@ from tests.support.junk import BODIES, LINES, SHORTER, TOO_MUCH, harm, in_fields
 from tests.support.pages import Form, forms_of
 from tests.support.phone import FRIDAY
 from tests.support.rules import RULES, USERS, WITH_MAIL
+from tests.support.ways_in.stand_in import stand_in
 from tests.support.wire import TOKEN, encoded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_morning")]
@@ -53,13 +54,15 @@ def acts(rule):
 
 
 @pytest.fixture
-def cast(name, rule, alice, bob, settings, request):
+def cast(name, rule, alice, bob, settings, request, monkeypatch):
     demo.write(alice, FRIDAY.date(), 7)
     EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
     address = EmailAddress.objects.create(user=alice, email="alice-too@example.org")
     if rule.mail:
         request.getfixturevalue("with_mail")
         settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    if rule.provider:
+        stand_in(settings, monkeypatch)
     return Cast(name, rule, alice, bob, address)
 
 

@@ -42,9 +42,9 @@ class Rule:
 
     `users`: who may come; visitors' pages send on whoever is logged in. `query`: what may be asked behind the "?".
     `hidden`: fields that no form shows. `ids`: arguments and fields that name something of a user's. `free`: fields
-    in which anything may be sent. `mail`: there only with mail. `token`: of a page of ours, or refused. `page`: it
-    answers a GET with a page that one gets to by links. `says_whose`: its path is a secret and its page
-    names the user.
+    in which anything may be sent. `mail`: there only with mail; `provider`: only with one of single sign-on. `token`:
+    of a page of ours, or refused. `page`: it answers a GET with a page that one gets to by links. `says_whose`: its
+    path is a secret and its page names the user.
     """
 
     methods: tuple[str, ...] = READ
@@ -57,6 +57,7 @@ class Rule:
     ids: tuple[str, ...] = ()
     free: tuple[str, ...] = ("next",)
     mail: bool = False
+    provider: bool = False
     token: bool = True
     page: bool = True
     says_whose: bool = False

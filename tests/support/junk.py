@@ -4,6 +4,7 @@ import json
 from copy import deepcopy
 
 from exercises.catalogue.exercises import CATALOGUE
+from tests.support.ways_in.stand_in import ISSUER
 
 JUNK = {
     "empty": "",
@@ -48,7 +49,7 @@ def harm(answer):
         yield from (f"{answer.status} with {ran!r} in the page" for ran in RAN if ran.encode() in answer.body)
     if "Junk-Header" in answer.headers or any("\n" in value or "\r" in value for value in answer.headers.values()):
         yield f"{answer.status} with a header of the sender's"
-    where = answer.headers.get("Location", "/")
+    where = answer.headers.get("Location", "/").replace(f"{ISSUER}/authorize?", "/")  # the provider's own page
     if not where.startswith("/") or where.startswith(("//", "/\\")):
         yield f"{answer.status} to {where[:80]}"
 

@@ -36,6 +36,7 @@ BUTTONS = {
     "take_step": "plan",
     "cancel_change": "plan",
     "preview_plan": "plan",
+    "unlink_account": "security",
 }
 
 

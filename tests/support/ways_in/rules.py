@@ -9,6 +9,7 @@ from tests.support.addresses import act, users_page
 from tests.support.ways_in.codes_rules import CODES
 from tests.support.ways_in.mailed_rules import MAILED
 from tests.support.ways_in.passkeys_rules import PASSKEYS
+from tests.support.ways_in.single_sign_on_rules import SINGLE_SIGN_ON
 
 
 def another_session(cast):
@@ -26,4 +27,5 @@ WAYS_IN = {
     **CODES,
     **MAILED,
     **PASSKEYS,
+    **SINGLE_SIGN_ON,
 }
