@@ -20,14 +20,7 @@ from django.utils.translation import ngettext
 from exercises.web.redirects import SeeOther, page_asked_for, saying, way_back
 from footcare.logs import refused_because
 
-LOG_INS = (
-    "account_login",
-    "account_signup",
-    "account_request_login_code",
-    "account_confirm_login_code",
-    "mfa_authenticate",
-    "mfa_login_webauthn",
-)
+LOG_INS = ("account_login", "account_signup", "mfa_authenticate", "mfa_login_webauthn")
 
 
 def refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:
@@ -81,8 +74,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Reads the reason of Django, which quotes the origin, by its first word.
 
-    A log-in gives the browser a new token, so the form of a log-in or sign-up in another tab has an old one. It leads
-    on: its page by GET sends whoever is logged in to `next`.
+    A log-in gives the browser a new token, so a form to log in or sign up in another tab has an old one. It leads on:
+    its page by GET sends whoever is logged in to `next`.
     """
     if reason.startswith(("Origin", "Referer")):
         refused_because("Origin or Referer differs from Host or is missing")
@@ -91,7 +84,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             _("Nothing was saved. This page was opened at another address. Please open it again, then try again."),
             403,
         )
-    if request.user.is_authenticated and request.path in map(reverse, LOG_INS):
+    if request.user.is_authenticated and request.path in (reverse("account_login"), reverse("account_signup")):
         return SeeOther(f"{request.path}?{urlencode({'next': way_back(request)})}")
     refused_because("no CSRF cookie" if reason == REASON_NO_CSRF_COOKIE else "the CSRF token does not fit")
     if not request.user.is_authenticated and (wants_json(request) or wants_fragment(request)):
