@@ -20,6 +20,7 @@ from exercises.web.request import Request
 
 MOST_LISTED = 20  # log-in sessions; those beyond are counted
 Kind = AccountEvent.Kind
+NEW_PASSWORDS = (Kind.PASSWORD_CHANGED, Kind.PASSWORD_SET)
 
 
 @require_safe
@@ -30,7 +31,7 @@ def security(request: Request) -> HttpResponse:
     sessions = list(LogInSession.objects.of(request.user, now))
     here = log_in_sessions.here(request)
     sessions.sort(key=lambda each: each.uuid != here)  # this one first
-    events = AccountEvent.objects.of(request.user)
+    events = list(AccountEvent.objects.of(request.user))
     ways = ways_in_of(request.user)
     context = {
         "ways_in": ways,
@@ -42,6 +43,7 @@ def security(request: Request) -> HttpResponse:
         "sessions": [(each, when_text(each.began_at, now, zone)) for each in sessions[:MOST_LISTED]],
         "more_sessions": max(0, len(sessions) - MOST_LISTED),
         "events": [(Kind(each.kind).label, each.device, when_text(each.at, now, zone)) for each in events],
+        "password_saved": next((when_text(each.at, now, zone) for each in events if each.kind in NEW_PASSWORDS), ""),
         "link_token": link_token(request.user),
     }
     return render(request, "security/security.html", context)

@@ -84,7 +84,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             _("Nothing was saved. This page was opened at another address. Please open it again, then try again."),
             403,
         )
-    if request.user.is_authenticated and request.path in (reverse("account_login"), reverse("account_signup")):
+    if request.user.is_authenticated and request.path in map(reverse, LOG_INS):
         return SeeOther(f"{request.path}?{urlencode({'next': way_back(request)})}")
     refused_because("no CSRF cookie" if reason == REASON_NO_CSRF_COOKIE else "the CSRF token does not fit")
     if not request.user.is_authenticated and (wants_json(request) or wants_fragment(request)):

@@ -68,7 +68,7 @@ def test_the_page_of_the_ways_in_says_what_there_is(lately):
     lately.post(SET, NEW)
     page = lately.get("/settings/security/").content.decode()
     assert 'href="/accounts/password/change/"' in page
-    assert "Last changed on" in page
+    assert "Saved today at" in page
 
 
 def test_a_password_that_was_never_changed_has_no_day(alice):
