@@ -12,7 +12,9 @@ from exercises.accounts import codes, notices
 from exercises.accounts.counted_codes import CountedCode
 from exercises.accounts.encryption import Unreadable
 from exercises.accounts.forms import PlainErrors
+from exercises.accounts.log_in_limits import limits_of_codes
 from exercises.models import User
+from exercises.web import rate_limits
 
 LONGEST = 40  # with blanks and dashes
 TYPED = {"autocomplete": "one-time-code", "inputmode": "numeric"}
@@ -44,7 +46,13 @@ class AcceptedCode(PlainErrors):
             notices.tell(context.request, self.user, notices.Kind.RECOVERY_CODE_USED)
 
 
-class AuthenticateForm(CountedCode, AcceptedCode, mfa.AuthenticateForm):
+class CountedByDay(CountedCode):
+    def limits(self) -> list[rate_limits.Limit]:
+        assert self.user
+        return limits_of_codes(context.request, self.user)
+
+
+class AuthenticateForm(CountedByDay, AcceptedCode, mfa.AuthenticateForm):
     """The second step of a log-in. The keyboard opens at once: there is nothing else to do on its page."""
 
     code = code_field(
@@ -52,7 +60,7 @@ class AuthenticateForm(CountedCode, AcceptedCode, mfa.AuthenticateForm):
     )
 
 
-class ReauthenticateForm(CountedCode, AcceptedCode, mfa.ReauthenticateForm):
+class ReauthenticateForm(CountedByDay, AcceptedCode, mfa.ReauthenticateForm):
     """Proves again who the user is."""
 
     code = code_field(pgettext_lazy("label", "Code of your app, or a recovery code"))

@@ -15,3 +15,9 @@ def limits_of(request: HttpRequest, email: str, user: User | None) -> list[rate_
         return [rate_limits.of_device(device)]
     account = rate_limits.of_account(str(user.pk) if user else normal_email(email))
     return [account, rate_limits.of_network(client_network(request))]
+
+
+def limits_of_codes(request: HttpRequest, user: User) -> list[rate_limits.Limit]:
+    """Those of a log-in and, on a device that is not known, one a day: whoever guesses here knows the password."""
+    limits = limits_of(request, user.email, user)
+    return limits if known_devices.device_of(request, user) else [*limits, rate_limits.of_codes(str(user.pk))]

@@ -45,6 +45,11 @@ def of_device(name: str) -> Limit:
     return Limit(f"device {name}", 5, 300)
 
 
+def of_codes(name: str) -> Limit:
+    """A password has no end of spellings, a code has a million: five tries in five minutes would find it in months."""
+    return Limit(f"codes of a day {name}", 20, LONGEST)
+
+
 def of_network(network: str) -> Limit:
     return Limit(f"network {network}", 20, 600)
 

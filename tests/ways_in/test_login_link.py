@@ -78,6 +78,21 @@ def test_back_and_a_second_press_lead_where_the_first_led(alice, stranger):
     assert [stranger.get(link)["Location"], stranger.post(link)["Location"]] == ["/settings/security/"] * 2
 
 
+def test_a_press_that_comes_in_between_uses_the_link_up(alice, stranger, monkeypatch):
+    link, elsewhere, user_of = path_for(), Client(), login_links.user_of
+
+    def read_then_pressed_elsewhere(token):
+        monkeypatch.setattr(login_links, "user_of", user_of)
+        user = user_of(token)
+        elsewhere.post(link)
+        return user
+
+    monkeypatch.setattr(login_links, "user_of", read_then_pressed_elsewhere)
+
+    assert stranger.post(link).status_code == 404
+    assert [is_logged_in(here) for here in (stranger, elsewhere)] == [False, True]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_many_presses_at_once_one_logs_in(alice):
     link, together = path_for(), Barrier(8)
@@ -129,6 +144,9 @@ def test_whoever_else_is_logged_in_on_this_device_is_told_and_logged_out(alice, 
 
     assert "bob@example.org is logged in on this device now" in page
     assert bob_client.session["_auth_user_id"] == str(alice.pk)
+    assert (
+        bob_client.post("/accounts/codes/off/")["Location"] == "/settings/security/?said=codes-off"
+    )  # a proof of hers
 
 
 def test_the_user_whose_link_it_is_may_be_logged_in_already(alice, stranger):

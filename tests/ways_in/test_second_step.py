@@ -106,6 +106,14 @@ def test_a_recovery_code_works_once_and_is_told(alice):
     assert enter(after_password(), code).status_code == 422
 
 
+def test_of_two_entries_of_a_code_at_once_one_is_accepted(alice, before_its_turn):
+    first, second, code, answers = after_password(), after_password(), code_now(), []
+    before_its_turn(lambda: answers.append(enter(second, code).status_code))
+    answers.append(enter(first, code).status_code)
+
+    assert answers == [302, 422]
+
+
 def test_a_code_of_the_app_is_not_told_as_a_recovery_code(alice):
     enter(after_password(), code_now())
 
@@ -194,6 +202,20 @@ def test_six_wrong_codes_are_one_too_many_even_if_the_password_is_right(alice):
     assert wrong == [422] * 5 + [429]
     assert enter(here, code_now()).status_code == 429
     assert b"Too many tries. Please wait" in enter(here, code_now()).content
+
+
+def test_after_20_wrong_codes_a_day_is_over(alice, clock):
+    """From any number of networks; the right code is no guess."""
+    enter(after_password(), code_now())
+    for number in range(20):
+        clock.shift(timedelta(minutes=5))
+        assert enter(after_password(), "000000", REMOTE_ADDR=f"192.0.2.{number}").status_code == 422
+    clock.shift(timedelta(minutes=5))
+    answer = enter(after_password(), code_now(), REMOTE_ADDR="192.0.2.99")
+
+    assert (answer.status_code, b"Please wait 23 hours" in answer.content) == (429, True)
+    clock.shift(timedelta(hours=24))
+    assert enter(after_password(), code_now()).status_code == 302
 
 
 def test_a_known_device_has_its_own_count(alice):
