@@ -119,6 +119,13 @@ def test_an_answer_counts_once_and_for_the_browser_that_asked(passkey, stranger)
     assert stranger.post(LOG_IN, form)["Location"] == FAILED
 
 
+def test_after_a_wrong_answer_the_right_one_comes_too_late(passkey, stranger):
+    form = {"credential": passkey.signed(options_of(stranger, LOG_IN))}
+    stranger.post(LOG_IN, {"credential": "{}"})
+
+    assert stranger.post(LOG_IN, form)["Location"] == FAILED
+
+
 def test_an_answer_to_an_older_question_is_refused(passkey, stranger):
     form = {"credential": passkey.signed(options_of(stranger, LOG_IN))}
     options_of(stranger, LOG_IN)
