@@ -62,6 +62,16 @@ def test_the_passkey_logs_in_afterwards(confirmed, passkey):
     assert is_logged_in(elsewhere)
 
 
+def test_the_page_asked_for_follows_also_after_a_code_for_the_address(confirmed, passkey):
+    make(confirmed, passkey)
+    EmailAddress.objects.update(verified=False)
+    mail.outbox.clear()
+    elsewhere = Client()
+    assert log_in_with(elsewhere, passkey, "/progress/")["Location"].startswith(CONFIRM)
+
+    assert elsewhere.post(CONFIRM, {"code": newest_code()})["Location"].startswith("/progress/")
+
+
 def test_the_sets_of_a_trial_come_along(stranger, passkey):
     sign_up(stranger, trial=json.dumps(a_trial()))
     stranger.post(CONFIRM, {"code": newest_code()})

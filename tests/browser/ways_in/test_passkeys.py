@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from exercises.models import CompletedSet
 from tests.support.log_ins import ALICE
 from tests.support.pocket import PLAIN
+from tests.support.under_way import hold
 from tests.support.ways_in.authenticator import Authenticator
 
 SECURITY, ADD, LOG_IN = "/settings/security/", "/accounts/passkeys/add/", "/accounts/login/"
@@ -110,9 +111,10 @@ def test_whoever_cancels_hears_nothing_and_can_try_again(page, alice):
     phone.keep_passkey_of(alice)
     page.goto(LOG_IN)
     phone.unlocks(False)
-    button(page, "Log in with a passkey").click()
-    expect(page.get_by_text("Your device asks for your fingerprint")).to_be_visible()
-    expect(page.get_by_text("Your device asks for your fingerprint")).to_be_hidden()
+    with hold(page, "**/passkeys/log-in/"):
+        button(page, "Log in with a passkey").click()
+        expect(page.get_by_text("Your device asks for your fingerprint")).to_be_visible()
+    phone.expect_answers(1)
     expect(page.locator("[data-passkey-says]:visible")).to_have_count(0)
     phone.unlocks(True)
     button(page, "Log in with a passkey").click()

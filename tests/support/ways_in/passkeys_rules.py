@@ -29,7 +29,7 @@ PASSKEYS = {
     ),
     "mfa_signup_webauthn": visitors(mail=True, page=False, free=("next", "name", "credential", "action")),
     "mfa_reauthenticate_webauthn": Rule(FILL, query=("next",), page=False, free=("next", "credential")),
-    "add_passkey": users_page(FILL, free=("next", "account")),
+    "add_passkey": users_page(FILL, page=False, free=("next", "account")),  # after a proof
     "rename_passkey": users_page(
         FILL, arguments=a_passkey, forms=lambda cast: [{"name": "Phone"}], page=False, free=("next", "name")
     ),
