@@ -124,7 +124,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
             if settings.MAIL_ENABLED:
                 return
             rate_limits.acquire_or_429(request, [rate_limits.of_network(client_network(request))])
-        reason = self.validation_error("email_taken", settings.OIDC_NAME).message
+        reason = str(self.validation_error("email_taken", settings.OIDC_NAME).message)
         raise ImmediateHttpResponse(stopped(request, reason, 409))
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
