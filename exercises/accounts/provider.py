@@ -60,17 +60,20 @@ class PatientSession(requests.Session):
         self.max_redirects = 3
 
     def request(self, *args: Any, **options: Any) -> requests.Response:
-        if not _places.acquire(blocking=False):
+        places = _places
+        if not places.acquire(blocking=False):
             raise requests.Timeout("others wait for the provider already")
         answers: SimpleQueue[requests.Response | Exception] = SimpleQueue()
 
         def ask() -> None:
+            answer: requests.Response | Exception
             try:
-                answers.put(requests.Session.request(self, *args, **{"timeout": SILENCE, **options}))
+                answer = requests.Session.request(self, *args, **{"timeout": SILENCE, **options})
             except Exception as error:
-                answers.put(error)
+                answer = error
             finally:
-                _places.release()
+                places.release()  # before the next request may ask for one
+            answers.put(answer)
 
         Thread(target=ask, daemon=True).start()
         try:

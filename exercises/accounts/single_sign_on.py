@@ -12,8 +12,9 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import ProviderException
 from django.conf import settings
-from django.forms import Form
+from django.forms import Form, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,7 @@ from exercises.accounts.adapter import begin_account
 from exercises.accounts.stopped import failed, stopped
 from exercises.models import User
 from exercises.web import rate_limits
+from exercises.web.redirects import SeeOther
 from exercises.web.refusals import refuse
 from exercises.web.request import Request
 from footcare.network import client_network
@@ -123,8 +125,15 @@ class SocialAdapter(DefaultSocialAccountAdapter):
             if settings.MAIL_ENABLED:
                 return
             rate_limits.acquire_or_429(request, [rate_limits.of_network(client_network(request))])
-        reason = self.error_messages["email_taken"] % settings.OIDC_NAME
+        reason = str(self.validation_error("email_taken", settings.OIDC_NAME).message)
         raise ImmediateHttpResponse(stopped(request, reason, 409))
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Where the provider is the only way in, nobody can log in to link it."""
+        if code == "email_taken" and settings.OIDC_ONLY:
+            reason = _("There is already an account with this email address. Ask the person who runs this site.")
+            return ValidationError(reason, code)
+        return super().validation_error(code, *args)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """OIDC_CREATE decides, not SIGNUP_OPEN: the provider says who may come."""
@@ -173,6 +182,8 @@ class OnlyThere:
         name = request.resolver_match.url_name if request.resolver_match else ""
         if not request.path_info.startswith("/accounts/") or self._is_open(request, name):
             return None
+        if name == "account_signup" and request.method in ("GET", "HEAD"):
+            return SeeOther(reverse("account_login"))  # "Make an account" stands on the welcome page and the trial's
         reason = _("Please log in with %(name)s. All other ways are turned off on this site.")
         return refuse(request, reason % {"name": settings.OIDC_NAME}, 403)
 

@@ -57,14 +57,30 @@ def test_each_other_address_of_accounts_is_refused_to_strangers(closed, alice, w
     routes = {name: route for name, route in addresses(urlpatterns) if route.lstrip("^").startswith("accounts/")}
     routes |= {"account_reset_password_from_key": f"accounts/password/reset/key/{key}/"}
     answers = {name: getattr(closed, method)(f"/{route}") for name, route in routes.items()}
-    met = {name for name, answer in answers.items() if answer.status_code != 403 and not asks_to_log_in(answer)}
+    met = {name for name, answer in answers.items() if answer.status_code != 403 and not leads_to_log_in(answer)}
 
     assert met <= STILL_OPEN
     assert ("account_login" in met) == (method == "get")
 
 
-def asks_to_log_in(answer):
-    return answer.headers.get("Location", "").startswith("/accounts/login/?next=")
+def leads_to_log_in(answer):
+    return answer.headers.get("Location", "").startswith("/accounts/login/")
+
+
+def test_make_an_account_leads_to_the_button_too(closed):
+    page = closed.get("/").content.decode()
+    assert 'href="/accounts/signup/"' in page
+
+    assert closed.get("/accounts/signup/")["Location"] == "/accounts/login/"
+
+
+@pytest.mark.usefixtures("alice")
+def test_a_taken_address_is_told_without_advice_that_nobody_could_follow(closed):
+    told = through(closed, "alice")
+
+    assert told.status_code == 409
+    assert "Ask the person who runs this site." in told.content.decode()
+    assert "Log in to it" not in told.content.decode()
 
 
 def test_the_right_password_logs_nobody_in_and_is_told_why(closed, alice):
