@@ -29,10 +29,14 @@ account_urls = [
     path("logout/", form(accounts.logout), name="account_logout"),
     path("signup/", form(SignUp.as_view()), name="account_signup"),
     path("inactive/", require_safe(accounts.account_inactive), name="account_inactive"),
-    path("reauthenticate/", form(only_with_password(accounts.reauthenticate)), name="account_reauthenticate"),
+    path(
+        "reauthenticate/",
+        form(only_with_password(accounts.reauthenticate, "account_reset_password")),
+        name="account_reauthenticate",
+    ),
     path(
         "password/change/",
-        form(login_not_required(only_with_password(ChangePassword.as_view()))),
+        form(login_not_required(only_with_password(ChangePassword.as_view(), "account_set_password"))),
         name="account_change_password",
     ),
     path(

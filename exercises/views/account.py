@@ -174,13 +174,13 @@ def _with_new_password(request: HttpRequest, pk: int | None) -> User | None:
     return user if user and first == second and get_adapter().reauthenticate(user, first) else None
 
 
-def only_with_password(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view that asks for the password. Whoever has none is led to set one."""
+def only_with_password(view: Callable[..., HttpResponse], otherwise: str) -> Callable[..., HttpResponse]:
+    """A view that asks for the password. Whoever has none is led to the page named `otherwise`."""
 
     @wraps(view)
     def page(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated and not request.user.has_usable_password():
-            return SeeOther(reverse("account_set_password"))
+            return SeeOther(reverse(otherwise))
         return view(request, *args, **kwargs)
 
     return page
