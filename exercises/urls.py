@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from exercises.views.account_security import end_log_in_session, end_other_log_in_sessions, security
+from exercises.views.accounts.erase_account import erase_account
+from exercises.views.accounts.overview import end_log_in_session, end_other_log_in_sessions, security
 from exercises.views.calendar import calendar, end_feed, make_feed
 from exercises.views.care import care, care_guide
 from exercises.views.corrections import add_set, record_again, record_rest, undo_facts, write_note
 from exercises.views.day import day
-from exercises.views.erase_account import erase_account
 from exercises.views.export import export_csv, export_json
 from exercises.views.first_questions import first_question
 from exercises.views.health import healthz, readyz

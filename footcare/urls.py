@@ -11,7 +11,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.accounts.proof import proven
-from exercises.views.account import (
+from exercises.views.accounts.account import (
     ChangePassword,
     LogIn,
     ResetPassword,
@@ -22,25 +22,25 @@ from exercises.views.account import (
     only_with_password,
     reset_password,
 )
-from exercises.views.change_email import ChangeEmail
-from exercises.views.codes import (
+from exercises.views.accounts.change_email import ChangeEmail
+from exercises.views.accounts.codes import (
     new_recovery_codes,
     recovery_codes,
     save_recovery_codes,
     turn_codes_off,
     turn_codes_on,
 )
-from exercises.views.confirm_address import ConfirmAddress
-from exercises.views.let_in import let_in
-from exercises.views.log_in_code import AskForCode, EnterCode
-from exercises.views.prove_again import prove_again
-from exercises.views.second_step import second_step
+from exercises.views.accounts.confirm_address import ConfirmAddress
+from exercises.views.accounts.let_in import let_in
+from exercises.views.accounts.log_in_code import AskForCode, EnterCode
+from exercises.views.accounts.prove_again import prove_again
+from exercises.views.accounts.second_step import second_step
 from exercises.web.redirects import act, no_page
 from footcare.first_use import on_first_use
 
 
-def single_sign_on(name: str) -> Callable[..., HttpResponse]:
-    return on_first_use("exercises.views.single_sign_on", name)
+def first_use(module: str, name: str) -> Callable[..., HttpResponse]:
+    return on_first_use(f"exercises.views.accounts.{module}", name)
 
 
 # The pages of allauth that we use, under their own names. Their forms would also accept PUT.
@@ -72,26 +72,27 @@ code_urls = [
     path("recovery-codes/new/", new_recovery_codes, name="mfa_generate_recovery_codes"),
     path("link/<str:token>/", let_in, name="login_link"),
 ]
-_sign_up_passkey = login_not_required(on_first_use("exercises.views.passkey_sign_up", "sign_up_passkey"))
-_log_in, _prove = (
-    on_first_use("exercises.views.passkey_proof", name) for name in ("log_in_with_passkey", "prove_with_passkey")
-)
-_add, _rename, _remove = (
-    on_first_use("exercises.views.passkeys", name) for name in ("add_passkey", "rename_passkey", "remove_passkey")
-)
 passkey_urls = [
-    path("log-in/", no_page(form(login_not_required(_log_in))), name="mfa_login_webauthn"),
-    path("prove/", no_page(form(_prove)), name="mfa_reauthenticate_webauthn"),
-    path("add/", form(_add), name="add_passkey"),
-    path("<int:pk>/rename/", form(_rename), name="rename_passkey"),
-    path("<int:pk>/remove/", form(_remove), name="remove_passkey"),
+    path(
+        "log-in/",
+        no_page(form(login_not_required(first_use("passkey_proof", "log_in_with_passkey")))),
+        name="mfa_login_webauthn",
+    ),
+    path("prove/", no_page(form(first_use("passkey_proof", "prove_with_passkey"))), name="mfa_reauthenticate_webauthn"),
+    path("add/", form(first_use("passkeys", "add_passkey")), name="add_passkey"),
+    path("<int:pk>/rename/", form(first_use("passkeys", "rename_passkey")), name="rename_passkey"),
+    path("<int:pk>/remove/", form(first_use("passkeys", "remove_passkey")), name="remove_passkey"),
 ]
 mail_urls = [
     ("code/", form(AskForCode.as_view()), "account_request_login_code"),
     ("code/enter/", form(EnterCode.as_view()), "account_confirm_login_code"),
     ("email/", form(proven(ChangeEmail.as_view())), "account_email"),
     ("signup/passkey/", form(SignUpByPasskey.as_view()), "account_signup_by_passkey"),
-    ("signup/passkey/make/", form(_sign_up_passkey), "mfa_signup_webauthn"),
+    (
+        "signup/passkey/make/",
+        form(login_not_required(first_use("passkey_sign_up", "sign_up_passkey"))),
+        "mfa_signup_webauthn",
+    ),
     ("confirm-email/", form(ConfirmAddress.as_view()), "account_email_verification_sent"),
     ("password/reset/done/", require_safe(accounts.password_reset_done), "account_reset_password_done"),
     (
@@ -107,18 +108,26 @@ reset_with_key = re_path(
 )
 # The callback is entered at the provider, so its address does not change.
 single_sign_on_urls = [
-    path("sso/login/", require_safe(login_not_required(single_sign_on("single_sign_on"))), name="single_sign_on"),
+    path(
+        "sso/login/",
+        require_safe(login_not_required(first_use("single_sign_on", "single_sign_on"))),
+        name="single_sign_on",
+    ),
     path(
         "sso/login/callback/",
-        require_safe(login_not_required(single_sign_on("single_sign_on_return"))),
+        require_safe(login_not_required(first_use("single_sign_on", "single_sign_on_return"))),
         name="single_sign_on_return",
     ),
-    path("sso/address/", form(login_not_required(single_sign_on("ask_for_address"))), name="socialaccount_signup"),
-    path("sso/prove/", require_safe(single_sign_on("prove_with_link")), name="prove_with_link"),
+    path(
+        "sso/address/",
+        form(login_not_required(first_use("single_sign_on", "ask_for_address"))),
+        name="socialaccount_signup",
+    ),
+    path("sso/prove/", require_safe(first_use("single_sign_on", "prove_with_link")), name="prove_with_link"),
 ]
 link_urls = [
-    path("add/", require_safe(single_sign_on("link_account")), name="link_account"),
-    path("unlink/", act(single_sign_on("unlink_account")), name="unlink_account"),
+    path("add/", require_safe(first_use("single_sign_on", "link_account")), name="link_account"),
+    path("unlink/", act(first_use("single_sign_on", "unlink_account")), name="unlink_account"),
 ]
 
 urlpatterns = [

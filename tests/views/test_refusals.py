@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from exercises.models import Preferences
 from exercises.views import health
-from exercises.views.account import SignUp
+from exercises.views.accounts.account import SignUp
 from tests.support.archive import WHOLE, bring
 from tests.support.log_ins import ALICE
 from tests.support.phone import HTMX, a_set, a_tick

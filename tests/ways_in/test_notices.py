@@ -6,9 +6,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
+from exercises.accounts import notices
 from exercises.models import AccountEvent, User
 from tests.support.log_ins import ALICE, CHANGE, log_in
 from tests.support.twice import is_logged_in
@@ -125,6 +126,14 @@ def test_no_mail_is_sent_inside_of_a_transaction(known, monkeypatch):
 
     assert inside
     assert True not in inside
+
+
+def test_a_notice_waits_for_the_end_of_its_transaction(known, rf):
+    with transaction.atomic():
+        notices.tell(rf.get("/"), known, AccountEvent.Kind.PASSKEY_ADDED)
+        assert mail.outbox == []
+
+    assert subjects() == ["Passkey added"]
 
 
 def test_mails_of_another_kind_silence_no_notice(known):

@@ -110,7 +110,7 @@ class SignUp(StartsAgain, views.SignupView):
 
 
 class SignUpByPasskey(SignUp):
-    """An account without a password: its address is confirmed, then its passkey is made (views/passkey_sign_up.py).
+    """An account without a password: its address is confirmed, then its passkey is made (passkey_sign_up.py).
 
     Nobody can prove by a password that an address taken before is theirs, so its owner gets the mail that says so.
     """
