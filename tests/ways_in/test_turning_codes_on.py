@@ -73,9 +73,10 @@ def test_a_code_of_the_app_turns_codes_on_and_shows_ten_recovery_codes(here, ali
 
 def test_the_code_that_turned_them_on_is_used_up(here, alice):
     key, setup = setup_in(here)
-    send(here, setup, code_now(key))
+    code = code_now(key)
+    send(here, setup, code)
 
-    assert enter(after_password(), code_now(key)).status_code == 422
+    assert enter(after_password(), code).status_code == 422
 
 
 def test_a_wrong_code_shows_the_same_key_again(here, alice):
