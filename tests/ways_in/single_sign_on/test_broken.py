@@ -144,10 +144,24 @@ def test_each_answer_that_makes_no_sense_is_told_in_a_sentence(broken, answers, 
     ids=str,
 )
 def test_a_subject_that_two_answers_do_not_agree_on_is_refused(broken, monkeypatch, signed, told):
-    monkeypatch.setattr(speaking.SingleSignOnAdapter, "_decode_id_token", lambda *_: signed)
+    say(monkeypatch, signed)
 
     assert broken(token=TOKENS, userinfo=told).status_code == NONSENSE
     assert not User.objects.exists()
+
+
+def test_a_subject_that_both_agree_on_logs_in(broken, monkeypatch):
+    say(monkeypatch, {"sub": "maria"})
+
+    assert broken(token=TOKENS, userinfo={"sub": "maria", "email": "maria@example.org"}).status_code == 302
+    assert User.objects.get().email == "maria@example.org"
+
+
+def say(monkeypatch, signed):
+    """The ID token holds this and the nonce of the log-in."""
+    monkeypatch.setattr("exercises.views.single_sign_on.get_random_string", lambda _: "nonce")
+    whole = signed | {"nonce": "nonce"} if isinstance(signed, dict) else signed
+    monkeypatch.setattr(speaking.SingleSignOnAdapter, "_decode_id_token", lambda *_: whole)
 
 
 def test_an_id_token_of_another_log_in_is_refused(single_sign_on, stranger, monkeypatch):
