@@ -155,6 +155,12 @@ def test_without_a_script_its_address_leads_to_the_log_in(stranger, db):
     assert stranger.get(f"{LOG_IN}?next=/progress/")["Location"] == "/accounts/login/?next=%2Fprogress%2F"
 
 
+def test_our_own_pages_may_ask_the_browser_for_passkeys(stranger, db):
+    allowed = stranger.get("/accounts/login/")["Permissions-Policy"].split(", ")
+
+    assert {"publickey-credentials-get=(self)", "publickey-credentials-create=(self)"} <= set(allowed)
+
+
 def test_too_many_questions_are_refused_with_a_sentence(stranger, db):
     answers = [stranger.get(LOG_IN, headers=AS_JSON) for _ in range(31)]
 
