@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.phone import a_set
+from tests.support.pocket import WRITE
 from tests.support.session_page import SessionPage
-from tests.support.under_way import until
+from tests.support.under_way import HOLD_READS, hold, until
 
 # The track is not in the page, and no page may fetch its blob: keep a reference to both, and count those not freed. The
 # page does not learn of its pace, which it would undo.
@@ -249,3 +251,23 @@ def test_each_track_is_freed_when_another_takes_its_place_and_at_the_end(session
     expect(page.get_by_role("heading", name="Stopped for now. That is fine.")).to_be_visible()
 
     assert page.evaluate("window.blobs.size") == 0
+
+
+def test_a_session_that_turns_to_what_is_left_is_heard_from_its_start(session, alice):
+    """Its page learns late that the first set is done on this phone."""
+    page = session.page
+    page.goto("/session/midday/")
+    presses = a_set(slot="midday")
+    waiting = {"user": str(alice.pk), "state": "waiting", "day": page.locator("#steps").get_attribute("data-day")}
+    page.evaluate(WRITE, [{"id": presses["id"], "event": presses, "name": "", **waiting}])
+    page.add_init_script(HOLD_READS)
+    with hold(page, "**/sync/"):
+        begin(session, pace=SLOWEST)
+        wait_until(session, 0.1)
+        page.evaluate("releaseReads()")
+        expect(session.stage.get_by_role("heading", name="Ankle circles")).to_be_visible()
+
+        wait_until(session, 0.5)
+        assert page.evaluate("window.track.duration") < session.sheet()["seconds"]
+        assert page.evaluate("window.blobs.size") == 1
+        expect(session.stage.get_by_text("No sound here.")).to_be_hidden()

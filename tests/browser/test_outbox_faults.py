@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from exercises.models import CompletedSet
 from tests.support.phone import a_set
 from tests.support.pocket import FRIDAY
+from tests.support.under_way import HOLD_READS
 
 LOST = ["net::ERR", "htmx:sendError", "htmx:afterRequest"]
 # What a page reads of its store comes late, as on a slow phone; until it has come, something is under way.
@@ -39,6 +40,17 @@ def test_a_store_that_never_opens_holds_up_no_tap(pocket):
         pocket.page.clock.fast_forward(4000)
 
     pocket.expect_ring(1)
+    assert CompletedSet.objects.count() == 1
+
+
+def test_a_store_that_never_opens_holds_up_no_step_ticked_off(pocket):
+    pocket.page.add_init_script("IDBFactory.prototype.open = () => ({})")
+    pocket.open("/session/morning/", at=FRIDAY)
+    pocket.page.get_by_role("button", name="Tick off: Toe presses").click()
+    for _ in range(5):
+        pocket.page.clock.fast_forward(4000)
+
+    expect(pocket.page.locator("#steps .session-done")).to_have_count(1)
     assert CompletedSet.objects.count() == 1
 
 
@@ -93,6 +105,19 @@ def test_a_tap_on_a_mark_not_painted_yet_is_no_second_set(pocket):
 
     exercises = [entry["event"]["exercise"] for entry in pocket.entries_when(2)]
     assert exercises == ["toe-presses", "ankle-circles"]
+
+
+@pytest.mark.parametrize("pocket", [True], ids=["worker"], indirect=True)
+def test_a_tap_on_a_stored_mark_not_drawn_yet_is_no_second_set(kept):
+    kept.server(now=(FRIDAY + timedelta(minutes=1)).isoformat()).tick().expect_ring(1)
+    kept.expect_empty()
+    kept.page.add_init_script(HOLD_READS)
+    kept.offline().page.reload()
+    kept.expect_mark("not done")
+    kept.tick().page.evaluate("releaseReads()")
+    kept.settle().expect_mark("done$")
+
+    assert kept.entries() == []
 
 
 def test_an_event_that_breaks_the_server_holds_up_no_other(pocket):

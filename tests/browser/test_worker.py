@@ -19,6 +19,12 @@ TEXTS = """async () => {
     }
     return texts.join() + JSON.stringify(localStorage);
 }"""
+ACKNOWLEDGED_AS_IT_WAS_SERVED = """() => {
+    const [name] = Object.keys(localStorage).filter((key) => key.startsWith("acknowledged:"));
+    const at = Number(document.getElementById("steps").dataset.served);
+    const entries = JSON.parse(localStorage.getItem(name)).map((entry) => ({ ...entry, at }));
+    localStorage.setItem(name, JSON.stringify(entries));
+}"""
 DRAWINGS = """() => Promise.all([...document.querySelectorAll("use")]
     .map((each) => each.getAttribute("href") ?? each.parentElement.dataset.art)
     .filter((address) => !address.startsWith("#"))
@@ -166,6 +172,16 @@ def test_a_set_sent_since_the_page_was_stored_is_shown_on_it(phone):
 
     phone.context.set_offline(False)
     assert len(phone.request.get("/export.json").json()["sets"]) == 1
+
+
+@pytest.mark.parametrize("pocket", [True], ids=["worker"], indirect=True)
+def test_a_set_of_the_same_millisecond_as_the_page_is_shown_on_it(kept):
+    kept.tick().expect_ring(1)
+    kept.expect_empty()
+    kept.offline().open("/session/morning/").page.evaluate(ACKNOWLEDGED_AS_IT_WAS_SERVED)
+    kept.page.reload()
+
+    expect(kept.page.locator("#steps li").filter(has_text="Toe presses").get_by_text("Done")).to_be_visible()
 
 
 def test_an_undo_since_the_page_was_stored_is_shown_on_it(phone):

@@ -36,6 +36,22 @@ window.underWay = 0;
     };
 }
 """
+# From the next page on, what a page reads of its store comes when the test says so.
+HOLD_READS = """
+{
+    let release;
+    const released = new Promise((told) => (release = told));
+    window.releaseReads = release;
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (names, mode, ...options) {
+        const made = transaction.call(this, names, mode, ...options);
+        if (mode === "readonly") Object.defineProperty(made, "oncomplete", {
+            set: (told) => made.addEventListener("complete", () => released.then(told)),
+        });
+        return made;
+    };
+}
+"""
 GENEROUS = 20  # seconds: only a failure takes so long
 
 

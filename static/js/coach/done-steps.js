@@ -9,6 +9,8 @@ export class DoneSteps {
   #pending = null; // ids that are still on this phone, or newer than the page; null until the outbox was read
   #ticked = []; // events of today's sets that were ticked elsewhere on this phone, and are not on the page yet
   #undone = new Set(); // ids of sets that this phone undid, whether the server knows or not
+  #onRead;
+  whenRead = new Promise((resolve) => (this.#onRead = resolve));
 
   constructor(root) {
     this.#root = root;
@@ -22,6 +24,7 @@ export class DoneSteps {
     for (const { event, state } of entries) if (state === "rejected") this.#undone.delete(event.target);
     const ticked = known.filter(({ day, event }) => day === today() && !this.#undone.has(event.id));
     this.#ticked = ticked.map(({ event }) => event);
+    this.#onRead();
   }
 
   get isRead() {

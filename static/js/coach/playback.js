@@ -6,6 +6,8 @@ import { againFrom, endOf, longer, previousFrom, stepAt } from "./cue-sheet.js";
 const LONGER = 10; // seconds that one tap adds to a rest
 const LONGEST_STUTTER = 60_000; // milliseconds that a clock may lag without the time of day having been set
 
+const nameOf = ({ exercise }) => exercise;
+
 export class Playback {
   run;
   running = false; // whether it should run; something else may have stopped the clock
@@ -64,6 +66,19 @@ export class Playback {
     this.#coach.play(this.sheet, { from, lead: this.run.leadAt(from, lead), until: this.until });
     this.running = true;
     this.#note();
+  }
+
+  /**
+   * Turns to `run`, after up to `lead` seconds if it runs. Returns whether it did: `run` has other steps, and nothing of
+   * the first step counts yet.
+   */
+  turnTo(run, lead) {
+    const isSame = String(run.sheet.steps.map(nameOf)) === String(this.sheet.steps.map(nameOf));
+    if (isSame || this.run.isCounted || this.place > 0) return false;
+    this.run = run;
+    this.#coach.finish(); // the track is of the other steps
+    if (this.running) this.play(run.from, lead);
+    return true;
   }
 
   /**

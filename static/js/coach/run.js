@@ -4,6 +4,7 @@ import { effortsEnded, effortsOf, endOf, phaseAt, skipFrom, stepAt, stepsEnded }
 export class Run {
   sheet;
   from = 0; // second at which the clock starts after the time to get ready
+  isCounted = false; // whether an effort ended in it
   #trained = 0; // seconds not yet reported
   #accounted = 0; // second up to which efforts and steps are counted
   #efforts = new Set(); // indexes of the efforts that ran to their end
@@ -32,6 +33,7 @@ export class Run {
     const from = this.#accounted;
     const efforts = effortsEnded(this.sheet, from, t);
     for (const effort of efforts) this.#efforts.add(effort);
+    if (efforts.length) this.isCounted = true;
     this.#trained += Math.max(0, Math.min(t, this.sheet.seconds) - from);
     this.#accounted = Math.max(from, t);
     return { steps: stepsEnded(this.sheet, from, t), efforts: efforts.length };

@@ -6,7 +6,6 @@ import { Coach } from "./coach.js";
 import { backFrom, frame, skipFrom, textOf } from "./cue-sheet.js";
 import { MediaKeys } from "./media-keys.js";
 import { Playback } from "./playback.js";
-import { Run } from "./run.js";
 import { focusOn, showScreen, tell } from "./screens.js";
 import { SessionReport } from "./session-report.js";
 import { acquireSession } from "./single-tab-lock.js";
@@ -28,7 +27,7 @@ class SessionPlayer extends HTMLElement {
 
   connectedCallback() {
     const sheet = JSON.parse(document.getElementById("cue-sheet").textContent);
-    this.#report = new SessionReport(this, sheet);
+    this.#report = new SessionReport(this, sheet, () => this.#turn());
     this.#coach.prepare(sheet.voice);
     this.#stage = new Stage(this.querySelector(".session"));
     this.#listen("addEventListener");
@@ -104,10 +103,8 @@ class SessionPlayer extends HTMLElement {
   /** The sound begins within the tap, before we know whether another tab runs the session. */
   async #start() {
     if (this.#release || this.#playback?.running) return; // the second half of a double tap
-    const run = new Run(this.#report.left());
-    if (this.#report.place) run.resume(this.#report.place);
-    this.#playback = new Playback(this.#coach, run);
-    this.#playback.play(run.from, LEAD);
+    this.#playback = new Playback(this.#coach, this.#report.runOfLeft());
+    this.#playback.play(this.#playback.t, LEAD);
     const release = await acquireSession();
     this.querySelector("[data-elsewhere]").hidden = Boolean(release);
     if (!release) return this.#leave();
@@ -116,6 +113,14 @@ class SessionPlayer extends HTMLElement {
     this.#keys ??= new MediaKeys(this.querySelector(".session"), this.#acts);
     showScreen(this, "stage");
     this.#onStage();
+  }
+
+  /** The phone's store was read after the tap on Start, and something else is left to do. */
+  #turn() {
+    if (!this.#playback?.turnTo(this.#report.runOfLeft(), LEAD) || !this.#release) return;
+    this.#report.begin();
+    if (this.#playback.running) this.#onStage();
+    else this.#stage.enter(frame(this.#playback.sheet, this.#playback.t));
   }
 
   /** `why`: "asked", "dark" when the screen went off, "stopped" when something else took the sound. */
@@ -210,7 +215,7 @@ class SessionPlayer extends HTMLElement {
     this.#playback.halt();
     this.querySelector("wake-lock").release();
     this.#report.save(this.#playback);
-    this.#showKeys();
+    this.#keys.show(this.#playback);
   }
 
   #leave() {
@@ -263,7 +268,7 @@ class SessionPlayer extends HTMLElement {
   #announce(look, say, live) {
     this.#coach.enter(look, say);
     if (this.#coach.settings.flash) this.#stage.flash();
-    this.#showKeys();
+    this.#keys.show(this.#playback);
     tell(this, this.#coach.unspoken(live));
   }
 
@@ -288,12 +293,7 @@ class SessionPlayer extends HTMLElement {
   }
 
   #stepEnded(place, t) {
-    const { exercise, share } = this.#report.ended(this.#playback, place, t);
-    this.#stage.fill(exercise, share);
-  }
-
-  #showKeys() {
-    this.#keys.show(this.#playback);
+    this.#stage.fill(...this.#report.ended(this.#playback, place, t));
   }
 }
 

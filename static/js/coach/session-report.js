@@ -5,8 +5,10 @@
 import { today } from "../lib/days.js";
 import { isSecondTap } from "../lib/double-tap.js";
 import { isoWithOffset, zone } from "../lib/phone-time.js";
+import { withTimeout } from "../lib/with-timeout.js";
 import { effortsOf, remaining, stepAt } from "./cue-sheet.js";
 import { DoneSteps } from "./done-steps.js";
+import { Run } from "./run.js";
 import { showProgress } from "./screens.js";
 import { SessionStore } from "./session-store.js";
 
@@ -19,11 +21,13 @@ export class SessionReport {
   #isBegun = false; // here, on this day
   #endedOn = ""; // the exercise in which the session ended, or was stopped
 
-  constructor(root, sheet) {
+  /** `onRead` is called once, when it is known what else this phone has done. */
+  constructor(root, sheet, onRead) {
     this.#root = root;
     this.#sheet = { ...sheet, day: sheet.day ?? this.#day }; // the trial has no day: a first page cannot know the phone's
     this.#store = new SessionStore(document.body.dataset.user, this.#sheet);
     this.#done = new DoneSteps(root);
+    this.#done.whenRead.then(onRead);
     this.#listen("addEventListener");
   }
 
@@ -42,11 +46,16 @@ export class SessionReport {
     return this.#sheet.steps.every(this.#isDone);
   }
 
-  /** The sheet of the steps that are not done; the whole sheet when all are. */
-  left() {
+  /**
+   * A run of the steps that are not done; of all steps when all are. It continues a session that was left in the middle
+   * of a set. A repeated session starts at its beginning.
+   */
+  runOfLeft() {
     this.#checkDay();
     const left = remaining(this.#sheet, this.#isDone);
-    return left.steps.length ? left : this.#sheet;
+    const run = new Run(left.steps.length ? left : this.#sheet);
+    if (this.#place) run.resume(this.#place);
+    return run;
   }
 
   /** When everything was done before, this begins another session. */
@@ -56,8 +65,7 @@ export class SessionReport {
     this.#isBegun = true;
   }
 
-  /** Where to continue a session that was left in the middle of a set. A repeated session starts at its beginning. */
-  get place() {
+  get #place() {
     return this.allDone ? null : this.#store.place;
   }
 
@@ -78,7 +86,10 @@ export class SessionReport {
     this.#reportTick(exercise);
   }
 
-  /** A step ended at second t. When a set that was stopped early is done again with more reps, it is another set. */
+  /**
+   * A step ended at second t; returns its exercise and the share of it that was done. When a set that was stopped early
+   * is done again with more reps, it is another set.
+   */
   ended(playback, place, t) {
     const { exercise } = playback.sheet.steps[place];
     const reps = playback.run.reps(place);
@@ -86,7 +97,7 @@ export class SessionReport {
     if (reps) this.#report(exercise, this.#timed(playback, reps, t));
     this.save(playback);
     if (reps && !this.#store.isFinished) this.#reportSession(playback.timeOf(t), "open");
-    return { exercise, share: reps / effortsOf(playback.sheet, place).length };
+    return [exercise, reps / effortsOf(playback.sheet, place).length];
   }
 
   /** Reps of the set under way. They count after the end of the day if nothing more is reported. */
@@ -129,8 +140,16 @@ export class SessionReport {
     const { exercise } = event.target.dataset;
     if (!exercise) return;
     event.preventDefault();
-    if (!isSecondTap(event.target)) this.tick(exercise);
+    if (isSecondTap(event.target)) return;
+    if (this.#done.isRead) this.tick(exercise);
+    else this.#tickOnceRead(exercise);
   };
+
+  /** A step may still be offered that is done on this phone. A store that never answers holds up no tap. */
+  async #tickOnceRead(exercise) {
+    await withTimeout(this.#done.whenRead).catch(() => {});
+    if (!this.#done.isTicked(this.#sheet, exercise)) this.tick(exercise);
+  }
 
   #isDone = ({ exercise }) =>
     this.#done.isOnPage(this.#sheet, exercise) ||
@@ -209,6 +228,6 @@ export class SessionReport {
     const done = steps.filter(this.#isDone).length;
     const seconds = Math.round(this.#store.seconds);
     const endedOn = this.#endedOn;
-    showProgress(this.#root, { seconds, done, steps: steps.length, isStarted: Boolean(this.place), endedOn });
+    showProgress(this.#root, { seconds, done, steps: steps.length, isStarted: Boolean(this.#place), endedOn });
   };
 }

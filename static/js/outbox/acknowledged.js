@@ -29,9 +29,9 @@ export function acknowledgedFacts() {
   return readLocal(ACKNOWLEDGED) ?? [];
 }
 
-/** Entries newer than a part of the page. A set that was undone since is left out. */
+/** Entries that a part of the page may lack: those of its own millisecond too. A set that was undone since is left out. */
 export function acknowledgedSince(element) {
-  const news = acknowledgedFacts().filter(({ at }) => at > Number(element?.dataset.served));
+  const news = acknowledgedFacts().filter(({ at }) => at >= Number(element?.dataset.served));
   const undone = new Set(news.map(({ event }) => event.target));
   return news.filter(({ event }) => !undone.has(event.id));
 }

@@ -11,7 +11,7 @@ import { ifSenderIsFree } from "../lib/sender-lock.js";
 import { uuid } from "../lib/uuid.js";
 import { withTimeout } from "../lib/with-timeout.js";
 import { isOutdated, isTrusted } from "../page/midnight.js";
-import { rememberAcknowledged } from "./acknowledged.js";
+import { acknowledgedSince, rememberAcknowledged } from "./acknowledged.js";
 import { dispatchElsewhere, pendingEntries, putEntry, removeEntries } from "./outbox.js";
 import { entriesToSend, retryLater, sendWaiting } from "./sender.js";
 
@@ -40,6 +40,7 @@ export function lastTap() {
 }
 
 async function storeAndSend(elt, event, issueRequest) {
+  if (isOldMark(elt) && acknowledgedSince(elt.closest("[data-served]")).some((entry) => isSame(entry, event))) return;
   const same = (await withTimeout(pendingEntries()).catch(() => [])).find((entry) => isSame(entry, event));
   if (elt.matches(".mark") && same && same.state !== "open") return;
   await putEntry({ id: event.id, event, state: "waiting", day: today(), name: nameOf(elt) });
@@ -72,6 +73,11 @@ function abort(event) {
 /** A set does not wait until its session is reported. */
 function isSession({ event }) {
   return event.kind === "session";
+}
+
+/** A mark as the page brought it, which may come from this phone's cache: it is not drawn yet. */
+function isOldMark(elt) {
+  return elt.matches(".mark") && !elt.dataset.drawn;
 }
 
 /** The marks may not be painted yet, so a set or an undo that is already stored is not stored twice. */
