@@ -159,7 +159,7 @@ def test_a_subject_that_both_agree_on_logs_in(broken, monkeypatch):
 
 def say(monkeypatch, signed):
     """The ID token holds this and the nonce of the log-in."""
-    monkeypatch.setattr("exercises.views.single_sign_on.get_random_string", lambda _: "nonce")
+    monkeypatch.setattr("exercises.views.accounts.single_sign_on.get_random_string", lambda _: "nonce")
     whole = signed | {"nonce": "nonce"} if isinstance(signed, dict) else signed
     monkeypatch.setattr(speaking.SingleSignOnAdapter, "_decode_id_token", lambda *_: whole)
 
@@ -267,7 +267,7 @@ def test_the_way_there_is_limited_for_each_network(settings, monkeypatch, strang
 
 
 def test_without_a_provider_there_is_no_such_log_in(stranger, alice_client):
-    assert "Log in with" not in stranger.get("/accounts/login/").content.decode()
+    assert "/accounts/oidc/" not in stranger.get("/accounts/login/").content.decode()
     assert [stranger.get(each).status_code for each in (START, RETURN, "/accounts/oidc/sso/address/")] == [404] * 3
     assert alice_client.get("/accounts/oidc/sso/prove/").status_code == 404
 

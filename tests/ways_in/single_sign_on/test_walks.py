@@ -62,7 +62,7 @@ def test_without_mail_the_owner_sets_a_password_and_the_link_may_go(marias, stra
 
 
 def test_the_page_to_change_a_password_leads_to_one_to_set_it(marias):
-    assert marias.get("/accounts/password/change/")["Location"] == "/accounts/password/reset/"
+    assert marias.get("/accounts/password/change/")["Location"] == "/accounts/password/set/"
 
 
 def test_a_user_by_the_provider_meets_no_fault_on_their_pages(marias):
