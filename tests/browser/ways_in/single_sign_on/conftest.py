@@ -22,7 +22,7 @@ def provider_server(django_db_setup, static_files, moods, provider):  # noqa: F8
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args, provider_server):
-    """Its pages are those of that server. `base_url` itself is kept for the session, also for tests of other folders."""
+    """Its pages are those of that server. `base_url` itself is kept for the session, for tests of other folders too."""
     return browser_context_args | {"base_url": provider_server}
 
 
