@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from tools.bench.coach import coach
 from tools.bench.export_import import data
 from tools.bench.first import first
-from tools.bench.memory import memory, sent
+from tools.bench.memory import ALL_WAYS_IN, memory, memory_with_all, sent
 from tools.bench.pages import PAGES, PEOPLE, SMALL, WEEKS, Page
 from tools.bench.reminders import reminders
 from tools.bench.rounds import measure
@@ -83,6 +83,8 @@ def _reminders() -> None:
 def _memory() -> None:
     with alone(PEOPLE) as stage:
         _print(memory(stage))
+    with alone(PEOPLE, **ALL_WAYS_IN) as stage:
+        _print(memory_with_all(stage))
 
 
 def _bytes() -> None:

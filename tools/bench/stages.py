@@ -44,10 +44,10 @@ def stages(folder: Path, histories: set[str], databases: Databases | None = None
 
 
 @contextmanager
-def alone(history: str) -> Iterator[Stage]:
+def alone(history: str, **settings: str) -> Iterator[Stage]:
     """The stage of one history, without any other server."""
     with TemporaryDirectory(prefix="footcare-bench-") as folder, ExitStack() as running:
-        yield _footcare(Path(folder), HISTORIES[history], running)
+        yield _footcare(Path(folder), HISTORIES[history], running, **settings)
 
 
 def _yardstick(folder: Path, running: ExitStack, databases: Databases | None) -> Stage:
@@ -57,11 +57,13 @@ def _yardstick(folder: Path, running: ExitStack, databases: Databases | None) ->
     return stage
 
 
-def _footcare(folder: Path, history: History, running: ExitStack, databases: Databases | None = None) -> Stage:
+def _footcare(
+    folder: Path, history: History, running: ExitStack, databases: Databases | None = None, **chosen: str
+) -> Stage:
     # make has collected the static files; a page needs only their names.
     static = os.environ.get("STATIC_ROOT", "var/static")
     own = {"DATABASE_URL": databases()} if databases else {}
-    settings = environment(DATA_DIR=folder, STATIC_ROOT=static, **own)
+    settings = environment(DATA_DIR=folder, STATIC_ROOT=static, **own, **chosen)
     size = (history.days, history.people, history.users)
     return _stage("footcare.asgi", settings, running, "footcare", *map(str, size))
 
