@@ -34,6 +34,13 @@ def test_what_was_not_encrypted_here_is_unreadable(junk):
         encryption.decrypt(junk)
 
 
+def test_what_was_changed_by_one_letter_is_unreadable():
+    sealed = encryption.encrypt("a")
+    middle = len(sealed) // 2
+    with pytest.raises(encryption.Unreadable):
+        encryption.decrypt(sealed[:middle] + ("B" if sealed[middle] == "A" else "A") + sealed[middle + 1 :])
+
+
 def test_what_was_sealed_for_one_purpose_is_unreadable_for_another():
     with pytest.raises(encryption.Unreadable):
         encryption.decrypt(encryption.encrypt("a"), "another purpose")
