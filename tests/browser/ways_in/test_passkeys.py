@@ -211,7 +211,7 @@ NO_PASSKEYS = "delete window.PublicKeyCredential"
 WHY_NOT = {
     "browser": ("localhost", NO_PASSKEYS, "This browser cannot use passkeys."),
     "number": ("127.0.0.1", "", "Passkeys need a name in the address of this page."),
-    "http": (PLAIN, "", "Passkeys work only over https."),
+    "http": (PLAIN, "", "Passkeys need an address that starts with https."),
 }
 
 
