@@ -159,7 +159,7 @@ else:
     }
     SESSION_ENGINE = "exercises.web.login_sessions"
 
-# Accounts: email and password. Without a mail server no address is verified.
+# Accounts. Without a mail server no address is confirmed.
 AUTH_USER_MODEL = "exercises.User"
 AUTHENTICATION_BACKENDS = ["exercises.accounts.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
