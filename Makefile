@@ -17,6 +17,10 @@ export PORT HOST DATA_DIR STATIC_ROOT
 BLANK := $(subst ,, )
 COLLECTED := $(subst $(BLANK),\ ,$(STATIC_ROOT))/staticfiles.json
 
+# What was compiled is kept for the next start. Containers tell Python not to; each process of pytest then rewrites every
+# assertion of the tests once more, which takes it five seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Tools run through the interpreter, because the scripts beside it break when the folder moves.
 PYTHON := .venv/bin/python
 PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check

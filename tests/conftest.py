@@ -57,6 +57,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    gc.disable()  # what is collected now stays
     settings.PASSWORD_HASHERS = ["tests.support.hashers.QuickHasher"]
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
@@ -71,6 +72,7 @@ def pytest_configure(config):
 
 def pytest_collection_finish():
     """What is loaded by now stays: Python need not look through it for garbage after every few hundred objects."""
+    gc.enable()
     gc.freeze()
     gc.set_threshold(20_000, 50, 50)
 

@@ -34,32 +34,29 @@ def session(alice_page, alice):
     return SessionPage(alice_page)
 
 
-def test_the_screen_stays_on_while_it_runs_and_is_asked_for_again(session):
-    session.page.add_init_script(WATCH_SCREEN)
+def test_the_screen_stays_on_while_it_runs_and_a_phone_shakes(session):
+    """The screen is asked for again when it was lost. It shakes otherwise in each look."""
+    session.page.add_init_script(WATCH_SCREEN + WATCH_VIBRATION)
     session.open().start()
     assert session.page.evaluate("window.screens") == 1
     session.page.evaluate(DROP_LOCK)
     assert session.page.evaluate("window.screens") == 1
+    session.run(5 + 2 + 0.5)
+    assert session.page.evaluate("window.felt") == [[80, 60, 80], [200], [80]]
     session.tap("Pause")
 
     assert session.page.evaluate("window.screens") == 0
 
 
-def test_the_stage_says_that_the_phone_may_turn_its_screen_off(session):
+def test_a_screen_that_may_go_off_is_told_and_a_page_put_away_stands_still(session):
     session.page.add_init_script(REFUSE_SCREEN)
     session.open().start()
-
     expect(session.stage.get_by_role("status").filter(visible=True)).to_have_text(
         "The screen may go off. Touch it now and then."
     )
+    session.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
 
-
-def test_a_phone_shakes_otherwise_in_each_look(session):
-    session.page.add_init_script(WATCH_VIBRATION)
-    session.open().start()
-    session.run(5 + 2 + 0.5)
-
-    assert session.page.evaluate("window.felt") == [[80, 60, 80], [200], [80]]
+    expect(session.page.get_by_role("heading", name="Paused")).to_be_visible()
 
 
 def test_the_lock_screen_tells_what_to_do_and_whether_it_runs(session):
@@ -83,13 +80,6 @@ def test_the_lock_screen_tells_what_to_do_and_whether_it_runs(session):
     expect(session.page.get_by_role("heading", name="Stopped for now. That is fine.")).to_be_visible()
 
     assert session.page.evaluate(LOCK_SCREEN) == [None, None, "none"]
-
-
-def test_a_page_that_is_put_away_stands_still(session):
-    session.open().start()
-    session.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
-
-    expect(session.page.get_by_role("heading", name="Paused")).to_be_visible()
 
 
 def test_a_screen_reader_hears_why_it_stands_still(session):

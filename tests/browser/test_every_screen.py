@@ -16,7 +16,6 @@ from tests.support.phone_day import phone_today
 from tests.support.steps import two_bad_days
 from tests.support.under_way import stop_time, until
 
-WAYS = [(entry.slug, way.slug) for entry in CATALOGUE for way in variants_of(entry.slug)]
 EXERCISES = [f"/exercises/{entry.slug}/" for entry in CATALOGUE]
 CARE_PAGES = ["/care/", *(f"/care/{entry.slug}/" for entry in CARE)]
 PUBLIC = [
@@ -54,6 +53,10 @@ OWN = [
     "/accounts/password/change/",
     "/accounts/logout/",
 ]
+CHARTS = ["/progress/", "/progress/year/", "/report/?weeks=12"]
+PLOTS = ".plot, .heat, .sheet-plot"
+PHONE, SMALL_PHONE = {"width": 390, "height": 844}, {"width": 320, "height": 568}
+# Links alone in their place and buttons that are less than a thumb; a link in a sentence is as high as its line.
 SMALL = """
 () => [...document.querySelectorAll("main li > a, main p > a:only-child, footer a, button, summary, .btn")]
     .filter((each) => each.checkVisibility() && !each.closest(".sr"))
@@ -85,17 +88,41 @@ def look_at(page, axe, paths):
         axe(page)
 
 
-def test_public_screens_have_no_fault_that_axe_finds(page, catalogue, axe):
-    look_at(page, axe, PUBLIC)
+def expect_room(page, path):
+    """A thumb hits each link that stands alone, nothing scrolls sideways, and no text is too small."""
+    assert page.evaluate(SMALL) == [], f"too small for a thumb on {path}"
+    for width in (195, 320, 1280):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
+    page.set_viewport_size(SMALL_PHONE)
+    assert smallest(page) >= 12, f"too small to read on {path}"
+    page.set_viewport_size(PHONE)
 
 
-def test_own_screens_have_no_fault_that_axe_finds(page, alice, log_in, axe):
+def smallest(page):
+    """The height of the smallest text, also of one that is drawn, in pixels."""
+    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+    return min(page.evaluate(SIZES, "body"))
+
+
+def test_public_screens_have_no_fault(page, catalogue, axe):
+    for path in PUBLIC:
+        look_at(page, axe, [path])
+        expect_room(page, path)
+
+
+def test_own_screens_have_no_fault(page, alice, log_in, axe):
     log_in(page, alice)
-    look_at(page, axe, OWN)
+    for path in OWN:
+        look_at(page, axe, [path])
+        expect_room(page, path)
+    for path in [*EXERCISES, f"/progress/{phone_today()}/"]:
+        page.goto(path)
+        expect_room(page, path)
 
 
-def test_the_first_questions_have_no_fault_that_axe_finds(page, alice, log_in, axe):
-    """As they come, and with everything chosen that something is said about; on no screen do they scroll sideways."""
+def test_the_first_questions_have_no_fault(page, alice, log_in, axe):
+    """As they come, and with everything chosen that something is said about."""
     log_in(page, alice)
     page.goto("/first/1/")
     for card in range(1, 5):
@@ -104,10 +131,7 @@ def test_the_first_questions_have_no_fault_that_axe_finds(page, alice, log_in, a
         for each in page.locator("[type=checkbox], [value=no], summary").all():
             each.click()
         axe(page)
-        for width in (195, 320, 1280):
-            page.set_viewport_size({"width": width, "height": 700})
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (card, width)
-        assert smallest(page, f"/first/{card}/") >= 12
+        expect_room(page, f"card {card}")
 
 
 def test_a_plan_laid_open_has_no_fault_that_axe_finds(page, alice, log_in, axe):
@@ -137,7 +161,7 @@ def test_days_and_rest_days_have_no_fault_that_axe_finds(page, alice, log_in, ax
     phone.send(*({**said, "id": str(uuid4()), "day": str(today + timedelta(days=n))} for n in (-2, 0, 1)))
     log_in(page, alice)
     days = [f"/progress/{today - timedelta(days=n)}/" for n in (0, 1, 2)]
-    look_at(page, axe, [*days, "/", "/progress/"])
+    look_at(page, axe, [days[0], days[2], "/", "/progress/"])
     page.goto(days[1])
     for summary in page.locator("summary").all():
         summary.click()
@@ -149,47 +173,19 @@ def test_a_page_that_is_not_there_has_no_fault_that_axe_finds(page, alice, axe):
     look_at(page, axe, ["/exercises/head-stand/"])
 
 
-def test_nothing_sticks_out_sideways(page, alice, log_in):
-    log_in(page, alice)
-    for path in {*OWN, *EXERCISES, f"/progress/{phone_today()}/"}:
-        page.goto(path)
-        for width in (195, 320, 1280):
-            page.set_viewport_size({"width": width, "height": 700})
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
-
-
-def test_a_link_that_stands_alone_can_be_hit_with_a_thumb(alice_page, catalogue):
-    """In a sentence it is as high as its line."""
-    small = {}
-    for path in {*PUBLIC, *OWN}:
-        alice_page.goto(path)
-        small[path] = alice_page.evaluate(SMALL)
-
-    assert {path: words for path, words in small.items() if words} == {}
-
-
-def test_no_text_is_smaller_than_12_pixels_and_charts_grow_with_it(page, alice, log_in):
-    """On a small phone, with a record that fills the charts. Text inside of a drawing is measured as it is drawn."""
+def test_no_text_of_a_full_record_is_too_small_and_charts_grow_with_it(page, alice, log_in):
+    """On a small phone. Text inside of a drawing is measured as it is drawn."""
     today = phone_today()
     demo.write(alice, today, 120)
-    page.set_viewport_size({"width": 320, "height": 568})
-    page.goto("/")
-    sizes = {path: smallest(page, path) for path in PUBLIC}
     log_in(page, alice)
-    sizes |= {f"her {path}": smallest(page, path) for path in [*OWN, f"/progress/{today}/"]}
-    assert {path: size for path, size in sizes.items() if size < 12} == {}
-
-    for path in ("/progress/", "/progress/year/", "/report/?weeks=12"):
+    page.set_viewport_size(SMALL_PHONE)
+    for path in ("/", f"/progress/{today}/", *CHARTS):
         page.goto(path)
-        before = page.evaluate(SIZES, ".plot, .heat, .sheet-plot")
+        assert smallest(page) >= 12, path
+        drawn = page.evaluate(SIZES, PLOTS)
+        assert drawn or path not in CHARTS
         page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert page.evaluate(SIZES, ".plot, .heat, .sheet-plot") == [2 * size for size in before] != []
-
-
-def smallest(page, path):
-    page.goto(path)
-    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
-    return min(page.evaluate(SIZES, "body"))
+        assert page.evaluate(SIZES, PLOTS) == [2 * size for size in drawn], path
 
 
 @pytest.mark.parametrize(("path", "most"), [("/", 46.5), ("/exercises/toe-walking/", 49)])  # KB
@@ -244,27 +240,26 @@ BLANK = """() => [...document.querySelectorAll(".still use")].filter((each) => e
     .map((each) => each.getAttribute("href"))"""
 
 
-@pytest.mark.parametrize(("exercise", "way"), WAYS)
-def test_every_still_is_drawn_and_in_the_tone_of_the_user(alice, alice_page, exercise, way):
-    alice.prescriptions.filter(exercise__slug=exercise).update(variant=way)
-    alice_page.goto(f"/exercises/{exercise}/")
-    until(lambda: alice_page.evaluate(BLANK) == [], bool)
-    still = alice_page.locator(".still .illo").nth(2)
-    drawn = still.screenshot()
-    alice_page.evaluate("document.documentElement.dataset.skin = 4")
+@pytest.mark.parametrize("exercise", [entry.slug for entry in CATALOGUE])
+def test_every_still_is_drawn_and_in_the_tone_of_the_user(alice, alice_page, exercise):
+    for way in variants_of(exercise):
+        alice.prescriptions.filter(exercise__slug=exercise).update(variant=way.slug)
+        alice_page.goto(f"/exercises/{exercise}/")
+        until(lambda: alice_page.evaluate(BLANK) == [], bool)
+        still = alice_page.locator(".still .illo").nth(2)
+        drawn = still.screenshot()
+        alice_page.evaluate("document.documentElement.dataset.skin = 4")
 
-    assert alice_page.locator(".steps .still").count() == 5
-    assert still.screenshot() != drawn
+        assert alice_page.locator(".steps .still").count() == 5, way.slug
+        assert still.screenshot() != drawn, way.slug
 
 
-@pytest.mark.parametrize(
-    ("width", "is_above"), [(390, False), (320, False), (200, True)]
-)  # 200: as 400 at twice the text
-def test_a_still_stands_beside_its_step_and_above_where_it_is_narrow(alice_page, width, is_above):
-    alice_page.set_viewport_size({"width": width, "height": 800})
+def test_a_still_stands_beside_its_step_and_above_where_it_is_narrow(alice_page):
     alice_page.goto("/exercises/toe-walking/")
     step = alice_page.locator(".steps li").first
-    still, words = step.locator(".still").bounding_box(), step.locator("p").bounding_box()
+    for width, is_above in ((390, False), (320, False), (200, True)):  # 200: as 400 at twice the text
+        alice_page.set_viewport_size({"width": width, "height": 800})
+        still, words = step.locator(".still").bounding_box(), step.locator("p").bounding_box()
 
-    assert (words["y"] >= still["y"] + still["height"]) == is_above
-    assert (words["x"] >= still["x"] + still["width"]) != is_above
+        assert (words["y"] >= still["y"] + still["height"]) == is_above, width
+        assert (words["x"] >= still["x"] + still["width"]) != is_above, width

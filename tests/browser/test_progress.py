@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 from uuid import uuid4
 
 import pytest
@@ -110,12 +110,16 @@ def test_a_set_is_undone_on_the_page_of_its_day(seasoned_page, seasoned):
     expect(page).to_have_url(re.compile(f"/progress/{busy}/$"))
 
 
-def test_the_record_has_no_fault_that_axe_finds(seasoned_page, axe):
+def test_a_full_record_fits_each_width_and_has_no_fault_that_axe_finds(seasoned_page, axe):
     page = seasoned_page
     yesterday = phone_today() - timedelta(days=1)
     for path in ("/progress/", "/progress/year/", f"/progress/{yesterday}/", "/"):
         page.goto(path)
         expect(page.get_by_role("main")).to_be_visible()
+        for direction, width in product(("rtl", "ltr"), (1280, 320, 390)):
+            page.set_viewport_size({"width": width, "height": 700})
+            page.evaluate("direction => document.documentElement.dir = direction", direction)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, direction, width)
         for table in page.get_by_text("Show as a table").all():
             table.click()
         axe(page)
@@ -127,17 +131,6 @@ def test_coming_back_after_two_months_has_no_fault_that_axe_finds(alice_page, al
 
     expect(alice_page.get_by_role("heading", name="Good to see you. Start with a short session?")).to_be_visible()
     axe(alice_page)
-
-
-@pytest.mark.parametrize("width", [320, 390, 1280])
-@pytest.mark.parametrize("direction", ["ltr", "rtl"])
-def test_a_full_record_does_not_stick_out_sideways(seasoned_page, width, direction):
-    page = seasoned_page
-    page.set_viewport_size({"width": width, "height": 700})
-    for path in ("/progress/", "/progress/year/", f"/progress/{phone_today() - timedelta(days=1)}/", "/"):
-        page.goto(path)
-        page.evaluate("direction => document.documentElement.dir = direction", direction)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
 def test_the_year_comes_when_it_is_scrolled_to_and_stays_while_paging(seasoned_page, monday, axe):
@@ -178,30 +171,20 @@ def test_a_year_that_does_not_come_raises_no_alarm_and_is_asked_for_again(season
     expect(page.get_by_role("region", name="The year as squares")).to_be_visible()
 
 
-def test_print_opens_the_dialogue_of_the_browser(seasoned_page):
+def test_the_whole_year_fits_a_phone(seasoned_page):
     page = seasoned_page
-    page.add_init_script("window.print = () => (window.printed = location.pathname)")
-    page.goto("/progress/")
-    page.get_by_role("button", name="Print").click()
-
-    assert page.evaluate("window.printed") == "/progress/"
-
-
-@pytest.mark.parametrize("width", [320, 390])
-def test_the_whole_year_fits_a_phone(seasoned_page, width):
-    page = seasoned_page
-    page.set_viewport_size({"width": width, "height": 700})
     page.goto("/progress/year/")
     names = page.locator(".heat span").all()
 
     assert len(names) == 12 + 2 * 4
-    for box in [each.bounding_box() for each in names]:
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= width
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 700})
+        for box in [each.bounding_box() for each in names]:
+            assert box["x"] >= 0, width
+            assert box["x"] + box["width"] <= width, width
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_the_table_of_a_year_fits_a_phone_from_its_first_week_to_its_last(page, alice, log_in, width):
+def test_the_table_of_a_year_fits_a_phone_from_its_first_week_to_its_last(page, alice, log_in):
     """With days done in part, and days of rest."""
     today, year = phone_today(), phone_today().year - 1
     demo.write(alice, today, days=800)
@@ -211,20 +194,20 @@ def test_the_table_of_a_year_fits_a_phone_from_its_first_week_to_its_last(page, 
         for day, reason in zip(days_off, ["sick", "away", "rest"] * 4, strict=True)
     )
     log_in(page, alice)
-    page.set_viewport_size({"width": width, "height": 700})
     page.goto(f"/progress/year/?year={year}")
     page.get_by_text("Show as a table").click()
     region = page.get_by_role("region", name="Year as a table")
 
     expect(region.get_by_role("row")).to_have_count(1 + 53)
     expect(region.get_by_role("cell", name="Not well").first).to_be_visible()
-    assert region.evaluate("region => region.scrollWidth - region.clientWidth") == 0
-    assert (
-        region.locator("th, td").evaluate_all("all => all.filter((cell) => cell.scrollWidth > cell.clientWidth)") == []
-    )
-    assert region.locator("td").evaluate_all(BROKEN) == []
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert region.evaluate("region => region.scrollWidth - region.clientWidth") == 0, width
+        assert region.locator("th, td").evaluate_all(CUT_OFF) == [], width
+        assert region.locator("td").evaluate_all(BROKEN) == [], width
 
 
+CUT_OFF = "all => all.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent)"
 # A number is never broken in two: a part of a cell's text that lies on more than one line, but for words.
 BROKEN = """cells => cells.flatMap((cell) => [...cell.childNodes]).filter((node) => {
     const range = document.createRange();
@@ -248,11 +231,10 @@ def test_a_day_of_rest_is_drawn_as_such_though_it_is_today(seasoned_page, season
 OUTLINES = "cells => cells.map(cell => getComputedStyle(cell).outlineStyle)"
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_it_is_printed_on_one_page_and_with_many_places_of_pain_on_two(seasoned_page, seasoned, paper):
+def test_it_is_printed_on_one_page_and_with_many_places_of_pain_on_two(seasoned_page, seasoned):
     page = seasoned_page
     page.goto("/progress/")
-    few = len(PAGES.findall(page.pdf(format=paper)))
+    few = pages_by_paper(page)
     seasoned.preferences.pain_sites = " ".join(Site.values)
     seasoned.preferences.save()
     said = {"user": seasoned, "said_at": timezone.now(), "score": 5}
@@ -263,16 +245,24 @@ def test_it_is_printed_on_one_page_and_with_many_places_of_pain_on_two(seasoned_
     page.reload()
     expect(page.locator(".pain-panel")).to_have_count(len(Site) + 1)
 
-    assert few == 1
-    assert len(PAGES.findall(page.pdf(format=paper))) == 2
+    assert few == {"A4": 1, "Letter": 1}
+    assert pages_by_paper(page) == {"A4": 2, "Letter": 2}
+
+
+def pages_by_paper(page):
+    return {paper: len(PAGES.findall(page.pdf(format=paper))) for paper in ("A4", "Letter")}
 
 
 PAGES = re.compile(rb"/Type\s*/Page\b")
 
 
-def test_on_paper_there_is_nothing_to_press_and_all_that_was_done(seasoned_page):
+def test_print_opens_the_dialogue_and_paper_has_nothing_to_press(seasoned_page):
+    """All that was done is on it."""
     page = seasoned_page
+    page.add_init_script("window.print = () => (window.printed = location.pathname)")
     page.goto("/progress/")
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("window.printed") == "/progress/"
     page.emulate_media(media="print")
 
     expect(page.locator(".grid-week")).to_be_visible()

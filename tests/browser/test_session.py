@@ -10,15 +10,19 @@ from exercises.rules.timeline import Kind
 from tests.support.session_page import SessionPage
 
 
-def test_a_session_of_four_ends_with_four_sets_on_today_and_in_the_export(session, short_doses):
+def test_a_session_of_four_ends_with_four_sets_and_is_reported_itself(session, short_doses):
     session.open().start()
-    session.run_steps()
+    session.run_steps(last=3)
+    with session.page.expect_response(lambda answer: answer.url.endswith("/sync/") and answer.request.method == "POST"):
+        session.run_steps(first=3)
 
     expect(session.page.get_by_role("heading", name="Nice work.")).to_be_focused()
     expect(session.page.get_by_text("4 of 4", exact=True)).to_be_visible()
-    session.page.get_by_role("link", name="Go to Today").click()
-    expect(session.page.get_by_role("button", name="Morning: done")).to_have_count(4)
-    sets = session.export()["sets"]
+    export = session.export()
+    [reported], sets = export["sessions"], export["sets"]
+    assert {each["session"] for each in sets} == {reported["id"]}
+    length = datetime.fromisoformat(reported["finished_at"]) - datetime.fromisoformat(reported["started_at"])
+    assert abs(length.total_seconds() - session.sheet()["seconds"]) < 0.1
     assert [(each["slot"], each["source"]) for each in sets] == [("morning", "timed")] * 4
     assert {each["exercise"]: each["reps"] for each in sets} == {
         "toe-presses": 2,
@@ -26,18 +30,8 @@ def test_a_session_of_four_ends_with_four_sets_on_today_and_in_the_export(sessio
         "resisted-plantar-flexion": 4,
         "ankle-circles": 4,
     }
-
-
-def test_the_session_itself_is_reported_with_its_times(session, short_doses):
-    session.open().start()
-    session.run_steps(last=3)
-    with session.page.expect_response(lambda answer: answer.url.endswith("/sync/") and answer.request.method == "POST"):
-        session.run_steps(first=3)
-
-    [reported] = session.export()["sessions"]
-    assert {each["session"] for each in session.export()["sets"]} == {reported["id"]}
-    length = datetime.fromisoformat(reported["finished_at"]) - datetime.fromisoformat(reported["started_at"])
-    assert abs(length.total_seconds() - session.sheet()["seconds"]) < 0.1
+    session.page.get_by_role("link", name="Go to Today").click()
+    expect(session.page.get_by_role("button", name="Morning: done")).to_have_count(4)
 
 
 def test_each_phase_of_a_morning_begins_within_50_ms_of_plan(session, alice):
@@ -56,9 +50,12 @@ def test_each_phase_of_a_morning_begins_within_50_ms_of_plan(session, alice):
 
 
 def test_the_stage_shows_the_phase_the_seconds_left_and_the_rep(session):
+    """A screen reader finds the time and the progress by name."""
     session.open().start()
     expect(session.word).to_have_text("Get ready")
     expect(session.count).to_contain_text("5")
+    expect(session.page.get_by_role("timer", name="Seconds left")).to_have_text("5")
+    expect(session.stage.get_by_role("img", name="0 of 4 sets done")).to_be_visible()
 
     session.run(5.1)
     expect(session.word).to_have_text("Hold")
@@ -70,11 +67,19 @@ def test_the_stage_shows_the_phase_the_seconds_left_and_the_rep(session):
     expect(session.word).to_have_text("Let go")
 
 
-def test_the_left_leg_is_mirrored_and_the_second_circle_goes_the_other_way(session, short_doses):
+def test_a_change_of_position_is_shown_then_each_leg_and_way(session, alice, short_doses):
+    """The figure takes the next position; the left leg is mirrored, and the second circle goes the other way."""
+    alice.prescriptions.filter(exercise__slug="resisted-plantar-flexion").update(variant="towel")
     session.open().start()
-    session.run_steps(last=3)
-    art = session.stage.locator(".session-art [data-step=ankle-circles]:not(.session-still)")
+    session.run_steps(last=2)
+    expect(session.word).to_have_text("Sit down")
+    seen = session.stage.locator("svg.illo").filter(visible=True)
+    expect(seen).to_have_count(2)
+    expect(seen.nth(0)).to_have_class("illo illo-position-chair-towel")
+    expect(seen.nth(1)).to_have_class("illo illo-resisted-plantar-flexion-towel")
 
+    session.run_steps(first=2, last=3)
+    art = session.stage.locator(".session-art [data-step=ankle-circles]:not(.session-still)")
     session.run(10 + 3 + 2 + 1.5)
     expect(art).to_have_class("is-ccw")
     expect(art.locator("svg.is-mirror")).to_be_visible()
@@ -83,19 +88,7 @@ def test_the_left_leg_is_mirrored_and_the_second_circle_goes_the_other_way(sessi
     expect(art.locator("svg.is-mirror")).to_have_count(0)
 
 
-def test_a_change_of_position_shows_a_figure_in_the_next_one(session, alice, short_doses):
-    alice.prescriptions.filter(exercise__slug="resisted-plantar-flexion").update(variant="towel")
-    session.open().start()
-    session.run_steps(last=2)
-    expect(session.word).to_have_text("Sit down")
-
-    seen = session.stage.locator("svg.illo").filter(visible=True)
-    expect(seen).to_have_count(2)
-    expect(seen.nth(0)).to_have_class("illo illo-position-chair-towel")
-    expect(seen.nth(1)).to_have_class("illo illo-resisted-plantar-flexion-towel")
-
-
-def test_a_paused_session_stands_still(session):
+def test_a_paused_session_stands_still_until_a_tap_or_a_key(session):
     session.open().start()
     session.run(7.5)
     expect(session.count).to_contain_text("2")
@@ -112,12 +105,8 @@ def test_a_paused_session_stands_still(session):
     expect(session.count).to_contain_text("2")
     assert session.export()["sets"] == []
 
-
-def test_the_space_bar_and_a_tap_on_the_picture_pause(session):
-    session.open().start()
     session.stage.locator(".session-art").click()
     expect(session.page.get_by_role("heading", name="Paused")).to_be_visible()
-
     session.page.keyboard.press("Space")
     expect(session.word).to_be_visible()
     session.page.evaluate("document.activeElement.blur()")

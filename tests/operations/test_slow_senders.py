@@ -5,6 +5,7 @@ import os
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from threading import Event
 from urllib.request import urlopen
@@ -19,13 +20,14 @@ from tools.rig.servers import serving
 STALLED = b"POST /csp-report/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"
 
 
-@pytest.fixture
-def serve(tmp_path, static_files):
-    """Starts granian with the flags of bin/run, and returns its port."""
+@pytest.fixture(scope="module")
+def serve(tmp_path_factory, static_files):
+    """Starts granian with the flags of bin/run, once for each application, and returns its port."""
+    data = tmp_path_factory.mktemp("served")
+    own = {"DATA_DIR": str(data), "STATIC_ROOT": str(static_files), "ALLOWED_HOSTS": "localhost"}
     with ExitStack() as running:
-        own = {"DATA_DIR": str(tmp_path), "STATIC_ROOT": str(static_files), "ALLOWED_HOSTS": "localhost"}
         settings = os.environ | own
-        yield lambda application: running.enter_context(serving(f"{application}:application", settings)).port
+        yield cache(lambda application: running.enter_context(serving(f"{application}:application", settings)).port)
 
 
 def stall(port):

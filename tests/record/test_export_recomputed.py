@@ -135,13 +135,19 @@ def rows(html, name):
     ]
 
 
-@pytest.fixture(params=[0, 1, 9], ids=lambda number: f"{number} weeks ago")
-def week_page(request, lived, alice_client):
-    """(the page, the week it shows, what the export says); the plan may have begun later than asked for."""
-    year, number, _ = (MONDAY - timedelta(weeks=request.param)).isocalendar()
-    html = alice_client.get(f"/progress/?week={year}-W{number:02}").content.decode()
+@pytest.fixture
+def week_pages(lived, alice_client):
+    """Of this week, the last one and that of nine weeks ago: (the page, the week it shows, what the export says)."""
+    again = Again(Phone(alice_client).export())
+    return [(*week_page(alice_client, weeks), again) for weeks in (0, 1, 9)]
+
+
+def week_page(client, weeks_ago):
+    """The plan may have begun later than asked for."""
+    year, number, _ = (MONDAY - timedelta(weeks=weeks_ago)).isocalendar()
+    html = client.get(f"/progress/?week={year}-W{number:02}").content.decode()
     shown = date.fromisoformat(re.search(r'href="/progress/(\d{4}-\d\d-\d\d)/"', html)[1])
-    return html, week_from(shown - timedelta(days=shown.weekday())), Again(Phone(alice_client).export())
+    return html, week_from(shown - timedelta(days=shown.weekday()))
 
 
 @pytest.fixture
@@ -153,49 +159,51 @@ def weeks_up_to(days, number):
     return [[day - timedelta(weeks=n) for day in days] for n in reversed(range(number))]
 
 
-def test_the_head_of_a_week(week_page):
-    html, days, again = week_page
-    weeks = weeks_up_to(days, 12)
-    counting = [week for week in weeks if again.on_goal(week) or (again.days_planned(week) and TODAY not in week)]
+def test_the_head_of_a_week(week_pages):
+    for html, days, again in week_pages:
+        weeks = weeks_up_to(days, 12)
+        counting = [week for week in weeks if again.on_goal(week) or (again.days_planned(week) and TODAY not in week)]
 
-    assert f"{again.text(days)} set" in words(html)
-    assert f'"Good days: {again.days_on_track(days)}. Goal: ' in html
-    assert f"{sum(map(again.on_goal, weeks))} of {len(counting)} week" in words(html)
-
-
-def test_the_grid_of_a_week(week_page, names):
-    html, days, again = week_page
-    grid = {re.sub(r" \d+(?: to \d+)? a day$", "", row[0]): row[1:] for row in rows(html, "grid-week")[1:]}
-
-    assert grid.keys() == {names[slug] for day in days for slug, _ in again.due(day)} | {"Whole day"}
-    for slug, name in [*names.items(), (None, "Whole day")]:
-        for cell, day in zip(grid.get(name, []), days, strict=False):
-            fills = again.fills(day, slug)
-            assert cell.startswith(f"{printed(sum(fills))} of {len(fills)}" if fills else ("nothing", "still", "not"))
+        assert f"{again.text(days)} set" in words(html), days[0]
+        assert f'"Good days: {again.days_on_track(days)}. Goal: ' in html
+        assert f"{sum(map(again.on_goal, weeks))} of {len(counting)} week" in words(html)
 
 
-def test_the_table_of_twelve_weeks(week_page):
-    html, days, again = week_page
-    expected = []
-    for week in weeks_up_to(days, 12):
-        done, due = again.totals(week)
-        if due:
-            reached = f"{again.days_on_track(week)} of {again.days_planned(week)}"
-            expected.append([f"{week[0].day} {week[0]:%b}", again.text(week), str(int(100 * done / due)), reached])
+def test_the_grid_of_a_week(week_pages, names):
+    for html, days, again in week_pages:
+        grid = {re.sub(r" \d+(?: to \d+)? a day$", "", row[0]): row[1:] for row in rows(html, "grid-week")[1:]}
 
-    assert [row[:4] for row in rows(html, "data-table")[1:]] == expected
+        assert grid.keys() == {names[slug] for day in days for slug, _ in again.due(day)} | {"Whole day"}
+        for slug, name in [*names.items(), (None, "Whole day")]:
+            for cell, day in zip(grid.get(name, []), days, strict=False):
+                fills = again.fills(day, slug)
+                assert cell.startswith(
+                    f"{printed(sum(fills))} of {len(fills)}" if fills else ("nothing", "still", "not")
+                )
 
 
-def test_the_exercises_and_sources_of_four_weeks(week_page, names):
-    html, days, again = week_page
-    four = [day for week in weeks_up_to(days, 4) for day in week]
-    sources = again.sources(four)
+def test_the_table_of_twelve_weeks(week_pages):
+    for html, days, again in week_pages:
+        expected = []
+        for week in weeks_up_to(days, 12):
+            done, due = again.totals(week)
+            if due:
+                reached = f"{again.days_on_track(week)} of {again.days_planned(week)}"
+                expected.append([f"{week[0].day} {week[0]:%b}", again.text(week), str(int(100 * done / due)), reached])
 
-    for slug, name in names.items():
-        if again.totals(four, slug)[1]:
-            assert f"{name} {again.text(four, slug)}" in words(html)
-    timed, ticked, backdated = (sources[each] for each in ("timed", "ticked", "backdated"))
-    assert f"{timed} with the timer, {ticked} ticked off by hand, {backdated} added later." in words(html)
+        assert [row[:4] for row in rows(html, "data-table")[1:]] == expected, days[0]
+
+
+def test_the_exercises_and_sources_of_four_weeks(week_pages, names):
+    for html, days, again in week_pages:
+        four = [day for week in weeks_up_to(days, 4) for day in week]
+        sources = again.sources(four)
+
+        for slug, name in names.items():
+            if again.totals(four, slug)[1]:
+                assert f"{name} {again.text(four, slug)}" in words(html)
+        timed, ticked, backdated = (sources[each] for each in ("timed", "ticked", "backdated"))
+        assert f"{timed} with the timer, {ticked} ticked off by hand, {backdated} added later." in words(html)
 
 
 @pytest.mark.usefixtures("lived")

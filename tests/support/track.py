@@ -137,6 +137,6 @@ class TrackedPage(SessionPage):
         """What the page sends as done: sets, and the session. The server moves their times: it knows no fake clock."""
         return self.page.evaluate("window.facts")
 
-    def expect_stopped(self):
-        expect(self.page.get_by_text("The sound stopped, so the timer stopped too.")).to_be_visible()
-        assert self.page.evaluate("window.track.paused")
+    def expect_stopped(self, by=""):
+        expect(self.page.get_by_text("The sound stopped, so the timer stopped too."), by).to_be_visible()
+        assert self.page.evaluate("window.track.paused"), by

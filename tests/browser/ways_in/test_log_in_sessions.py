@@ -32,7 +32,7 @@ def test_a_lost_device_is_logged_out_by_keyboard(new_context, base_url, alice, a
     expect(phone.get_by_text("That device is logged out.")).to_be_visible()
     expect(listed).to_have_count(1)
     laptop.goto(f"{base_url}/progress/")
-    expect(laptop.get_by_role("heading", name="Log in")).to_be_visible()
+    expect(laptop.get_by_role("heading", name="Welcome back")).to_be_visible()
 
     phone.get_by_role("button", name="Log out everywhere else").click()
     expect(phone.get_by_text("All other devices are logged out.")).to_be_visible()

@@ -99,7 +99,9 @@ def test_a_password_is_seen_while_its_button_is_pressed(page, alice):
     assert (password.get_attribute("type"), show.get_attribute("aria-pressed")) == ("password", "false")
 
     show.click()
-    page.evaluate("document.forms[0].addEventListener('submit', (event) => event.preventDefault())")
+    page.evaluate(
+        "document.querySelector('#id_password').form.addEventListener('submit', (event) => event.preventDefault())"
+    )
     fill_in_log_in(page)
     assert password.get_attribute("type") == "password"
     assert password.input_value() == ALICE["password"]

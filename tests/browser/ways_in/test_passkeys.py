@@ -150,7 +150,7 @@ def test_tabs_that_stood_open_lead_on_or_ask_again(page, alice, bob, log_in):
     page.goto(ADD)
     log_in(other, bob)  # on the same phone
     button(page, "Add a passkey").click()
-    expect(page.get_by_role("heading", name="Enter your password")).to_be_visible()  # that of Bob
+    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()  # it asks Bob
     assert Kept.objects.filter(user=alice).count() == 2
     assert not Kept.objects.filter(user=bob).exists()
 
@@ -223,7 +223,7 @@ def test_where_there_can_be_none_it_says_why(page, alice, log_in, server, axe, h
     page.goto(here + LOG_IN)
     expect(button(page, "Log in")).to_be_visible()
     expect(page.get_by_text("Log in with a passkey")).to_have_count(2)
-    expect(page.locator("button:visible")).to_have_count(1)
+    expect(page.locator("button:visible")).to_have_text(["Show the password", "Log in"])
     log_in(page, alice, domain=host)
     page.goto(here + SECURITY)
 

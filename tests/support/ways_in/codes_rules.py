@@ -31,11 +31,12 @@ def a_login_link(cast):
 
 
 CODES = {
-    "mfa_authenticate": Rule(FILL, VISITORS, ("next",), first_step, a_code),
-    "mfa_activate_totp": users_page(methods=FILL, forms=a_setup),
-    "mfa_deactivate_totp": users_page(methods=FILL, arguments=with_codes, forms=lambda cast: [{}]),
-    "mfa_view_recovery_codes": users_page(arguments=with_codes),
+    # Links lead to these, but only after a first proof or for who has codes.
+    "mfa_authenticate": Rule(FILL, VISITORS, ("next",), first_step, a_code, page=False),
+    "mfa_activate_totp": users_page(methods=FILL, forms=a_setup, page=False),
+    "mfa_deactivate_totp": users_page(methods=FILL, arguments=with_codes, forms=lambda cast: [{}], page=False),
+    "mfa_view_recovery_codes": users_page(arguments=with_codes, page=False),
     "mfa_download_recovery_codes": users_page(arguments=with_codes, page=False),
-    "mfa_generate_recovery_codes": users_page(methods=FILL, arguments=with_codes, forms=lambda cast: [{}]),
+    "mfa_generate_recovery_codes": users_page(methods=FILL, arguments=with_codes, forms=lambda cast: [{}], page=False),
     "login_link": public(methods=FILL, arguments=a_login_link, forms=lambda cast: [{}], page=False, says_whose=True),
 }

@@ -15,10 +15,15 @@ def settings_for(provider):  # noqa: F811
 
 
 @pytest.fixture(scope="session")
-def server(django_db_setup, static_files, moods, provider):  # noqa: F811
-    """In the place of the usual one."""
+def provider_server(django_db_setup, static_files, moods, provider):  # noqa: F811
     with serving(moods, **settings_for(provider)) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args, provider_server):
+    """Its pages are those of that server. `base_url` itself is kept for the session, for tests of other folders too."""
+    return browser_context_args | {"base_url": provider_server}
 
 
 @pytest.fixture
