@@ -150,7 +150,7 @@ def test_tabs_that_stood_open_lead_on_or_ask_again(page, alice, bob, log_in):
     page.goto(ADD)
     log_in(other, bob)  # on the same phone
     button(page, "Add a passkey").click()
-    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()  # it asks Bob
+    expect(page.get_by_role("heading", name="Is this you?")).to_be_visible()  # it asks Bob
     assert Kept.objects.filter(user=alice).count() == 2
     assert not Kept.objects.filter(user=bob).exists()
 
