@@ -65,7 +65,7 @@ PLAIN = {
     "logged-out-elsewhere": gettext_lazy("All other devices are logged out."),
     "logged-out-there": gettext_lazy("That device is logged out."),
     "passkey-added": gettext_lazy("Passkey added. Next time you can log in with it."),
-    "passkey-removed": gettext_lazy("Passkey removed. It no longer logs in here."),
+    "passkey-removed": gettext_lazy("Passkey removed. It no longer logs you in."),
     "passkey-unknown": gettext_lazy("This passkey did not work here. Try again, or choose another way."),
     "password-saved": gettext_lazy("Saved. Use your new password next time."),
     "plan-same": gettext_lazy("Nothing has changed. You already have this plan."),

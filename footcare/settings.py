@@ -160,7 +160,7 @@ else:
     }
     SESSION_ENGINE = "exercises.web.login_sessions"
 
-# Accounts: email and password. Without a mail server no address is verified.
+# Accounts. Without a mail server no address is confirmed.
 AUTH_USER_MODEL = "exercises.User"
 AUTHENTICATION_BACKENDS = ["exercises.accounts.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -211,7 +211,7 @@ MFA_FORMS = {
 }
 MFA_TOTP_ISSUER = "Footcare"
 MFA_TOTP_TOLERANCE = 1  # half a minute before and after: clocks of phones differ
-MFA_PASSKEY_SIGNUP_ENABLED = MAIL_ENABLED  # who has only a passkey and loses it gets in by a mailed code
+MFA_PASSKEY_SIGNUP_ENABLED = MAIL_ENABLED  # a user who loses the only passkey gets in by a mailed code
 MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}  # two a log-in. There is nothing to guess
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_ENABLED  # at home no address is confirmed
 SOCIALACCOUNT_ADAPTER = "exercises.accounts.single_sign_on.SocialAdapter"

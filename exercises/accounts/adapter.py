@@ -58,7 +58,7 @@ class Adapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account is turned off. Ask the person who runs this site."),
-        "duplicate_email": _("This is your email address already."),
+        "duplicate_email": _("This is already your email address."),
         "email_password_mismatch": _("The email address or the password is not right. Please try again."),
         "email_taken": _("There is already an account with this email address."),
         "enter_current_password": _("That is not your current password. Please try again."),

@@ -28,12 +28,10 @@ MOST = 10  # recovery codes
 FEW = 3
 SETUP, SETUP_SECONDS = "exercises.accounts.codes.setup", 3600
 WRONG = gettext_lazy("That code is not right. Please try again.")
-USED = gettext_lazy("You have used this code already. Please wait for the next one: it comes within half a minute.")
+USED = gettext_lazy("You have used this code already. Wait for the next one. It comes within half a minute.")
 WRONG_FIRST = gettext_lazy("That code is not right. Please enter the one that the app shows now.")
-TOO_OLD = gettext_lazy("This page was open too long. Here is a new picture: please scan it with the app.")
-UNREADABLE = gettext_lazy(
-    "Your codes no longer work, because this server has a new key. Ask the person who runs it for a link to log in."
-)
+TOO_OLD = gettext_lazy("This page was open too long. Here is a new picture. Scan it with the app.")
+UNREADABLE = gettext_lazy("Your codes no longer work on this site. Ask the person who runs it for a link to log in.")
 
 
 class Refused(Exception):
@@ -123,7 +121,7 @@ def turn_off(user: User) -> bool:
 
 
 def make_recovery_codes(user: User) -> bool:
-    """The old ones end. False if codes were turned off meanwhile: without them there are no recovery codes."""
+    """Replaces the old ones. False if codes were turned off meanwhile: without them there are no recovery codes."""
     with transaction.atomic():
         user.take_turn()
         if not are_on(user):
@@ -187,7 +185,7 @@ def _use_of_app(app: Authenticator, code: str) -> bool:
 
 
 def _encrypt_with_new_key(user: User) -> None:
-    """Once the old key is removed, who used a code since is not locked out."""
+    """Stores the secrets under the newest key, so that removing the old one does not lock this user out."""
     for each in Authenticator.objects.filter(user=user, type__in=KINDS):
         for name in {"secret", "seed"} & each.data.keys():
             each.data[name] = renewed(each.data[name])

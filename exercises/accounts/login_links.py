@@ -1,4 +1,4 @@
-"""A link that logs a user in once, without a second step. The owner of the server makes it for who cannot log in."""
+"""A link that logs a user in once, without a second step. The owner of the server makes it when all else fails."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser

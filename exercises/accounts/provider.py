@@ -79,7 +79,7 @@ class PatientSession(requests.Session):
         try:
             answer = answers.get(timeout=PATIENCE)
         except Empty:
-            raise requests.Timeout("the provider does not come to an end") from None
+            raise requests.Timeout("the provider does not finish its answer") from None
         if isinstance(answer, Exception):
             raise answer
         return answer

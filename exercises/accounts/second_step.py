@@ -34,7 +34,7 @@ class MfaAdapter(DefaultMFAAdapter):
 
 
 class SecondStep(LoginStage):
-    """Asks for a code where the user has codes. A passkey is a way in of its own: it asks for no code and is none.
+    """Asks for a code where the user has codes. After a passkey it asks for none: a passkey is a way in of its own.
 
     allauth's own stage asks everybody with a passkey too, and imports what reads passkeys at each log-in.
     """

@@ -17,7 +17,7 @@ LONGEST_PASSKEY_NAME = 60  # characters
 
 @dataclass(frozen=True)
 class WaysIn:
-    """What a user has. `codes` are the second step after all but a passkey; `recovery_codes` stand in for them."""
+    """The ways of one user. `codes` are the second step after all but a passkey; `recovery_codes` stand in for them."""
 
     password: bool
     mailed_code: bool
@@ -28,8 +28,12 @@ class WaysIn:
 
     @property
     def protected(self) -> bool:
-        """Whether a stolen or guessed password alone is not enough, or not needed."""
-        return bool(self.codes or self.passkeys or self.links)
+        """Whether no password alone opens the account: a second step is on, or there is none to guess."""
+        return bool(self.codes or ((self.passkeys or self.links) and not self._opens_by_password))
+
+    @property
+    def _opens_by_password(self) -> bool:
+        return self.password and not settings.OIDC_ONLY
 
     @property
     def state(self) -> str:
@@ -47,7 +51,11 @@ class WaysIn:
     @property
     def advice(self) -> str:
         """What would help next; empty where nothing is missing."""
-        return "" if self.protected or settings.OIDC_ONLY else _("A passkey is quicker, and nobody can guess it.")
+        if self.protected or settings.OIDC_ONLY:
+            return ""
+        if self.passkeys or self.links:
+            return _("Your password still works without a code. Turn codes on, and it no longer does.")
+        return _("A passkey is quicker, and nobody can guess it.")
 
     @property
     def is_last(self) -> bool:

@@ -1,4 +1,4 @@
-"""The user: an email address and a password, nothing more."""
+"""The user: an email address and, unless they log in another way, a password."""
 
 from datetime import date
 from encodings.idna import nameprep

@@ -46,7 +46,7 @@ def of_device(name: str) -> Limit:
 
 
 def of_codes(name: str) -> Limit:
-    """A password has no end of spellings, a code has a million: five tries in five minutes would find it in months."""
+    """There are only a million codes of an app: five tries every five minutes would find one in months."""
     return Limit(f"codes of a day {name}", 20, LONGEST)
 
 

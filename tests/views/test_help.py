@@ -119,6 +119,17 @@ def test_about_names_the_service_that_gets_reminders(stranger, settings, url, is
     assert ("it may get your email address" in words(stranger, "/about/")) is is_told
 
 
+@pytest.mark.parametrize(("url", "is_told"), [("", False), ("https://auth.example.org", True)])
+def test_about_says_what_a_provider_of_log_ins_learns(stranger, settings, url, is_told):
+    settings.OIDC_URL, settings.OIDC_NAME = url, "Lakeside Clinic"
+    assert ("If you log in with Lakeside Clinic, it sees when." in words(stranger, "/about/")) is is_told
+
+
+@pytest.mark.parametrize("kept", ["Where you are logged in", "Passkeys", "Codes", "Other log-ins"])
+def test_about_names_what_is_kept_of_log_ins(stranger, kept):
+    assert kept in words(stranger, "/about/").partition("What we keep")[2].partition("What stays in your browser")[0]
+
+
 def test_welcome_leads_to_about(stranger):
     known = stranger.get("/").content.decode().partition('class="known"')[2].partition("</section>")[0]
 

@@ -34,6 +34,13 @@ def test_what_was_not_encrypted_here_is_unreadable(junk):
         encryption.decrypt(junk)
 
 
+def test_what_was_changed_by_one_letter_is_unreadable():
+    sealed = encryption.encrypt("a")
+    middle = len(sealed) // 2
+    with pytest.raises(encryption.Unreadable):
+        encryption.decrypt(sealed[:middle] + ("B" if sealed[middle] == "A" else "A") + sealed[middle + 1 :])
+
+
 def test_what_was_sealed_for_one_purpose_is_unreadable_for_another():
     with pytest.raises(encryption.Unreadable):
         encryption.decrypt(encryption.encrypt("a"), "another purpose")
@@ -75,7 +82,7 @@ def test_a_lost_key_is_told_at_the_second_step(alice, kind):
         answer = enter(after_password(), code)
 
     assert answer.status_code == 422
-    assert "this server has a new key" in answer.content.decode()
+    assert "Your codes no longer work on this site" in answer.content.decode()
 
 
 @pytest.mark.django_db
@@ -90,7 +97,7 @@ def test_a_lost_key_is_told_on_the_page_that_turns_codes_off(alice, stranger):
     Authenticator.objects.filter(type=codes.Type.RECOVERY_CODES).update(data={"seed": "so is this", "used_mask": 0})
     with keys(NEW, OTHER):
         pages = [here.get(path) for path in ("/settings/security/", "/accounts/recovery-codes/")]
-        assert "no longer work since the server got a new key" in pages[0].content.decode()
+        assert "These codes no longer work on this site" in pages[0].content.decode()
         assert [page.status_code for page in pages] == [200, 200]
         assert here.get("/accounts/recovery-codes/file/").status_code == 200
         assert here.post("/accounts/codes/off/").status_code == 303

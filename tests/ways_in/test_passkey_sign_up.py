@@ -1,4 +1,4 @@
-"""An account without a password: a confirmed address, then a passkey; and the way back for who loses that."""
+"""An account without a password: a confirmed address, then a passkey; and the way back for users who lose it."""
 
 import json
 import re

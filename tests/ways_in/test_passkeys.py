@@ -206,7 +206,7 @@ def test_the_last_way_in_cannot_be_removed_and_its_button_says_why(passkey_only,
 
     assert 'aria-describedby="only-passkey"' in page
     assert path not in page
-    assert b"without it you could not log in" in client.get(path).content
+    assert b"It is your only way to log in" in client.get(path).content
     assert client.post(path).status_code == 409
     assert passkeys_of(alice).count() == 1
 

@@ -1,4 +1,4 @@
-"""A password for who has none: set once after a proof, and told."""
+"""A password for users who have none: set once after a proof, and told."""
 
 import pytest
 from django.test import Client

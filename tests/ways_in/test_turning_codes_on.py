@@ -136,7 +136,7 @@ def test_each_page_asks_for_a_new_proof_after_a_quarter_of_an_hour(here, alice, 
 
 
 def test_where_there_is_mail_the_address_has_to_be_confirmed_first(here, alice, with_mail):
-    assert (here.get(ON).status_code, b"confirm your email address first" in here.get(ON).content) == (403, True)
+    assert (here.get(ON).status_code, b"Confirm your email address first" in here.get(ON).content) == (403, True)
     EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
     assert here.get(ON).status_code == 200
 

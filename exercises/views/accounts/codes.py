@@ -96,16 +96,14 @@ def save_recovery_codes(request: Request) -> HttpResponse:
 @proven
 def new_recovery_codes(request: Request) -> HttpResponse:
     if request.method != "POST":
-        ways = ways_in_of(request.user)
-        state = codes.state_of(ways.codes, ways.recovery_codes)
-        return render(request, "security/new_recovery_codes.html", {"state": state}) if state else _to_security()
+        return render(request, "security/new_recovery_codes.html") if codes.are_on(request.user) else _to_security()
     if codes.make_recovery_codes(request.user):
         notices.tell(request, request.user, notices.Kind.RECOVERY_CODES_MADE)
     return SeeOther(saying(reverse("mfa_view_recovery_codes"), "recovery-codes-made"))
 
 
 def _unused(ways: WaysIn) -> list[str]:
-    """None where no key of this server opens them any more: "Log-in and security" says so."""
+    """Empty if no key of this server opens them any more: "Log-in and security" says so."""
     held: Authenticator | None = ways.recovery_codes
     try:
         return codes.unused_recovery_codes(held) if held else []

@@ -51,7 +51,7 @@ def _record(request: Request, form: Form) -> None:
 
 
 def _by_mail(ways: WaysIn, wanted: str) -> str:
-    """Where a log-in by mailed code begins that leads back to `wanted`; empty for who has a better proof."""
+    """Where a log-in by mailed code begins that leads back to `wanted`; empty for users who have a better proof."""
     if ways.password or ways.codes or not ways.mailed_code:
         return ""
     try:

@@ -133,7 +133,7 @@ def test_a_recovery_code_logs_in_and_a_second_tab_is_led_on(page, alice, axe):
 def test_who_proves_it_again_comes_back(alice_page, alice, axe):
     turn_on(alice)
     alice_page.goto("/accounts/recovery-codes/")
-    expect(alice_page.get_by_role("heading", name="Is it you?")).to_be_visible()
+    expect(alice_page.get_by_role("heading", name="Is this you?")).to_be_visible()
     axe(alice_page)
     alice_page.get_by_label("Code of your app").fill(code_now())
     alice_page.get_by_role("button", name="Continue with this code").click()

@@ -150,7 +150,7 @@ def test_tabs_that_stood_open_lead_on_or_ask_again(page, alice, bob, log_in):
     page.goto(ADD)
     log_in(other, bob)  # on the same phone
     button(page, "Add a passkey").click()
-    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()  # it asks Bob
+    expect(page.get_by_role("heading", name="Is this you?")).to_be_visible()  # it asks Bob
     assert Kept.objects.filter(user=alice).count() == 2
     assert not Kept.objects.filter(user=bob).exists()
 
@@ -211,7 +211,7 @@ NO_PASSKEYS = "delete window.PublicKeyCredential"
 WHY_NOT = {
     "browser": ("localhost", NO_PASSKEYS, "This browser cannot use passkeys."),
     "number": ("127.0.0.1", "", "Passkeys need a name in the address of this page."),
-    "http": (PLAIN, "", "Passkeys work only over https."),
+    "http": (PLAIN, "", "Passkeys need an address that starts with https."),
 }
 
 
