@@ -47,7 +47,7 @@ class AccountEvent(models.Model):
         RECOVERY_CODE_USED = "recovery-used", pgettext_lazy("account event", "Recovery code used")
         LINKED = "linked", pgettext_lazy("account event", "Another log-in linked")
         UNLINKED = "unlinked", pgettext_lazy("account event", "Another log-in unlinked")
-        LET_IN = "let-in", pgettext_lazy("account event", "Logged in with a link from the server’s owner")
+        LET_IN = "let-in", pgettext_lazy("account event", "Logged in with a link from the person who runs this site")
 
     pk = models.CompositePrimaryKey("user", "uuid")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
