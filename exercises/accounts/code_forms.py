@@ -11,17 +11,16 @@ from django.utils.translation import pgettext_lazy
 from exercises.accounts import codes, notices
 from exercises.accounts.counted_codes import CountedCode
 from exercises.accounts.encryption import Unreadable
-from exercises.accounts.forms import PlainErrors
+from exercises.accounts.forms import CODE_TYPED, PlainErrors
 from exercises.accounts.log_in_limits import limits_of_codes
 from exercises.models import User
 from exercises.web import rate_limits
 
 LONGEST = 40  # with blanks and dashes
-TYPED = {"autocomplete": "one-time-code", "inputmode": "numeric"}
 
 
 def code_field(label: Any, help_text: Any = "", **attributes: Any) -> forms.CharField:
-    widget = forms.TextInput(TYPED | attributes)
+    widget = forms.TextInput(CODE_TYPED | attributes)
     return forms.CharField(label=label, help_text=help_text, max_length=LONGEST, widget=widget)
 
 

@@ -19,6 +19,9 @@ from exercises.accounts.mailed_code import is_code
 from exercises.models import User
 from exercises.models.user import normal_email, normal_password
 
+# Digits in groups are read from left to right, whatever the language.
+CODE_TYPED = {"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}
+
 
 class PlainErrors(Form):
     """A form whose fields say in plain words what is missing."""
@@ -51,7 +54,7 @@ class MailedCode(PlainErrors):
     code = CharField(
         label=pgettext_lazy("label", "Code"),
         max_length=60,
-        widget=TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "code-field"}),
+        widget=TextInput(attrs=CODE_TYPED | {"class": "code-field"}),
     )
 
     def clean_code(self) -> str:

@@ -28,20 +28,20 @@ class WaysIn:
 
     @property
     def protected(self) -> bool:
-        """Whether no password alone opens the account: a second step is on, or there is none to guess."""
-        return bool(self.codes or ((self.passkeys or self.links) and not self._opens_by_password))
+        """Whether a stolen or guessed password alone opens nothing."""
+        return bool(self.codes or (self._without_typing and (settings.OIDC_ONLY or not self.password)))
 
     @property
-    def _opens_by_password(self) -> bool:
-        return self.password and not settings.OIDC_ONLY
+    def _without_typing(self) -> bool:
+        return bool(self.passkeys or self.working_links)
 
     @property
     def state(self) -> str:
         """One sentence on how the user logs in."""
         if self.passkeys and not settings.OIDC_ONLY:
             return _("You can log in with a passkey, without typing.")
-        if self.links:
-            return _("You can log in with your account elsewhere.")
+        if self.working_links:
+            return _("You can log in with %(name)s.") % {"name": settings.OIDC_NAME}
         if self.codes:
             return _("You log in with your password and a code.")
         if self.password:
@@ -53,8 +53,8 @@ class WaysIn:
         """What would help next; empty where nothing is missing."""
         if self.protected or settings.OIDC_ONLY:
             return ""
-        if self.passkeys or self.links:
-            return _("Your password still works without a code. Turn codes on, and it no longer does.")
+        if self._without_typing:
+            return _("Your password works too, on its own. Codes from an app make it safer.")
         return _("A passkey is quicker, and nobody can guess it.")
 
     @property

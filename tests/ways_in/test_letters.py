@@ -83,7 +83,7 @@ def test_a_code_is_large_and_the_first_link_a_button(alice):
     [coded] = [each for each in letters if each.subject.endswith("Your code to log in")]
     [linked] = [each for each in letters if each.subject.endswith("Set a new password")]
 
-    assert f'<p class="code">{code_in(coded)}</p>' in html_of(coded)
+    assert f'<p class="code"><bdi dir="ltr">{code_in(coded)}</bdi></p>' in html_of(coded)
     assert html_of(linked).count('class="button"') == 1
 
 
@@ -115,4 +115,4 @@ def test_what_arrives_has_both_and_says_that_a_machine_wrote_it(alice, settings)
     assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html"]
     text, html = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
     [code] = [line for line in text.splitlines() if re.fullmatch(r"\d{4} \d{4}", line)]
-    assert f'<p class="code">{code}</p>' in html
+    assert f'<p class="code"><bdi dir="ltr">{code}</bdi></p>' in html

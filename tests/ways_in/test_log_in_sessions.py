@@ -68,7 +68,7 @@ def test_each_device_is_listed_in_words_and_this_one_first(here, there):
 
     assert listed(here) == ["Chrome on Android", "Firefox on Windows"]
     assert listed(there) == ["Firefox on Windows", "Chrome on Android"]
-    assert "Chrome on Android This device since today at" in words
+    assert "Chrome on Android This device Since today at" in words
 
 
 def test_neither_the_network_address_nor_the_whole_user_agent_is_stored(alice):

@@ -87,6 +87,7 @@ def test_who_has_only_mailed_codes_logs_out_and_comes_back(passwordless, with_ma
     [back] = re.findall(r'name="next" value="([^"]+)"', page)
 
     assert back == "/accounts/code/?next=%2Fsettings%2Ferase%2F"
+    assert 'class="btn btn-main btn-wide" type="submit">Log out and mail me a code' in page
     assert here.post("/accounts/logout/", {"next": back})["Location"] == back
 
 

@@ -36,7 +36,9 @@ def test_the_password_alone_logs_nobody_in(alice):
     here = after_password()
 
     assert not is_logged_in(here)
-    assert here.get("/accounts/codes/").status_code == 200
+    page = here.get("/accounts/codes/").content.decode()
+    assert "Ask the person who runs this site for a link to log in." in page  # the codes may be lost, all of them
+    assert 'href="/accounts/login/"' not in page  # it would lead back here
 
 
 def test_a_code_of_the_app_leads_to_the_page_that_was_asked_for(alice):

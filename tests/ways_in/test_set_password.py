@@ -72,7 +72,7 @@ def test_the_page_of_the_ways_in_says_what_there_is(lately):
 
 
 def test_a_password_that_was_never_changed_has_no_day(alice):
-    assert "At least 8 characters." in log_in(Client()).get("/settings/security/").content.decode()
+    assert "You log in with it and your email address." in log_in(Client()).get("/settings/security/").content.decode()
 
 
 def test_without_mail_the_address_is_shown_and_cannot_be_changed(lately, settings):

@@ -65,7 +65,7 @@ def test_a_code_of_the_app_turns_codes_on_and_shows_ten_recovery_codes(here, ali
     page = here.get(answer["Location"]).content.decode()
 
     assert (answer.status_code, answer["Location"]) == (303, f"{SHOWN}?said=codes-on")
-    assert re.findall(r"<li>(\d{4} \d{4})</li>", page) == [f"{c[:4]} {c[4:]}" for c in recovery_codes_of(alice)]
+    assert re.findall(r">(\d{4} \d{4})</bdi>", page) == [f"{c[:4]} {c[4:]}" for c in recovery_codes_of(alice)]
     assert len(recovery_codes_of(alice)) == 10
     assert kinds_of(alice)[0] == "codes-on"
     assert enter(after_password(), code_now(key, half_minutes=1)).status_code == 302

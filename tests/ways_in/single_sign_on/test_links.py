@@ -11,6 +11,7 @@ from django.test import Client
 from exercises.accounts.provider import SingleSignOn
 from exercises.accounts.ways_in import ways_in_of
 from exercises.models import AccountEvent, User
+from tests.conftest import logged_in
 from tests.support.log_ins import ALICE, BOB, log_in
 from tests.support.ways_in.provider import at_provider, through, to_provider
 
@@ -198,6 +199,17 @@ def test_a_link_of_a_former_provider_logs_nobody_in_and_can_go(alice, alices, se
     assert "This site no longer uses it." in page
     assert not ways_in_of(alice).working_links
     assert unlink(alices).status_code == 303
+
+
+def test_who_has_nothing_but_such_a_link_is_told_whom_to_ask_for_a_proof(alices):
+    linked(alices)
+    SocialAccount.objects.update(provider="https://old.example.org")
+    alice = User.objects.get()
+    alice.set_unusable_password()
+    alice.save()
+
+    page = text_of(logged_in(alice).get("/accounts/reauthenticate/"))
+    assert "Ask the person who runs this site for a link to log in." in page
 
 
 def test_without_a_provider_a_link_is_shown_and_can_go(alices, settings):
