@@ -9,6 +9,8 @@ from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.test import Client
 
+from exercises.accounts import known_devices
+from tests.support.ways_in.codes import turn_on
 from tests.support.ways_in.provider import through
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +49,15 @@ def test_passkeys_stay_if_the_address_was_confirmed_before(mailbox, alice, stran
 
     assert Authenticator.objects.exists() == confirmed
     assert EmailAddress.objects.get().verified
+
+
+def test_a_reset_leaves_the_device_unknown_while_codes_are_on(mailbox, alice, stranger):
+    """Else whoever reads the mailbox, or knows the password, could guess codes without the count of a day."""
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    turn_on(alice)
+    form, answer = reset(stranger, alice.email)
+    again = Client().post(form, NEW)
+    made_up = Client().post(form.replace("set-password", "1-2"), NEW)
+
+    assert [answer.status_code, again.status_code, made_up.status_code] == [302, 303, 303]
+    assert [each.cookies.get(known_devices.COOKIE) for each in (answer, again, made_up)] == [None] * 3
