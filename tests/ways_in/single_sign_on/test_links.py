@@ -250,20 +250,22 @@ def test_another_account_at_the_provider_proves_nothing(alices, sub):
     assert User.objects.filter(email=ALICE["login"]).exists()
 
 
-def test_a_provider_that_did_not_ask_again_proves_nothing(alices, monkeypatch):
+@pytest.mark.parametrize(("asked_at", "status"), [(-QUARTER_OF_AN_HOUR, 403), (0, 403), ("soon", 502), (None, 303)])
+def test_a_provider_that_did_not_ask_again_proves_nothing(alices, monkeypatch, asked_at, status):
     linked(alices)
     forget_the_proof(alices)
     made = SingleSignOn.sociallogin_from_response
 
-    def long_ago(self, request, response):
-        response["id_token"]["auth_time"] -= QUARTER_OF_AN_HOUR
+    def at(self, request, response):
+        token = response["id_token"]
+        token["auth_time"] = token["auth_time"] + asked_at if asked_at == -QUARTER_OF_AN_HOUR else asked_at
         return made(self, request, response)
 
-    monkeypatch.setattr(SingleSignOn, "sociallogin_from_response", long_ago)
+    monkeypatch.setattr(SingleSignOn, "sociallogin_from_response", at)
 
     answer = prove(alices, "alice")
-    assert answer.status_code == 403
-    assert "did not ask who you are" in text_of(answer)
+    assert answer.status_code == status
+    assert ("did not ask who you are" in text_of(answer)) == (status == 403)
 
 
 def test_a_proof_does_not_log_in_a_stranger(alices, stranger):
