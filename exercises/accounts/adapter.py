@@ -91,6 +91,9 @@ class Adapter(DefaultAccountAdapter):
         return user
 
     def login(self, request: HttpRequest, user: User) -> None:
+        """allauth looks before the stages alone whether the account is turned off."""
+        if not user.is_active:
+            raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         request.first_log_in = user.last_login is None  # type: ignore[attr-defined]
         super().login(request, user)
         request.session.save()  # names the user from here on, so an erasure finds it

@@ -12,8 +12,8 @@ from django.forms import CharField, EmailField, Form, TextInput
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from exercises.accounts import guesses
 from exercises.accounts.adapter import INVALID_EMAIL
+from exercises.accounts.counted_codes import counted
 from exercises.accounts.log_in_limits import limits_of
 from exercises.accounts.mailed_code import is_code
 from exercises.models import User
@@ -59,9 +59,9 @@ class MailedCode(PlainErrors):
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        limits = limits_of(context.request, self.email, self.user)
-        if not guesses.is_right(context.request, limits, lambda: is_code(code, self.expected_code)):
-            raise get_adapter().validation_error("incorrect_code")
+        with counted(context.request, limits_of(context.request, self.email, self.user)):
+            if not is_code(code, self.expected_code):
+                raise get_adapter().validation_error("incorrect_code")
         return code
 
 

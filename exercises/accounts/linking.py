@@ -86,7 +86,8 @@ def _prove(request: Request, login: SocialLogin) -> HttpResponse:
     if login.user != request.user:
         reason = _("This log-in at %(name)s does not belong to your account. Use the one that is linked to it.")
         return stopped(request, reason % {"name": settings.OIDC_NAME}, 403, login.state)
-    if abs(time() - (getattr(login, "auth_time", None) or time())) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+    asked = getattr(login, "auth_time", None)
+    if asked is not None and abs(time() - asked) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
         reason = _("%(name)s did not ask who you are. Please log out there, then try again.")
         return stopped(request, reason % {"name": settings.OIDC_NAME}, 403, login.state)
     record_authentication(request, request.user, "socialaccount", provider=login.account.provider)

@@ -102,7 +102,7 @@ def passkey_of(given: str, user: User | None = None) -> Authenticator:
     if asked.state is None:
         raise Refused
     whose = user.pk if user else _user_named_by(asked.credential["response"].get("userHandle", ""))
-    held = list(Authenticator.objects.filter(user=whose, type=Type.WEBAUTHN).select_related("user"))
+    held = list(Authenticator.objects.filter(user__pk=whose, type=Type.WEBAUTHN).select_related("user"))
     with _refusing():
         keys = [each.wrap().authenticator_data.credential_data for each in held]
         used = _server().authenticate_complete(asked.state, keys, asked.credential)

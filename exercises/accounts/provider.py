@@ -132,6 +132,8 @@ class SingleSignOn(OpenIDConnectProvider):
     def sociallogin_from_response(self, request: HttpRequest, response: Claims) -> SocialLogin:
         login = super().sociallogin_from_response(request, response)
         login.auth_time, login.nonce = (response["id_token"].get(name) for name in ("auth_time", "nonce"))
+        if not isinstance(login.auth_time, int | float | None):
+            raise TypeError
         return login
 
     def extract_uid(self, data: Claims) -> str:

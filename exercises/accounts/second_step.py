@@ -45,7 +45,14 @@ class SecondStep(LoginStage):
     def handle(self) -> tuple[Any, bool]:
         if _came_by_passkey(self.request, self.login.user):
             return None, True
+        self.state["stamp"] = self.login.user.session_stamp
         return (headed_redirect_response("mfa_authenticate") if codes.are_on(self.login.user) else None), True
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the account was erased or turned off meanwhile, or has a new password."""
+        user = self.login.user
+        return user is None or not user.is_active or user.session_stamp != self.state.get("stamp")
 
 
 def _came_by_passkey(request: HttpRequest, user: User | None) -> bool:

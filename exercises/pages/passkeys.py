@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from exercises.models import Preferences
+from exercises.pages.when_words import day_text
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
@@ -29,14 +28,8 @@ def passkey_rows(passkeys: Iterable["Authenticator"], preferences: Preferences, 
 
 
 def _since(passkey: "Authenticator", preferences: Preferences, today: date) -> str:
-    added = _day_text(preferences.day(passkey.created_at), today)
+    added = day_text(preferences.day(passkey.created_at), today)
     if passkey.last_used_at is None:
         return _("Added %(day)s, not used yet") % {"day": added}
-    used = _day_text(preferences.day(passkey.last_used_at), today)
+    used = day_text(preferences.day(passkey.last_used_at), today)
     return _("Added %(day)s, last used %(used)s") % {"day": added, "used": used}
-
-
-def _day_text(day: date, today: date) -> str:
-    if day == today:
-        return pgettext("date", "today")
-    return date_format(day, "j F" if day.year == today.year else "j F Y")

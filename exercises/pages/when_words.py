@@ -1,6 +1,6 @@
-"""The words for a moment of the past, on the user's own clock."""
+"""The words for a moment or a day of the past, on the user's own clock."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
@@ -15,4 +15,11 @@ def when_text(at: datetime, now: datetime, zone: tzinfo) -> str:
     }
     if local.date() in words:
         return words[local.date()] % {"time": date_format(local, "H:i")}
-    return date_format(local, "j F" if local.year == today.year else "j F Y")
+    return day_text(local.date(), today)
+
+
+def day_text(day: date, today: date) -> str:
+    """ "today", "3 November" or, of another year, "3 November 2025"."""
+    if day == today:
+        return pgettext("date", "today")
+    return date_format(day, "j F" if day.year == today.year else "j F Y")

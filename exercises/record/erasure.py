@@ -2,7 +2,11 @@
 
 import logging
 from importlib import import_module
+from typing import Any
 
+from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
@@ -16,7 +20,8 @@ logger = logging.getLogger(__name__)
 
 
 def erase(user: User) -> None:
-    """Delete every row of this user, also log-in sessions of other devices and the log of the admin.
+    """Delete every row of this user, also log-in sessions of other devices, those that wait for a code, and the log of
+    the admin.
 
     After the commit SQLite rewrites its file. It overwrites deleted rows at once (`secure_delete` in the settings), but
     where it moved rows between pages earlier, copies stay in the gaps. Others cannot write meanwhile: for figures see
@@ -35,8 +40,17 @@ def erase(user: User) -> None:
 
 def _login_sessions_of(user: User) -> list[str]:
     """The keys of the log-in sessions. The user id is inside the encoded data, so all sessions are decoded."""
-    every = Session.objects.iterator()
-    return [each.pk for each in every if each.get_decoded().get(SESSION_KEY) == str(user.pk)]
+    return [each.pk for each in Session.objects.iterator() if _is_of(user, each.get_decoded())]
+
+
+def _is_of(user: User, session: dict[str, Any]) -> bool:
+    """Whether this user is logged in, or somebody is on the way there: then the session holds the address."""
+    waiting, code = session.get(LOGIN_SESSION_KEY) or {}, session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY) or {}
+    return (
+        session.get(SESSION_KEY) == str(user.pk)
+        or waiting.get("user_pk") == user_pk_to_url_str(user)
+        or user.email in (waiting.get("email"), code.get("email"))
+    )
 
 
 def _rewrite_file() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
@@ -24,6 +25,7 @@ from tests.support.day_facts import note, pain, rest_day
 from tests.support.log_ins import ALICE, BOB
 from tests.support.phone import Phone, a_set, an_undo
 from tests.support.reminders.devices import a_device
+from tests.support.ways_in.codes import turn_on
 
 PASSWORD = ALICE["password"]
 WORDS = ("Zyzzogeton hurts", "quixotic-alice")
@@ -105,6 +107,22 @@ def test_a_cache_beside_the_database_forgets_her_sessions_too(settings, alice):
 
     assert before[SESSION_KEY] == str(alice.pk)
     assert cache.get(key) is None
+
+
+@pytest.mark.django_db
+def test_a_log_in_that_waits_for_a_code_goes_too(alice, bob, with_mail):
+    """Its session has her address."""
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    here = log_in(alice)
+    turn_on(alice)
+    mailed, second_step, other = Client(), Client(), Client()
+    mailed.post("/accounts/code/", {"email": alice.email})
+    second_step.post("/accounts/login/", ALICE)
+    other.post("/accounts/login/", BOB)  # waits for the code of his address
+    assert Session.objects.count() == 4
+    erase(here)
+
+    assert [each.pk for each in Session.objects.all()] == [other.session.session_key]
 
 
 @pytest.mark.django_db

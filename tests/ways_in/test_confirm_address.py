@@ -215,3 +215,13 @@ def test_an_address_taken_meanwhile_is_told():
 
     assert answer.status_code == 422
     assert "There is already an account with this email address." in answer.content.decode()
+
+
+def test_an_account_that_was_turned_off_meanwhile_stays_out():
+    client = sign_up()
+    User.objects.update(is_active=False)
+    answer = enter(client, newest_code())
+    User.objects.update(is_active=True)
+
+    assert answer["Location"].startswith("/accounts/inactive/")
+    assert not is_logged_in(client)

@@ -77,6 +77,7 @@ def test_what_was_asked_for_is_kept_when_it_fails(passkey, stranger):
         {"handle": b"zzzz"},
         {"handle": b""},
         {"handle": b"\xff"},
+        {"handle": b"zzzzzzzzzzzzz"},
     ],
     ids=str,
 )

@@ -135,6 +135,27 @@ def test_the_form_sent_twice_makes_one_account_and_leads_to_its_code(stranger):
     assert stranger.post(CONFIRM, {"code": newest_code()})["Location"].startswith(MAKE)
 
 
+@pytest.mark.parametrize("form", [None, {"later": "yes"}, {"credential": "{}"}], ids=str)
+def test_an_account_that_was_erased_meanwhile_logs_nobody_in(confirmed, form):
+    User.objects.get().delete()
+    answer = confirmed.get(MAKE) if form is None else confirmed.post(MAKE, form)
+
+    assert answer["Location"] == "/accounts/login/"
+    assert not is_logged_in(confirmed)
+
+
+def test_an_account_that_was_erased_meanwhile_is_asked_for_nothing(confirmed):
+    User.objects.get().delete()
+
+    assert confirmed.get(MAKE, headers=AS_JSON).status_code == 302
+
+
+def test_who_has_the_most_passkeys_already_logs_in_all_the_same(confirmed, passkey, monkeypatch):
+    monkeypatch.setattr("exercises.accounts.passkeys.MOST_PASSKEYS", 0)
+
+    assert make(confirmed, passkey)["Location"].startswith("/first/1/")
+
+
 def test_a_known_address_looks_the_same_and_its_owner_is_told(stranger, alice):
     EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
     answers = [sign_up(Client(), email=email) for email in (alice.email, CARLA)]

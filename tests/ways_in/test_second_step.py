@@ -230,3 +230,16 @@ def test_a_known_device_has_its_own_count(alice):
     try_to_log_in(here, password=ALICE["password"])
 
     assert enter(here, code_now()).status_code == 302
+
+
+@pytest.mark.parametrize("what", ["a new password", "all others logged out"])
+def test_what_ends_other_log_in_sessions_ends_those_that_wait_for_a_code(alice, what):
+    here = after_password()
+    if what == "a new password":
+        alice.set_password("quite other words")
+        alice.save()
+    else:
+        alice.new_session_stamp()
+
+    assert enter(here, code_now())["Location"] == "/accounts/login/"
+    assert not is_logged_in(here)

@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exercises.accounts import addresses, known_devices, log_in_sessions, unconfirmed
+from exercises.accounts import addresses, codes, known_devices, log_in_sessions, unconfirmed
 from exercises.accounts.adapter import Adapter
 from exercises.accounts.form_owner import owner_of, signed
 from exercises.accounts.starts_again import StartsAgain
@@ -162,23 +162,27 @@ class SetPassword(NewPassword, views.PasswordSetView):
 
 
 class ResetPassword(views.PasswordResetFromKeyView):
-    """The reader of the mail is the owner, so this device becomes known: strangers who guess cannot lock it out."""
+    """The reader of the mail is the owner, so this device becomes known: strangers who guess cannot lock it out.
+
+    Not while codes are on: a device that is not known has a count of a day for those.
+    """
 
     def form_valid(self, form: Any) -> HttpResponse:
         addresses.confirm_by_reset(self.reset_user)
-        response = super().form_valid(form)
-        known_devices.remember(self.request, response, self.reset_user)
-        return response
+        return self._on_known_device(super().form_valid(form), self.reset_user)
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
         """The link is used up. If this very password was set by it, the form was sent twice: it ends like the first."""
         user = self._with_this_password() if self.request.method == "POST" and context.get("token_fail") else None
         if user:
             self.request.said = "password-saved"
-            response = SeeOther(self.get_success_url())
-            known_devices.remember(self.request, response, user)
-            return response
+            return self._on_known_device(SeeOther(self.get_success_url()), user)
         return super().render_to_response(context, **options)
+
+    def _on_known_device(self, response: HttpResponse, user: User) -> HttpResponse:
+        if not codes.are_on(user):
+            known_devices.remember(self.request, response, user)
+        return response
 
     def _with_this_password(self) -> User | None:
         try:

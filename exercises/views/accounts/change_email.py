@@ -35,10 +35,8 @@ class ChangeEmail(views.EmailView):
         return answer
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        process, addresses = (
-            self._process(),
-            list(EmailAddress.objects.filter(user=self.request.user).order_by("email")),
-        )
+        process = self._process()
+        addresses = list(EmailAddress.objects.filter(user=self.request.user).order_by("email"))
         return super().get_context_data(
             pending=process.email if process else "",
             confirmed=any(each.verified and each.email == self.request.user.email for each in addresses),

@@ -28,6 +28,9 @@ def _of_this_sign_up(request: HttpRequest) -> HttpResponse:
     """Whoever does not want it now logs in all the same, and from then on by mailed codes."""
     stage: Any = request._login_stage  # type: ignore[attr-defined]
     user = stage.login.user
+    if user is None or not user.is_active:  # erased or turned off meanwhile
+        aborted: HttpResponse = stage.abort()
+        return aborted
     if wants_json(request):
         return JsonResponse({"options": passkeys.creation_options(user)})
     if request.method != "POST":
@@ -38,6 +41,8 @@ def _of_this_sign_up(request: HttpRequest) -> HttpResponse:
             passkeys.add(request, user, name, request.POST.get("credential", ""))
         except passkeys.Refused:
             return _page(request, _("This did not work. Please try again."))
+        except passkeys.TooMany:  # they were added elsewhere meanwhile
+            pass
     logged_in: HttpResponse = stage.exit()
     return logged_in
 

@@ -36,7 +36,7 @@ def _forms(request: Request, ways: WaysIn) -> dict[str, Form]:
     kinds: dict[str, type] = {}
     if ways.password and not settings.OIDC_ONLY:
         kinds["password"] = forms.ReauthenticateForm
-    if ways.codes:
+    if ways.codes and not settings.OIDC_ONLY:
         kinds["code"] = code_forms.ReauthenticateForm
     posted = request.POST if request.method == "POST" else None
     sent = next((name for name in kinds if posted is not None and name in posted), next(iter(kinds), None))
@@ -52,7 +52,7 @@ def _record(request: Request, form: Form) -> None:
 
 def _by_mail(ways: WaysIn, wanted: str) -> str:
     """Where a log-in by mailed code begins that leads back to `wanted`; empty for users who have a better proof."""
-    if ways.password or ways.codes or not ways.mailed_code:
+    if settings.OIDC_ONLY or ways.password or ways.codes or not ways.mailed_code:
         return ""
     try:
         return f"{reverse('account_request_login_code')}?{urlencode({REDIRECT_FIELD_NAME: wanted})}"

@@ -17,7 +17,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     """For 15 minutes after the first step. Whoever is logged in is led on, all others to the log-in."""
     stage = request._login_stage  # type: ignore[attr-defined]
     user = stage.login.user
-    if user is None or not user.is_active:  # erased or turned off meanwhile
+    if stage.has_ended:
         return stage.abort()
     if not codes.are_on(user):  # turned off meanwhile
         return stage.exit()

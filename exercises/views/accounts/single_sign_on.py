@@ -8,14 +8,13 @@ from typing import Any
 import requests
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.adapter import get_adapter
-from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base import AuthProcess, ProviderException
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.views import SignupView
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -123,12 +122,16 @@ ask_for_address = with_provider(AskForAddress.as_view())
 
 @proven
 def unlink_account(request: Request) -> HttpResponse:
-    """A link of a provider that is no longer set can go too."""
-    pk = request.POST.get("link", "")
-    link = get_object_or_404(SocialAccount, user=request.user, pk=int(pk) if pk.isascii() and pk.isdigit() else 0)
-    if ways_in_of(request.user).is_last_link(link):
-        return refuse(request, _("This is your only way to log in, so it stays. Add another way first."), 409)
-    link.delete()
-    logger.info("log-in unlinked")
-    notices.tell(request, request.user, AccountEvent.Kind.UNLINKED)
+    """A link of a provider that is no longer set can go too. After a second submit it is gone already."""
+    with transaction.atomic():
+        request.user.take_turn()
+        ways = ways_in_of(request.user)
+        found = [each for each in ways.links if str(each.pk) == request.POST.get("link")]
+        if any(ways.is_last_link(each) for each in found):
+            return refuse(request, _("This is your only way to log in, so it stays. Add another way first."), 409)
+        for each in found:
+            each.delete()
+    if found:
+        logger.info("log-in unlinked")
+        notices.tell(request, request.user, AccountEvent.Kind.UNLINKED)
     return SeeOther(saying(reverse("security"), "log-in-unlinked"))

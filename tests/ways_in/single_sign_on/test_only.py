@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
@@ -11,6 +12,7 @@ from exercises.models import User
 from footcare.urls import urlpatterns
 from tests.support.addresses import addresses
 from tests.support.log_ins import ALICE, log_in
+from tests.support.ways_in.codes import turn_on
 from tests.support.ways_in.provider import through
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +118,21 @@ def test_a_user_with_a_password_proves_it_at_the_provider(closed, alice, only):
 
     assert 'type="password"' not in page
     assert through(client, "alice", start="/accounts/oidc/sso/prove/")["Location"] == "/settings/security/"
+
+
+@pytest.mark.parametrize("has_codes", [True, False])
+def test_no_form_is_shown_that_is_refused(closed, alice, only, with_mail, has_codes):
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    User.objects.update(password="!")
+    if has_codes:
+        turn_on(alice)
+    client = Client()
+    client.force_login(alice)
+    page = client.get("/accounts/reauthenticate/").content.decode()
+
+    assert 'name="code"' not in page
+    assert "Log out and mail me a code" not in page
+    assert ("Ask the person who runs this site" in page) == (not SocialAccount.objects.exists())
 
 
 def test_the_link_stays_although_there_is_a_password(closed, alice, only):
