@@ -205,10 +205,6 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "today"
 MFA_ADAPTER = "exercises.accounts.second_step.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {
-    "authenticate": "exercises.accounts.code_forms.AuthenticateForm",
-    "reauthenticate": "exercises.accounts.code_forms.ReauthenticateForm",
-}
 MFA_TOTP_ISSUER = "Footcare"
 MFA_TOTP_TOLERANCE = 1  # half a minute before and after: clocks of phones differ
 MFA_PASSKEY_SIGNUP_ENABLED = MAIL_ENABLED  # a user who loses the only passkey gets in by a mailed code

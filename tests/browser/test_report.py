@@ -150,7 +150,7 @@ def test_an_erased_account_leaves_nothing_on_the_phone(pocket):
     pocket.expect_waiting(1)
     page.goto("/settings/erase/")
     expect(page.get_by_text("1 entry on this phone is not sent yet. It is erased too")).to_be_visible()
-    page.get_by_role("button", name="Enter my password").click()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_label("Password").fill(ALICE["password"])
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("I know that nobody can undo this.").check()

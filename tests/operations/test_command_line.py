@@ -21,6 +21,7 @@ ARGUMENTS = {
     "backup": ["made.backup"],
     "demo": ["--days=0"],
     "load_catalogue": [],
+    "login_link": ["demo@example.org"],
     "prepare": [],
     "remind": ["--once"],
     "restore": ["--force", "kept.backup"],
@@ -53,10 +54,10 @@ def manage(tmp_path):
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
-    """A folder with an empty database and a backup of it."""
+    """A folder with a database, one account in it, and a backup of it."""
     folder = tmp_path_factory.mktemp("prepared")
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder)}
-    for command in (["prepare"], ["backup", folder / "kept.backup"]):
+    for command in (["prepare"], ["demo", "--days=0"], ["backup", folder / "kept.backup"]):
         subprocess.run([*MANAGE, *command], env=environment, capture_output=True, check=True)
     return folder
 

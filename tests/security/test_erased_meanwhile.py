@@ -98,7 +98,7 @@ def left_of(user):
 
 @pytest.mark.parametrize(("name", "rule", "logged_in"), ACTS, ids=IDS)
 def test_an_account_erased_meanwhile_gets_a_plain_answer_and_is_gone(name, rule, logged_in, request, settings):
-    settings.ACCOUNT_RATE_LIMITS = {}
+    settings.ACCOUNT_RATE_LIMITS = False
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     if rule.mail:
         request.getfixturevalue("with_mail")

@@ -30,6 +30,8 @@ BUTTONS = {
     "end_share_link": "share_links",
     "make_feed": "reminders",
     "end_feed": "reminders",
+    "end_log_in_session": "security",
+    "end_other_log_in_sessions": "security",
     "send_reminder": "reminders",
     "save_reminders": "reminders",
     "put_off_step": "plan",

@@ -6,8 +6,14 @@ import pytest
 
 from exercises.accounts.ways_in import WaysIn
 
-ONE = Mock()
-PASSKEY, QUICKER, STILL_WORKS = [ONE], "A passkey is quicker", "Your password still works"
+PROVIDER = "https://id.example.org"
+ONE = Mock(provider=PROVIDER)
+PASSKEY, QUICKER, STILL_WORKS = [ONE], "A passkey is quicker", "Your password works too"
+
+
+@pytest.fixture(autouse=True)
+def provider(settings):
+    settings.OIDC_URL = PROVIDER
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ class Command(BaseCommand):
         if not user.is_active:
             raise CommandError(f"The account {email} is turned off. Turn it on in the admin first.")
         self.stdout.write(f"{_site()}{reverse('login_link', args=[token_for(user)])}")
+        self.stdout.flush()  # where the link cannot be written, nothing is said of it
         self.stderr.write(f"It works once, within {SECONDS // 60} minutes, and until the next log-in of {user.email}.")
 
 
