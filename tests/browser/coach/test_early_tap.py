@@ -21,7 +21,8 @@ def early(pocket):
     """The session of a phone with these events, before the page has read them; the server does not answer."""
 
     def early(*events):
-        pocket.open("/help/", at=FRIDAY).server(get_sync="is down", now=FRIDAY.isoformat())
+        pocket.page.clock.install(time=FRIDAY)
+        pocket.server(get_sync="is down", now=FRIDAY.isoformat()).open("/help/")
         pocket.write(*events)
         pocket.page.add_init_script(HOLD_READS)
         pocket.open(MORNING)
