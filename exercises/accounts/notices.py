@@ -23,19 +23,12 @@ from exercises.web.device_names import device_name
 
 logger = logging.getLogger(__name__)
 Kind = AccountEvent.Kind
-# The mails that allauth would send, by their templates, and what they are about.
+# The mails that allauth's own flows would send, by their templates, and what they are about.
 OF_ALLAUTH = {
     "account/email/email_changed": Kind.EMAIL_CHANGED,
     "account/email/password_changed": Kind.PASSWORD_CHANGED,
     "account/email/password_reset": Kind.PASSWORD_CHANGED,
     "account/email/password_set": Kind.PASSWORD_SET,
-    "mfa/email/recovery_codes_generated": Kind.RECOVERY_CODES_MADE,
-    "mfa/email/totp_activated": Kind.CODES_ON,
-    "mfa/email/totp_deactivated": Kind.CODES_OFF,
-    "mfa/email/webauthn_added": Kind.PASSKEY_ADDED,
-    "mfa/email/webauthn_removed": Kind.PASSKEY_REMOVED,
-    "socialaccount/email/account_connected": Kind.LINKED,
-    "socialaccount/email/account_disconnected": Kind.UNLINKED,
 }
 
 
@@ -44,7 +37,7 @@ ON_THE_PAGE_ALONE = {Kind.LOGGED_IN}
 MOST_A_DAY = 10  # mails of one kind, which so can be silenced by none of another kind
 
 
-def tell(request: HttpRequest, user: User, kind: str, emails: Sequence[str | None] = (), **_facts: Any) -> None:
+def tell(request: HttpRequest, user: User, kind: str, emails: Sequence[str | None] = ()) -> None:
     """Stores the event, and mails it after the transaction to `emails` or, without any, to the confirmed address."""
     device = device_name(request.headers.get("User-Agent", ""))
     now = timezone.now()

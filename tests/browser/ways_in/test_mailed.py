@@ -8,14 +8,9 @@ from playwright.sync_api import expect
 
 from exercises.models import User
 from tests.support.log_ins import ALICE, fill_in_log_in
+from tests.support.ways_in.letters import code_to, enter
 
 WRONG = pytest.mark.expects_in_console("the server responded with a status of 422")
-
-
-def code_to(email, mailing):
-    """In the newest mail to that address that has one."""
-    texts = [each.get_body(("plain",)).get_content() for each in mailing.mails if each["To"] == email]
-    return re.findall(r"^\d{4} \d{4}", "\n".join(texts), re.MULTILINE)[-1]
 
 
 def stays_within(page):
@@ -26,11 +21,6 @@ def stays_within(page):
 
 def has_heading(page, words):
     expect(page.get_by_role("heading", name=words)).to_be_visible()
-
-
-def enter(page, code):
-    page.get_by_label("Code", exact=True).fill(code)
-    page.keyboard.press("Enter")
 
 
 @WRONG

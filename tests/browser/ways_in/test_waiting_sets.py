@@ -5,11 +5,11 @@ from allauth.account.models import EmailAddress
 
 from exercises.accounts import login_links
 from exercises.models import CompletedSet
-from tests.browser.ways_in.test_mailed import code_to, enter
 from tests.support.log_ins import fill_in_log_in
 from tests.support.pocket import Pocket
 from tests.support.usual_plan import plan_since
 from tests.support.ways_in.codes import code_now, turn_on
+from tests.support.ways_in.letters import code_to, enter
 
 pytestmark = pytest.mark.expects_in_console(
     "status of 401", "net::ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest"
