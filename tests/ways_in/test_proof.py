@@ -79,8 +79,7 @@ def test_it_never_leads_to_another_site(alice_client):
     assert answer["Location"] == "/settings/security/"
 
 
-def test_who_has_only_mailed_codes_logs_out_and_comes_back(passwordless, with_mail, settings):
-    settings.ROOT_URLCONF = "tests.support.ways_in.urls_with_mailed_codes"
+def test_who_has_only_mailed_codes_logs_out_and_comes_back(passwordless, with_mail):
     EmailAddress.objects.create(user=passwordless, email=passwordless.email, verified=True, primary=True)
     here = logged_in(passwordless)
     page = here.get(f"{PROOF}?next={ERASE}").content.decode()
