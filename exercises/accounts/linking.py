@@ -8,6 +8,7 @@ from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -62,8 +63,7 @@ def _link(request: Request, login: SocialLogin) -> HttpResponse:
     if not recently_authenticated(request):
         return prove_again_for(reverse("security"))
     if login.is_existing and login.user != request.user:
-        reason = _("This log-in at %(name)s is linked to another account here. Nothing was changed.")
-        return stopped(request, reason % {"name": settings.OIDC_NAME}, 409, login.state)
+        return stopped(request, _elsewhere(), 409, login.state)
     if not login.is_existing and (reason := _store(request, login)):
         return stopped(request, reason, 409, login.state)
     request.said = "log-in-linked"  # type: ignore[attr-defined]
@@ -72,14 +72,24 @@ def _link(request: Request, login: SocialLogin) -> HttpResponse:
 
 def _store(request: Request, login: SocialLogin) -> str:
     """Stores the link and nothing else of what the provider tells. Returns why not."""
-    if SocialAccount.objects.filter(user=request.user, provider=settings.OIDC_URL).exists():
-        reason = _("Another log-in at %(name)s is linked to your account. Unlink that one first.")
-        return reason % {"name": settings.OIDC_NAME}
-    login.account.user = request.user
-    login.account.save()
+    try:
+        with transaction.atomic():
+            request.user.take_turn()
+            if SocialAccount.objects.filter(user=request.user, provider=settings.OIDC_URL).exists():
+                reason = _("Another log-in at %(name)s is linked to your account. Unlink that one first.")
+                return reason % {"name": settings.OIDC_NAME}
+            login.account.user = request.user
+            login.account.save()
+    except IntegrityError:  # another user linked it in the same instant
+        return _elsewhere()
     logger.info("log-in linked")
     notices.tell(request, request.user, Kind.LINKED)
     return ""
+
+
+def _elsewhere() -> str:
+    reason = _("This log-in at %(name)s is linked to another account here. Nothing was changed.")
+    return reason % {"name": settings.OIDC_NAME}
 
 
 def _prove(request: Request, login: SocialLogin) -> HttpResponse:
