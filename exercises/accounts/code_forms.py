@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exercises.accounts import codes, notices
-from exercises.accounts.counted_codes import CountedCode
+from exercises.accounts.counted_codes import counted
 from exercises.accounts.encryption import Unreadable
 from exercises.accounts.forms import CODE_TYPED, PlainErrors
 from exercises.accounts.log_in_limits import limits_of_codes
 from exercises.models import User
-from exercises.web import rate_limits
 
 LONGEST = 40  # with blanks and dashes
 
@@ -25,7 +24,7 @@ def code_field(label: Any, help_text: Any = "", **attributes: Any) -> forms.Char
 
 
 class AcceptedCode(PlainErrors):
-    """Takes a code of the app or a recovery code, and uses it up. A used recovery code is told."""
+    """Takes a code of the app or a recovery code, and uses it up. A wrong one counts. A used recovery code is told."""
 
     code = code_field(pgettext_lazy("label", "Code"))
     user: Any
@@ -33,10 +32,11 @@ class AcceptedCode(PlainErrors):
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        try:
-            self.authenticator = codes.accept(self.user, code)
-        except codes.Refused as refused:
-            raise forms.ValidationError(str(refused)) from refused
+        with counted(context.request, limits_of_codes(context.request, self.user)):
+            try:
+                self.authenticator = codes.accept(self.user, code)
+            except codes.Refused as refused:
+                raise forms.ValidationError(str(refused)) from refused
         return code
 
     def save(self) -> None:
@@ -45,13 +45,7 @@ class AcceptedCode(PlainErrors):
             notices.tell(context.request, self.user, notices.Kind.RECOVERY_CODE_USED)
 
 
-class CountedByDay(CountedCode):
-    def limits(self) -> list[rate_limits.Limit]:
-        assert self.user
-        return limits_of_codes(context.request, self.user)
-
-
-class AuthenticateForm(CountedByDay, AcceptedCode, mfa.AuthenticateForm):
+class AuthenticateForm(AcceptedCode, mfa.AuthenticateForm):
     """The second step of a log-in. The keyboard opens at once: there is nothing else to do on its page."""
 
     code = code_field(
@@ -59,7 +53,7 @@ class AuthenticateForm(CountedByDay, AcceptedCode, mfa.AuthenticateForm):
     )
 
 
-class ReauthenticateForm(CountedByDay, AcceptedCode, mfa.ReauthenticateForm):
+class ReauthenticateForm(AcceptedCode, mfa.ReauthenticateForm):
     """Proves again who the user is."""
 
     code = code_field(pgettext_lazy("label", "Code of your app, or a recovery code"))

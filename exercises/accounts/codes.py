@@ -92,7 +92,7 @@ def app_address(user: User, secret: str) -> str:
 
 
 def counter_of(secret: str, code: str) -> int | None:
-    """The half minute whose code this is, of now, the one before and the one after; None if it is another code."""
+    """The half minute whose code this is: the present one, or its neighbours. None if it is another code."""
     for counter in yield_hotp_counters_from_time():
         if code.isascii() and compare_digest(format_hotp_value(hotp_value(secret, counter)), code):
             return int(counter)
